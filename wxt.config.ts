@@ -1,0 +1,17 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+import { createManifest } from './scripts/manifest.ts';
+
+export default defineConfig({
+  imports: false,
+  manifestVersion: 3,
+  publicDir: 'assets/public',
+  targetBrowsers: ['chrome', 'firefox'],
+  vite: () => ({
+    plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false })],
+    build: { target: 'es2023', sourcemap: false },
+  }),
+  manifest: ({ browser }) => createManifest(browser === 'firefox' ? 'firefox' : 'chrome'),
+  zip: { name: 'visen', sourcesTemplate: 'visen-{{version}}-sources.zip', excludeSources: ['test-results/**', '.cache/**'] },
+});
