@@ -1,0 +1,60 @@
+/**
+ * The port to a model. One adapter per engine in lib/adapters/<engine>/ fulfils it; all pass tests/contracts/language-model.
+ * An adapter makes one request per call: it never retries and never waits; who calls decides from the AppError.
+ */
+
+export type EngineId = 'gemini' | 'openai' | 'compatible' | 'chrome';
+
+export interface ModelMessage {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** A JSON schema in the subset that OpenAI's strict mode, Gemini and local servers share: all properties required, nullable, no length or pattern. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface ModelRequest {
+  readonly model: string;
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly maxOutputTokens?: number;
+  /** Left out where the model takes none. */
+  readonly temperature?: number;
+  readonly effort?: 'none' | 'low' | 'medium' | 'high';
+  /** Asks for one JSON object of this schema; the caller still validates the answer. */
+  readonly json?: { readonly name: string; readonly schema: JsonSchema };
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  /** With thinking tokens, which are paid like output. */
+  readonly outputTokens: number;
+  readonly cachedInputTokens?: number;
+  /** True when the engine never told: counted from the texts. */
+  readonly estimated: boolean;
+}
+
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  /** Last event of every complete answer. `length`: cut by the output limit, what came is all there is. */
+  | { readonly type: 'end'; readonly finish: 'stop' | 'length'; readonly usage: Usage; readonly model: string };
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly name?: string;
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  /** ISO date; a model past it is hidden. */
+  readonly shutdownDate?: string;
+}
+
+export interface LanguageModel {
+  readonly engine: EngineId;
+  /**
+   * Streams one answer. Ends with exactly one `end` event, or throws an AppError (code `engine-*`, `offline`, `timeout`,
+   * `stopped` after an abort). Aborting, or leaving the loop, closes the connection so that nothing more is billed.
+   */
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /** The models this key may use, for text generation, newest or most useful first. Also the cheapest test of a key. */
+  listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+}
