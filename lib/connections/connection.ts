@@ -1,0 +1,73 @@
+import type { EngineId } from '../language-model/language-model.ts';
+
+export type TargetKind = 'page' | 'database';
+
+/** Where new text goes on a page. On a blank page all three just fill it. */
+export type Where = 'end' | 'top' | 'replace';
+
+/** A Notion page or database that a person can generate into, as the API described it. */
+export interface Target {
+  readonly kind: TargetKind;
+  /** Page id or database id, dashed. */
+  readonly id: string;
+  /** Databases: the data source that rows are read from and written to. */
+  readonly dataSourceId?: string;
+  readonly title: string;
+  readonly url: string;
+  readonly icon?: string;
+}
+
+/** What a run of rows writes. Property ids, not names: a rename in mid-run is harmless. */
+export type Output =
+  | { readonly kind: 'property'; readonly propertyId: string }
+  | { readonly kind: 'properties'; readonly propertyIds: readonly string[] }
+  | { readonly kind: 'body'; readonly where: Where };
+
+export type RowSelection =
+  | { readonly kind: 'ticked'; readonly rowIds: readonly string[] }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'view'; readonly viewId: string };
+
+/** What a connection or a run asks for; a run keeps its own copy. */
+export interface GenerationOptions {
+  readonly prompt: string;
+  readonly where: Where;
+  readonly usePageContent: boolean;
+  readonly output?: Output;
+  readonly overwriteFilled?: boolean;
+  readonly allowNewOptions?: boolean;
+  /** Absent: what Settings say at the start of the run. */
+  readonly engine?: EngineId;
+  readonly model?: string;
+  readonly temperature?: number;
+  readonly effort?: 'none' | 'low' | 'medium' | 'high';
+  readonly maxOutputTokens?: number;
+  readonly outputLanguage?: string;
+  readonly systemInstructions?: string;
+  readonly extraContext?: string;
+}
+
+export const DEFAULT_GENERATION_OPTIONS: GenerationOptions = { prompt: '', where: 'end', usePageContent: true };
+
+/** A saved target with its prompt. */
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly target: Target;
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly options: GenerationOptions;
+  /** Database view of Create as it was left: which rows were ticked and how rows were chosen. */
+  readonly selection?: RowSelection;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lastRun?: { readonly runId: string; readonly at: number; readonly state: string };
+  readonly stats: {
+    readonly rowsDone: number;
+    readonly rowsFailed: number;
+    readonly prompts: number;
+    readonly tokens: number;
+    readonly cost: number;
+  };
+}

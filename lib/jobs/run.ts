@@ -1,0 +1,108 @@
+/**
+ * What is stored of a run and its jobs. A run is one Generate; a job is its unit of durable work (the page, or one row).
+ * This room knows neither Notion nor models: `request` and `checkpoint` are opaque here and parsed by who wrote them.
+ */
+import type { GenerationOptions, RowSelection, Target } from '../connections/connection.ts';
+import type { Usage } from '../language-model/language-model.ts';
+import type { Failure } from '../shared/app-error.ts';
+
+export type RunKind = 'page' | 'rows' | 'selection';
+
+/** What a person last asked of the run. The work itself is told by the jobs. */
+export type RunControl = 'active' | 'paused' | 'stopped';
+
+export type RunState = 'queued' | 'running' | 'waiting' | 'paused' | 'done' | 'done-with-errors' | 'failed' | 'stopped';
+
+export type JobState = 'pending' | 'generating' | 'writing' | 'done' | 'failed' | 'skipped';
+
+/** Why a run waits, and until when (epoch ms; absent: until a person or the network acts). */
+export interface Wait {
+  readonly reason:
+    | 'notion-limit' // “Notion asks us to wait 41 s”
+    | 'engine-limit'
+    | 'confirming-write' // “checking what Notion saved, 62 s”
+    | 'backoff'
+    | 'offline'
+    | 'locked';
+  readonly until?: number;
+}
+
+export interface RunRequest {
+  readonly kind: RunKind;
+  readonly target: Target;
+  readonly options: GenerationOptions;
+  readonly selection?: RowSelection;
+  /** Selected text and the block it ends in (kind `selection`). */
+  readonly selectedText?: string;
+  readonly afterBlockId?: string;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly request: RunRequest;
+  readonly connectionId?: string;
+  readonly workspaceId: string;
+  readonly engine: string;
+  readonly model: string;
+  readonly control: RunControl;
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly wait?: Wait;
+  /** Set when the run as a whole cannot go on; `control` is then `paused` or all is ended. */
+  readonly failure?: Failure;
+  /** Jobs that are stored; rows runs list their rows first and are `listing` until all are stored. */
+  readonly listing?: boolean;
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Model answers that were written: what “Prompts used” counts. */
+  readonly prompts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Dollars; absent where the price is not known. */
+  readonly cost?: number;
+  readonly usageEstimated: boolean;
+  readonly undo?: { readonly state: 'running' | 'done'; readonly restored: number; readonly skipped: number };
+}
+
+export interface Job<Checkpoint = unknown> {
+  /** `${runId}:${seq padded to 6}`: sorts in the order of the run. */
+  readonly id: string;
+  readonly runId: string;
+  readonly seq: number;
+  /** The page or row this job writes. */
+  readonly subjectId: string;
+  readonly title: string;
+  readonly state: JobState;
+  /** Index key: `open` until terminal. */
+  readonly phase: 'open' | 'ended';
+  /** Not to be claimed before (epoch ms): 0 at first, the end of a back-off, or the end of a lease. */
+  readonly due: number;
+  readonly lease?: { readonly owner: string; readonly until: number };
+  /** Failed tries of the current step by kind; reset when a checkpoint advances. */
+  readonly attempts: number;
+  /** Times that a worker was lost while holding the lease, without progress. */
+  readonly stalls: number;
+  readonly checkpoint?: Checkpoint;
+  readonly failure?: Failure;
+  /** One model answer was counted for this job: never counted again. */
+  readonly counted: boolean;
+  readonly usage?: Usage;
+  readonly updatedAt: number;
+}
+
+/** The state a person sees, derived from control, counts and waits. */
+export function deriveRunState(run: Run): RunState {
+  const ended = run.done + run.failed + run.skipped;
+  if (run.control === 'stopped') return 'stopped';
+  if (!run.listing && run.total > 0 && ended >= run.total) {
+    if (run.failed === 0) return 'done';
+    return run.done + run.skipped === 0 ? 'failed' : 'done-with-errors';
+  }
+  if (!run.listing && run.endedAt !== undefined) return run.failure ? 'failed' : 'done';
+  if (run.control === 'paused') return 'paused';
+  if (run.wait) return 'waiting';
+  return run.startedAt === undefined ? 'queued' : 'running';
+}

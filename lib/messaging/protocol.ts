@@ -1,0 +1,260 @@
+/**
+ * Every message between a surface and the background: types only. The compiler asks for a schema (schemas.ts) and a handler
+ * (background services) for each. A content script may send `ContentMessage` and nothing else.
+ */
+import type { Connection, GenerationOptions, RowSelection, Target, TargetKind } from '../connections/connection.ts';
+import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
+import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
+import type { Plan, UsageView } from '../plans/plan.ts';
+import type { SavedPrompt } from '../prompt/saved-prompt.ts';
+import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
+import type { Failure } from '../shared/app-error.ts';
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** One line per service after Save, and the answer of the two Test buttons. */
+export interface CheckResult {
+  readonly outcome: 'ok' | 'slow' | 'failed';
+  readonly milliseconds: number;
+  readonly workspaceName?: string;
+  readonly integrationName?: string;
+  readonly modelCount?: number;
+  readonly failure?: Failure;
+}
+
+/** `null` removes a stored secret; a string replaces it; absent keeps it. */
+export type SecretChange = Readonly<Partial<Record<SecretName, string | null>>>;
+
+export interface FoundPage {
+  readonly id: string;
+  readonly kind: TargetKind;
+  readonly title: string;
+  readonly url: string;
+  readonly icon?: string;
+  readonly dataSourceId?: string;
+}
+
+/** A run as lists show it. */
+export interface RunView extends Run {
+  readonly state: RunState;
+  readonly canUndo: boolean;
+  readonly connectionName?: string;
+  /** Page runs: the text so far (cut to its last 4,000 characters while it streams). */
+  readonly text?: string;
+  readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
+  readonly rowsPerMinute?: number;
+  readonly secondsLeft?: number;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly seq: number;
+  readonly subjectId: string;
+  readonly title: string;
+  readonly state: Job['state'];
+  readonly failure?: Failure;
+  readonly answer?: string;
+  readonly before?: string;
+  readonly tokens?: number;
+  readonly url: string;
+}
+
+/** The mirror's standing, for Settings and Connections. */
+export interface MirrorView {
+  readonly state: 'none' | 'ok' | 'behind' | 'failed';
+  readonly url?: string;
+  readonly pending: number;
+  readonly failure?: Failure;
+  /** Columns that a pasted database lacks. */
+  readonly missingColumns?: readonly string[];
+}
+
+/** What the panel or popup shows for a tab. */
+export interface PanelContext {
+  readonly pageId?: string;
+  readonly url?: string;
+  readonly configured: boolean;
+  readonly connection?: Connection;
+  readonly draft?: Draft;
+  readonly activeRunId?: string;
+  readonly selectedText?: string;
+}
+
+export interface Draft {
+  readonly prompt: string;
+  readonly options?: Partial<GenerationOptions>;
+}
+
+export interface PropertyView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly writable: boolean;
+  readonly options?: readonly string[];
+}
+
+export interface DatabaseView {
+  readonly target: Target;
+  readonly titlePropertyId: string;
+  readonly generatePropertyId?: string;
+  readonly presetOutput: import('../connections/connection.ts').Output;
+  readonly properties: readonly PropertyView[];
+  readonly views: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface RowView {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly generate: boolean;
+  /** Rendered property values by property id. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly lastEdited: string;
+}
+
+export interface Estimate {
+  readonly rows: number;
+  readonly prompts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost?: number;
+  readonly minutes: number;
+  readonly pricesAsOf: string;
+  /** Prompts left of the plan; absent: unlimited. */
+  readonly promptsLeft?: number;
+}
+
+/** A preset set of commands: request and response of each. */
+export interface Commands {
+  'settings.save': { request: { settings: Partial<Settings>; secrets: SecretChange }; response: SettingsView };
+  'settings.clear': { request: Record<string, never>; response: { cleared: true } };
+  'settings.testNotion': { request: { token?: string }; response: CheckResult };
+  'settings.testEngine': {
+    request: { engine: EngineId; key?: string; baseUrl?: string; model?: string };
+    response: CheckResult;
+  };
+  'settings.setPassphrase': { request: { passphrase: string | null }; response: SettingsView };
+  'settings.unlock': { request: { passphrase: string }; response: SettingsView };
+  'settings.export': { request: { includeKeys: boolean }; response: { fileName: string; json: string } };
+  'settings.import': {
+    request: { json: string };
+    response: { settings: boolean; prompts: number; connections: number; keys: number };
+  };
+  'models.list': {
+    request: { engine: EngineId; key?: string; baseUrl?: string };
+    response: { models: readonly ModelInfo[]; defaultModel: string };
+  };
+  'notion.search': {
+    request: { query: string; kind: TargetKind | 'any'; cursor?: string };
+    response: { results: readonly FoundPage[]; nextCursor?: string };
+  };
+  'target.resolve': { request: { url: string; kind?: TargetKind }; response: Target };
+  'target.resolveId': { request: { pageId: string }; response: Target };
+  /** What a replace would do to the page: its blocks, and what cannot come back. */
+  'target.inspect': {
+    request: { pageId: string };
+    response: { blocks: number; kept: readonly string[]; irreversible: readonly string[]; blank: boolean };
+  };
+  'sample.createPage': { request: { parentPageId: string | null }; response: Target };
+  'sample.createDatabase': { request: { parentPageId: string | null }; response: Target };
+  'mirror.create': { request: { parentPageId: string | null }; response: { url: string } };
+  'mirror.check': { request: { url: string }; response: MirrorView };
+  'mirror.complete': { request: Record<string, never>; response: MirrorView };
+  'mirror.sync': { request: Record<string, never>; response: MirrorView };
+  'connections.save': {
+    request: { id: string; name: string; target: Target; options?: GenerationOptions; selection?: RowSelection };
+    response: Connection;
+  };
+  'connections.delete': { request: { id: string }; response: { deleted: boolean } };
+  'connections.restore': { request: { id: string }; response: Connection };
+  'connections.duplicate': { request: { id: string; newId: string }; response: Connection };
+  'runs.start': {
+    request: { id: string; request: RunRequest; connectionId?: string };
+    response: { runId: string; connectionId: string };
+  };
+  'runs.control': {
+    request: { runId: string; action: 'pause' | 'resume' | 'stop' | 'retry-failed' | 'undo' };
+    response: RunView;
+  };
+  'runs.delete': { request: { runId: string }; response: { deleted: boolean } };
+  'runs.jobs': {
+    request: { runId: string; after?: number; limit: number; state?: Job['state'] };
+    response: { jobs: readonly JobView[]; next?: number };
+  };
+  'runs.job': {
+    request: { jobId: string };
+    response: JobView & { readonly sent?: string; readonly written?: string };
+  };
+  /** The whole text a page run produced, for Copy. */
+  'runs.text': { request: { runId: string }; response: { text: string } };
+  'runs.export': {
+    request: { runId: string; format: 'csv' | 'json' };
+    response: { fileName: string; content: string };
+  };
+  'runs.estimate': { request: { request: RunRequest }; response: Estimate };
+  'database.open': { request: { databaseId: string; dataSourceId?: string }; response: DatabaseView };
+  'database.rows': {
+    request: { dataSourceId: string; viewId?: string; cursor?: string };
+    response: { rows: readonly RowView[]; nextCursor?: string; complete: boolean };
+  };
+  'database.addRow': {
+    request: { dataSourceId: string; titlePropertyId: string; title: string; id: string };
+    response: RowView;
+  };
+  'database.renameRow': { request: { rowId: string; titlePropertyId: string; title: string }; response: RowView };
+  /** A trial on up to three rows: answers are kept, nothing is written until accepted. */
+  'trial.start': {
+    request: { id: string; request: RunRequest; rowIds: readonly string[] };
+    response: { runId: string };
+  };
+  'trial.decide': { request: { jobId: string; accept: boolean }; response: JobView };
+  'plan.choose': {
+    request: { plan: Plan['id']; monthlyPrompts?: number; spendingCap?: number | null };
+    response: UsageView;
+  };
+  'prompts.save': { request: { prompt: SavedPrompt }; response: SavedPrompt };
+  'prompts.delete': { request: { id: string }; response: { deleted: boolean } };
+  'prompts.import': { request: { json: string }; response: { added: number } };
+  'prompts.export': { request: Record<string, never>; response: { fileName: string; json: string } };
+  'feedback.send': {
+    request: { kind: 'idea' | 'problem' | 'praise'; message: string; diagnostics?: string };
+    response: { state: 'sent' | 'queued' };
+  };
+  'feedback.diagnostics': { request: Record<string, never>; response: { text: string; available: boolean } };
+  'panel.context': { request: { tabId: number }; response: PanelContext };
+  'panel.saveDraft': { request: { pageId: string; draft: Draft | null }; response: { saved: true } };
+}
+
+export type CommandName = keyof Commands;
+export type CommandRequest<N extends CommandName> = Commands[N]['request'];
+export type CommandResponse<N extends CommandName> = Commands[N]['response'];
+
+/** What a surface can watch: it gets the value at once and again at each change. `run:<id>` is one run. */
+export interface Topics {
+  settings: SettingsView;
+  usage: UsageView;
+  connections: readonly Connection[];
+  runs: readonly RunView[];
+  prompts: readonly SavedPrompt[];
+  mirror: MirrorView;
+  [run: `run:${string}`]: RunView | null;
+}
+
+export type TopicName = keyof Topics;
+
+/** Over the live port. */
+export type LiveRequest = { readonly watch: string } | { readonly unwatch: string };
+export type LivePush = { readonly topic: string; readonly value: unknown };
+
+/** Over runtime.sendMessage from an extension page. */
+export interface CommandMessage<N extends CommandName = CommandName> {
+  readonly type: 'command';
+  readonly name: N;
+  readonly request: CommandRequest<N>;
+}
+
+/** The only thing a content script may ask. */
+export interface ContentMessage {
+  readonly type: 'open-panel';
+  readonly pageId: string;
+}

@@ -1,0 +1,108 @@
+/**
+ * The port to a person's Notion workspace. lib/adapters/notion fulfils it over the public API (version 2026-03-11);
+ * tests/fakes/fake-notion-workspace.ts in memory; both pass tests/contracts/notion-workspace.
+ *
+ * Every call is one request: no retry, no waiting inside. Errors are AppErrors with code `notion-*`, `offline`,
+ * `timeout` or `stopped`. A write whose outcome is unknown (no answer, 5xx) throws with retry `look`; one that Notion says was
+ * saved although it failed (503 with committed ids) returns normally. A rate limit throws retry `wait` with `retryAt`, and
+ * until then every call throws the same without sending.
+ */
+import type {
+  BlockObjectResponse,
+  DatabaseObjectResponse,
+  DataSourceObjectResponse,
+  PageObjectResponse,
+} from './api-types.ts';
+import type { NotionBlock } from '../markdown/block-types.ts';
+import type { Integration } from '../settings/settings.ts';
+
+export type AppendPosition =
+  { readonly type: 'start' } | { readonly type: 'end' } | { readonly type: 'after'; readonly blockId: string };
+
+export interface Listing<T> {
+  readonly results: readonly T[];
+  readonly nextCursor?: string;
+  /** False when a query stopped at Notion's 10,000 rows: continue with a window of created_time. */
+  readonly complete: boolean;
+}
+
+/** `{ <property id>: { <type>: value } }`, as PATCH /v1/pages takes it. */
+export type PropertyValues = Readonly<Record<string, unknown>>;
+
+export type CreateParent = { readonly pageId: string } | { readonly dataSourceId: string } | { readonly private: true };
+
+export interface NotionView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly databaseId?: string;
+  readonly dataSourceId?: string;
+}
+
+export interface NotionWorkspace {
+  whoAmI(signal?: AbortSignal): Promise<Integration>;
+  search(
+    request: { query: string; kind?: 'page' | 'data_source'; cursor?: string; pageSize: number },
+    signal?: AbortSignal,
+  ): Promise<Listing<PageObjectResponse | DataSourceObjectResponse>>;
+
+  getPage(pageId: string, signal?: AbortSignal): Promise<PageObjectResponse>;
+  getDatabase(databaseId: string, signal?: AbortSignal): Promise<DatabaseObjectResponse>;
+  getDataSource(dataSourceId: string, signal?: AbortSignal): Promise<DataSourceObjectResponse>;
+  getView(viewId: string, signal?: AbortSignal): Promise<NotionView>;
+  listViews(dataSourceId: string, signal?: AbortSignal): Promise<readonly NotionView[]>;
+  /** Row ids of a view, with its own filter and sort. */
+  queryView(
+    viewId: string,
+    cursor: { queryId: string; cursor: string } | undefined,
+    signal?: AbortSignal,
+  ): Promise<Listing<{ readonly id: string }> & { readonly queryId: string }>;
+  queryDataSource(
+    dataSourceId: string,
+    request: {
+      filter?: unknown;
+      sorts?: readonly unknown[];
+      cursor?: string;
+      pageSize?: number;
+      propertyIds?: readonly string[];
+    },
+    signal?: AbortSignal,
+  ): Promise<Listing<PageObjectResponse>>;
+
+  getPageMarkdown(pageId: string, signal?: AbortSignal): Promise<{ markdown: string; truncated: boolean }>;
+  getBlock(blockId: string, signal?: AbortSignal): Promise<BlockObjectResponse>;
+  listChildren(
+    blockId: string,
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Listing<BlockObjectResponse>>;
+  /** Appends up to 100 blocks; returns the ids of the created first-level blocks, in order. */
+  appendChildren(
+    parentId: string,
+    blocks: readonly NotionBlock[],
+    position: AppendPosition,
+    signal?: AbortSignal,
+  ): Promise<{ readonly blockIds: readonly string[] }>;
+  /** Moves one block to the trash, or takes it out again. Repeating is harmless. */
+  setBlockTrashed(blockId: string, trashed: boolean, signal?: AbortSignal): Promise<void>;
+
+  createPage(
+    request: { parent: CreateParent; properties: PropertyValues; children?: readonly NotionBlock[] },
+    signal?: AbortSignal,
+  ): Promise<PageObjectResponse>;
+  /** Absolute: repeating writes the same values. */
+  updatePage(
+    pageId: string,
+    change: { properties?: PropertyValues; trashed?: boolean },
+    signal?: AbortSignal,
+  ): Promise<PageObjectResponse>;
+  createDatabase(
+    request: { parent: CreateParent; title: string; properties: PropertyValues; icon?: string },
+    signal?: AbortSignal,
+  ): Promise<DatabaseObjectResponse>;
+  updateDataSource(
+    dataSourceId: string,
+    change: { properties: PropertyValues },
+    signal?: AbortSignal,
+  ): Promise<DataSourceObjectResponse>;
+}

@@ -1,0 +1,64 @@
+import type { EngineId } from '../language-model/language-model.ts';
+
+/** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret.ts), as ciphertext. */
+export interface Settings {
+  readonly engine: EngineId;
+  /** Model per engine; empty means the default of lib/language-model/model-catalog.ts. */
+  readonly models: Readonly<Record<EngineId, string>>;
+  /** Base URL of an OpenAI-compatible server, with its version path: `http://localhost:11434/v1`. */
+  readonly baseUrl: string;
+  /** The mirror in Notion, as the person pasted it or as we created it; empty: locally only. */
+  readonly connectionsDatabaseUrl: string;
+  /** Language name or tag for what the model writes; empty: the language of the prompt. */
+  readonly outputLanguage: string;
+  readonly systemInstructions: string;
+  /** Days that ended runs are kept. */
+  readonly runHistoryDays: number;
+  readonly notifications: boolean;
+  /** Characters of page content given to the model as context. */
+  readonly contextCharacters: number;
+  /** Dollars per million tokens that a person typed in, by model id; wins over the built-in table. */
+  readonly ownPrices: Readonly<Record<string, { readonly input: number; readonly output: number }>>;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  engine: 'gemini',
+  models: { gemini: '', openai: '', compatible: '', chrome: '' },
+  baseUrl: '',
+  connectionsDatabaseUrl: '',
+  outputLanguage: '',
+  systemInstructions: '',
+  runHistoryDays: 90,
+  notifications: false,
+  contextCharacters: 24_000,
+  ownPrices: {},
+};
+
+export type SecretName = 'notion' | 'gemini' | 'openai' | 'compatible';
+
+/** What a surface may know of a stored secret. */
+export interface SecretView {
+  readonly last4: string;
+  readonly savedAt: number;
+}
+
+/** Who the Notion token speaks for, as `GET /v1/users/me` said. */
+export interface Integration {
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly integrationName: string;
+  /** A personal access token acts as the person: nothing has to be shared page by page. */
+  readonly kind: 'internal' | 'personal';
+  readonly checkedAt: number;
+}
+
+/** Settings as a surface sees them: no secret, and what follows from them. */
+export interface SettingsView {
+  readonly settings: Settings;
+  readonly secrets: Readonly<Partial<Record<SecretName, SecretView>>>;
+  /** Set while the stored Notion token works. */
+  readonly integration?: Integration;
+  readonly passphrase: 'none' | 'locked' | 'unlocked';
+  /** What is missing before a first Generate; empty: set up. */
+  readonly missing: readonly ('notion-token' | 'engine-key' | 'base-url' | 'model')[];
+}
