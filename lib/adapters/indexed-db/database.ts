@@ -1,0 +1,58 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+import type { Job, Run } from '../../jobs/run.ts';
+import type { UsageRecord } from '../../plans/usage-record.ts';
+import { AppError } from '../../shared/app-error.ts';
+
+/** Name of the database that holds runs, jobs and usage. “Clear” deletes it. */
+export const RUNS_DATABASE = 'visen-runs';
+const VERSION = 1;
+
+export interface RunsSchema extends DBSchema {
+  runs: { key: string; value: Run; indexes: { createdAt: number } };
+  jobs: {
+    key: string;
+    value: Job;
+    indexes: { due: [string, string, number]; state: [string, string, number]; order: [string, number]; phase: string };
+  };
+  usage: { key: string; value: UsageRecord };
+}
+
+export type RunsDatabase = IDBPDatabase<RunsSchema>;
+
+/**
+ * Opens the database and brings it to this version.
+ * @throws AppError `storage-newer` when a newer Visen wrote it, `storage-unavailable` where the browser gives none (some
+ * private modes: https://bugzilla.mozilla.org/show_bug.cgi?id=1982707).
+ */
+export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDatabase> {
+  try {
+    return await openDB<RunsSchema>(name, VERSION, {
+      upgrade(database) {
+        const runs = database.createObjectStore('runs', { keyPath: 'id' });
+        runs.createIndex('createdAt', 'createdAt');
+        const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+        jobs.createIndex('due', ['runId', 'phase', 'due']);
+        jobs.createIndex('state', ['runId', 'state', 'seq']);
+        jobs.createIndex('order', ['runId', 'seq']);
+        jobs.createIndex('phase', 'phase');
+        database.createObjectStore('usage', { keyPath: 'workspaceId' });
+      },
+      // Another context wants to upgrade or delete (Clear): let go, the next call opens it anew.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+      },
+    });
+  } catch (error) {
+    throw mapStorageError(error);
+  }
+}
+
+/** A DOMException of IndexedDB as one of ours. */
+export function mapStorageError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'VersionError') return new AppError('storage-newer', 'never', { cause: error });
+  if (name === 'QuotaExceededError') return new AppError('storage-full', 'never', { cause: error });
+  return new AppError('storage-unavailable', 'later', { details: { name }, cause: error });
+}

@@ -1,0 +1,261 @@
+import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
+import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
+import type { Job, JobState, Run } from '../../jobs/run.ts';
+import { createUsageRecord, type UsageRecord } from '../../plans/usage-record.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { mapStorageError, openRunsDatabase, type RunsDatabase } from './database.ts';
+
+const WRITE = { durability: 'strict' } as const;
+const ALL = ['runs', 'jobs', 'usage'] as const;
+const RUNS_AND_JOBS = ['runs', 'jobs'] as const;
+
+/** The store over IndexedDB. Each method is one transaction; a change runs on what is stored at that moment. */
+export class IndexedDbRunStore implements RunStore {
+  readonly #name: string | undefined;
+  #opened: Promise<RunsDatabase> | undefined;
+
+  constructor(name?: string) {
+    this.#name = name;
+  }
+
+  async createRun(run: Run, jobs: readonly Job[]): Promise<{ created: boolean }> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
+      const exists = (await transaction.objectStore('runs').getKey(run.id)) !== undefined;
+      if (!exists) {
+        void transaction.objectStore('runs').put(run);
+        for (const job of jobs) void transaction.objectStore('jobs').put(job);
+      }
+      await transaction.done;
+      return { created: !exists };
+    });
+  }
+
+  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void> {
+    await this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
+      const run = await transaction.objectStore('runs').get(runId);
+      if (!run) return abort(transaction);
+      const store = transaction.objectStore('jobs');
+      for (const job of jobs) if ((await store.getKey(job.id)) === undefined) void store.put(job);
+      void transaction.objectStore('runs').put(change(run));
+      await transaction.done;
+    });
+  }
+
+  async getRun(runId: string): Promise<Run | undefined> {
+    return this.#use((database) => database.get('runs', runId));
+  }
+
+  async listRuns(limit = Infinity): Promise<readonly Run[]> {
+    return this.#use(async (database) => {
+      if (limit === Infinity) return (await database.getAllFromIndex('runs', 'createdAt')).reverse();
+      const found: Run[] = [];
+      let cursor = await database.transaction('runs').store.index('createdAt').openCursor(null, 'prev');
+      while (cursor && found.length < limit) {
+        found.push(cursor.value);
+        cursor = await cursor.continue();
+      }
+      return found;
+    });
+  }
+
+  async getJob(jobId: string): Promise<Job | undefined> {
+    return this.#use((database) => database.get('jobs', jobId));
+  }
+
+  async listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]> {
+    const after = request.after ?? -1;
+    return this.#use((database) =>
+      request.state === undefined
+        ? database.getAllFromIndex('jobs', 'order', between([runId], after), request.limit)
+        : database.getAllFromIndex('jobs', 'state', between([runId, request.state], after), request.limit),
+    );
+  }
+
+  async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction('jobs', 'readwrite');
+      const range = IDBKeyRange.bound([runId, 'open', 0], [runId, 'open', now]);
+      const cursor = await transaction.store.index('due').openCursor(range);
+      const claimed = cursor ? leaseJob(cursor.value, now, lease) : undefined;
+      if (claimed) void transaction.store.put(claimed);
+      await transaction.done;
+      return claimed;
+    });
+  }
+
+  async nextDue(runId: string): Promise<number | undefined> {
+    return this.#use(async (database) => {
+      const range = IDBKeyRange.bound([runId, 'open', 0], [runId, 'open', Infinity]);
+      const cursor = await database.transaction('jobs').store.index('due').openCursor(range);
+      return cursor?.value.due;
+    });
+  }
+
+  async releaseLeasesOfOthers(owner: string): Promise<number> {
+    return this.#use((database) =>
+      updateJobs(database, 'phase', IDBKeyRange.only('open'), (job) =>
+        job.lease && job.lease.owner !== owner ? releaseLostLease(job) : undefined,
+      ),
+    );
+  }
+
+  async makeDue(runId: string, now: number): Promise<void> {
+    const range = IDBKeyRange.bound([runId, 'open', now], [runId, 'open', Infinity], true);
+    await this.#use((database) =>
+      updateJobs(database, 'due', range, (job) => (job.lease ? undefined : { ...job, due: now })),
+    );
+  }
+
+  async change(jobId: string, apply: (records: JobRecords) => Partial<JobRecords>): Promise<JobRecords> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction(ALL, 'readwrite', WRITE);
+      const job = await transaction.objectStore('jobs').get(jobId);
+      const run = job && (await transaction.objectStore('runs').get(job.runId));
+      if (!job || !run) return abort(transaction);
+      const stored = await transaction.objectStore('usage').get(run.workspaceId);
+      const before: JobRecords = { job, run, usage: stored ?? createUsageRecord(run.workspaceId) };
+      const change = applyOrAbort(transaction, () => apply(before));
+      if (change.job) void transaction.objectStore('jobs').put(change.job);
+      if (change.run) void transaction.objectStore('runs').put(change.run);
+      if (change.usage) void transaction.objectStore('usage').put(change.usage);
+      await transaction.done;
+      return { ...before, ...change };
+    });
+  }
+
+  async changeRun(runId: string, apply: (run: Run) => Run): Promise<Run> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction('runs', 'readwrite', WRITE);
+      const run = await transaction.store.get(runId);
+      if (!run) return abort(transaction);
+      const after = applyOrAbort(transaction, () => apply(run));
+      void transaction.store.put(after);
+      await transaction.done;
+      return after;
+    });
+  }
+
+  async reopenFailed(runId: string, now: number): Promise<number> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
+      const run = await transaction.objectStore('runs').get(runId);
+      if (!run) return abort(transaction);
+      const jobs = transaction.objectStore('jobs');
+      const failed = await jobs.index('state').getAll(between([runId, 'failed'], -1));
+      for (const job of failed) void jobs.put(reopenJob(job, now));
+      const { endedAt: _endedAt, failure: _failure, wait: _wait, ...rest } = run;
+      void transaction.objectStore('runs').put({ ...rest, control: 'active', failed: run.failed - failed.length });
+      await transaction.done;
+      return failed.length;
+    });
+  }
+
+  async deleteRun(runId: string): Promise<void> {
+    await this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite');
+      void transaction.objectStore('runs').delete(runId);
+      void transaction.objectStore('jobs').delete(IDBKeyRange.bound(`${runId}:`, `${runId}:\uffff`));
+      await transaction.done;
+    });
+  }
+
+  async getUsage(workspaceId: string): Promise<UsageRecord> {
+    return this.#use(async (database) => (await database.get('usage', workspaceId)) ?? createUsageRecord(workspaceId));
+  }
+
+  async changeUsage(workspaceId: string, apply: (usage: UsageRecord) => UsageRecord): Promise<UsageRecord> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction('usage', 'readwrite', WRITE);
+      const stored = (await transaction.store.get(workspaceId)) ?? createUsageRecord(workspaceId);
+      const after = applyOrAbort(transaction, () => apply(stored));
+      void transaction.store.put(after);
+      await transaction.done;
+      return after;
+    });
+  }
+
+  async clear(): Promise<void> {
+    await this.#use(async (database) => {
+      const transaction = database.transaction(ALL, 'readwrite');
+      for (const name of ALL) void transaction.objectStore(name).clear();
+      await transaction.done;
+    });
+  }
+
+  /** Closes the connection; the next call opens it again. */
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    (await opened)?.close();
+  }
+
+  async #use<T>(work: (database: RunsDatabase) => Promise<T>): Promise<T> {
+    this.#opened ??= openRunsDatabase(this.#name);
+    try {
+      return await work(await this.#opened);
+    } catch (error) {
+      if (isClosed(error)) {
+        this.#opened = openRunsDatabase(this.#name);
+        return work(await this.#opened);
+      }
+      if (!(error instanceof AppError)) this.#opened = undefined;
+      throw mapStorageError(error);
+    }
+  }
+}
+
+function between(prefix: string[], after: number): IDBKeyRange {
+  return IDBKeyRange.bound([...prefix, after], [...prefix, Infinity], true);
+}
+
+async function updateJobs(
+  database: RunsDatabase,
+  index: 'due' | 'phase',
+  range: IDBKeyRange,
+  update: (job: Job) => Job | undefined,
+): Promise<number> {
+  const transaction = database.transaction('jobs', 'readwrite');
+  const found: readonly Job[] = await transaction.store.index(index).getAll(range as never);
+  let count = 0;
+  for (const job of found.filter(isOpen)) {
+    const changed = update(job);
+    if (!changed) continue;
+    void transaction.store.put(changed);
+    count += 1;
+  }
+  await transaction.done;
+  return count;
+}
+
+interface Abortable {
+  readonly done: Promise<void>;
+  abort(): void;
+}
+
+/** Ends the transaction with nothing stored. */
+function abort(transaction: Abortable): never {
+  discard(transaction);
+  throw new AppError('not-found', 'never');
+}
+
+function applyOrAbort<T>(transaction: Abortable, apply: () => T): T {
+  try {
+    return apply();
+  } catch (error) {
+    discard(transaction);
+    throw error;
+  }
+}
+
+function discard(transaction: Abortable): void {
+  // The abort we ask for rejects `done`; the error that matters is thrown by the caller.
+  transaction.done.catch(() => undefined);
+  transaction.abort();
+}
+
+/** The connection was closed under us (another context upgraded or cleared): worth one more try on a new one. */
+function isClosed(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError';
+}

@@ -1,0 +1,179 @@
+/**
+ * Every change of a job is one of these, and each is pure. The store runs them inside one transaction over what is stored at
+ * that moment, so a stop or a second worker is seen here and nowhere else.
+ */
+import type { Usage } from '../language-model/language-model.ts';
+import type { UsageRecord } from '../plans/usage-record.ts';
+import { countPrompt, countSpending } from '../plans/usage-record.ts';
+import { AppError, type Failure } from '../shared/app-error.ts';
+import type { JobRecords, Lease } from './ports.ts';
+import type { Job, JobState, Run, Wait } from './run.ts';
+
+/** A model answer to be counted, once per job, in the transaction that makes it true. */
+export interface CountedAnswer {
+  readonly usage: Usage;
+  /** Dollars; undefined where the price is not known. */
+  readonly cost: number | undefined;
+}
+
+export type JobEvent =
+  | {
+      readonly type: 'advanced';
+      readonly checkpoint: unknown;
+      readonly state: JobState;
+      readonly answer?: CountedAnswer;
+    }
+  | {
+      readonly type: 'ended';
+      readonly state: 'done' | 'failed' | 'skipped';
+      readonly failure?: Failure;
+      readonly counts: boolean;
+    }
+  | { readonly type: 'retry-scheduled'; readonly failure: Failure; readonly at: number }
+  | { readonly type: 'waiting'; readonly failure: Failure; readonly at: number | undefined; readonly wait?: Wait }
+  | { readonly type: 'released'; readonly failure?: Failure; readonly pauses: boolean };
+
+/** Far away, for a job that only a person or the network can wake. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+export function isOpen(job: Job): boolean {
+  return job.phase === 'open';
+}
+
+/** Leases a due job. The store has already picked it. */
+export function leaseJob(job: Job, now: number, lease: Lease): Job {
+  return { ...job, lease, due: lease.until, updatedAt: now };
+}
+
+/** A job whose worker is gone: claimable at once, and one stall more. */
+export function releaseLostLease(job: Job): Job {
+  const { lease: _lease, ...rest } = job;
+  return { ...rest, due: 0, stalls: job.stalls + 1 };
+}
+
+/** Opens a failed job again, keeping what it knows: an answer that was paid for is not asked for again. */
+export function reopenJob(job: Job, now: number): Job {
+  const { lease: _lease, failure: _failure, ...rest } = job;
+  return { ...rest, state: 'pending', phase: 'open', due: 0, attempts: 0, stalls: 0, updatedAt: now };
+}
+
+/**
+ * Applies an event for the worker that holds the lease.
+ * @throws AppError `stopped` when the lease is somebody else's: that worker must not go on.
+ */
+export function transition(records: JobRecords, event: JobEvent, owner: string, now: number): Partial<JobRecords> {
+  const { job, run, usage } = records;
+  if (job.lease?.owner !== owner || !isOpen(job)) {
+    throw new AppError('stopped', 'never', { message: `job ${job.id} is not held by this worker` });
+  }
+  switch (event.type) {
+    case 'advanced':
+      return advance(records, event, now);
+    case 'ended':
+      return end(job, run, usage, event, now);
+    case 'retry-scheduled':
+      return {
+        job: {
+          ...withoutLease(job),
+          state: 'pending',
+          failure: event.failure,
+          due: event.at,
+          attempts: job.attempts + 1,
+          updatedAt: now,
+        },
+      };
+    case 'waiting':
+      return {
+        job: { ...withoutLease(job), failure: event.failure, due: event.at ?? NEVER, updatedAt: now },
+        ...(event.wait && { run: { ...run, wait: event.wait } }),
+      };
+    case 'released':
+      return {
+        job: { ...withoutLease(job), state: 'pending', due: 0, updatedAt: now },
+        ...(event.pauses && run.control === 'active' && { run: pauseRun(run, event.failure) }),
+      };
+  }
+}
+
+function advance(
+  { job, run, usage: spent }: JobRecords,
+  event: Extract<JobEvent, { type: 'advanced' }>,
+  now: number,
+): Partial<JobRecords> {
+  const { failure: _failure, ...rest } = job;
+  const usage = event.answer?.usage ?? job.usage;
+  const next: Job = {
+    ...rest,
+    state: event.state,
+    checkpoint: event.checkpoint,
+    attempts: event.answer ? 0 : job.attempts,
+    stalls: 0,
+    ...(usage && { usage }),
+    updatedAt: now,
+  };
+  if (!event.answer) return run.wait ? { job: next, run: clearWait(run) } : { job: next };
+  const { usage: tokens, cost } = event.answer;
+  return {
+    job: next,
+    run: addAnswer(clearWait(run), event.answer),
+    usage: countSpending(spent, { ...tokens, ...(cost !== undefined && { cost }) }, now),
+  };
+}
+
+function addAnswer(run: Run, { usage, cost }: CountedAnswer): Run {
+  return {
+    ...run,
+    inputTokens: run.inputTokens + usage.inputTokens,
+    outputTokens: run.outputTokens + usage.outputTokens,
+    usageEstimated: run.usageEstimated || usage.estimated,
+    ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),
+  };
+}
+
+function end(
+  job: Job,
+  run: Run,
+  usage: UsageRecord,
+  event: Extract<JobEvent, { type: 'ended' }>,
+  now: number,
+): Partial<JobRecords> {
+  const { failure: _failure, ...rest } = withoutLease(job);
+  const counts = event.counts && !job.counted;
+  const counted: Run = {
+    ...clearWait(run),
+    [event.state]: run[event.state] + 1,
+    prompts: run.prompts + (counts ? 1 : 0),
+  };
+  const complete = !run.listing && counted.done + counted.failed + counted.skipped >= run.total;
+  return {
+    job: {
+      ...rest,
+      state: event.state,
+      phase: 'ended',
+      counted: job.counted || counts,
+      ...(event.failure && { failure: event.failure }),
+      updatedAt: now,
+    },
+    run: complete ? { ...counted, endedAt: now } : counted,
+    ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
+  };
+}
+
+export function clearWait(run: Run): Run {
+  const { wait: _wait, ...rest } = run;
+  return rest;
+}
+
+export function clearFailure(run: Run): Run {
+  const { failure: _failure, ...rest } = run;
+  return rest;
+}
+
+function pauseRun(run: Run, failure: Failure | undefined): Run {
+  return { ...clearWait(run), control: 'paused', ...(failure && { failure }) };
+}
+
+function withoutLease(job: Job): Job {
+  const { lease: _lease, ...rest } = job;
+  return rest;
+}

@@ -1,0 +1,250 @@
+/**
+ * Runs what is stored: claim → execute → save → repeat, until nothing is due; then it asks to be woken. It keeps no truth of
+ * its own: a worker may be stopped at any await and another one takes over from the store. What a job does is the executor's.
+ */
+import type { Clock } from '../shared/clock.ts';
+import { type Failure, toFailure } from '../shared/app-error.ts';
+import { clearWait, NEVER, transition, type CountedAnswer, type JobEvent } from './job-machine.ts';
+import type { KeepAlive, RunStore, Wakeup } from './ports.ts';
+import { decideRetry } from './retry-policy.ts';
+import type { Job, JobState, Run, Wait } from './run.ts';
+
+/** What a job is given to work with. */
+export interface JobContext {
+  readonly run: Run;
+  readonly job: Job;
+  /** Aborts on Stop and Pause, and when the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Stores what is known so far. Await it before the next effect. */
+  save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
+}
+
+export interface JobOutcome {
+  readonly state: 'done' | 'skipped';
+  /** A remark on a done job, or why it was skipped. */
+  readonly failure?: Failure;
+  /** A model answer was written: counts as one prompt. */
+  readonly counts: boolean;
+}
+
+export interface JobExecutor {
+  /** Throws AppError; what it saved before is kept for the next try. */
+  execute(context: JobContext): Promise<JobOutcome>;
+  /** Called when a job is given up or stopped: has anything of its answer been written? */
+  hasWritten(job: Job): boolean;
+}
+
+export interface RunnerDeps {
+  readonly store: RunStore;
+  readonly executor: JobExecutor;
+  readonly clock: Clock;
+  readonly wakeup: Wakeup;
+  readonly keepAlive: KeepAlive;
+  /** Names this worker; a lease of another name belongs to a worker that is gone. */
+  readonly owner: string;
+  readonly random: () => number;
+  /** How many jobs of one run may be in flight. */
+  readonly concurrency: (run: Run) => number;
+  /** Something of the run changed: surfaces look again. */
+  readonly onChange: (runId: string) => void;
+  /** Defects of ours: logged, never swallowed. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Longer than any step between two saves: a request of 60 s and its margin. */
+export const LEASE_MS = 120_000;
+/** A job that lost its worker this often without getting anywhere is parked. */
+export const MOST_STALLS = 3;
+const BUSY_PAGE_MS = 500;
+const RETRY_STORE_MS = 30_000;
+
+interface InFlight {
+  readonly runId: string;
+  readonly subjectId: string;
+  readonly controller: AbortController;
+  readonly settled: Promise<void>;
+}
+
+export class JobRunner {
+  readonly #deps: RunnerDeps;
+  readonly #inFlight = new Map<string, InFlight>();
+  #pumping: Promise<void> | undefined;
+  #again = false;
+
+  constructor(deps: RunnerDeps) {
+    this.#deps = deps;
+  }
+
+  get busy(): boolean {
+    return this.#inFlight.size > 0;
+  }
+
+  /** Looks for work and starts it. Cheap to call; never throws. */
+  async pump(): Promise<void> {
+    this.#again = true;
+    this.#pumping ??= this.#pumpWhileAsked();
+    await this.#pumping;
+  }
+
+  /** Aborts what is in flight for the run; resolves when it has let go. */
+  async abort(runId: string): Promise<void> {
+    const entries = [...this.#inFlight.values()].filter((entry) => entry.runId === runId);
+    for (const entry of entries) entry.controller.abort();
+    await Promise.all(entries.map((entry) => entry.settled));
+  }
+
+  /** Resolves when nothing is in flight. */
+  async idle(): Promise<void> {
+    await this.#pumping;
+    while (this.busy) await Promise.all([...this.#inFlight.values()].map((entry) => entry.settled));
+  }
+
+  async #pumpWhileAsked(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        const runs = await this.#deps.store.listRuns();
+        for (const run of [...runs].reverse()) {
+          if (run.control === 'active' && run.endedAt === undefined) await this.#pumpRun(run);
+        }
+      } catch (error) {
+        this.#deps.onDefect(error);
+        this.#deps.wakeup.at(this.#deps.clock.now() + RETRY_STORE_MS);
+      }
+    }
+    this.#pumping = undefined;
+  }
+
+  async #pumpRun(run: Run): Promise<void> {
+    const { store, clock, wakeup, owner } = this.#deps;
+    if (run.wait?.until !== undefined && run.wait.until > clock.now()) {
+      wakeup.at(run.wait.until);
+      return;
+    }
+    while (this.#countOf(run.id) < this.#deps.concurrency(run)) {
+      const now = clock.now();
+      const job = await store.claim(run.id, now, { owner, until: now + LEASE_MS });
+      if (!job) break;
+      if (this.#isBusy(job.subjectId)) {
+        await this.#postpone(job);
+        break;
+      }
+      this.#start(run, job);
+    }
+    if (this.#countOf(run.id) > 0) return;
+    const due = await store.nextDue(run.id);
+    if (due !== undefined && due < NEVER) wakeup.at(due);
+  }
+
+  #countOf(runId: string): number {
+    let count = 0;
+    for (const entry of this.#inFlight.values()) if (entry.runId === runId) count += 1;
+    return count;
+  }
+
+  #isBusy(subjectId: string): boolean {
+    for (const entry of this.#inFlight.values()) if (entry.subjectId === subjectId) return true;
+    return false;
+  }
+
+  /** Two runs on one page go one after the other. */
+  async #postpone(job: Job): Promise<void> {
+    const at = this.#deps.clock.now() + BUSY_PAGE_MS;
+    await this.#commit(job.id, { type: 'waiting', failure: { code: 'internal', retry: 'later' }, at });
+    this.#deps.wakeup.at(at);
+  }
+
+  #start(run: Run, job: Job): void {
+    const controller = new AbortController();
+    if (!this.busy) this.#deps.keepAlive.hold();
+    const settled = this.#perform(run, job, controller.signal)
+      .catch(this.#deps.onDefect)
+      .finally(() => {
+        this.#inFlight.delete(job.id);
+        if (!this.busy) this.#deps.keepAlive.release();
+        this.#deps.onChange(run.id);
+        void this.pump();
+      });
+    this.#inFlight.set(job.id, { runId: run.id, subjectId: job.subjectId, controller, settled });
+  }
+
+  async #perform(run: Run, job: Job, signal: AbortSignal): Promise<void> {
+    const { store, clock, executor, onChange } = this.#deps;
+    if (run.startedAt === undefined || run.wait) {
+      await store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() }));
+    }
+    onChange(run.id);
+    if (job.stalls >= MOST_STALLS) {
+      const failure: Failure = { code: 'row-parked', retry: 'never' };
+      await this.#commit(job.id, { type: 'ended', state: 'failed', failure, counts: executor.hasWritten(job) });
+      return;
+    }
+    try {
+      const outcome = await executor.execute(this.#contextFor(run, job, signal));
+      await this.#commit(job.id, { type: 'ended', ...outcome });
+    } catch (error) {
+      await this.#afterFailure(run, job.id, error, signal);
+    }
+  }
+
+  #contextFor(run: Run, job: Job, signal: AbortSignal): JobContext {
+    return {
+      run,
+      job,
+      signal,
+      save: async (checkpoint, state, answer) => {
+        await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...(answer && { answer }) });
+        this.#deps.onChange(run.id);
+      },
+    };
+  }
+
+  async #commit(jobId: string, event: JobEvent): Promise<void> {
+    const { store, owner, clock } = this.#deps;
+    await store.change(jobId, (records) => transition(records, event, owner, clock.now()));
+  }
+
+  async #afterFailure(run: Run, jobId: string, error: unknown, signal: AbortSignal): Promise<void> {
+    const failure = toFailure(error);
+    if (failure.code === 'internal') this.#deps.onDefect(error);
+    const job = await this.#deps.store.getJob(jobId);
+    if (!job || job.phase === 'ended' || job.lease?.owner !== this.#deps.owner) return;
+    if (signal.aborted) {
+      await this.#commit(jobId, { type: 'released', pauses: false });
+      return;
+    }
+    const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random());
+    const isRows = run.request.kind === 'rows';
+    switch (verdict.kind) {
+      case 'retry':
+        await this.#commit(jobId, { type: 'retry-scheduled', failure, at: verdict.at });
+        if (!isRows) await this.#showWait(run, { reason: 'backoff', until: verdict.at });
+        return;
+      case 'wait': {
+        const wait: Wait = { reason: verdict.reason, ...(verdict.at !== undefined && { until: verdict.at }) };
+        const shown = verdict.whole || !isRows;
+        await this.#commit(jobId, { type: 'waiting', failure, at: verdict.at, ...(shown && { wait }) });
+        return;
+      }
+      case 'pause':
+        if (isRows) await this.#commit(jobId, { type: 'released', failure, pauses: true });
+        else await this.#giveUp(job, failure);
+        return;
+      case 'give-up':
+        await this.#giveUp(job, failure);
+    }
+  }
+
+  async #showWait(run: Run, wait: Wait): Promise<void> {
+    await this.#deps.store.changeRun(run.id, (stored) => (stored.control === 'active' ? { ...stored, wait } : stored));
+  }
+
+  async #giveUp(job: Job, failure: Failure): Promise<void> {
+    await this.#commit(job.id, {
+      type: 'ended',
+      state: 'failed',
+      failure,
+      counts: this.#deps.executor.hasWritten(job),
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** What the durable work needs from outside. Adapters: lib/adapters/indexed-db, lib/adapters/browser. */
+import type { UsageRecord } from '../plans/usage-record.ts';
+import type { Job, JobState, Run } from './run.ts';
+
+/** What one transaction may read and change. Absent in the answer of a change: stays as it was. */
+export interface JobRecords {
+  readonly job: Job;
+  readonly run: Run;
+  readonly usage: UsageRecord;
+}
+
+export interface Lease {
+  readonly owner: string;
+  readonly until: number;
+}
+
+/**
+ * The store of runs, jobs and usage. Every method is one transaction; a change is a pure function over what is stored at
+ * that moment, so that no two writers can lose each other's change. Rejects with AppError `storage-full` or
+ * `storage-unavailable`, and then nothing of the transaction is stored.
+ */
+export interface RunStore {
+  /** Stores a run with its jobs, once: a second call with the same run id changes nothing. */
+  createRun(run: Run, jobs: readonly Job[]): Promise<{ readonly created: boolean }>;
+  addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void>;
+  getRun(runId: string): Promise<Run | undefined>;
+  /** Newest first. */
+  listRuns(limit?: number): Promise<readonly Run[]>;
+  getJob(jobId: string): Promise<Job | undefined>;
+  /** In the order of the run. */
+  listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]>;
+  /** Leases the first open job that is due, or nothing. */
+  claim(runId: string, now: number, lease: Lease): Promise<Job | undefined>;
+  /** When the next open job of the run is due (epoch ms); undefined: none is open. */
+  nextDue(runId: string): Promise<number | undefined>;
+  /** Makes jobs claimable whose lease belongs to a worker that is gone, and counts a stall for each. */
+  releaseLeasesOfOthers(owner: string): Promise<number>;
+  /** Open jobs of the run that wait for `due` become claimable now. */
+  makeDue(runId: string, now: number): Promise<void>;
+  /** Changes a job together with its run and the workspace's usage. Rejects with `not-found` when the job is gone. */
+  change(jobId: string, apply: (records: JobRecords) => Partial<JobRecords>): Promise<JobRecords>;
+  changeRun(runId: string, apply: (run: Run) => Run): Promise<Run>;
+  /** Failed jobs become open again, with their checkpoints. */
+  reopenFailed(runId: string, now: number): Promise<number>;
+  deleteRun(runId: string): Promise<void>;
+  getUsage(workspaceId: string): Promise<UsageRecord>;
+  changeUsage(workspaceId: string, apply: (usage: UsageRecord) => UsageRecord): Promise<UsageRecord>;
+  clear(): Promise<void>;
+}
+
+/** Calls the background at a time, also when its worker was stopped in between (alarms are not earlier than 30 s). */
+export interface Wakeup {
+  at(time: number): void;
+}
+
+/** Keeps the worker alive while work is in flight, and only then. */
+export interface KeepAlive {
+  hold(): void;
+  release(): void;
+}

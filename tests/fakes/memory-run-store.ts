@@ -1,0 +1,168 @@
+import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
+import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
+import type { Job, JobState, Run } from '../../lib/jobs/run.ts';
+import { createUsageRecord, type UsageRecord } from '../../lib/plans/usage-record.ts';
+import { AppError } from '../../lib/shared/app-error.ts';
+
+/** The store in memory. `beforeEffect`/`afterEffect` let a test stop the worker around every write. */
+export class MemoryRunStore implements RunStore {
+  readonly runs = new Map<string, Run>();
+  readonly jobs = new Map<string, Job>();
+  readonly usage = new Map<string, UsageRecord>();
+  beforeEffect: (name: string) => Promise<void> = async () => undefined;
+  afterEffect: (name: string) => Promise<void> = async () => undefined;
+
+  async #write<T>(name: string, apply: () => T): Promise<T> {
+    await this.beforeEffect(name);
+    const result = apply();
+    await this.afterEffect(name);
+    return structuredClone(result);
+  }
+
+  async createRun(run: Run, jobs: readonly Job[]): Promise<{ created: boolean }> {
+    return this.#write('createRun', () => {
+      if (this.runs.has(run.id)) return { created: false };
+      this.runs.set(run.id, structuredClone(run));
+      for (const job of jobs) this.jobs.set(job.id, structuredClone(job));
+      return { created: true };
+    });
+  }
+
+  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void> {
+    await this.#write('addJobs', () => {
+      const run = this.#run(runId);
+      for (const job of jobs) if (!this.jobs.has(job.id)) this.jobs.set(job.id, structuredClone(job));
+      this.runs.set(runId, structuredClone(change(run)));
+    });
+  }
+
+  async getRun(runId: string): Promise<Run | undefined> {
+    return structuredClone(this.runs.get(runId));
+  }
+
+  async listRuns(limit = Infinity): Promise<readonly Run[]> {
+    const sorted = [...this.runs.values()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+    return structuredClone(sorted.slice(0, limit));
+  }
+
+  async getJob(jobId: string): Promise<Job | undefined> {
+    return structuredClone(this.jobs.get(jobId));
+  }
+
+  async listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]> {
+    const { after = -1, limit, state } = request;
+    const found = this.#jobsOf(runId).filter((job) => job.seq > after && (state === undefined || job.state === state));
+    return structuredClone(found.slice(0, limit));
+  }
+
+  async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
+    return this.#write('claim', () => {
+      const due = this.#jobsOf(runId).filter((job) => isOpen(job) && job.due <= now);
+      due.sort((a, b) => a.due - b.due || a.seq - b.seq);
+      const [first] = due;
+      if (!first) return undefined;
+      const claimed = leaseJob(first, now, lease);
+      this.jobs.set(claimed.id, claimed);
+      return claimed;
+    });
+  }
+
+  async nextDue(runId: string): Promise<number | undefined> {
+    const due = this.#jobsOf(runId).filter(isOpen);
+    return due.length === 0 ? undefined : Math.min(...due.map((job) => job.due));
+  }
+
+  async releaseLeasesOfOthers(owner: string): Promise<number> {
+    return this.#write('releaseLeasesOfOthers', () => {
+      let count = 0;
+      for (const job of this.jobs.values()) {
+        if (!isOpen(job) || !job.lease || job.lease.owner === owner) continue;
+        this.jobs.set(job.id, releaseLostLease(job));
+        count += 1;
+      }
+      return count;
+    });
+  }
+
+  async makeDue(runId: string, now: number): Promise<void> {
+    await this.#write('makeDue', () => {
+      for (const job of this.#jobsOf(runId)) {
+        if (isOpen(job) && !job.lease && job.due > now) this.jobs.set(job.id, { ...job, due: now });
+      }
+    });
+  }
+
+  async change(jobId: string, apply: (records: JobRecords) => Partial<JobRecords>): Promise<JobRecords> {
+    return this.#write('change', () => {
+      const job = this.jobs.get(jobId);
+      if (!job) throw new AppError('not-found', 'never');
+      const run = this.#run(job.runId);
+      const before = { job, run, usage: this.#usage(run.workspaceId) };
+      const after = { ...before, ...structuredClone(apply(structuredClone(before))) };
+      this.jobs.set(jobId, after.job);
+      this.runs.set(run.id, after.run);
+      this.usage.set(run.workspaceId, after.usage);
+      return after;
+    });
+  }
+
+  async changeRun(runId: string, apply: (run: Run) => Run): Promise<Run> {
+    return this.#write('changeRun', () => {
+      const after = structuredClone(apply(structuredClone(this.#run(runId))));
+      this.runs.set(runId, after);
+      return after;
+    });
+  }
+
+  async reopenFailed(runId: string, now: number): Promise<number> {
+    return this.#write('reopenFailed', () => {
+      const failed = this.#jobsOf(runId).filter((job) => job.state === 'failed');
+      for (const job of failed) this.jobs.set(job.id, reopenJob(job, now));
+      const run = this.#run(runId);
+      const { endedAt: _endedAt, failure: _failure, wait: _wait, ...rest } = run;
+      this.runs.set(runId, { ...rest, control: 'active', failed: run.failed - failed.length });
+      return failed.length;
+    });
+  }
+
+  async deleteRun(runId: string): Promise<void> {
+    await this.#write('deleteRun', () => {
+      this.runs.delete(runId);
+      for (const job of this.#jobsOf(runId)) this.jobs.delete(job.id);
+    });
+  }
+
+  async getUsage(workspaceId: string): Promise<UsageRecord> {
+    return structuredClone(this.#usage(workspaceId));
+  }
+
+  async changeUsage(workspaceId: string, apply: (usage: UsageRecord) => UsageRecord): Promise<UsageRecord> {
+    return this.#write('changeUsage', () => {
+      const after = apply(structuredClone(this.#usage(workspaceId)));
+      this.usage.set(workspaceId, after);
+      return after;
+    });
+  }
+
+  async clear(): Promise<void> {
+    await this.#write('clear', () => {
+      this.runs.clear();
+      this.jobs.clear();
+      this.usage.clear();
+    });
+  }
+
+  #run(runId: string): Run {
+    const run = this.runs.get(runId);
+    if (!run) throw new AppError('not-found', 'never');
+    return run;
+  }
+
+  #usage(workspaceId: string): UsageRecord {
+    return this.usage.get(workspaceId) ?? createUsageRecord(workspaceId);
+  }
+
+  #jobsOf(runId: string): Job[] {
+    return [...this.jobs.values()].filter((job) => job.runId === runId).sort((a, b) => a.seq - b.seq);
+  }
+}
