@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import type { LoggedModelRequest } from './request-log.ts';
+
+/** One step of a streamed answer. */
+export type Frame =
+  | { readonly write: string; readonly text?: string }
+  /** Nothing more comes, and the connection stays open until the client leaves. */
+  | { readonly stall: true }
+  /** The connection is closed in the middle. */
+  | { readonly cut: true };
+
+/** Sends the frames with a pause between them and notes when the client leaves early. */
+export async function sendFrames(
+  response: ServerResponse,
+  frames: readonly Frame[],
+  entry: LoggedModelRequest,
+  delayMs: number,
+): Promise<void> {
+  for (const frame of frames) {
+    if (response.destroyed || entry.aborted) return;
+    if ('cut' in frame) {
+      // What was written has to arrive first.
+      await pause(5);
+      entry.finished = true;
+      response.destroy();
+      return;
+    }
+    if ('stall' in frame) return;
+    response.write(frame.write);
+    entry.answer += frame.text ?? '';
+    if (delayMs > 0) await pause(delayMs);
+  }
+  entry.finished = true;
+  response.end();
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Marks the entry as aborted when the connection closes before the answer was complete. */
+export function watchClient(response: ServerResponse, entry: LoggedModelRequest): void {
+  response.on('close', () => {
+    if (!entry.finished && !response.writableEnded) entry.aborted = true;
+    entry.finished = true;
+  });
+}
