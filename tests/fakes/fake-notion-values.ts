@@ -1,0 +1,210 @@
+/** How the fake turns what a caller writes into what Notion answers: rich text, blocks and property values. */
+import { AppError } from '../../lib/shared/app-error.ts';
+
+export type Json = Record<string, unknown>;
+
+/** A refusal as the adapter maps Notion's 400. */
+export function refuse(reason: string): AppError {
+  return new AppError('notion-invalid-request', 'never', { details: { reason } });
+}
+
+const PLAIN = { bold: false, italic: false, strikethrough: false, underline: false, code: false, color: 'default' };
+const READ_ONLY = new Set(
+  'formula rollup created_time last_edited_time created_by last_edited_by unique_id button'.split(' '),
+);
+
+export function isReadOnlyType(type: string): boolean {
+  return READ_ONLY.has(type);
+}
+
+/** Rich text as it is read back: plain_text, href and whole annotations are added. */
+export function readRichText(written: unknown): Json[] {
+  if (!Array.isArray(written)) throw refuse('rich_text should be an array');
+  if (written.length > 100) throw refuse('rich_text.length should be ≤ 100');
+  return (written as Json[]).map((item) => {
+    const annotations = { ...PLAIN, ...(item['annotations'] as Json | undefined) };
+    if (item['equation'] !== undefined) {
+      const expression = String((item['equation'] as Json)['expression']);
+      return { type: 'equation', equation: { expression }, annotations, plain_text: expression, href: null };
+    }
+    if (item['mention'] !== undefined) {
+      const mention = item['mention'] as Json;
+      const type = (mention['type'] as string | undefined) ?? Object.keys(mention)[0] ?? 'user';
+      const text = (item['plain_text'] as string | undefined) ?? `@${type}`;
+      return { type: 'mention', mention: { type, ...mention }, annotations, plain_text: text, href: null };
+    }
+    const text = item['text'] as Json | undefined;
+    const content = text?.['content'];
+    if (typeof content !== 'string') throw refuse('text.content should be a string');
+    if (content.length > 2000) throw refuse('text.content.length should be ≤ 2000');
+    const link = (text?.['link'] as { url: string } | null | undefined) ?? null;
+    if (link && !/^https?:\/\/\S+$/.test(link.url)) throw refuse('Invalid URL for link');
+    return { type: 'text', text: { content, link }, annotations, plain_text: content, href: link?.url ?? null };
+  });
+}
+
+export function plainText(richText: unknown): string {
+  return ((richText as Json[] | undefined) ?? []).map((item) => String(item['plain_text'] ?? '')).join('');
+}
+
+/** The type and body of a block request, its children apart. */
+export function readBlockRequest(request: unknown): { type: string; body: Json; children: unknown[] } {
+  const block = request as Json;
+  const type = (block['type'] as string | undefined) ?? Object.keys(block).find((key) => key !== 'object') ?? '';
+  const given = block[type];
+  if (typeof given !== 'object' || given === null) throw refuse(`${type || 'block'} should be an object`);
+  const { children = [], ...rest } = given as Json;
+  if (!Array.isArray(children)) throw refuse('children should be an array');
+  if (children.length > 100) throw refuse('children.length should be ≤ 100');
+  const body: Json = { ...rest };
+  if (type === 'code' && typeof body['language'] !== 'string') throw refuse('code.language should be defined');
+  if (type === 'table' && children.length === 0) throw refuse('table.children should be defined');
+  for (const key of ['rich_text', 'caption']) if (body[key] !== undefined) body[key] = readRichText(body[key]);
+  if (type === 'table_row') body['cells'] = (body['cells'] as unknown[]).map(readRichText);
+  if (body['rich_text'] !== undefined && body['color'] === undefined) body['color'] = 'default';
+  if (type === 'to_do' && body['checked'] === undefined) body['checked'] = false;
+  return { type, body, children };
+}
+
+interface OptionLike {
+  id: string;
+  name: string;
+  color: string;
+}
+
+function readOption(schema: Json, type: string, value: unknown): OptionLike {
+  const wanted = value as { id?: string; name?: string };
+  const options = ((schema[type] as Json)['options'] ??= []) as OptionLike[];
+  const found = options.find((option) =>
+    wanted.id === undefined ? option.name === wanted.name : option.id === wanted.id,
+  );
+  if (found) return { ...found };
+  if (type === 'status' || wanted.name === undefined)
+    throw new AppError('option-unknown', 'never', { details: { property: String(schema['name']) } });
+  if (wanted.name === '') throw refuse('option name should be at least 1 character');
+  if (wanted.name.includes(',')) throw refuse('Invalid select option, commas not allowed');
+  const created = { id: `opt-${options.length + 1}-${String(schema['id'])}`, name: wanted.name, color: 'default' };
+  options.push(created);
+  return { ...created };
+}
+
+function readText(value: unknown, type: string): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string' || value.length === 0) throw refuse(`${type} should be a string of 1 or more`);
+  return value;
+}
+
+/** One property value as it is read back. `schema` may gain options. */
+export function readPropertyValue(schema: Json, written: unknown): Json {
+  const type = String(schema['type']);
+  const id = String(schema['id']);
+  if (isReadOnlyType(type)) throw refuse(`${type} is read-only`);
+  const given = written as Json;
+  if (given[type] === undefined)
+    throw new AppError('property-changed', 'never', { details: { property: String(schema['name']) } });
+  return { id, type, [type]: readTyped(schema, type, given[type]) };
+}
+
+function readTyped(schema: Json, type: string, value: unknown): unknown {
+  switch (type) {
+    case 'title':
+    case 'rich_text':
+      return readRichText(value);
+    case 'number':
+      if (value !== null && typeof value !== 'number') throw refuse('number should be a number');
+      return value;
+    case 'checkbox':
+      if (typeof value !== 'boolean') throw refuse('checkbox should be a boolean');
+      return value;
+    case 'select':
+      return value === null ? null : readOption(schema, type, value);
+    case 'status':
+      return value === null ? defaultStatus(schema) : readOption(schema, type, value);
+    case 'multi_select':
+      return (value as unknown[]).map((option) => readOption(schema, type, option));
+    case 'date':
+      return value === null ? null : { end: null, time_zone: null, ...(value as Json) };
+    case 'url':
+    case 'email':
+    case 'phone_number':
+      return readText(value, type);
+    default:
+      return value;
+  }
+}
+
+function defaultStatus(schema: Json): OptionLike | null {
+  return ((schema['status'] as { options?: OptionLike[] } | undefined)?.options ?? [])[0] ?? null;
+}
+
+/** What a cell holds before anything was written. */
+export function emptyValue(schema: Json): Json {
+  const type = String(schema['type']);
+  const empty: Record<string, unknown> = {
+    title: [],
+    rich_text: [],
+    multi_select: [],
+    people: [],
+    relation: [],
+    files: [],
+    checkbox: false,
+    status: defaultStatus(schema),
+    formula: { type: 'string', string: null },
+    rollup: { type: 'number', number: null, function: 'count' },
+    unique_id: { prefix: null, number: 1 },
+    button: {},
+  };
+  return { id: schema['id'], type, [type]: type in empty ? empty[type] : null };
+}
+
+/** Whether a row passes a filter. Only what Visen sends is understood; anything else is a defect of the caller. */
+export function passesFilter(row: { properties: Json; created_time: string }, filter: unknown): boolean {
+  if (filter === undefined) return true;
+  const condition = filter as Json;
+  if (Array.isArray(condition['and'])) return condition['and'].every((part) => passesFilter(row, part));
+  if (Array.isArray(condition['or'])) return condition['or'].some((part) => passesFilter(row, part));
+  if (condition['timestamp'] === 'created_time')
+    return compareTime(row.created_time, condition['created_time'] as Record<string, string>);
+  const name = String(condition['property']);
+  const value = Object.entries(row.properties).find(
+    ([key, item]) => key === name || (item as Json)['id'] === name,
+  )?.[1];
+  if (value === undefined) throw new AppError('property-missing', 'never', { details: { property: name } });
+  const type = String((value as Json)['type']);
+  if (condition[type] === undefined) throw refuse(`filter should be a ${type} filter`);
+  return passesOperator(comparable((value as Json)[type]), condition[type] as Json);
+}
+
+function compareTime(time: string, operators: Record<string, string>): boolean {
+  const at = Date.parse(time);
+  return Object.entries(operators).every(([operator, value]) => {
+    const bound = Date.parse(value);
+    if (operator === 'on_or_after') return at >= bound;
+    if (operator === 'after') return at > bound;
+    if (operator === 'on_or_before') return at <= bound;
+    if (operator === 'before') return at < bound;
+    throw refuse(`unknown operator ${operator}`);
+  });
+}
+
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'object' && item !== null && 'plain_text' in item))
+      return plainText(value);
+    return (value as Json[]).map((item) => item['name'] ?? item['id']);
+  }
+  if (typeof value === 'object' && value !== null) return (value as Json)['name'] ?? (value as Json)['start'] ?? null;
+  return value;
+}
+
+function passesOperator(value: unknown, operators: Json): boolean {
+  const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return Object.entries(operators).every(([operator, operand]) => {
+    if (operator === 'is_empty') return empty;
+    if (operator === 'is_not_empty') return !empty;
+    if (operator === 'equals') return value === operand;
+    if (operator === 'does_not_equal') return value !== operand;
+    if (operator === 'contains') return (value as string | unknown[]).includes(operand as string);
+    throw refuse(`unknown operator ${operator}`);
+  });
+}
