@@ -1,8 +1,15 @@
 /**
- * Every message between a surface and the background: types only. The compiler asks for a schema (schemas.ts) and a handler
+ * Every message between a surface and the background: types (and the live port's name). The compiler asks for a schema (schemas.ts) and a handler
  * (background services) for each. A content script may send `ContentMessage` and nothing else.
  */
-import type { Connection, GenerationOptions, RowSelection, Target, TargetKind } from '../connections/connection.ts';
+import type {
+  Connection,
+  GenerationOptions,
+  Output,
+  RowSelection,
+  Target,
+  TargetKind,
+} from '../connections/connection.ts';
 import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../plans/plan.ts';
@@ -97,7 +104,7 @@ export interface DatabaseView {
   readonly target: Target;
   readonly titlePropertyId: string;
   readonly generatePropertyId?: string;
-  readonly presetOutput: import('../connections/connection.ts').Output;
+  readonly presetOutput: Output;
   readonly properties: readonly PropertyView[];
   readonly views: readonly { readonly id: string; readonly name: string }[];
 }
@@ -244,7 +251,10 @@ export type TopicName = keyof Topics;
 
 /** Over the live port. */
 export type LiveRequest = { readonly watch: string } | { readonly unwatch: string };
-export type LivePush = { readonly topic: string; readonly value: unknown };
+/** `failure` in place of a value when the background could not read the topic. */
+export type LivePush = { readonly topic: string; readonly value?: unknown; readonly failure?: Failure };
+/** The live port's name. */
+export const LIVE_PORT = 'live';
 
 /** Over runtime.sendMessage from an extension page. */
 export interface CommandMessage<N extends CommandName = CommandName> {
