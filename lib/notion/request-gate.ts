@@ -1,0 +1,222 @@
+/**
+ * When the next request may go to Notion. Notion allows a number of requests per fixed window of 60 s and connection; the number
+ * depends on the plan (180 or 600) and is told nowhere, so it is learned: free until the first 429, from then on it stops by
+ * itself at the learned limit and goes on when the window resets. Now and then one window is left unlimited, to learn
+ * upwards. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time and teach nothing.
+ * https://developers.notion.com/reference/request-limits
+ *
+ * Pure: no clock, no timers. All times are epoch ms.
+ */
+
+const WINDOW_MS = 60_000;
+/** How late after its first request a window may be assumed to have begun. */
+const LATEST_START_MS = 2_000;
+/** Requests that background work leaves to a person's clicks in each window. */
+const INTERACTIVE_RESERVE = 4;
+const FIRST_PROBE_AFTER_WINDOWS = 4;
+const MAX_PROBE_AFTER_WINDOWS = 64;
+const BUCKET_MS = 250;
+
+export type RequestPriority = 'interactive' | 'background';
+
+/** Plain data, to be stored when the worker may be stopped. */
+export interface RequestGateState {
+  readonly version: 1;
+  /** Requests that count, as [start of a quarter second, how many], of the last two windows. */
+  readonly sent: readonly (readonly [number, number])[];
+  /** Start of the history in `sent`: before it, other requests may have been sent. */
+  readonly since?: number;
+  readonly limit?: number;
+  readonly windowStart?: number;
+  /** Known once the first answer of the window is there. */
+  readonly windowEnd?: number;
+  readonly closedUntil: number;
+  /** The limit of the running window is being learned, counted from here. */
+  readonly learningFrom?: number;
+  /** Full windows until one is left unlimited; and how many to wait after that. */
+  readonly windowsToProbe: number;
+  readonly probeInterval: number;
+  readonly probing: boolean;
+  /** The latest time seen: a clock that was set back is noticed by it. */
+  readonly seenAt: number;
+}
+
+/** One request on its way. Exactly one of the two is called. */
+export interface GateTicket {
+  /** Any answer but a rate limit, or none at all: the request counts. */
+  counted(now: number): void;
+  /** 429 or 529. `ownWindow`: the connection's own 60 s limit with a trustworthy Retry-After. */
+  limited(now: number, retryAt: number, ownWindow: boolean): void;
+}
+
+export interface RequestGate {
+  /** `now` or earlier: a request may go at once. */
+  nextAllowedAt(now: number, priority?: RequestPriority): number;
+  /** Counts a request as sent. Call it only if `nextAllowedAt` allows, without waiting in between. */
+  enter(now: number): GateTicket;
+  snapshot(): RequestGateState;
+  /** Takes a stored state over; anything else is ignored. */
+  restore(state: unknown): void;
+}
+
+type Draft = { -readonly [Key in keyof RequestGateState]: RequestGateState[Key] };
+
+function initialState(): Draft {
+  return {
+    version: 1,
+    sent: [],
+    closedUntil: 0,
+    windowsToProbe: FIRST_PROBE_AFTER_WINDOWS,
+    probeInterval: FIRST_PROBE_AFTER_WINDOWS,
+    probing: false,
+    seenAt: 0,
+  };
+}
+
+/** A gate that knows nothing yet: all may pass. */
+export function createRequestGate(): RequestGate {
+  let state = initialState();
+  const update = (now: number) => advance(state, now);
+  return {
+    nextAllowedAt(now, priority = 'background') {
+      update(now);
+      return Math.max(state.closedUntil, windowOpensAt(state, now, priority));
+    },
+    enter(now) {
+      update(now);
+      openWindow(state, now);
+      const bucket = countSent(state, now);
+      return {
+        counted(answeredAt) {
+          update(answeredAt);
+          const start = state.windowStart;
+          if (start !== undefined && now >= start && state.windowEnd === undefined)
+            state.windowEnd = Math.min(answeredAt, start + LATEST_START_MS) + WINDOW_MS;
+          learn(state);
+        },
+        limited(answeredAt, retryAt, ownWindow) {
+          update(answeredAt);
+          removeSent(state, bucket);
+          state.closedUntil = Math.max(state.closedUntil, retryAt);
+          if (ownWindow) closeWindow(state, answeredAt, retryAt);
+          learn(state);
+        },
+      };
+    },
+    snapshot: () => structuredClone(state),
+    restore(stored) {
+      if (isState(stored)) state = structuredClone(stored);
+    },
+  };
+}
+
+/** Brings a state up to `now`: a clock set back moves it along, ended windows are closed, old counts forgotten. */
+function advance(state: Draft, now: number): void {
+  if (now < state.seenAt - 1_000) shift(state, now - state.seenAt);
+  state.seenAt = Math.max(state.seenAt, now);
+  if (state.windowEnd !== undefined && now >= state.windowEnd) endWindow(state);
+  else if (state.windowStart !== undefined && now >= state.windowStart + WINDOW_MS + LATEST_START_MS) endWindow(state);
+  const oldest = now - 2 * WINDOW_MS;
+  if (state.sent[0] && state.sent[0][0] < oldest) state.sent = state.sent.filter(([at]) => at >= oldest);
+}
+
+function shift(state: Draft, by: number): void {
+  state.sent = state.sent.map(([at, count]) => [at + by, count]);
+  state.closedUntil += by;
+  state.seenAt += by;
+  for (const key of ['since', 'windowStart', 'windowEnd', 'learningFrom'] as const) {
+    const at = state[key];
+    if (at !== undefined) state[key] = at + by;
+  }
+}
+
+function endWindow(state: Draft): void {
+  const start = state.windowStart ?? 0;
+  const full = state.limit !== undefined && countSince(state, start) >= state.limit - INTERACTIVE_RESERVE;
+  if (state.probing) {
+    state.probing = false;
+    // A probe that met no 429: what was sent is allowed.
+    if (state.learningFrom === undefined) state.limit = Math.max(state.limit ?? 0, countSince(state, start));
+  } else if (full) state.windowsToProbe -= 1;
+  if (state.windowsToProbe <= 0) {
+    state.probing = true;
+    state.probeInterval = Math.min(state.probeInterval * 2, MAX_PROBE_AFTER_WINDOWS);
+    state.windowsToProbe = state.probeInterval;
+  }
+  delete state.windowStart;
+  delete state.windowEnd;
+  delete state.learningFrom;
+}
+
+function openWindow(state: Draft, now: number): void {
+  state.since ??= now;
+  state.windowStart ??= now;
+}
+
+function windowOpensAt(state: Draft, now: number, priority: RequestPriority): number {
+  if (state.limit === undefined || state.probing || state.windowStart === undefined) return now;
+  const reserve = priority === 'background' ? Math.min(INTERACTIVE_RESERVE, Math.floor(state.limit / 10)) : 0;
+  if (countSince(state, state.windowStart) < state.limit - reserve) return now;
+  return state.windowEnd ?? state.windowStart + WINDOW_MS + LATEST_START_MS;
+}
+
+/**
+ * The connection's own limit was met. Retry-After is the time to the reset in whole seconds, rounded up by up to one, so the
+ * window began up to a second before `retryAt - 60 s`; what was sent in that second is counted, the next window corrects it.
+ */
+function closeWindow(state: Draft, now: number, retryAt: number): void {
+  if (retryAt - now > WINDOW_MS + LATEST_START_MS) return;
+  const start = retryAt - WINDOW_MS - 1_000;
+  state.windowStart = Math.max(state.windowStart ?? start, start);
+  state.windowEnd = retryAt;
+  // Requests sent before our history began may have used up a part: then the count says nothing about the limit.
+  const knowsAll = state.since !== undefined && state.since <= start + 1_000;
+  if (knowsAll) state.learningFrom ??= start;
+}
+
+/** The limit is what was let through in the window; answers still on their way correct it. */
+function learn(state: Draft): void {
+  if (state.learningFrom === undefined) return;
+  const count = countSince(state, state.learningFrom);
+  if (count === 0) return;
+  const limit = state.limit;
+  state.limit = count;
+  if (limit === undefined || Math.abs(limit - count) > INTERACTIVE_RESERVE) {
+    state.probeInterval = FIRST_PROBE_AFTER_WINDOWS;
+    state.windowsToProbe = FIRST_PROBE_AFTER_WINDOWS;
+  }
+}
+
+function bucketOf(at: number): number {
+  return Math.floor(at / BUCKET_MS) * BUCKET_MS;
+}
+
+function countSent(state: Draft, now: number): number {
+  const bucket = bucketOf(now);
+  const known = state.sent.some(([at]) => at === bucket);
+  state.sent = known
+    ? state.sent.map(([at, count]) => [at, at === bucket ? count + 1 : count])
+    : [...state.sent, [bucket, 1]];
+  return bucket;
+}
+
+function removeSent(state: Draft, bucket: number): void {
+  state.sent = state.sent.map(([at, count]) => [at, at === bucket ? Math.max(0, count - 1) : count]);
+}
+
+function countSince(state: RequestGateState, start: number): number {
+  return state.sent.reduce((sum, [at, count]) => (at >= bucketOf(start) ? sum + count : sum), 0);
+}
+
+function isState(value: unknown): value is RequestGateState {
+  const state = value as Partial<RequestGateState> | null;
+  return (
+    typeof state === 'object' &&
+    state?.version === 1 &&
+    Array.isArray(state.sent) &&
+    typeof state.closedUntil === 'number' &&
+    typeof state.seenAt === 'number' &&
+    typeof state.windowsToProbe === 'number' &&
+    typeof state.probeInterval === 'number'
+  );
+}

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRequestGate, type RequestGate, type RequestGateState } from '../../../lib/notion/request-gate.ts';
+
+/** Notion's window limiter: `aligned` windows begin every 60 s at `phase`, else with the first request after a reset. */
+class WindowServer {
+  used = 0;
+  refused = 0;
+  private windowStart = -Infinity;
+  private readonly limitAt: (now: number) => number;
+  private readonly phase: number | undefined;
+  constructor(limit: number | ((now: number) => number), phase: number | undefined) {
+    this.limitAt = typeof limit === 'number' ? () => limit : limit;
+    this.phase = phase;
+  }
+  private roll(now: number): void {
+    if (now < this.windowStart + 60_000) return;
+    this.used = 0;
+    this.windowStart = this.phase === undefined ? now : Math.floor((now - this.phase) / 60_000) * 60_000 + this.phase;
+  }
+  opensAt(now: number): number {
+    this.roll(now);
+    return this.used < this.limitAt(now) ? now : this.windowStart + 60_000;
+  }
+  /** Seconds to wait as Retry-After says it, or undefined: let through. */
+  answer(now: number): number | undefined {
+    if (this.opensAt(now) <= now) {
+      this.used += 1;
+      return undefined;
+    }
+    this.refused += 1;
+    return Math.max(1, Math.ceil((this.windowStart + 60_000 - now) / 1000));
+  }
+}
+
+interface Load {
+  readonly requests: number;
+  readonly concurrency: number;
+  readonly latency: () => number;
+  readonly start: number;
+}
+
+/** Virtual time until all requests were let through. The oracle asks the server itself when it may send. */
+function timeFor(load: Load, server: WindowServer, gate: RequestGate | 'oracle'): number {
+  let left = load.requests;
+  let now = load.start;
+  const workers = Array.from({ length: load.concurrency }, () => load.start);
+  const pending: { at: number; worker: number; done: (at: number) => void }[] = [];
+  let finished = load.start;
+  for (let guard = 0; guard < 200_000; guard += 1) {
+    const answer = pending.sort((a, b) => a.at - b.at)[0];
+    const busy = new Set(pending.map((item) => item.worker));
+    const idle = left > 0 ? workers.map((at, index) => ({ at, index })).filter(({ index }) => !busy.has(index)) : [];
+    const next = idle.sort((a, b) => a.at - b.at)[0];
+    if (!answer && !next) return finished - load.start;
+    if (answer && (!next || answer.at <= next.at)) {
+      now = answer.at;
+      pending.shift();
+      workers[answer.worker] = now;
+      answer.done(now);
+      continue;
+    }
+    if (!next) continue;
+    now = Math.max(now, next.at);
+    const latency = load.latency();
+    const opens = gate === 'oracle' ? server.opensAt(now) : gate.nextAllowedAt(now);
+    if (opens > now) {
+      workers[next.index] = opens;
+      continue;
+    }
+    left -= 1;
+    const ticket = gate === 'oracle' ? undefined : gate.enter(now);
+    // The oracle's server counts at once; otherwise a request arrives half its latency later, in order of sending.
+    const retryAfter = server.answer(gate === 'oracle' ? now : now + latency / 2);
+    pending.push({
+      at: now + latency,
+      worker: next.index,
+      done: (at) => {
+        if (retryAfter === undefined) {
+          ticket?.counted(at);
+          finished = at;
+        } else {
+          ticket?.limited(at, at + retryAfter * 1000, true);
+          left += 1;
+        }
+      },
+    });
+  }
+  throw new Error('no end');
+}
+
+const seeded = (seed: number, base: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+  return base * (0.7 + (0.6 * seed) / 2 ** 31);
+};
+
+describe('createRequestGate', () => {
+  it('sends 1,000 requests in at most 1.05 of the ideal time, without being told the limit', () => {
+    let worst = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(180, 600),
+        fc.constantFrom(3, 4),
+        fc.integer({ min: 80, max: 500 }),
+        fc.option(fc.integer({ min: 0, max: 59_999 }), { nil: undefined }),
+        fc.integer({ min: 0, max: 2 ** 30 }),
+        (limit, concurrency, base, phase, seed) => {
+          const start = 1_800_000_000_000;
+          const load = (): Load => ({ requests: 1000, concurrency, latency: seeded(seed, base), start });
+          const ideal = timeFor(load(), new WindowServer(limit, phase), 'oracle');
+          const server = new WindowServer(limit, phase);
+          const time = timeFor(load(), server, createRequestGate());
+          worst = Math.max(worst, time / ideal);
+          expect(time / ideal).toBeLessThanOrEqual(1.05);
+          expect(server.refused).toBeLessThanOrEqual(5 * concurrency);
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(worst).toBeGreaterThan(1);
+  });
+
+  const limited = (limit: number) => {
+    const gate = createRequestGate();
+    const server = new WindowServer(limit, undefined);
+    const load = { concurrency: 4, latency: () => 200 };
+    timeFor({ ...load, requests: limit + 10, start: 0 }, server, gate);
+    return { gate, server, load };
+  };
+
+  it('stops by itself at the learned limit: later windows meet no 429', () => {
+    const { gate, server, load } = limited(180);
+    const before = server.refused;
+    timeFor({ ...load, requests: 400, start: 70_000 }, server, gate);
+    expect(before).toBeGreaterThan(0);
+    expect(server.refused).toBe(before);
+  });
+
+  it('learns downwards when the limit falls', () => {
+    const gate = createRequestGate();
+    const server = new WindowServer((now) => (now < 130_000 ? 600 : 180), undefined);
+    timeFor({ requests: 3000, concurrency: 4, latency: () => 100, start: 0 }, server, gate);
+    expect(gate.snapshot().limit).toBeLessThanOrEqual(184);
+  });
+
+  it('learns upwards within some windows when more is allowed', () => {
+    const gate = createRequestGate();
+    const server = new WindowServer((now) => (now < 130_000 ? 180 : 600), undefined);
+    timeFor({ requests: 4000, concurrency: 4, latency: () => 200, start: 0 }, server, gate);
+    expect(gate.snapshot().limit).toBeGreaterThan(550);
+  });
+
+  it('does not take the rest of a window that others began for the limit', () => {
+    const gate = createRequestGate();
+    const server = new WindowServer(180, 0);
+    for (let index = 0; index < 170; index += 1) server.answer(10_000);
+    timeFor({ requests: 30, concurrency: 3, latency: () => 200, start: 30_000 }, server, gate);
+    expect(gate.snapshot().limit).toBeUndefined();
+  });
+
+  it('keeps a small reserve for a person’s clicks', () => {
+    const { gate } = limited(180);
+    const until = gate.nextAllowedAt(61_000);
+    for (let sent = 0; sent < 200 && gate.nextAllowedAt(70_000) <= 70_000; sent += 1)
+      gate.enter(70_000).counted(70_000);
+    expect(until).toBeGreaterThan(0);
+    expect(gate.nextAllowedAt(70_000, 'background')).toBeGreaterThan(70_000);
+    expect(gate.nextAllowedAt(70_000, 'interactive')).toBe(70_000);
+  });
+
+  it('closes for all until the given time on a limit that is not the connection’s own, and learns nothing', () => {
+    const gate = createRequestGate();
+    gate.enter(1000).limited(1200, 601_200, false);
+    expect(gate.nextAllowedAt(2000, 'interactive')).toBe(601_200);
+    expect(gate.nextAllowedAt(601_200)).toBe(601_200);
+    expect(gate.snapshot().limit).toBeUndefined();
+  });
+
+  it('goes on where it was after a restart', () => {
+    const { gate } = limited(180);
+    for (let sent = 0; sent < 200 && gate.nextAllowedAt(70_000) <= 70_000; sent += 1)
+      gate.enter(70_000).counted(70_000);
+    const stored = JSON.parse(JSON.stringify(gate.snapshot())) as RequestGateState;
+    const restarted = createRequestGate();
+    restarted.restore(stored);
+    expect(restarted.nextAllowedAt(71_000)).toBe(gate.nextAllowedAt(71_000));
+    expect(restarted.nextAllowedAt(71_000)).toBeGreaterThan(71_000);
+  });
+
+  it.each([undefined, null, 'x', {}, { version: 2 }, { version: 1, sent: 'no' }])('ignores a stored %j', (stored) => {
+    const gate = createRequestGate();
+    gate.restore(stored);
+    expect(gate.nextAllowedAt(5)).toBe(5);
+  });
+
+  it('waits no longer than it was asked to when the clock is set back', () => {
+    const gate = createRequestGate();
+    gate.enter(10_000_000).limited(10_000_000, 10_030_000, false);
+    expect(gate.nextAllowedAt(1_000_000) - 1_000_000).toBe(30_000);
+  });
+});
