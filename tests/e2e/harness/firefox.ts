@@ -1,0 +1,210 @@
+/** Real Firefox with the built extension, driven over Marionette; every host goes to the sandbox by its proxy. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
+import type { Sandbox } from '../../../sandbox/main.ts';
+import { prepareProfile } from './firefox-profile.ts';
+import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
+import { connectMarionette, type Marionette } from './marionette.ts';
+import type { ExtensionBrowser, Surface } from './surface.ts';
+import { until } from './until.ts';
+
+export interface FirefoxOptions {
+  readonly sandbox: Sandbox;
+  /** Default: the production build in .output/firefox-mv3. */
+  readonly extensionDir?: string;
+  readonly locale?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly profileDir?: string;
+  readonly viewport?: { readonly width: number; readonly height: number } | null;
+  readonly isHeadless?: boolean;
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface FirefoxBrowser extends ExtensionBrowser {
+  readonly kind: 'firefox';
+  readonly marionette: Marionette;
+  /** Runs a function in the browser's own scope, with arguments as JSON. */
+  inChrome<Args extends readonly unknown[], Result>(
+    run: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result>;
+}
+
+/** Fixed, so that the extension's pages have an address that is known beforehand. */
+const EXTENSION_UUID = '7b6f1c1e-5a4e-4d0c-9a53-1f6d3a1c5e70';
+export const BUILT_FIREFOX = join(import.meta.dirname, '../../../.output/firefox-mv3');
+
+/** @throws Error when no browser is found or the extension does not load */
+export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBrowser> {
+  const found = findBrowser('firefox');
+  if (!found) throw new Error(howToGetBrowser('firefox'));
+  const extensionDir = options.extensionDir ?? BUILT_FIREFOX;
+  const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'visen-firefox-')));
+  const extension = { id: await geckoId(extensionDir), uuid: EXTENSION_UUID, dir: extensionDir };
+  const origin = `moz-extension://${EXTENSION_UUID}`;
+  let running = await startFirefox(found.path, extension, profileDir, options);
+
+  const newSurface = async (url: string): Promise<Surface> => {
+    const { marionette } = running;
+    const { handle } = await marionette.exclusively(() =>
+      marionette.send<{ handle: string }>('WebDriver:NewWindow', { type: 'tab', focus: true }),
+    );
+    const surface = createFirefoxSurface(marionette, handle);
+    await surface.goto(url);
+    return surface;
+  };
+  const inChrome: FirefoxBrowser['inChrome'] = (run, ...args) => {
+    const { marionette } = running;
+    return marionette.exclusively(async () => {
+      await marionette.send('Marionette:SetContext', { value: 'chrome' });
+      try {
+        return await runAsync(marionette, String(run), args);
+      } finally {
+        await marionette.send('Marionette:SetContext', { value: 'content' });
+      }
+    });
+  };
+  const backgroundState = (): Promise<string> =>
+    inChrome((id: string) => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'stopped', extension.id);
+
+  return {
+    kind: 'firefox',
+    origin,
+    get marionette() {
+      return running.marionette;
+    },
+    inChrome,
+    open: (path) => newSurface(`${origin}/${path}`),
+    openPage: newSurface,
+    grantHost: () => Promise.resolve(), // extensions.webextOptionalPermissionPrompts is off: a request is granted
+    storage: async () => {
+      const surface = await newSurface(`${origin}/options.html`);
+      const stored = await surface.evaluate(() => chrome.storage.local.get() as Promise<Record<string, unknown>>);
+      await surface.close();
+      return stored;
+    },
+    worker: {
+      stop: () =>
+        inChrome(async (id: string) => {
+          await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({
+            ignoreDevToolsAttached: true,
+            disableResetIdleForTest: true,
+          });
+        }, extension.id),
+      isRunning: async () => (await backgroundState()) === 'running',
+      waitForIdleStop: (timeoutMs = 45_000) =>
+        until(
+          async () => (await backgroundState()) === 'stopped',
+          timeoutMs,
+          () => 'the event page to stop',
+        ),
+    },
+    restart: async (how = 'clean') => {
+      await running.end(how);
+      running = await startFirefox(found.path, extension, profileDir, options);
+    },
+    close: async () => {
+      await running.end('clean');
+      if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+interface RunningFirefox {
+  readonly marionette: Marionette;
+  end(how: 'clean' | 'kill'): Promise<void>;
+}
+
+async function startFirefox(
+  executable: string,
+  extension: { readonly id: string; readonly uuid: string; readonly dir: string },
+  profileDir: string,
+  options: FirefoxOptions,
+): Promise<RunningFirefox> {
+  const port = await freePort();
+  await prepareProfile(profileDir, port, extension, options);
+  const { width, height } = options.viewport ?? { width: 1280, height: 800 };
+  const child = spawn(
+    executable,
+    [
+      ...((options.isHeadless ?? true) ? ['--headless'] : []),
+      '--marionette',
+      '--remote-allow-system-access', // Marionette's chrome scope
+      '--no-remote',
+      '--profile',
+      profileDir,
+      `--width=${width}`,
+      `--height=${height}`,
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        MOZ_HEADLESS_WIDTH: `${width}`,
+        MOZ_HEADLESS_HEIGHT: `${height}`,
+        MOZ_REMOTE_SETTINGS_DEVTOOLS: '1', // or a release build ignores the preference services.settings.server
+      },
+    },
+  );
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+  const marionette = await connectWhenUp(child, port, () => said);
+  await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: false } } });
+  await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
+  await marionette.send('Addon:Install', { path: extension.dir, temporary: true });
+  return {
+    marionette,
+    end: async (how) => {
+      const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+      if (how === 'kill') child.kill('SIGKILL');
+      else await marionette.send('Marionette:Quit', { flags: ['eForceQuit'] });
+      await exited;
+      marionette.close();
+    },
+  };
+}
+
+async function connectWhenUp(child: ChildProcess, port: number, said: () => string): Promise<Marionette> {
+  const end = Date.now() + 30_000;
+  while (child.exitCode === null && Date.now() < end) {
+    try {
+      return await connectMarionette(port);
+    } catch {
+      await sleep(100); // not listening yet
+    }
+  }
+  child.kill('SIGKILL');
+  throw new Error(`Firefox did not start:\n${said()}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function geckoId(extensionDir: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(extensionDir, 'manifest.json'), 'utf8')) as {
+    browser_specific_settings: { gecko: { id: string } };
+  };
+  return manifest.browser_specific_settings.gecko.id;
+}
+
+/** Of Firefox's own scope, the part used here. */
+declare const WebExtensionPolicy: {
+  getByID(id: string): null | {
+    extension: {
+      backgroundState: string;
+      terminateBackground(options: object): Promise<void>;
+    };
+  };
+};
