@@ -1,0 +1,57 @@
+import type { GenerateContentRequest, GenerationConfig, ModelParams } from '@google/generative-ai';
+import type { ModelRequest } from '../../language-model/language-model.ts';
+
+export interface GeminiRequest {
+  readonly params: ModelParams;
+  readonly content: GenerateContentRequest;
+}
+
+/** Keys that the SDK's types of 2025 do not know and that it passes on as they are. */
+type CurrentConfig = GenerationConfig & {
+  responseJsonSchema?: unknown;
+  thinkingConfig?: { thinkingLevel?: string; thinkingBudget?: number };
+};
+
+/**
+ * A request for generateContent. `isThinkingSet: false` leaves the thinking to the model's default.
+ * https://ai.google.dev/api/generate-content, https://ai.google.dev/gemini-api/docs/thinking
+ */
+export function convertToGeminiRequest(request: ModelRequest, isThinkingSet = true): GeminiRequest {
+  const { model, system, messages } = request;
+  return {
+    params: {
+      model,
+      generationConfig: toConfig(request, isThinkingSet),
+      ...(system !== '' && { systemInstruction: system }),
+    },
+    content: {
+      contents: messages.map(({ role, text }) => ({
+        role: role === 'assistant' ? 'model' : 'user',
+        parts: [{ text }],
+      })),
+    },
+  };
+}
+
+function toConfig(request: ModelRequest, isThinkingSet: boolean): CurrentConfig {
+  const { model, maxOutputTokens, temperature, json } = request;
+  const thinkingConfig = isThinkingSet ? thinkingFor(model, request.effort ?? 'low') : undefined;
+  return {
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(temperature !== undefined && takesTemperature(model) && { temperature }),
+    ...(json && { responseMimeType: 'application/json', responseJsonSchema: json.schema }),
+    ...(thinkingConfig && { thinkingConfig }),
+  };
+}
+
+/** Gemini 3.5 and newer ignore a temperature or advise against it; Gemini 4 refuses some sampling parameters. */
+const takesTemperature = (model: string): boolean => /gemini-(?:1|2|3(?:\.[0-4])?)(?:[.-]|$)/u.test(model);
+
+/** Levels since Gemini 3, a budget in tokens before; no model of ours knows both. Models of other families get neither. */
+function thinkingFor(model: string, effort: NonNullable<ModelRequest['effort']>): CurrentConfig['thinkingConfig'] {
+  if (/gemini-2\.5-flash/u.test(model))
+    return effort === 'none' || effort === 'low' ? { thinkingBudget: 0 } : undefined;
+  if (!/gemini-(?:[3-9]|flash-latest|flash-lite-latest|pro-latest)/u.test(model)) return undefined;
+  // MINIMAL is refused by some models of each generation, LOW by none.
+  return { thinkingLevel: effort === 'none' ? 'low' : effort };
+}

@@ -1,0 +1,85 @@
+import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
+import { parseDuration, retryAtFromHeaders } from '../../language-model/retry-after.ts';
+import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
+
+export interface GeminiErrorContext {
+  readonly model: string;
+  readonly now: number;
+  /** Headers of the answer, once it had begun to come. */
+  readonly headers: Headers | undefined;
+}
+
+/** Google's error, from a body or an event. `message` is read here and never handed on: it holds the address and pieces of the request. */
+export interface GeminiErrorFacts {
+  readonly status: number | undefined;
+  readonly message: string;
+  readonly details: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** After a rate limit that does not say how long it lasts: limits count by the minute. */
+export const UNSTATED_WAIT_MS = 30_000;
+
+/** Any failure of the SDK as an AppError. https://ai.google.dev/gemini-api/docs/troubleshooting */
+export function mapGeminiError(error: unknown, context: GeminiErrorContext): AppError {
+  if (error instanceof GoogleGenerativeAIFetchError) {
+    const details = (error.errorDetails ?? []) as unknown as GeminiErrorFacts['details'];
+    return mapGeminiFacts({ status: error.status, message: error.message, details }, context);
+  }
+  if (context.headers) return failure('engine-answer-cut', 'later', 'connection lost');
+  return failure('offline', 'later', 'no connection');
+}
+
+export function mapGeminiFacts(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
+  const { status = 0, message } = facts;
+  const { model } = context;
+  if (status === 429) return quota(facts, context);
+  if (status === 503)
+    return failure('engine-overloaded', 'later', '503', {}, retryAtFromHeaders(context.headers, context.now));
+  if (status >= 500 || status === 408 || status === 409 || status === 499) {
+    return failure(
+      'engine-unavailable',
+      'later',
+      String(status),
+      { status },
+      retryAtFromHeaders(context.headers, context.now),
+    );
+  }
+  const reason = facts.details.map((detail) => detail['reason']).find((word) => typeof word === 'string') ?? '';
+  if (reason === 'API_KEY_INVALID' || /API key (?:not valid|expired)/iu.test(message) || status === 401) {
+    return failure('engine-key-invalid', 'never', reason || String(status));
+  }
+  if (/location is not supported/iu.test(message)) return failure('engine-region', 'never', '400');
+  if (status === 403) return failure('engine-key-restricted', 'never', reason || '403');
+  if (status === 404) return failure('engine-model-unknown', 'never', '404', { model });
+  if (status === 413 || /token count .*exceeds|exceeds the maximum number of tokens|context window/iu.test(message)) {
+    return failure('engine-context-too-long', 'never', String(status), { model });
+  }
+  if (/billing|FAILED_PRECONDITION/iu.test(message)) return failure('engine-no-credit', 'never', '400', { model });
+  return failure('engine-invalid-request', 'never', String(status), { status, model });
+}
+
+/** 429 means a limit by the minute, by the day, or money. https://ai.google.dev/gemini-api/docs/rate-limits */
+function quota(facts: GeminiErrorFacts, { model, now, headers }: GeminiErrorContext): AppError {
+  const violations = facts.details.flatMap((detail) =>
+    Array.isArray(detail['violations']) ? detail['violations'] : [],
+  ) as Readonly<Record<string, unknown>>[];
+  const ids = violations.map((violation) => String(violation['quotaId'] ?? ''));
+  if (violations.some((violation) => violation['quotaValue'] === '0'))
+    return failure('engine-no-credit', 'never', 'no free tier', { model });
+  if (ids.some((id) => id.includes('PerDay'))) return failure('engine-quota-day', 'never', 'per day', { model });
+  if (ids.length === 0 && /credits|prepay|depleted|spend(?:ing)? (?:cap|limit)/iu.test(facts.message)) {
+    return failure('engine-no-credit', 'never', '429', { model });
+  }
+  const delay = facts.details.map((detail) => detail['retryDelay']).find((word) => typeof word === 'string');
+  const delayMs = typeof delay === 'string' ? parseDuration(delay) : undefined;
+  const stated = delayMs === undefined ? retryAtFromHeaders(headers, now) : now + delayMs;
+  return failure('engine-rate-limited', 'wait', '429', { model }, stated ?? now + UNSTATED_WAIT_MS);
+}
+
+/** Whether a request was refused for its thinking settings, which differ between models. */
+export const isThinkingRefused = (error: unknown): boolean =>
+  error instanceof GoogleGenerativeAIFetchError && error.status === 400 && /thinking/iu.test(error.message);
+
+function failure(code: ErrorCode, retry: Retry, word: string, details: ErrorDetails = {}, retryAt?: number): AppError {
+  return new AppError(code, retry, { message: `${code} (${word})`, details, retryAt });
+}

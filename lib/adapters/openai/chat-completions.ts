@@ -1,0 +1,130 @@
+/**
+ * POST /v1/chat/completions through the `openai` SDK: what api.openai.com and every compatible server have in common.
+ * The SDK's own retries, logs and telemetry headers are off; waiting and trying again is decided by who calls.
+ */
+import OpenAI from 'openai';
+import type { EngineExchange, ExchangeOptions } from '../../language-model/engine-exchange.ts';
+import { callInExchange, streamInExchange } from '../../language-model/engine-exchange.ts';
+import type { EngineMemory } from '../../language-model/engine-memory.ts';
+import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
+import type { AppError } from '../../shared/app-error.ts';
+import type { CompletionParams } from './convert-to-openai-request.ts';
+import { correctionFor, correctParams } from './correct-openai-request.ts';
+import { mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
+import { readCompletion } from './read-completion.ts';
+
+export interface ChatServer {
+  readonly host: OpenAiErrorContext['host'];
+  /** With the path up to /v1. */
+  readonly baseUrl: string;
+  /** Without one no Authorization header is sent. */
+  readonly apiKey?: string;
+  readonly memory: EngineMemory;
+  readonly convert: (request: ModelRequest) => CompletionParams;
+  readonly exchange: Omit<ExchangeOptions, 'signal'>;
+}
+
+export interface ListedModel {
+  readonly id: string;
+  readonly created?: number;
+  readonly shutdown_date?: string | null;
+  /** OpenRouter and vLLM tell the size. */
+  readonly context_length?: number;
+  readonly max_model_len?: number;
+}
+
+// Strict servers fail the CORS preflight because of these.
+const TELEMETRY = [
+  'Lang',
+  'Package-Version',
+  'OS',
+  'Arch',
+  'Runtime',
+  'Runtime-Version',
+  'Retry-Count',
+  'Timeout',
+  'Helper-Method',
+];
+const MAX_CORRECTIONS = 6;
+
+export function streamCompletion(
+  server: ChatServer,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncIterable<ModelEvent> {
+  return streamInExchange(
+    { ...server.exchange, signal },
+    (exchange) => requestCompletion(server, request, exchange),
+    errorMapper(server, request.model),
+  );
+}
+
+async function* requestCompletion(
+  server: ChatServer,
+  request: ModelRequest,
+  exchange: EngineExchange,
+): AsyncGenerator<ModelEvent> {
+  const response = await postCorrected(server, request, exchange);
+  // The SDK's stream aborts this one when it is left early; the exchange closes the connection in any case.
+  yield* readCompletion(response, request, new AbortController());
+}
+
+/** Sends the request, corrected for what the server is known or found not to take. */
+async function postCorrected(server: ChatServer, request: ModelRequest, exchange: EngineExchange): Promise<Response> {
+  const client = createClient(server, exchange);
+  const key = `${server.baseUrl} ${request.model}`;
+  const corrections = [...((await server.memory.get(key)) ?? [])];
+  const knownCount = corrections.length;
+  for (;;) {
+    const params = correctParams(server.convert(request), corrections, request);
+    try {
+      const body = params as OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming;
+      const response = await client.chat.completions.create(body, { signal: exchange.signal }).asResponse();
+      if (corrections.length > knownCount) await server.memory.set(key, corrections);
+      return response;
+    } catch (error) {
+      const correction = correctionFor(error, params);
+      if (!correction || corrections.includes(correction) || corrections.length >= MAX_CORRECTIONS) throw error;
+      corrections.push(correction);
+    }
+  }
+}
+
+/** GET /v1/models. */
+export function listServerModels(server: ChatServer, signal: AbortSignal): Promise<readonly ListedModel[]> {
+  return callInExchange(
+    { ...server.exchange, signal },
+    async (exchange) => {
+      const page = await createClient(server, exchange).models.list({ signal: exchange.signal });
+      // Some servers answer {"data": null} while they have no model.
+      return (page.data as ListedModel[] | null) ?? [];
+    },
+    errorMapper(server, ''),
+  );
+}
+
+function errorMapper(server: ChatServer, model: string): (error: unknown, exchange: EngineExchange) => AppError {
+  return (error, exchange) =>
+    mapOpenAiError(error, {
+      model,
+      host: server.host,
+      now: server.exchange.clock.now(),
+      hasHeaders: exchange.headers !== undefined,
+    });
+}
+
+function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
+  const silenced = Object.fromEntries(TELEMETRY.map((name) => [`X-Stainless-${name}`, null]));
+  return new OpenAI({
+    // The SDK refuses an empty key; without one the header is taken out.
+    apiKey: server.apiKey ?? 'none',
+    baseURL: server.baseUrl,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    dangerouslyAllowBrowser: true,
+    logLevel: 'off',
+    fetch: exchange.fetch,
+    defaultHeaders: { ...silenced, ...(server.apiKey === undefined && { Authorization: null }) },
+  });
+}

@@ -1,0 +1,54 @@
+import type { Fetch } from '../../language-model/engine-exchange.ts';
+import { createTransientMemory } from '../../language-model/engine-memory.ts';
+import type { LanguageModel, ModelInfo } from '../../language-model/language-model.ts';
+import { requireKey } from '../../language-model/clean-key.ts';
+import { isOpenAiTextModel } from '../../language-model/model-catalog.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { listServerModels, streamCompletion, type ChatServer, type ListedModel } from './chat-completions.ts';
+import { convertToOpenAiRequest } from './convert-to-openai-request.ts';
+
+export interface OpenAiOptions {
+  readonly apiKey: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Longest silence while waiting for bytes, ms. */
+  readonly idleMs?: number;
+}
+
+/**
+ * GPT models at api.openai.com, with a person's own key.
+ * @throws AppError engine-key-missing or engine-key-invalid for a key that no header can carry
+ */
+export function createOpenAiLanguageModel({ apiKey, ...exchange }: OpenAiOptions): LanguageModel {
+  const server: ChatServer = {
+    host: 'openai',
+    baseUrl: 'https://api.openai.com/v1',
+    apiKey: requireKey(apiKey),
+    memory: createTransientMemory(),
+    convert: convertToOpenAiRequest,
+    exchange,
+  };
+  return {
+    engine: 'openai',
+    stream: (request, signal) => streamCompletion(server, request, signal),
+    listModels: async (signal) =>
+      (await listServerModels(server, signal))
+        .filter(({ id }) => isOpenAiTextModel(id))
+        .sort((one, other) => (other.created ?? 0) - (one.created ?? 0) || one.id.localeCompare(other.id))
+        .map(toModelInfo),
+  };
+}
+
+export function toModelInfo({
+  id,
+  shutdown_date: shutdownDate,
+  context_length: length,
+  max_model_len: vllmLength,
+}: ListedModel): ModelInfo {
+  const contextTokens = length ?? vllmLength;
+  return {
+    id,
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(shutdownDate && { shutdownDate: shutdownDate.slice(0, 10) }),
+  };
+}
