@@ -31,7 +31,7 @@ export type JobEvent =
     }
   | { readonly type: 'retry-scheduled'; readonly failure: Failure; readonly at: number }
   | { readonly type: 'waiting'; readonly failure: Failure; readonly at: number | undefined; readonly wait?: Wait }
-  | { readonly type: 'released'; readonly failure?: Failure; readonly pauses: boolean };
+  | { readonly type: 'released'; readonly failure?: Failure; readonly pauses: boolean; readonly counts?: boolean };
 
 /** Far away, for a job that only a person or the network can wake. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
@@ -88,11 +88,24 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
         ...(event.wait && { run: { ...run, wait: event.wait } }),
       };
     case 'released':
-      return {
-        job: { ...withoutLease(job), state: 'pending', due: 0, updatedAt: now },
-        ...(event.pauses && run.control === 'active' && { run: pauseRun(run, event.failure) }),
-      };
+      return release(records, event, now);
   }
+}
+
+/** Lets go of a job. One that was stopped with a part of its answer on the page has used its prompt. */
+function release(
+  { job, run, usage }: JobRecords,
+  event: Extract<JobEvent, { type: 'released' }>,
+  now: number,
+): Partial<JobRecords> {
+  const counts = event.counts === true && !job.counted;
+  const counted = counts ? { ...run, prompts: run.prompts + 1 } : run;
+  const pauses = event.pauses && run.control === 'active';
+  return {
+    job: { ...withoutLease(job), state: 'pending', due: 0, counted: job.counted || counts, updatedAt: now },
+    ...((counts || pauses) && { run: pauses ? pauseRun(counted, event.failure) : counted }),
+    ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
+  };
 }
 
 function advance(

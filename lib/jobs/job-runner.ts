@@ -54,7 +54,7 @@ export interface RunnerDeps {
 /** Longer than any step between two saves: a request of 60 s and its margin. */
 export const LEASE_MS = 120_000;
 /** A job that lost its worker this often without getting anywhere is parked. */
-export const MOST_STALLS = 3;
+export const MOST_STALLS = 8;
 const BUSY_PAGE_MS = 500;
 const RETRY_STORE_MS = 30_000;
 
@@ -206,11 +206,13 @@ export class JobRunner {
 
   async #afterFailure(run: Run, jobId: string, error: unknown, signal: AbortSignal): Promise<void> {
     const failure = toFailure(error);
-    if (failure.code === 'internal') this.#deps.onDefect(error);
+    if (failure.code === 'internal' && !signal.aborted) this.#deps.onDefect(error);
     const job = await this.#deps.store.getJob(jobId);
     if (!job || job.phase === 'ended' || job.lease?.owner !== this.#deps.owner) return;
     if (signal.aborted) {
-      await this.#commit(jobId, { type: 'released', pauses: false });
+      const stopped = (await this.#deps.store.getRun(run.id))?.control === 'stopped';
+      const counts = stopped && this.#deps.executor.hasWritten(job);
+      await this.#commit(jobId, { type: 'released', pauses: false, counts });
       return;
     }
     const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random());

@@ -68,7 +68,7 @@ export interface Run {
 }
 
 export interface Job<Checkpoint = unknown> {
-  /** `${runId}:${seq padded to 6}`: sorts in the order of the run. */
+  /** `${runId}:${subjectId}`: listing a run's rows twice makes each job once. */
   readonly id: string;
   readonly runId: string;
   readonly seq: number;
@@ -78,7 +78,7 @@ export interface Job<Checkpoint = unknown> {
   readonly state: JobState;
   /** Index key: `open` until terminal. */
   readonly phase: 'open' | 'ended';
-  /** Not to be claimed before (epoch ms): 0 at first, the end of a back-off, or the end of a lease. */
+  /** Not to be claimed before (epoch ms): `seq` at first (keeps the order), the end of a back-off, or of a lease. */
   readonly due: number;
   readonly lease?: { readonly owner: string; readonly until: number };
   /** Failed tries of the current step by kind; reset when a checkpoint advances. */
@@ -105,4 +105,22 @@ export function deriveRunState(run: Run): RunState {
   if (run.control === 'paused') return 'paused';
   if (run.wait) return 'waiting';
   return run.startedAt === undefined ? 'queued' : 'running';
+}
+
+/** A job that was never tried. */
+export function createJob(runId: string, seq: number, subject: { id: string; title: string }, now: number): Job {
+  return {
+    id: `${runId}:${subject.id}`,
+    runId,
+    seq,
+    subjectId: subject.id,
+    title: subject.title,
+    state: 'pending',
+    phase: 'open',
+    due: seq,
+    attempts: 0,
+    stalls: 0,
+    counted: false,
+    updatedAt: now,
+  };
 }

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import type { RunStore } from '../../lib/jobs/ports.ts';
+import { createJob, type Run } from '../../lib/jobs/run.ts';
+
+export function createRun(id: string, overrides: Partial<Run> = {}): Run {
+  return {
+    id,
+    request: {
+      kind: 'page',
+      target: { kind: 'page', id: 'page-1', title: 'A page', url: 'https://app.notion.com/p/1' },
+      options: { prompt: 'Write', where: 'end', usePageContent: false },
+    },
+    workspaceId: 'workspace-1',
+    engine: 'openai',
+    model: 'gpt-6-luna',
+    control: 'active',
+    createdAt: 1000,
+    total: 1,
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    prompts: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    usageEstimated: false,
+    ...overrides,
+  };
+}
+
+const job = (runId: string, seq: number) => createJob(runId, seq, { id: `row-${seq}`, title: `Row ${seq}` }, 1000);
+const lease = (owner: string, until = 99_999) => ({ owner, until });
+
+/** What every RunStore does; run against the fake and against IndexedDB. */
+export function describeRunStore(name: string, createStore: () => Promise<RunStore>): void {
+  describe(name, () => {
+    let store: RunStore;
+    beforeEach(async () => {
+      store = await createStore();
+    });
+
+    it('stores a run once, however often it is created', async () => {
+      expect(await store.createRun(createRun('a'), [job('a', 0)])).toEqual({ created: true });
+      expect(await store.createRun(createRun('a', { total: 99 }), [job('a', 5)])).toEqual({ created: false });
+      expect((await store.getRun('a'))?.total).toBe(1);
+      expect(await store.listJobs('a', { limit: 10 })).toHaveLength(1);
+    });
+
+    it('lists runs newest first', async () => {
+      await store.createRun(createRun('old', { createdAt: 1 }), []);
+      await store.createRun(createRun('new', { createdAt: 2 }), []);
+      expect((await store.listRuns()).map((run) => run.id)).toEqual(['new', 'old']);
+      expect((await store.listRuns(1)).map((run) => run.id)).toEqual(['new']);
+    });
+
+    it('leases each due job once, in the order of the run', async () => {
+      await store.createRun(
+        createRun('a'),
+        [2, 0, 1].map((seq) => job('a', seq)),
+      );
+      const claimed = [];
+      for (let i = 0; i < 4; i += 1) claimed.push((await store.claim('a', 2000, lease('w')))?.seq);
+      expect(claimed).toEqual([0, 1, 2, undefined]);
+    });
+
+    it('does not lease a job before it is due, and says when that is', async () => {
+      await store.createRun(createRun('a'), [{ ...job('a', 0), due: 5000 }]);
+      expect(await store.claim('a', 4999, lease('w'))).toBeUndefined();
+      expect(await store.nextDue('a')).toBe(5000);
+      expect((await store.claim('a', 5000, lease('w')))?.seq).toBe(0);
+    });
+
+    it('gives back the leases of a worker that is gone, and counts the stall', async () => {
+      await store.createRun(createRun('a'), [job('a', 0), job('a', 1)]);
+      await store.claim('a', 2000, lease('gone'));
+      await store.claim('a', 2000, lease('me'));
+      expect(await store.releaseLeasesOfOthers('me')).toBe(1);
+      const again = await store.claim('a', 2000, lease('me'));
+      expect(again).toMatchObject({ seq: 0, stalls: 1 });
+      expect(await store.claim('a', 2000, lease('me'))).toBeUndefined();
+    });
+
+    it('changes a job, its run and the usage together, or nothing', async () => {
+      await store.createRun(createRun('a'), [job('a', 0)]);
+      const id = job('a', 0).id;
+      await store.change(id, ({ job: current, run, usage }) => ({
+        job: { ...current, state: 'done', phase: 'ended' },
+        run: { ...run, done: 1 },
+        usage: { ...usage, promptsTotal: 1 },
+      }));
+      await expect(
+        store.change(id, () => {
+          throw new RangeError('no');
+        }),
+      ).rejects.toThrow();
+      expect(await store.getJob(id)).toMatchObject({ state: 'done' });
+      expect(await store.getRun('a')).toMatchObject({ done: 1 });
+      expect(await store.getUsage('workspace-1')).toMatchObject({ promptsTotal: 1 });
+    });
+
+    it('refuses to change a job that is not there', async () => {
+      await expect(store.change('nobody', () => ({}))).rejects.toMatchObject({ code: 'not-found' });
+      await expect(store.changeRun('nobody', (run) => run)).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('does not lose a change when many are made at once', async () => {
+      await store.createRun(createRun('a'), [job('a', 0)]);
+      const once = () => store.changeRun('a', (run) => ({ ...run, prompts: run.prompts + 1 }));
+      await Promise.all(Array.from({ length: 20 }, once));
+      expect((await store.getRun('a'))?.prompts).toBe(20);
+    });
+
+    it('lists jobs by state and page by page', async () => {
+      await store.createRun(
+        createRun('a'),
+        Array.from({ length: 5 }, (_, seq) => job('a', seq)),
+      );
+      await store.change(job('a', 3).id, ({ job: current }) => ({
+        job: { ...current, state: 'failed', phase: 'ended' },
+      }));
+      const first = await store.listJobs('a', { limit: 2 });
+      const second = await store.listJobs('a', { limit: 2, after: first.at(-1)!.seq });
+      expect([...first, ...second].map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+      expect((await store.listJobs('a', { limit: 9, state: 'failed' })).map(({ seq }) => seq)).toEqual([3]);
+    });
+
+    it('opens failed jobs again with what they know', async () => {
+      await store.createRun(createRun('a', { failed: 1, endedAt: 5 }), [
+        { ...job('a', 0), state: 'failed', phase: 'ended', checkpoint: { answer: 'kept' }, attempts: 3 },
+      ]);
+      expect(await store.reopenFailed('a', 9000)).toBe(1);
+      expect(await store.getRun('a')).toMatchObject({ failed: 0, control: 'active' });
+      expect((await store.getRun('a'))?.endedAt).toBeUndefined();
+      expect(await store.claim('a', 9000, lease('me'))).toMatchObject({ attempts: 0, checkpoint: { answer: 'kept' } });
+    });
+
+    it('adds rows that are not there yet, and wakes what waits', async () => {
+      await store.createRun(createRun('a', { listing: true, total: 0 }), []);
+      await store.addJobs('a', [job('a', 0), job('a', 1)], (run) => ({ ...run, total: 2 }));
+      await store.addJobs('a', [job('a', 1), { ...job('a', 2), due: 99_000 }], (run) => ({ ...run, total: 3 }));
+      expect(await store.listJobs('a', { limit: 10 })).toHaveLength(3);
+      await store.makeDue('a', 4000);
+      expect((await store.getJob(job('a', 2).id))?.due).toBe(4000);
+    });
+
+    it('deletes a run with its jobs and nothing else, and clears everything', async () => {
+      await store.createRun(createRun('a'), [job('a', 0)]);
+      await store.createRun(createRun('ab'), [job('ab', 0)]);
+      await store.deleteRun('a');
+      expect(await store.getJob(job('a', 0).id)).toBeUndefined();
+      expect(await store.getJob(job('ab', 0).id)).toBeDefined();
+      await store.changeUsage('workspace-1', (usage) => ({ ...usage, promptsTotal: 7 }));
+      await store.clear();
+      expect(await store.listRuns()).toEqual([]);
+      expect((await store.getUsage('workspace-1')).promptsTotal).toBe(0);
+    });
+  });
+}
