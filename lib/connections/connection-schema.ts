@@ -1,0 +1,73 @@
+/** What a connection, and each part of it, must look like when it comes from storage, a message or a file. */
+import * as v from 'valibot';
+
+import type { Connection, GenerationOptions, Output, RowSelection, Target } from './connection.ts';
+
+const MAX_TEXT = 200_000;
+const shortText = v.pipe(v.string(), v.maxLength(2_000));
+const longText = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+/** Ids of ours and of Notion. */
+export const idSchema = v.pipe(v.string(), v.regex(/^[\w:.%~[\]-]{1,200}$/));
+const count = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+export const targetKindSchema = v.picklist(['page', 'database']);
+export const whereSchema = v.picklist(['end', 'top', 'replace']);
+export const engineIdSchema = v.picklist(['gemini', 'openai', 'compatible', 'chrome']);
+
+export const targetSchema: v.GenericSchema<unknown, Target> = v.object({
+  kind: targetKindSchema,
+  id: idSchema,
+  dataSourceId: v.exactOptional(idSchema),
+  title: longText,
+  url: v.pipe(v.string(), v.maxLength(4_000), v.startsWith('https://')),
+  icon: v.exactOptional(shortText),
+});
+
+/** Notion's property ids are short and may hold any character (`%3AUPp`, `a}b\`). */
+const propertyId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+export const outputSchema: v.GenericSchema<unknown, Output> = v.variant('kind', [
+  v.object({ kind: v.literal('property'), propertyId }),
+  v.object({ kind: v.literal('properties'), propertyIds: v.pipe(v.array(propertyId), v.maxLength(100)) }),
+  v.object({ kind: v.literal('body'), where: whereSchema }),
+]);
+
+export const rowSelectionSchema: v.GenericSchema<unknown, RowSelection> = v.variant('kind', [
+  v.object({ kind: v.literal('ticked'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
+  v.object({ kind: v.literal('all') }),
+  v.object({ kind: v.literal('empty') }),
+  v.object({ kind: v.literal('view'), viewId: idSchema }),
+]);
+
+export const generationOptionsEntries = {
+  prompt: longText,
+  where: whereSchema,
+  usePageContent: v.boolean(),
+  output: v.exactOptional(outputSchema),
+  overwriteFilled: v.exactOptional(v.boolean()),
+  allowNewOptions: v.exactOptional(v.boolean()),
+  engine: v.exactOptional(engineIdSchema),
+  model: v.exactOptional(shortText),
+  temperature: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
+  effort: v.exactOptional(v.picklist(['none', 'low', 'medium', 'high'])),
+  maxOutputTokens: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  outputLanguage: v.exactOptional(shortText),
+  systemInstructions: v.exactOptional(longText),
+  extraContext: v.exactOptional(longText),
+};
+
+export const generationOptionsSchema: v.GenericSchema<unknown, GenerationOptions> = v.object(generationOptionsEntries);
+
+export const connectionSchema: v.GenericSchema<unknown, Connection> = v.object({
+  id: idSchema,
+  name: shortText,
+  target: targetSchema,
+  workspaceId: v.pipe(v.string(), v.maxLength(200)),
+  workspaceName: shortText,
+  options: generationOptionsSchema,
+  selection: v.exactOptional(rowSelectionSchema),
+  createdAt: count,
+  updatedAt: count,
+  lastRun: v.exactOptional(v.object({ runId: idSchema, at: count, state: shortText })),
+  stats: v.object({ rowsDone: count, rowsFailed: count, prompts: count, tokens: count, cost: count }),
+});

@@ -1,0 +1,171 @@
+/** One schema per command, for what a message may hold. Background only: surfaces do without them. */
+import * as v from 'valibot';
+
+import {
+  engineIdSchema,
+  generationOptionsEntries,
+  generationOptionsSchema,
+  idSchema,
+  rowSelectionSchema,
+  targetKindSchema,
+  targetSchema,
+} from '../connections/connection-schema.ts';
+import type { RunRequest } from '../jobs/run.ts';
+import { savedPromptSchema } from '../prompt/saved-prompt-schema.ts';
+import { pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
+import type { CommandName, CommandRequest, ContentMessage } from './protocol.ts';
+
+const url = v.pipe(v.string(), v.maxLength(8_000));
+const text = v.pipe(v.string(), v.maxLength(200_000));
+const title = v.pipe(v.string(), v.maxLength(20_000));
+const cursor = v.exactOptional(v.pipe(v.string(), v.maxLength(2_000)));
+const parentPageId = v.nullable(idSchema);
+const file = v.pipe(v.string(), v.maxLength(50_000_000));
+const passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
+const nothing = v.object({});
+const propertyId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+export const runRequestSchema: v.GenericSchema<unknown, RunRequest> = v.object({
+  kind: v.picklist(['page', 'rows', 'selection']),
+  target: targetSchema,
+  options: generationOptionsSchema,
+  selection: v.exactOptional(rowSelectionSchema),
+  selectedText: v.exactOptional(text),
+  afterBlockId: v.exactOptional(idSchema),
+});
+
+const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped']);
+const { prompt, where, usePageContent, ...optionalEntries } = generationOptionsEntries;
+const draftSchema = v.object({
+  prompt: text,
+  options: v.exactOptional(
+    v.object({
+      ...optionalEntries,
+      prompt: v.exactOptional(prompt),
+      where: v.exactOptional(where),
+      usePageContent: v.exactOptional(usePageContent),
+    }),
+  ),
+});
+
+type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, CommandRequest<N>> };
+
+const secretChange = v.exactOptional(v.nullable(pastedKeySchema));
+
+const settingsSchemas = {
+  'settings.save': v.object({
+    settings: settingsChangeSchema,
+    secrets: v.object({
+      notion: secretChange,
+      gemini: secretChange,
+      openai: secretChange,
+      compatible: secretChange,
+    }),
+  }),
+  'settings.clear': nothing,
+  'settings.testNotion': v.object({ token: v.exactOptional(pastedKeySchema) }),
+  'settings.testEngine': v.object({
+    engine: engineIdSchema,
+    key: v.exactOptional(pastedKeySchema),
+    baseUrl: v.exactOptional(url),
+    model: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
+  }),
+  'settings.setPassphrase': v.object({ passphrase: v.nullable(passphrase) }),
+  'settings.unlock': v.object({ passphrase }),
+  'settings.export': v.object({ includeKeys: v.boolean() }),
+  'settings.import': v.object({ json: file }),
+  'models.list': v.object({
+    engine: engineIdSchema,
+    key: v.exactOptional(pastedKeySchema),
+    baseUrl: v.exactOptional(url),
+  }),
+} satisfies Partial<CommandSchemas>;
+
+const notionSchemas = {
+  'notion.search': v.object({
+    query: v.pipe(v.string(), v.maxLength(1_000)),
+    kind: v.picklist(['page', 'database', 'any']),
+    cursor,
+  }),
+  'target.resolve': v.object({ url, kind: v.exactOptional(targetKindSchema) }),
+  'target.resolveId': v.object({ pageId: idSchema }),
+  'target.inspect': v.object({ pageId: idSchema }),
+  'sample.createPage': v.object({ parentPageId }),
+  'sample.createDatabase': v.object({ parentPageId }),
+  'database.open': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
+  'database.rows': v.object({ dataSourceId: idSchema, viewId: v.exactOptional(idSchema), cursor }),
+  'database.addRow': v.object({ dataSourceId: idSchema, titlePropertyId: propertyId, title, id: idSchema }),
+  'database.renameRow': v.object({ rowId: idSchema, titlePropertyId: propertyId, title }),
+  'mirror.create': v.object({ parentPageId }),
+  'mirror.check': v.object({ url }),
+  'mirror.complete': nothing,
+  'mirror.sync': nothing,
+} satisfies Partial<CommandSchemas>;
+
+const runSchemas = {
+  'runs.start': v.object({ id: idSchema, request: runRequestSchema, connectionId: v.exactOptional(idSchema) }),
+  'runs.control': v.object({
+    runId: idSchema,
+    action: v.picklist(['pause', 'resume', 'stop', 'retry-failed', 'undo']),
+  }),
+  'runs.delete': v.object({ runId: idSchema }),
+  'runs.jobs': v.object({
+    runId: idSchema,
+    after: v.exactOptional(v.number()),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+    state: v.exactOptional(jobState),
+  }),
+  'runs.job': v.object({ jobId: idSchema }),
+  'runs.text': v.object({ runId: idSchema }),
+  'runs.export': v.object({ runId: idSchema, format: v.picklist(['csv', 'json']) }),
+  'runs.estimate': v.object({ request: runRequestSchema }),
+  'trial.start': v.object({
+    id: idSchema,
+    request: runRequestSchema,
+    rowIds: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(3)),
+  }),
+  'trial.decide': v.object({ jobId: idSchema, accept: v.boolean() }),
+} satisfies Partial<CommandSchemas>;
+
+const librarySchemas = {
+  'connections.save': v.object({
+    id: idSchema,
+    name: v.pipe(v.string(), v.maxLength(2_000)),
+    target: targetSchema,
+    options: v.exactOptional(generationOptionsSchema),
+    selection: v.exactOptional(rowSelectionSchema),
+  }),
+  'connections.delete': v.object({ id: idSchema }),
+  'connections.restore': v.object({ id: idSchema }),
+  'connections.duplicate': v.object({ id: idSchema, newId: idSchema }),
+  'plan.choose': v.object({
+    plan: v.picklist(['starter', 'personal', 'unlimited']),
+    monthlyPrompts: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
+    spendingCap: v.exactOptional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000)))),
+  }),
+  'prompts.save': v.object({ prompt: savedPromptSchema }),
+  'prompts.delete': v.object({ id: idSchema }),
+  'prompts.import': v.object({ json: file }),
+  'prompts.export': nothing,
+  'feedback.send': v.object({
+    kind: v.picklist(['idea', 'problem', 'praise']),
+    message: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(20_000)),
+    diagnostics: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+  }),
+  'feedback.diagnostics': nothing,
+  'panel.context': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
+  'panel.saveDraft': v.object({ pageId: idSchema, draft: v.nullable(draftSchema) }),
+} satisfies Partial<CommandSchemas>;
+
+export const COMMAND_SCHEMAS: CommandSchemas = {
+  ...settingsSchemas,
+  ...notionSchemas,
+  ...runSchemas,
+  ...librarySchemas,
+};
+
+/** The only thing a content script may ask. Strict: one member more and it is refused. */
+export const contentMessageSchema: v.GenericSchema<unknown, ContentMessage> = v.strictObject({
+  type: v.literal('open-panel'),
+  pageId: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
+});

@@ -1,0 +1,39 @@
+/** What settings must look like when they come from storage, a message or a file. */
+import * as v from 'valibot';
+
+import { engineIdSchema } from '../connections/connection-schema.ts';
+import type { SecretName, Settings } from './settings.ts';
+
+const line = v.pipe(v.string(), v.maxLength(4_000));
+const modelName = v.pipe(v.string(), v.maxLength(300));
+const price = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
+
+const settingsEntries = {
+  engine: engineIdSchema,
+  models: v.object({ gemini: modelName, openai: modelName, compatible: modelName, chrome: modelName }),
+  baseUrl: line,
+  connectionsDatabaseUrl: line,
+  outputLanguage: v.pipe(v.string(), v.maxLength(200)),
+  systemInstructions: v.pipe(v.string(), v.maxLength(50_000)),
+  runHistoryDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650)),
+  notifications: v.boolean(),
+  contextCharacters: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
+  ownPrices: v.record(modelName, v.object({ input: price, output: price })),
+};
+
+export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object(settingsEntries);
+
+/** Some of the settings, each valid: what Save sends. */
+export const settingsChangeSchema: v.GenericSchema<unknown, Partial<Settings>> = exactPartial(settingsEntries);
+
+export const SECRET_NAMES = ['notion', 'gemini', 'openai', 'compatible'] as const satisfies readonly SecretName[];
+
+/** A key as it was pasted; the vault trims and judges it. */
+export const pastedKeySchema = v.pipe(v.string(), v.maxLength(20_000));
+
+function exactPartial<E extends v.ObjectEntries>(entries: E) {
+  const optional = Object.entries(entries).map(([name, schema]) => [name, v.exactOptional(schema as v.GenericSchema)]);
+  return v.object(
+    Object.fromEntries(optional) as { [K in keyof E]: v.ExactOptionalSchema<E[K] & v.GenericSchema, undefined> },
+  );
+}
