@@ -1,0 +1,15 @@
+/** What is not known for certain about the real API, so that a client can be tried against either answer. */
+export interface Settings {
+  /** Answer to a body over 500 KB. */
+  oversize: 400 | 413;
+  /** Answer to a database id on a page's address. */
+  databaseOnPages: 400 | 404;
+  /** How often an async task is polled as unfinished before it is done. */
+  taskPolls: number;
+  /** How long a saved page stays unknown to search, in milliseconds. Directly shared items are always found. */
+  searchLag: number;
+  /** Rows after which one query ends as incomplete. */
+  queryCap: number;
+}
+
+export const DEFAULTS: Settings = { oversize: 400, databaseOnPages: 404, taskPolls: 1, searchLag: 0, queryCap: 10_000 };

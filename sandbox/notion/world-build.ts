@@ -1,0 +1,299 @@
+import { createBlocks } from './block-content.ts';
+import type { Json, JsonObject } from './json.ts';
+import { parseMarkdown } from './markdown-parse.ts';
+import type {
+  Capability,
+  DatabaseRecord,
+  DataSourceRecord,
+  PageRecord,
+  Parent,
+  Plan,
+  Token,
+  User,
+  ViewRecord,
+  Workspace,
+} from './model.ts';
+import { createSchema, findProperty } from './property-schema.ts';
+import { defaultStatus, storeValue } from './property-values.ts';
+import { textRuns } from './rich-text.ts';
+import type { World } from './world.ts';
+
+/** A page or database id, or `workspace` for the top. */
+export type Under = 'workspace' | string;
+
+export function addWorkspace(
+  world: World,
+  options: { name: string; plan?: Plan; blockLimitReached?: boolean },
+): Workspace {
+  const workspace = {
+    id: world.newId(),
+    name: options.name,
+    plan: options.plan ?? 'plus',
+    blockLimitReached: options.blockLimitReached ?? false,
+  };
+  world.workspaces.set(workspace.id, workspace);
+  return workspace;
+}
+
+/** The workspace of a record, or the first one. */
+function workspaceOf(world: World, under?: Under): string {
+  const record = under === undefined ? undefined : world.records.get(under);
+  return record?.workspaceId ?? firstWorkspace(world).id;
+}
+
+function firstWorkspace(world: World): Workspace {
+  for (const workspace of world.workspaces.values()) return workspace;
+  return addWorkspace(world, { name: 'Acme' });
+}
+
+export function addUser(
+  world: World,
+  options: { name: string; email?: string; type?: User['type']; workspaceId?: string },
+): User {
+  const user: User = {
+    id: world.newId(),
+    name: options.name,
+    type: options.type ?? 'person',
+    workspaceId: options.workspaceId ?? workspaceOf(world),
+    ...(options.email === undefined ? {} : { email: options.email }),
+  };
+  world.users.set(user.id, user);
+  return user;
+}
+
+/** The person who makes what seeds make. */
+export function someone(world: World, workspaceId: string): User {
+  for (const user of world.users.values()) if (user.type === 'person' && user.workspaceId === workspaceId) return user;
+  return addUser(world, { name: 'Ada Acme', email: 'ada@acme.example', workspaceId });
+}
+
+const ALL: Capability[] = ['read', 'update', 'insert', 'userInfo'];
+
+export function addToken(
+  world: World,
+  options: {
+    token: string;
+    kind?: Token['kind'];
+    botName?: string;
+    capabilities?: Capability[];
+    /** Pages and databases it may see, with all below. A PAT sees everything. */
+    shared?: string[];
+    workspaceId?: string;
+  },
+): Token {
+  const workspaceId = options.workspaceId ?? workspaceOf(world);
+  const botName = options.botName ?? 'Visen';
+  const kind = options.kind ?? 'internal';
+  const bot = addUser(world, { name: botName, type: 'bot', workspaceId });
+  const token: Token = {
+    token: options.token,
+    kind,
+    workspaceId,
+    botId: bot.id,
+    botName,
+    ...(kind === 'pat' ? { ownerId: someone(world, workspaceId).id } : {}),
+    capabilities: new Set(options.capabilities ?? ALL),
+    shared: new Set(options.shared ?? []),
+    revoked: false,
+  };
+  world.tokens.set(token.token, token);
+  return token;
+}
+
+function parentOf(world: World, under: Under): Parent {
+  const record = world.records.get(under);
+  if (record?.kind === 'block') return { type: 'block_id', id: under };
+  return record ? { type: 'page_id', id: under } : { type: 'workspace' };
+}
+
+/** Adds a page; `blocks` is markdown or blocks in request form. Seeds may nest and be as long as they like. */
+export function addPage(
+  world: World,
+  options: { title: string; parent?: Under; blocks?: string | JsonObject[]; icon?: Json; by?: string },
+): PageRecord {
+  const under = options.parent ?? 'workspace';
+  const workspaceId = workspaceOf(world, under);
+  const by = options.by ?? someone(world, workspaceId).id;
+  const page = world.put<PageRecord>({
+    ...world.base(parentOf(world, under), by, workspaceId),
+    kind: 'page',
+    values: new Map<string, Json>([['title', textRuns(options.title)]]),
+    icon: options.icon ?? null,
+    cover: null,
+    isLocked: false,
+    childIds: [],
+  });
+  world.place(under, [page.id]);
+  if (options.blocks !== undefined) addBlocks(world, page.id, options.blocks);
+  world.touch(page.id, by, 'created');
+  return page;
+}
+
+/** Adds blocks at the end, as a person would type them; returns their ids. */
+export function addBlocks(world: World, parentId: string, blocks: string | JsonObject[]): string[] {
+  const requests =
+    typeof blocks === 'string'
+      ? parseMarkdown(blocks, 'v2').flatMap((one) => ('request' in one ? [one.request] : []))
+      : blocks;
+  const by = someone(world, workspaceOf(world, parentId)).id;
+  const ids = createBlocks(world, parentId, requests, by);
+  world.touch(parentId, by);
+  return ids;
+}
+
+/** A cell of a seed: plain text, a number, names of options, or the value in request form. */
+export type Cell = Json;
+export type RowSeed = Record<string, Cell> & { $blocks?: string };
+
+/**
+ * Adds a database with one data source. `properties` is the schema in request form (`{Name: {title: {}}}`); `rows` maps
+ * property names to cells, `$blocks` being the row's body as markdown.
+ */
+export function addDatabase(
+  world: World,
+  options: {
+    title: string;
+    parent?: Under;
+    properties: JsonObject;
+    rows?: RowSeed[];
+    isInline?: boolean;
+    /** A linked view: the database shows a source that lives elsewhere, so it lists none. */
+    linked?: boolean;
+  },
+): { database: DatabaseRecord; dataSource: DataSourceRecord; view: ViewRecord } {
+  const under = options.parent ?? 'workspace';
+  const workspaceId = workspaceOf(world, under);
+  const by = someone(world, workspaceId).id;
+  const database = world.put<DatabaseRecord>({
+    ...world.base(parentOf(world, under), by, workspaceId),
+    kind: 'database',
+    title: textRuns(options.title),
+    description: [],
+    icon: null,
+    cover: null,
+    isInline: options.isInline ?? false,
+    isLocked: false,
+    dataSourceIds: [],
+    viewIds: [],
+  });
+  world.place(under, [database.id]);
+  const dataSource = addDataSource(world, database, options.title, options.properties, by);
+  if (options.linked === true) database.dataSourceIds = [];
+  const view = addView(world, { databaseId: database.id, dataSourceId: dataSource.id, name: 'Default view' });
+  for (const row of options.rows ?? []) addRow(world, dataSource.id, row);
+  world.touch(database.id, by, 'created');
+  return { database, dataSource, view };
+}
+
+export function addDataSource(
+  world: World,
+  database: DatabaseRecord,
+  title: string,
+  properties: JsonObject,
+  by: string,
+): DataSourceRecord {
+  const schema = createSchema(world, properties);
+  const source = world.put<DataSourceRecord>({
+    ...world.base({ type: 'database_id', id: database.id }, by, database.workspaceId),
+    kind: 'data_source',
+    title: textRuns(title),
+    description: [],
+    icon: null,
+    schema,
+    rowIds: [],
+    nextNumber: 1,
+  });
+  database.dataSourceIds.push(source.id);
+  return source;
+}
+
+/** An empty row with what every row starts with: the default status, the next number. */
+export function newRow(world: World, source: DataSourceRecord, by: string): PageRecord {
+  const values = new Map<string, Json>();
+  for (const property of source.schema) {
+    if (property.type === 'status') values.set(property.id, defaultStatus(property));
+    if (property.type === 'unique_id') values.set(property.id, source.nextNumber++);
+  }
+  const page = world.put<PageRecord>({
+    ...world.base({ type: 'data_source_id', id: source.id }, by, source.workspaceId),
+    kind: 'page',
+    values,
+    icon: null,
+    cover: null,
+    isLocked: false,
+    childIds: [],
+  });
+  source.rowIds.push(page.id);
+  return page;
+}
+
+export function addRow(world: World, dataSourceId: string, row: RowSeed): PageRecord {
+  const source = world.dataSource(dataSourceId);
+  if (!source) throw new Error(`No data source ${dataSourceId}`);
+  const by = someone(world, source.workspaceId).id;
+  const page = newRow(world, source, by);
+  for (const [name, cell] of Object.entries(row)) if (name !== '$blocks') setCell(world, page, name, cell);
+  if (row.$blocks !== undefined) addBlocks(world, page.id, row.$blocks);
+  world.touch(page.id, by, 'created');
+  return page;
+}
+
+/** Sets a cell as a person would: plain text and names are enough; computed values are taken as they are. */
+export function setCell(world: World, page: PageRecord, key: string, cell: Cell): void {
+  const source = page.parent.type === 'data_source_id' ? world.dataSource(page.parent.id) : undefined;
+  const property = source
+    ? findProperty(source.schema, key)
+    : { id: 'title', name: 'title', type: 'title', description: null, config: {} };
+  if (!property) throw new Error(`No property ${key}`);
+  const { type } = property;
+  if (type === 'formula' || type === 'rollup') {
+    page.values.set(property.id, cell);
+    return;
+  }
+  const value =
+    cell === null
+      ? type === 'title' || type === 'rich_text' || type === 'multi_select'
+        ? []
+        : null
+      : type === 'title' || type === 'rich_text'
+        ? typeof cell === 'string'
+          ? [{ text: { content: cell } }]
+          : cell
+        : type === 'select' || type === 'status'
+          ? typeof cell === 'string'
+            ? { name: cell }
+            : cell
+          : type === 'multi_select'
+            ? (Array.isArray(cell) ? cell : [cell]).map((one) => (typeof one === 'string' ? { name: one } : one))
+            : type === 'date' && typeof cell === 'string'
+              ? { start: cell }
+              : cell;
+  page.values.set(property.id, storeValue(world, property, { [type]: value }, true));
+}
+
+export function addView(
+  world: World,
+  options: {
+    databaseId: string;
+    dataSourceId: string | null;
+    name: string;
+    type?: string;
+    filter?: Json;
+    sorts?: Json;
+  },
+): ViewRecord {
+  const database = world.database(options.databaseId);
+  if (!database) throw new Error(`No database ${options.databaseId}`);
+  const view = world.put<ViewRecord>({
+    ...world.base({ type: 'database_id', id: database.id }, database.createdBy, database.workspaceId),
+    kind: 'view',
+    name: options.name,
+    type: options.type ?? 'table',
+    dataSourceId: options.dataSourceId,
+    filter: options.filter ?? null,
+    sorts: options.sorts ?? null,
+    configuration: null,
+  });
+  database.viewIds.push(view.id);
+  return view;
+}
