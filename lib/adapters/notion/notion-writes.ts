@@ -1,0 +1,121 @@
+/** Everything that changes something in Notion. */
+import type { Client } from '@notionhq/client';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import type { AppendPosition, CreateParent, NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { getPage, read } from './notion-reads.ts';
+import { readObject, unreadable } from './read-answer.ts';
+import type { SendRequest } from './send-request.ts';
+
+type CreatePage = Parameters<Client['pages']['create']>[0];
+type CreateDatabase = Parameters<Client['databases']['create']>[0];
+type UpdatePage = Parameters<Client['pages']['update']>[0];
+type UpdateSource = Parameters<Client['dataSources']['update']>[0];
+type Append = Parameters<Client['blocks']['children']['append']>[0];
+
+export function writingBlocks(send: SendRequest) {
+  return {
+    appendChildren: (parentId, blocks, position, signal) =>
+      send({
+        write: true,
+        signal,
+        run: (client) =>
+          client.blocks.children.append({
+            block_id: parentId,
+            children: blocks as Append['children'],
+            position: convertPosition(position),
+          }),
+        read: (answer) => {
+          const ids = (Array.isArray(answer['results']) ? (answer['results'] as { id?: unknown }[]) : []).map(
+            ({ id }) => id,
+          );
+          if (ids.length !== blocks.length || !ids.every((id) => typeof id === 'string')) throw unreadable(true);
+          return { blockIds: ids };
+        },
+        adopt: ({ childIds }) => (childIds.length === blocks.length ? { blockIds: childIds } : undefined),
+      }),
+    async setBlockTrashed(blockId, trashed, signal) {
+      try {
+        await send({
+          write: true,
+          signal,
+          run: (client) =>
+            trashed
+              ? client.blocks.delete({ block_id: blockId })
+              : client.request({ path: `blocks/${blockId}`, method: 'patch', body: { in_trash: false } }),
+          read: () => undefined,
+        });
+      } catch (error) {
+        // Already in the trash, itself or with what holds it: that is what was asked for.
+        if (!(trashed && error instanceof AppError && error.code === 'notion-trashed')) throw error;
+      }
+    },
+  } satisfies Partial<NotionWorkspace>;
+}
+
+function convertPosition(position: AppendPosition): NonNullable<Append['position']> {
+  return position.type === 'after' ? { type: 'after_block', after_block: { id: position.blockId } } : position;
+}
+
+function convertParent(parent: CreateParent) {
+  if ('pageId' in parent) return { type: 'page_id' as const, page_id: parent.pageId };
+  if ('dataSourceId' in parent) return { type: 'data_source_id' as const, data_source_id: parent.dataSourceId };
+  return { type: 'workspace' as const, workspace: true as const };
+}
+
+export function writingPages(send: SendRequest) {
+  return {
+    createPage: ({ parent, properties, children }, signal) =>
+      send({
+        write: true,
+        signal,
+        run: (client) =>
+          client.pages.create({
+            parent: convertParent(parent),
+            properties,
+            ...(children && children.length > 0 && { children }),
+          } as CreatePage),
+        read: readObject<PageObjectResponse>('page', 'properties', true),
+        adopt: ({ id }) => getPage(send, id, signal),
+      }),
+    updatePage: (id, { properties, trashed }, signal) =>
+      send({
+        write: true,
+        signal,
+        run: (client) =>
+          client.pages.update({
+            page_id: id,
+            ...(properties && { properties }),
+            ...(trashed !== undefined && { in_trash: trashed }),
+          } as UpdatePage),
+        read: readObject<PageObjectResponse>('page', 'properties', true),
+      }),
+    createDatabase: ({ parent, title, properties, icon }, signal) =>
+      send({
+        write: true,
+        signal,
+        run: (client) =>
+          client.databases.create({
+            parent: convertParent(parent),
+            title: [{ type: 'text', text: { content: title } }],
+            initial_data_source: { properties },
+            ...(icon !== undefined && { icon: { type: 'emoji', emoji: icon } }),
+          } as CreateDatabase),
+        read: readObject('database', 'title', true),
+        adopt: ({ id }) =>
+          read(
+            send,
+            signal,
+            (client) => client.databases.retrieve({ database_id: id }),
+            readObject('database', 'title', false),
+          ),
+      }),
+    updateDataSource: (id, { properties }, signal) =>
+      send({
+        write: true,
+        signal,
+        run: (client) => client.dataSources.update({ data_source_id: id, properties } as UpdateSource),
+        read: readObject('data_source', 'properties', true),
+      }),
+  } satisfies Partial<NotionWorkspace>;
+}
