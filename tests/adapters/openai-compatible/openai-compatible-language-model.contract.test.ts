@@ -1,0 +1,25 @@
+import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
+import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
+import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
+import { describeLanguageModel } from '../../contracts/language-model.ts';
+import { createEngineHarness } from '../../fakes/engine-harness.ts';
+
+describeLanguageModel(
+  'An OpenAI-compatible server',
+  () =>
+    createEngineHarness({
+      createServer: createCompatibleApi,
+      createModel: ({ apiKey, fetch, clock, idleMs, origin }) =>
+        createOpenAiCompatibleLanguageModel({
+          baseUrl: `${origin}/v1`,
+          apiKey,
+          fetch,
+          clock,
+          idleMs,
+          memory: createTransientMemory(),
+        }),
+      modelId: 'qwen3:8b',
+      key: 'sk-local-canary-0123456789-QzXy',
+    }),
+  { 'no-connection': { code: 'engine-unavailable', retry: 'later' } },
+);
