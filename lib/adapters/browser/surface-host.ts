@@ -1,0 +1,24 @@
+/** What an extension page does itself, without the background. */
+import { browser } from './browser.ts';
+
+/** As components/hooks/client-context.tsx asks for it: an adapter may not point at components. */
+export interface BrowserSurfaceHost {
+  requestHostPermission(patterns: readonly string[]): Promise<boolean>;
+  requestNotifications(): Promise<boolean>;
+  openApp(hash: string): void;
+  readonly hasBuiltInModel: boolean;
+}
+
+/** `openApp` is for the App itself, which moves within its own page; without it the App's tab is opened or brought forward. */
+export function createSurfaceHost(openApp: (hash: string) => void = openAppTab): BrowserSurfaceHost {
+  return {
+    requestHostPermission: (patterns) => browser.permissions.request({ origins: [...patterns] }),
+    requestNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
+    openApp,
+    hasBuiltInModel: 'LanguageModel' in globalThis,
+  };
+}
+
+function openAppTab(hash: string): void {
+  void browser.tabs.create({ url: browser.runtime.getURL(`options.html${hash}`) }).then(() => window.close());
+}

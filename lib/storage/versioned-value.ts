@@ -1,0 +1,113 @@
+/**
+ * One stored value with a version. What is read back is unknown until it was migrated and validated:
+ * - an older version is migrated in memory and stored with the next change; a migration that fails leaves the old data;
+ * - a newer version is refused (`storage-newer`) and never touched;
+ * - a value that cannot be understood is copied to `<key>.corrupt`, reported by `problem`, and the initial value is used.
+ * The background is the only writer; its changes follow each other through a queue.
+ */
+import * as v from 'valibot';
+
+import { AppError } from '../shared/app-error.ts';
+import type { Failure } from '../shared/app-error.ts';
+import type { KeyValueStore } from './key-value-store.ts';
+import { createSerialQueue } from './serial-queue.ts';
+
+export interface ValueDefinition<T> {
+  readonly key: string;
+  readonly version: number;
+  readonly schema: v.GenericSchema<unknown, T>;
+  readonly initial: T;
+  /** Step `n` makes version n + 1 of version n. One for each older version. */
+  readonly migrations: Readonly<Record<number, (value: unknown) => unknown>>;
+}
+
+export class VersionedValue<T> {
+  readonly definition: ValueDefinition<T>;
+  readonly #store: KeyValueStore;
+  readonly #enqueue = createSerialQueue();
+  readonly #listeners = new Set<() => void>();
+  #problem: Failure | undefined;
+
+  constructor(store: KeyValueStore, definition: ValueDefinition<T>) {
+    this.#store = store;
+    this.definition = definition;
+  }
+
+  /** Set while what is stored could not be understood, until the next change. */
+  get problem(): Failure | undefined {
+    return this.#problem;
+  }
+
+  /** Throws AppError `storage-newer` or `storage-unavailable`; the stored data stays as it is. */
+  async read(): Promise<T> {
+    const stored = await this.#store.get(this.definition.key);
+    if (stored === undefined) return this.definition.initial;
+    const envelope = v.safeParse(envelopeSchema, stored);
+    if (!envelope.success) return this.#setAside(stored);
+    const { version, value } = envelope.output;
+    if (version > this.definition.version) throw this.#error('storage-newer', { version });
+    const parsed = v.safeParse(this.definition.schema, this.#migrate(version, value));
+    if (parsed.success) return parsed.output;
+    if (version < this.definition.version) throw this.#error('storage-unavailable', { reason: 'migration' });
+    return this.#setAside(stored);
+  }
+
+  /**
+   * Stores what `change` makes of the present value and returns it. A change that throws, or a store that fails, leaves
+   * everything as it was. A change that returns the value it was given stores nothing.
+   */
+  update(change: (value: T) => T | Promise<T>): Promise<T> {
+    return this.#enqueue(async () => {
+      const before = await this.read();
+      const next = await change(before);
+      if (next === before) return before;
+      await this.#store.set({ [this.definition.key]: { version: this.definition.version, value: next } });
+      this.#problem = undefined;
+      for (const listener of this.#listeners) listener();
+      return next;
+    });
+  }
+
+  /** Calls `changed` after each stored change until the returned function is called. */
+  subscribe(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => void this.#listeners.delete(changed);
+  }
+
+  /** Tells the listeners of a change that was made past this value: all was erased. */
+  announce(): void {
+    this.#problem = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #migrate(from: number, value: unknown): unknown {
+    let migrated = value;
+    for (let version = from; version < this.definition.version; version++) {
+      const step = this.definition.migrations[version];
+      if (step === undefined) throw this.#error('storage-unavailable', { reason: 'migration' });
+      try {
+        migrated = step(migrated);
+      } catch (cause) {
+        throw this.#error('storage-unavailable', { reason: 'migration' }, cause);
+      }
+    }
+    return migrated;
+  }
+
+  async #setAside(stored: unknown): Promise<T> {
+    await this.#store.set({ [`${this.definition.key}.corrupt`]: stored });
+    const details = { key: this.definition.key, reason: 'corrupt' };
+    this.#problem = { code: 'storage-unavailable', retry: 'never', details };
+    return this.definition.initial;
+  }
+
+  #error(
+    code: 'storage-newer' | 'storage-unavailable',
+    details: Record<string, string | number>,
+    cause?: unknown,
+  ): AppError {
+    return new AppError(code, 'never', { details: { key: this.definition.key, ...details }, cause });
+  }
+}
+
+const envelopeSchema = v.object({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), value: v.unknown() });
