@@ -1,0 +1,48 @@
+import type { CalloutColor, CalloutIcon } from './block-types.ts';
+
+export interface CalloutLook {
+  readonly icon: CalloutIcon;
+  readonly color: CalloutColor;
+}
+
+const look = (emoji: string, color: CalloutColor): CalloutLook => ({ icon: { type: 'emoji', emoji }, color });
+
+const NOTE = look('📝', 'blue_background');
+const TIP = look('💡', 'green_background');
+const IMPORTANT = look('❗', 'purple_background');
+const WARNING = look('⚠️', 'yellow_background');
+const DANGER = look('🛑', 'red_background');
+const PLAIN = look('📌', 'gray_background');
+
+// GitHub's five, and the names that Obsidian, Docusaurus and VitePress add.
+const LOOKS: ReadonlyMap<string, CalloutLook> = new Map([
+  ['note', NOTE],
+  ['info', NOTE],
+  ['abstract', NOTE],
+  ['summary', NOTE],
+  ['tip', TIP],
+  ['hint', TIP],
+  ['success', look('✅', 'green_background')],
+  ['check', look('✅', 'green_background')],
+  ['important', IMPORTANT],
+  ['question', look('❓', 'purple_background')],
+  ['faq', look('❓', 'purple_background')],
+  ['warning', WARNING],
+  ['attention', WARNING],
+  ['caution', DANGER],
+  ['danger', DANGER],
+  ['error', DANGER],
+  ['failure', DANGER],
+  ['bug', look('🐞', 'red_background')],
+  ['example', PLAIN],
+  ['quote', look('💬', 'gray_background')],
+  ['todo', PLAIN],
+  ['key', IMPORTANT],
+]);
+
+/** How a callout of that name looks; undefined for a name that no dialect has. */
+export function calloutLook(name: string): CalloutLook | undefined {
+  return LOOKS.get(name);
+}
+
+export const PLAIN_CALLOUT = PLAIN;

@@ -1,0 +1,171 @@
+import { closesFence, fenceOf, isBlank, isHeading, isRule, type Fence } from './line-kind.ts';
+
+export interface AnswerCleaner {
+  /** The cleaned text that is now certain: always whole lines, with "\n" as line end. */
+  push(text: string): string;
+  /** The rest. Call once. */
+  end(): string;
+}
+
+/**
+ * Removes what surrounds a model's answer without being part of it:
+ * - a byte order mark; "\r\n" and "\r" become "\n";
+ * - `<think>…</think>` (and `<thinking>`, `<thought>`, `<reasoning>`) at the beginning, also one that never ends: then
+ *   nothing is left, since the model never came to its answer;
+ * - one outer ```` ```markdown ```` (or `md`) fence that opens the answer. It ends at a bare fence followed by a blank line
+ *   or by the end, since a bare fence directly followed by text opens code inside. Text after it stays;
+ * - a first line such as "Here is the article:" (Here's, Here are, Below is, and the same in some languages; 200
+ *   characters at most, a colon at the end) if a heading, a rule or the outer fence follows: before anything else it may
+ *   introduce the list or text that comes. With a "Sure!" or "Certainly!" in front it goes before anything.
+ */
+export function cleanAnswer(answer: string): string {
+  const cleaner = createAnswerCleaner();
+  return cleaner.push(answer) + cleaner.end();
+}
+
+/** The same for an answer that comes in pieces: the result does not depend on how it is cut. */
+export function createAnswerCleaner(): AnswerCleaner {
+  return new LineCleaner();
+}
+
+const THINK_OPEN = /^\s*<(think|thinking|thought|reasoning)>/i;
+const OUTER_FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(?:markdown|md)[ \t]*$/i;
+const CHATTY = /^(?:sure|certainly|of course|absolutely|okay|ok|great)\b[!,. ]/i;
+const PREAMBLE = new RegExp(
+  [
+    '^(?:(?:sure|certainly|of course|absolutely|okay|ok|great)\\b[^:]{0,40}?[!,.]\\s*)?',
+    "(?:here(?:['’]s| is| are| you go)|below (?:is|are)|voici|hier (?:ist|sind)|aqu[ií] (?:está|están|tienes)|ecco|",
+    'вот|以下(?:是|は|为)|这是)',
+    '(?=[\\s,:\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]).{0,200}[::]$',
+  ].join(''),
+  'iu',
+);
+
+type Phase = 'start' | 'thinking' | 'after-preamble' | 'in-fence' | 'pass';
+
+class LineCleaner implements AnswerCleaner {
+  #phase: Phase = 'start';
+  #tail = '';
+  #endsWithReturn = false;
+  #thinkTag = '';
+  #fence: Fence | undefined;
+  #inner: Fence | undefined;
+  /** Lines kept back until it is known whether they belong to the answer. */
+  #held: string[] = [];
+
+  push(text: string): string {
+    let out = '';
+    const piece = this.#normalise(text);
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', start)) {
+      out += this.#line(this.#tail + piece.slice(start, end), '\n');
+      this.#tail = '';
+      start = end + 1;
+    }
+    this.#tail += piece.slice(start);
+    return out;
+  }
+
+  end(): string {
+    const last = this.#endsWithReturn ? this.#line(this.#tail, '\n') : this.#tail && this.#line(this.#tail, '');
+    this.#tail = '';
+    const held = this.#phase === 'after-preamble' ? this.#held.join('') : '';
+    return last + held;
+  }
+
+  /** One kind of line end. A "\r" at the end of a piece waits: "\n" may follow. */
+  #normalise(text: string): string {
+    if (text === '') return '';
+    const whole = this.#endsWithReturn ? `\r${text}` : text;
+    this.#endsWithReturn = whole.endsWith('\r');
+    return (this.#endsWithReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n');
+  }
+
+  #line(line: string, end: string): string {
+    switch (this.#phase) {
+      case 'start':
+        return this.#first(line, end);
+      case 'thinking':
+        return this.#thought(line, end);
+      case 'after-preamble':
+        return this.#afterPreamble(line, end);
+      case 'in-fence':
+        return this.#inFence(line, end);
+      case 'pass':
+        return line + end;
+    }
+  }
+
+  #first(raw: string, end: string): string {
+    const line = raw.replace(/^\uFEFF+/, '');
+    if (isBlank(line)) return '';
+    const think = THINK_OPEN.exec(line);
+    if (think !== null) {
+      this.#phase = 'thinking';
+      this.#thinkTag = think[1]!.toLowerCase();
+      return this.#thought(line.slice(think[0].length), end);
+    }
+    if (this.#opensOuterFence(line)) return '';
+    const text = line.trim().replace(/\*\*/g, '');
+    if (text.length <= 250 && PREAMBLE.test(text)) {
+      this.#phase = 'after-preamble';
+      this.#held = [line + end];
+      return '';
+    }
+    this.#phase = 'pass';
+    return line + end;
+  }
+
+  #thought(line: string, end: string): string {
+    const close = `</${this.#thinkTag}>`;
+    const at = line.toLowerCase().indexOf(close);
+    if (at < 0) return '';
+    this.#phase = 'start';
+    return this.#first(line.slice(at + close.length).trimStart(), end);
+  }
+
+  #afterPreamble(line: string, end: string): string {
+    if (isBlank(line)) {
+      this.#held.push(line + end);
+      return '';
+    }
+    const [preamble = '', ...blanks] = this.#held;
+    this.#held = [];
+    if (this.#opensOuterFence(line)) return '';
+    this.#phase = 'pass';
+    const drop = isHeading(line) || isRule(line) || (CHATTY.test(preamble.trim()) && blanks.length > 0);
+    return (drop ? '' : preamble + blanks.join('')) + line + end;
+  }
+
+  #opensOuterFence(line: string): boolean {
+    const run = OUTER_FENCE.exec(line)?.[1];
+    if (run === undefined) return false;
+    this.#fence = { character: run.charAt(0), length: run.length };
+    this.#phase = 'in-fence';
+    return true;
+  }
+
+  #inFence(line: string, end: string): string {
+    const [closer] = this.#held;
+    if (closer !== undefined) {
+      // A bare fence was held: it closed the outer one if nothing follows directly.
+      this.#held = [];
+      if (isBlank(line)) {
+        this.#phase = 'pass';
+        return line + end;
+      }
+      this.#inner = fenceOf(closer.trimEnd());
+      return closer + this.#inFence(line, end);
+    }
+    if (this.#inner !== undefined) {
+      if (closesFence(line, this.#inner)) this.#inner = undefined;
+      return line + end;
+    }
+    if (closesFence(line, this.#fence!)) {
+      this.#held = [line + end];
+      return '';
+    }
+    this.#inner = fenceOf(line);
+    return line + end;
+  }
+}

@@ -1,0 +1,45 @@
+import type { NotionBlock, RichText, RichTextList, TableRowBlock } from './block-types.ts';
+import { convertInline, type LinkPolicy } from './convert-inline.ts';
+import { MAX_RUNS, MAX_TEXT_BYTES, splitRuns, textRuns } from './limit-rich-text.ts';
+import type { BlockNode } from './token-tree.ts';
+
+/** An array in a request holds 100 entries at most, cells too. */
+const MAX_COLUMNS = 100;
+
+/**
+ * A table with its first row as header. Every row gets the header's width; what is beyond 100 columns joins the last one,
+ * and text too long for one cell goes on in the same column of an extra row.
+ */
+export function convertTable(table: BlockNode, links: LinkPolicy): NotionBlock[] {
+  const lines = table.children.flatMap((part) => part.children);
+  const rows = lines.map((line) =>
+    foldColumns(line.children.map((cell) => convertInline(cell.children[0]?.token.children ?? [], links, true))),
+  );
+  const width = Math.max(...rows.map((cells) => cells.length));
+  if (rows.every((cells) => cells.every((cell) => cell.length === 0))) return [];
+  const children = rows.flatMap((cells) => tableRows(cells, width));
+  return [{ type: 'table', table: { table_width: width, has_column_header: true, has_row_header: false, children } }];
+}
+
+function foldColumns(cells: RichText[][]): RichText[][] {
+  if (cells.length <= MAX_COLUMNS) return cells;
+  const folded = cells.slice(MAX_COLUMNS - 1).filter((cell) => cell.length > 0);
+  const last = folded.flatMap((cell, index) => (index === 0 ? cell : [...textRuns(' | '), ...cell]));
+  return [...cells.slice(0, MAX_COLUMNS - 1), last];
+}
+
+function tableRows(cells: readonly RichText[][], width: number): TableRowBlock[] {
+  const columns = cells.map((cell) => splitCell(cell, Math.floor(MAX_TEXT_BYTES / width)));
+  const height = Math.max(1, ...columns.map((column) => column.length));
+  return Array.from({ length: height }, (_, row): TableRowBlock => {
+    const line = Array.from({ length: width }, (__, column) => columns[column]?.[row] ?? []);
+    return { type: 'table_row', table_row: { cells: line } };
+  });
+}
+
+/** Too many runs for a cell lose their styles first: a row more would be worse. */
+function splitCell(cell: RichText[], maxBytes: number): RichTextList[] {
+  if (cell.length <= MAX_RUNS) return splitRuns(cell, maxBytes);
+  const plain = cell.map((run) => (run.type === 'text' ? run.text.content : run.equation.expression)).join('');
+  return splitRuns(textRuns(plain), maxBytes);
+}
