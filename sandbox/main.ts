@@ -7,42 +7,75 @@ import type { AddressInfo } from 'node:net';
 
 import { createFeedbackEndpoint, type FeedbackEndpoint } from './front/feedback.ts';
 import { createFront, type Front, type Handler } from './front/front.ts';
+import { createCompatibleApi, type CompatibleOptions } from './models/compatible-api.ts';
+import { createGeminiApi } from './models/gemini-api.ts';
+import { createOpenAiApi, type ModelServer } from './models/openai-api.ts';
+import type { ModelServerOptions } from './models/server-options.ts';
+import { createNotionApi, type NotionApi, type NotionApiOptions } from './notion/notion-api.ts';
+import { seedDemo, type Demo } from './notion/seed-demo.ts';
+import { createNotionWebApp, type NotionWebApp } from './web/notion-web-app.ts';
+import { createWorldPages } from './web/world-pages.ts';
 
 export const NOTION_WEB_HOSTS = ['app.notion.com', 'www.notion.so', 'notion.so', 'www.notion.com'] as const;
 
+export interface SandboxOptions {
+  /** For all engines: exact answers (`script`), pace, accepted keys. With `env`, a real engine's key in it is used. */
+  readonly models?: ModelServerOptions;
+  readonly notion?: NotionApiOptions;
+  /** What the local OpenAI-compatible server does otherwise. */
+  readonly compatible?: CompatibleOptions;
+}
+
 export interface Sandbox {
   readonly front: Front;
+  /** Its `world` is the workspace: read what was written, seed more, edit as a person does. */
+  readonly notion: NotionApi;
+  /** The demo workspace's pages, databases and token. */
+  readonly demo: Demo;
+  readonly web: NotionWebApp;
+  readonly openai: ModelServer;
+  readonly gemini: ModelServer;
+  /** A local model server over plain HTTP, as Ollama is; `origin` is its address. */
+  readonly compatible: ModelServer & { readonly origin: string };
   readonly feedback: FeedbackEndpoint;
-  readonly compatible: { readonly origin: string };
   close(): Promise<void>;
 }
 
 /** Starts everything on free ports of 127.0.0.1. */
-export async function createSandbox(): Promise<Sandbox> {
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const feedback = createFeedbackEndpoint();
+  const notion = createNotionApi(options.notion);
+  const demo = seedDemo(notion.world);
+  const web = createNotionWebApp({ pages: createWorldPages(notion.world, demo.workspace.id) });
+  const openai = createOpenAiApi(options.models);
+  const gemini = createGeminiApi(options.models);
+  const compatible = createCompatibleApi({ ...options.models, ...options.compatible });
   const front = await createFront({
-    'api.notion.com': placeholder('api.notion.com'),
-    ...Object.fromEntries(NOTION_WEB_HOSTS.map((host) => [host, placeholder(host)])),
-    'api.openai.com': placeholder('api.openai.com'),
-    'generativelanguage.googleapis.com': placeholder('generativelanguage.googleapis.com'),
+    'api.notion.com': notion.handle,
+    ...Object.fromEntries(NOTION_WEB_HOSTS.map((host) => [host, web.handle])),
+    'api.openai.com': openai.handle,
+    'generativelanguage.googleapis.com': gemini.handle,
     'feedback.visen.test': feedback.handle,
   });
-  const compatible = await listen(placeholder('compatible'));
+  const local = await listen(compatible.handle);
   return {
     front,
+    notion,
+    demo,
+    web,
+    openai,
+    gemini,
+    compatible: { ...compatible, origin: local.origin },
     feedback,
-    compatible: { origin: compatible.origin },
     close: async () => {
-      await Promise.all([front.close(), compatible.close()]);
+      web.close();
+      await Promise.all([front.close(), local.close()]);
     },
   };
 }
 
-/** Until the room exists: says which host was reached. */
-const placeholder =
-  (host: string): Handler =>
-  (_request, response) =>
-    void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ sandbox: host }));
+/** The address of a page or database in the web app. */
+export const webUrl = (id: string): string => `https://app.notion.com/p/${id.replaceAll('-', '')}`;
 
 /** A plain HTTP server on a free port, as local model servers are. */
 async function listen(handler: Handler): Promise<{ origin: string; close(): Promise<void> }> {

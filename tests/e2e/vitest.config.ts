@@ -1,14 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-export default defineConfig({
+/** A spec runs where its name says: foo.chromium.e2e.ts, foo.firefox.e2e.ts, or foo.both.e2e.ts. */
+const project = (browser: 'chromium' | 'firefox'): TestProjectInlineConfiguration => ({
   test: {
+    name: browser,
     root: new URL('../..', import.meta.url).pathname,
-    include: ['tests/e2e/**/*.e2e.ts'],
+    include: [`tests/e2e/**/*.{${browser},both}.e2e.ts`],
+    provide: { browser },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    retry: 0,
+  },
+});
+
+export default defineConfig({
+  test: {
     // Two cores: one browser in a file at a time, two files side by side.
     maxWorkers: 2,
-    retry: 0,
+    projects: [project('chromium'), project('firefox')],
   },
 });

@@ -7,6 +7,8 @@ export interface ChromiumProcess {
   readonly context: BrowserContext;
   /** The browser's own session: targets, processes. */
   readonly cdp: CDPSession;
+  /** Console messages and uncaught errors of all pages. */
+  readonly log: readonly string[];
   /** `kill` ends the browser's process as a crash does. */
   end(how: 'clean' | 'kill'): Promise<void>;
 }
@@ -56,9 +58,13 @@ export async function startChromium(
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
   const cdp = await browser.newBrowserCDPSession();
   await loadWhereIgnored(context, cdp, extension.dir, extension.origin);
+  const log: string[] = [];
+  context.on('console', (message) => log.push(`${message.type()} ${message.text()} (${message.location().url})`));
+  context.on('weberror', (error) => log.push(`uncaught ${error.error().stack ?? error.error().message}`));
   return {
     context,
     cdp,
+    log,
     end: async (how) => {
       if (how === 'clean') return context.close();
       const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');

@@ -13,6 +13,7 @@ import type { Sandbox } from '../../../sandbox/main.ts';
 import { createCdpSurface } from './cdp-surface.ts';
 import { startChromium } from './chromium-process.ts';
 import { createChromiumSurface } from './chromium-surface.ts';
+import { createInPageButton, type InPageButton } from './in-page-button.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
 
@@ -41,6 +42,8 @@ export interface ChromiumBrowser extends ExtensionBrowser {
   openRealPopup(over: ChromiumSurface): Promise<Surface>;
   /** The side panel that is open, once it is. Playwright does not list it. */
   sidePanel(timeoutMs?: number): Promise<Surface>;
+  /** A button of ours inside a web page. Its shadow root is closed, so only the accessibility tree shows it. */
+  inPageButton(page: ChromiumSurface, name: string): InPageButton;
   /** What “On click” in the extension's site access does: host access is withheld. */
   setHostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void>;
 }
@@ -132,6 +135,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       return popup;
     },
     sidePanel: (timeoutMs = 5_000) => attachByUrl('sidepanel.html', timeoutMs),
+    inPageButton: (page, name) => createInPageButton(page.page, name),
     setHostAccess: (access) =>
       onExtensionsPage(
         `chrome.developerPrivate.updateExtensionConfiguration(${JSON.stringify({ extensionId, hostAccess: access })})`,
@@ -146,6 +150,17 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       },
       isRunning: async () => (await workerTargets()).length > 0,
       waitForIdleStop: (timeoutMs = 45_000) => waitForNoWorker(timeoutMs),
+    },
+    capture: async (folder) => {
+      for (const [index, page] of session.context.pages().entries()) {
+        await page.screenshot({ path: join(folder, `tab-${index}.png`) });
+      }
+    },
+    log: () => session.log,
+    closeTabs: async () => {
+      const [blank, ...others] = session.context.pages();
+      for (const page of others) await page.close();
+      await blank?.goto('about:blank');
     },
     restart: async (how = 'clean') => {
       await session.end(how);

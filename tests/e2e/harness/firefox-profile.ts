@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -24,7 +25,9 @@ export async function prepareProfile(
     'extensions.webextensions.uuids': JSON.stringify({ [extension.id]: extension.uuid }),
     'extensions.webextOptionalPermissionPrompts': false,
     'extensions.autoDisableScopes': 0,
-    'xpinstall.signatures.required': false, // honoured by ESR: the extension stays over a restart
+    'xpinstall.signatures.required': false, // honoured by ESR only: the extension stays installed over a restart
+    'extensions.webextensions.keepStorageOnUninstall': true, // elsewhere it is installed anew and finds its data
+    'extensions.webextensions.keepUuidOnUninstall': true,
     'network.proxy.type': 1,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': options.sandbox.front.proxyPort,
@@ -45,10 +48,12 @@ export async function prepareProfile(
 /** @throws Error that says how to get certutil when there is none */
 async function trustAuthority(profileDir: string, authority: string): Promise<void> {
   const file = join(profileDir, 'sandbox-authority.pem');
-  await writeFile(file, authority);
+  if (existsSync(file) && (await readFile(file, 'utf8')) === authority) return; // the same sandbox, a restart
   const database = `sql:${profileDir}`;
   try {
-    await run('certutil', ['-N', '-d', database, '--empty-password']);
+    // On an existing database -N asks for its password and never ends.
+    if (!existsSync(join(profileDir, 'cert9.db'))) await run('certutil', ['-N', '-d', database, '--empty-password']);
+    await writeFile(file, authority);
     await run('certutil', ['-A', '-d', database, '-n', `sandbox-${Date.now()}`, '-t', 'CT,,', '-i', file]);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -1,6 +1,7 @@
 /** Real Firefox with the built extension, driven over Marionette; every host goes to the sandbox by its proxy. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,9 +12,10 @@ import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
 import type { Sandbox } from '../../../sandbox/main.ts';
 import { prepareProfile } from './firefox-profile.ts';
 import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
-import { connectMarionette, type Marionette } from './marionette.ts';
+import { connectMarionette, MarionetteError, type Marionette } from './marionette.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
+import { zipFolder } from './zip-folder.ts';
 
 export interface FirefoxOptions {
   readonly sandbox: Sandbox;
@@ -59,6 +61,10 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
     const surface = createFirefoxSurface(marionette, handle);
     await surface.goto(url);
     return surface;
+  };
+  const handles = (): Promise<string[]> => {
+    const { marionette } = running;
+    return marionette.exclusively(() => marionette.send<string[]>('WebDriver:GetWindowHandles'));
   };
   const inChrome: FirefoxBrowser['inChrome'] = (run, ...args) => {
     const { marionette } = running;
@@ -106,6 +112,17 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
           () => 'the event page to stop',
         ),
     },
+    capture: async (folder) => {
+      for (const [index, handle] of (await handles()).entries()) {
+        await createFirefoxSurface(running.marionette, handle).screenshot(join(folder, `tab-${index}.png`));
+      }
+    },
+    log: () => running.log(),
+    closeTabs: async () => {
+      const [blank, ...others] = await handles();
+      for (const handle of others) await createFirefoxSurface(running.marionette, handle).close();
+      if (blank !== undefined) await createFirefoxSurface(running.marionette, blank).goto('about:blank');
+    },
     restart: async (how = 'clean') => {
       await running.end(how);
       running = await startFirefox(found.path, extension, profileDir, options);
@@ -119,6 +136,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
 
 interface RunningFirefox {
   readonly marionette: Marionette;
+  /** The end of what Firefox wrote to its error stream. */
+  log(): readonly string[];
   end(how: 'clean' | 'kill'): Promise<void>;
 }
 
@@ -154,13 +173,14 @@ async function startFirefox(
     },
   );
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
   const marionette = await connectWhenUp(child, port, () => said);
   await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: false } } });
   await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
-  await marionette.send('Addon:Install', { path: extension.dir, temporary: true });
+  await install(marionette, extension, profileDir);
   return {
     marionette,
+    log: () => said.split('\n'),
     end: async (how) => {
       const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
       if (how === 'kill') child.kill('SIGKILL');
@@ -169,6 +189,23 @@ async function startFirefox(
       marionette.close();
     },
   };
+}
+
+/** To stay, as a person's is, where Firefox takes an unsigned one (ESR); else for this run of the browser. */
+async function install(
+  marionette: Marionette,
+  extension: { id: string; dir: string },
+  profileDir: string,
+): Promise<void> {
+  const archive = join(profileDir, 'extension-under-test.xpi');
+  if (existsSync(join(profileDir, 'extensions', `${extension.id}.xpi`))) return; // a restart
+  await zipFolder(extension.dir, archive);
+  try {
+    await marionette.send('Addon:Install', { path: archive, temporary: false });
+  } catch (error) {
+    if (!(error instanceof MarionetteError)) throw error;
+    await marionette.send('Addon:Install', { path: archive, temporary: true });
+  }
 }
 
 async function connectWhenUp(child: ChildProcess, port: number, said: () => string): Promise<Marionette> {

@@ -84,6 +84,12 @@ export interface ExtensionBrowser {
   /** Everything in storage.local. */
   storage(): Promise<Record<string, unknown>>;
   worker: WorkerControl;
+  /** A screenshot of every open tab into the folder. */
+  capture(folder: string): Promise<void>;
+  /** What the views' consoles and the browser said, as far as the browser tells. */
+  log(): readonly string[];
+  /** Closes every tab but one blank one. */
+  closeTabs(): Promise<void>;
   /** Closes the browser and opens it again with the same profile; surfaces of before are gone. */
   restart(how?: 'clean' | 'kill'): Promise<void>;
   close(): Promise<void>;
