@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+import { ConnectionsView } from '../connections/connections-view.tsx';
+import { CreateView } from '../create/create-view.tsx';
+import { FeedbackView } from '../feedback/feedback-view.tsx';
+import { HomeView } from '../home/home-view.tsx';
+import { t } from '../i18n/translate.ts';
+import { PromptsView } from '../prompts/prompts-view.tsx';
+import { RunsView } from '../runs/runs-view.tsx';
+import { SettingsView } from '../settings-form/settings-view.tsx';
+import { UpgradeView } from '../upgrade/upgrade-view.tsx';
+import { useRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { Sidebar } from './sidebar.tsx';
+import './app.css';
+
+/** The options page: a sidebar and one view, chosen by the hash. */
+export function App() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = `${t(`nav.${route.view}`)} · Visen`;
+    // After a move inside the App the reader starts at the view's heading; the first view leaves the focus alone.
+    if (!first.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
+    first.current = false;
+  }, [route.view, route.id]);
+  return (
+    <div class="app">
+      <a
+        class="app-skip"
+        href="#main"
+        onClick={(event) => {
+          // The hash belongs to the route.
+          event.preventDefault();
+          main.current?.querySelector<HTMLElement>('h1')?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <Sidebar view={route.view} />
+      <main ref={main} class="app-main" id="main">
+        <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
+          <CurrentView route={route} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function CurrentView({ route }: { readonly route: Route }) {
+  switch (route.view) {
+    case 'home':
+      return <HomeView />;
+    case 'create':
+      return <CreateView key={route.id ?? 'new'} route={route} />;
+    case 'connections':
+      return <ConnectionsView route={route} />;
+    case 'runs':
+      return <RunsView route={route} />;
+    case 'prompts':
+      return <PromptsView />;
+    case 'settings':
+      return <SettingsView />;
+    case 'upgrade':
+      return <UpgradeView />;
+    case 'feedback':
+      return <FeedbackView />;
+  }
+}

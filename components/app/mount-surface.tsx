@@ -1,0 +1,14 @@
+import type { ComponentChild } from 'preact';
+import { render } from 'preact';
+
+import { ClientProvider } from '../hooks/client-context.tsx';
+import type { VisenClient } from '../hooks/client-context.tsx';
+import { language } from '../i18n/translate.ts';
+import '../../assets/base.css';
+
+/** Draws a surface into `#root`. */
+export function mountSurface(client: VisenClient, surface: ComponentChild): void {
+  document.documentElement.lang = language;
+  const root = document.getElementById('root');
+  if (root) render(<ClientProvider value={client}>{surface}</ClientProvider>, root);
+}

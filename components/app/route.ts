@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+
+export const VIEWS = ['home', 'create', 'connections', 'runs', 'prompts', 'settings', 'upgrade', 'feedback'] as const;
+
+export type View = (typeof VIEWS)[number];
+
+export interface Route {
+  readonly view: View;
+  /** What follows the view: `#/create/<connectionId>`, `#/runs/<runId>`. */
+  readonly id?: string;
+  readonly query: URLSearchParams;
+}
+
+/** Any hash has a route; what is not known leads home. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [name, id] = path.split('/', 2);
+  const view = VIEWS.find((known) => known === name) ?? 'home';
+  const known = view === name;
+  return { view, query: new URLSearchParams(query), ...(known && id && { id: decode(id) }) };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A hash that a person typed: taken as it stands.
+    return part;
+  }
+}
+
+/** The route of this page, following its hash. */
+export function useRoute(): Route {
+  const route = useMemo(() => signal(parseRoute(location.hash)), []);
+  useEffect(() => {
+    const follow = () => (route.value = parseRoute(location.hash));
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, [route]);
+  return route.value;
+}

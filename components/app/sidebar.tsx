@@ -1,0 +1,71 @@
+import { Gauge, History, House, Library, MessageSquare, PenLine, Plug, Settings } from 'lucide';
+import type { IconNode } from 'lucide';
+
+import { useTopic } from '../hooks/use-topic.ts';
+import { t } from '../i18n/translate.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { VIEWS } from './route.ts';
+import type { View } from './route.ts';
+
+const ICONS: Readonly<Record<View, IconNode>> = {
+  home: House,
+  create: PenLine,
+  connections: Plug,
+  runs: History,
+  prompts: Library,
+  settings: Settings,
+  upgrade: Gauge,
+  feedback: MessageSquare,
+};
+
+/** Where one can go, who is signed in, and what is used of the plan. */
+export function Sidebar({ view }: { readonly view: View }) {
+  return (
+    <div class="sidebar">
+      <div class="sidebar-brand">
+        <Mark size={20} />
+        <span>{t('app.name')}</span>
+      </div>
+      <nav aria-label={t('nav.label')}>
+        <ul class="sidebar-links">
+          {VIEWS.map((name) => (
+            <li key={name}>
+              <a class="sidebar-link" href={`#/${name}`} {...(name === view && { 'aria-current': 'page' })}>
+                <Icon node={ICONS[name]} />
+                {t(`nav.${name}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Account />
+    </div>
+  );
+}
+
+function Account() {
+  const settings = useTopic('settings');
+  const usage = useTopic('usage');
+  const integration = settings?.integration;
+  return (
+    <div class="sidebar-account">
+      {settings && !integration && <p>{t('account.none')}</p>}
+      {integration && (
+        <p>
+          <span class="sidebar-workspace">{integration.workspaceName}</span>
+          <br />
+          {integration.integrationName}
+        </p>
+      )}
+      {usage && <p>{usageText(usage)}</p>}
+    </div>
+  );
+}
+
+/** “Prompts used 1 of 10”. */
+export function usageText(usage: { readonly used: number; readonly limit?: number }): string {
+  return usage.limit === undefined
+    ? t('usage.unlimited', { used: usage.used })
+    : t('usage.limited', { used: usage.used, limit: usage.limit });
+}

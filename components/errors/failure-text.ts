@@ -1,0 +1,93 @@
+/** A failure in words: what happened, that nothing was lost, and what to do; and the one button that helps. */
+import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
+import { t } from '../i18n/translate.ts';
+
+/** What a button beside the sentence does. `retry` is up to who shows it. */
+export type Cure = 'settings' | 'upgrade' | 'retry' | 'integrations';
+
+const SETTINGS: readonly ErrorCode[] = [
+  'notion-token-missing',
+  'notion-token-invalid',
+  'engine-key-missing',
+  'engine-key-invalid',
+  'engine-key-restricted',
+  'engine-model-missing',
+  'engine-model-unknown',
+  'engine-base-url-invalid',
+  'engine-origin-refused',
+  'engine-permission',
+  'engine-invalid-request',
+  'locked',
+];
+const RETRY: readonly ErrorCode[] = [
+  'notion-not-found',
+  'notion-permission',
+  'notion-rate-limited',
+  'notion-overloaded',
+  'notion-unavailable',
+  'notion-conflict',
+  'notion-trashed',
+  'target-trashed',
+  'target-linked-view',
+  'target-several-sources',
+  'engine-rate-limited',
+  'engine-overloaded',
+  'engine-unavailable',
+  'engine-bad-response',
+  'engine-answer-cut',
+  'engine-answer-length',
+  'engine-answer-empty',
+  'engine-answer-invalid',
+  'engine-stalled',
+  'engine-no-credit',
+  'engine-quota-day',
+  'offline',
+  'timeout',
+  'storage-full',
+  'storage-unavailable',
+  'internal',
+];
+const UPGRADE: readonly ErrorCode[] = ['prompts-used-up', 'spending-cap'];
+
+export function cureOf(code: ErrorCode): Cure | undefined {
+  if (code === 'notion-capability-missing') return 'integrations';
+  if (SETTINGS.includes(code)) return 'settings';
+  if (UPGRADE.includes(code)) return 'upgrade';
+  return RETRY.includes(code) ? 'retry' : undefined;
+}
+
+/** What a sentence says where a failure has no detail of that name. */
+export interface FailureContext {
+  readonly now: number;
+  /** As Notion shows it under ••• → Connections. */
+  readonly integrationName?: string | undefined;
+}
+
+export function failureText(failure: Failure, context: FailureContext): string {
+  return t(`error.${failure.code}`, {
+    integration: context.integrationName ?? t('word.integration'),
+    engine: t('word.engine'),
+    model: t('word.model'),
+    property: t('word.property'),
+    option: t('word.option'),
+    name: t('word.unknown'),
+    ...plainDetails(failure),
+    seconds: secondsLeft(failure, context.now),
+  });
+}
+
+/** Whole seconds until a failure may be tried again; a minute where nobody said. */
+export function secondsLeft(failure: Failure, now: number): number {
+  if (failure.retryAt === undefined) return 60;
+  return Math.max(1, Math.ceil((failure.retryAt - now) / 1_000));
+}
+
+function plainDetails({ details = {} }: Failure): Record<string, string | number> {
+  const plain: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(details)) {
+    if (Array.isArray(value)) plain[name] = value.join(', ');
+    else if (typeof value === 'number') plain[name] = value;
+    else plain[name] = String(value);
+  }
+  return plain;
+}

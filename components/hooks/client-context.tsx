@@ -1,0 +1,35 @@
+/**
+ * What a surface may do. `call` and `watch` come from the messaging client; the rest is what only an extension page itself
+ * can do, given by its entrypoint. Components never see the browser's API.
+ */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { Client } from '../../lib/messaging/client.ts';
+
+export interface SurfaceHost {
+  /**
+   * Asks for match patterns such as `https://api.openai.com/*`; resolves at once where they are granted already. Both
+   * browsers refuse outside a person's gesture: call it first thing in the click, before any await.
+   */
+  requestHostPermission(patterns: readonly string[]): Promise<boolean>;
+  /** The same for notifications. */
+  requestNotifications(): Promise<boolean>;
+  /** Shows the App at a route such as `#/home`: in this tab if this is the App, in its own tab otherwise. */
+  openApp(hash: string): void;
+  /** Chrome's own model can be asked here. */
+  readonly hasBuiltInModel: boolean;
+}
+
+export type VisenClient = Pick<Client, 'call' | 'watch'> & SurfaceHost;
+
+const ClientContext = createContext<VisenClient | null>(null);
+
+export const ClientProvider = ClientContext.Provider;
+
+/** The client of this surface; throws outside of a `ClientProvider`, which is a defect. */
+export function useClient(): VisenClient {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('no ClientProvider above this component');
+  return client;
+}

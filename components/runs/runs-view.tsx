@@ -1,0 +1,13 @@
+import type { Route } from '../app/route.ts';
+import { ViewHeader } from '../app/view-header.tsx';
+import { t } from '../i18n/translate.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+export function RunsView(_props: { readonly route: Route }) {
+  return (
+    <>
+      <ViewHeader title={t('nav.runs')} />
+      <EmptyState text={t('placeholder.view')} />
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { CommandRequest } from '../../lib/messaging/protocol.ts';
+import { secretOf } from './settings-draft.ts';
+import type { SettingsForm } from './use-settings-form.ts';
+
+/** How to ask the engine as the form stands: what is typed wins over what is saved. */
+export function engineProbe({ settings, draft }: SettingsForm): CommandRequest<'settings.testEngine'> {
+  const { engine, baseUrl, models } = settings;
+  const secret = secretOf(engine);
+  const key = secret ? draft.secrets[secret]?.trim() : undefined;
+  return {
+    engine,
+    ...(key && { key }),
+    ...(engine === 'compatible' && { baseUrl: baseUrl.trim() }),
+    ...(models[engine].trim() && { model: models[engine].trim() }),
+  };
+}

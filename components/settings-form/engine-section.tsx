@@ -1,0 +1,99 @@
+import type { EngineId } from '../../lib/language-model/language-model.ts';
+import { GEMINI_KEY_URL, OPENAI_KEY_URL } from '../errors/links.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { t } from '../i18n/translate.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { SecretField } from '../ui/secret-field.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { engineHosts } from './engine-hosts.ts';
+import { engineProbe } from './engine-probe.ts';
+import { ModelField } from './model-field.tsx';
+import { requiredSecret } from './settings-draft.ts';
+import { TestButton } from './test-button.tsx';
+import { NO_PERMISSION, requestPermission, settle } from './use-save-settings.ts';
+import type { SettingsForm } from './use-settings-form.ts';
+
+const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
+
+export function EngineSection({ form }: { readonly form: SettingsForm }) {
+  const client = useClient();
+  const { engine, baseUrl } = form.settings;
+  const offered = ENGINES.filter((id) => id !== 'chrome' || client.hasBuiltInModel || engine === 'chrome');
+  const test = () => {
+    const permission = requestPermission(client, engineHosts(engine, baseUrl));
+    return permission.then((granted) =>
+      granted ? settle(client.call('settings.testEngine', engineProbe(form))) : NO_PERMISSION,
+    );
+  };
+  return (
+    <section class="settings-section">
+      <h2>{t('settings.ai')}</h2>
+      <Select
+        label={t('settings.engine')}
+        value={engine}
+        options={offered.map((value) => ({ value, label: t(`engine.${value}`) }))}
+        onChange={(value) => form.edit({ engine: value })}
+        hint={t(`settings.engine.cost.${engine}`)}
+      />
+      <EngineKey form={form} name="gemini" href={GEMINI_KEY_URL} />
+      <EngineKey form={form} name="openai" href={OPENAI_KEY_URL} />
+      {engine === 'compatible' && <CompatibleServer form={form} />}
+      {engine !== 'chrome' && <ModelField key={engine} form={form} />}
+      <TestButton label={t('settings.testEngine')} service="engine" test={test} />
+    </section>
+  );
+}
+
+interface EngineKeyProps {
+  readonly form: SettingsForm;
+  readonly name: 'gemini' | 'openai';
+  readonly href: string;
+}
+
+function EngineKey({ form, name, href }: EngineKeyProps) {
+  const typed = form.draft.secrets[name];
+  const chosen = requiredSecret(form.settings.engine) === name;
+  return (
+    <>
+      <SecretField
+        label={t(`settings.key.${name}`)}
+        value={typed === undefined ? '' : typed}
+        saved={form.view.secrets[name]}
+        onChange={(value) => form.editSecret(name, value)}
+        required={chosen && !form.view.secrets[name]}
+        error={form.missing.includes(name) ? t(`settings.missing.${name}`) : undefined}
+      />
+      <div>
+        <LinkButton href={href} newTab size="small">
+          {t(`settings.getKey.${name}`)}
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+function CompatibleServer({ form }: { readonly form: SettingsForm }) {
+  const typed = form.draft.secrets.compatible;
+  return (
+    <>
+      <TextField
+        label={t('settings.baseUrl')}
+        type="url"
+        value={form.settings.baseUrl}
+        onInput={(baseUrl) => form.edit({ baseUrl })}
+        placeholder="http://localhost:11434/v1"
+        hint={t('settings.baseUrl.hint')}
+        required
+        error={form.missing.includes('baseUrl') ? t('settings.missing.baseUrl') : undefined}
+      />
+      <SecretField
+        label={t('settings.key.compatible')}
+        hint={t('settings.key.compatible.hint')}
+        value={typed === undefined ? '' : typed}
+        saved={form.view.secrets.compatible}
+        onChange={(value) => form.editSecret('compatible', value)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { ModelInfo } from '../../lib/language-model/language-model.ts';
+import { toFailure } from '../../lib/shared/app-error.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
+import { failureText } from '../errors/failure-text.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { t } from '../i18n/translate.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { engineHosts } from './engine-hosts.ts';
+import { engineProbe } from './engine-probe.ts';
+import { hasSecret, requiredSecret } from './settings-draft.ts';
+import { requestPermission } from './use-save-settings.ts';
+import type { SettingsForm } from './use-settings-form.ts';
+
+interface ModelList {
+  readonly state: 'none' | 'loading' | 'listed' | 'failed';
+  readonly models: readonly ModelInfo[];
+  readonly defaultModel?: string;
+  readonly failure?: Failure;
+}
+
+/** The model of the chosen engine: any text, with the engine's own list as suggestions. */
+export function ModelField({ form }: { readonly form: SettingsForm }) {
+  const client = useClient();
+  const { engine, baseUrl, models } = form.settings;
+  const { list, load } = useModelList(form);
+  const open = () => {
+    // Before any await: both browsers ask only inside the click.
+    if (canAsk(form)) void requestPermission(client, engineHosts(engine, baseUrl)).then(() => load(true));
+  };
+  return (
+    <TextField
+      label={t('settings.model')}
+      value={models[engine]}
+      onInput={(value) => form.edit({ models: { ...models, [engine]: value } })}
+      onClick={open}
+      suggestions={list.models.map(({ id, name }) => ({ value: id, ...(name && { label: name }) }))}
+      required={engine === 'compatible'}
+      {...(list.defaultModel && { placeholder: list.defaultModel })}
+      hint={hintOf(list, engine === 'compatible')}
+    />
+  );
+}
+
+function canAsk(form: SettingsForm): boolean {
+  const key = requiredSecret(form.settings.engine);
+  if (key && !hasSecret(form.draft, form.view, key)) return false;
+  return form.settings.engine !== 'compatible' || URL.canParse(form.settings.baseUrl.trim());
+}
+
+function hintOf(list: ModelList, required: boolean): string {
+  if (list.state === 'loading') return t('settings.model.loading');
+  if (list.state === 'failed' && list.failure) return failureText(list.failure, { now: Date.now() });
+  if (list.state === 'listed') return t('settings.model.listed', { count: list.models.length });
+  return required ? t('settings.model.hintRequired') : t('settings.model.hint');
+}
+
+function useModelList(form: SettingsForm): { readonly list: ModelList; readonly load: (aloud: boolean) => void } {
+  const client = useClient();
+  const [list, setList] = useState<ModelList>({ state: 'none', models: [] });
+  const asked = useRef('');
+  const { model: _model, ...probe } = engineProbe(form);
+  const load = (aloud: boolean) => {
+    const question = JSON.stringify(probe);
+    if (asked.current === question && list.state !== 'failed') return;
+    asked.current = question;
+    if (aloud) setList((now) => ({ ...now, state: 'loading' }));
+    client.call('models.list', probe).then(
+      ({ models, defaultModel }) => {
+        if (asked.current !== question) return;
+        const today = new Date().toISOString().slice(0, 10);
+        const alive = models.filter((model) => !model.shutdownDate || model.shutdownDate > today);
+        setList({ state: 'listed', models: alive, defaultModel });
+      },
+      (error: unknown) => {
+        if (asked.current !== question) return;
+        asked.current = '';
+        // Nobody asked aloud: the field works without suggestions, and a click asks again.
+        setList(aloud ? { state: 'failed', models: [], failure: toFailure(error) } : { state: 'none', models: [] });
+      },
+    );
+  };
+  // Quietly, where the engine was set up before: the keyboard then has the list without a click.
+  const saved = form.view;
+  useEffect(() => {
+    if (!form.dirty && canAsk(form)) load(false);
+  }, [saved]);
+  return { list, load };
+}

@@ -1,0 +1,51 @@
+import { INTEGRATIONS_URL } from '../errors/links.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { t } from '../i18n/translate.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { SecretField } from '../ui/secret-field.tsx';
+import { ConnectionsDatabaseField } from './connections-database-field.tsx';
+import { TestButton } from './test-button.tsx';
+import { settle } from './use-save-settings.ts';
+import type { SettingsForm } from './use-settings-form.ts';
+
+const STEPS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+
+export function NotionSection({ form }: { readonly form: SettingsForm }) {
+  const client = useClient();
+  const typed = form.draft.secrets.notion;
+  return (
+    <section class="settings-section">
+      <h2>{t('settings.notion')}</h2>
+      <SecretField
+        label={t('settings.notionToken')}
+        hint={t('settings.notionToken.hint')}
+        value={typed === undefined ? '' : typed}
+        saved={form.view.secrets.notion}
+        onChange={(value) => form.editSecret('notion', value)}
+        required={!form.view.secrets.notion}
+        error={form.missing.includes('notion') ? t('settings.missing.notion') : undefined}
+      />
+      <div class="row">
+        <LinkButton href={INTEGRATIONS_URL} newTab size="small">
+          {t('settings.openIntegrations')}
+        </LinkButton>
+      </div>
+      <Disclosure summary={t('settings.howTo')}>
+        <ol class="settings-steps">
+          {STEPS.map((step) => (
+            <li key={step}>{t(`settings.howTo.${step}`)}</li>
+          ))}
+        </ol>
+        <p>{t('settings.howTo.share')}</p>
+        <p>{t('settings.howTo.personal')}</p>
+      </Disclosure>
+      <TestButton
+        label={t('settings.testNotion')}
+        service="notion"
+        test={() => settle(client.call('settings.testNotion', typed ? { token: typed.trim() } : {}))}
+      />
+      <ConnectionsDatabaseField form={form} />
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { t } from '../i18n/translate.ts';
+import { StatusBox } from '../ui/status-region.tsx';
+import { CheckLine } from './check-line.tsx';
+import type { MirrorCheck, SaveState } from './use-save-settings.ts';
+
+interface SaveStatusProps {
+  readonly state: SaveState;
+  readonly cleared: boolean;
+}
+
+/** “Settings saved”, then one line per service as its check comes back. */
+export function SaveStatus({ state, cleared }: SaveStatusProps) {
+  return (
+    <>
+      <StatusBox>
+        {cleared && <p>{t('clear.done')}</p>}
+        {!cleared && state.phase === 'saved' && (
+          <>
+            <p class="settings-saved">{t('settings.saved')}</p>
+            {state.notion && <CheckLine service="notion" result={state.notion.result} />}
+            {state.engine && <CheckLine service="engine" result={state.engine.result} />}
+            {state.mirror && <MirrorLine check={state.mirror} />}
+          </>
+        )}
+      </StatusBox>
+      {state.phase === 'failed' && state.failure && <FailureNotice failure={state.failure} withoutSettings />}
+    </>
+  );
+}
+
+function MirrorLine({ check }: { readonly check: MirrorCheck }) {
+  const failure = check.failure ?? check.view?.failure;
+  const missing = check.view?.missingColumns ?? [];
+  if (failure) {
+    return <CheckLine service="mirror" result={{ outcome: 'failed', milliseconds: 0, failure }} />;
+  }
+  return (
+    <p class="check-line">
+      <strong>{t('service.mirror')}</strong>{' '}
+      {missing.length > 0 ? t('settings.mirror.missing', { columns: missing.join(', ') }) : t('settings.mirror.ok')}
+    </p>
+  );
+}

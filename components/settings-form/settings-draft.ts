@@ -1,0 +1,62 @@
+/** What a person changed in the form and did not save yet, and what follows from it. Pure. */
+import type { EngineId } from '../../lib/language-model/language-model.ts';
+import type { SecretChange } from '../../lib/messaging/protocol.ts';
+import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
+
+export interface SettingsDraft {
+  readonly settings: Partial<Settings>;
+  readonly secrets: SecretChange;
+}
+
+export const EMPTY_DRAFT: SettingsDraft = { settings: {}, secrets: {} };
+
+/** A change; going back to what is saved is no change. */
+export function editSettings(draft: SettingsDraft, saved: Settings, change: Partial<Settings>): SettingsDraft {
+  const merged: Partial<Settings> = { ...draft.settings, ...change };
+  const kept = Object.entries(merged).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(saved[name as keyof Settings]),
+  );
+  return { ...draft, settings: Object.fromEntries(kept) as Partial<Settings> };
+}
+
+/** Text replaces a secret, `null` removes it, empty text leaves it as it is. */
+export function editSecret(draft: SettingsDraft, name: SecretName, value: string | null): SettingsDraft {
+  const { [name]: _old, ...others } = draft.secrets;
+  return { ...draft, secrets: value === '' ? others : { ...others, [name]: value } };
+}
+
+/** The secrets as they are to be sent: pasted keys often bring spaces or a line end with them. */
+export function trimSecrets(secrets: SecretChange): SecretChange {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+  );
+}
+
+/** The secret that an engine needs; `compatible` can do without. */
+export function requiredSecret(engine: EngineId): SecretName | undefined {
+  return engine === 'gemini' || engine === 'openai' ? engine : undefined;
+}
+
+/** The secret that an engine uses, if it is given. */
+export function secretOf(engine: EngineId): SecretName | undefined {
+  return engine === 'chrome' ? undefined : engine;
+}
+
+/** Whether there will be such a secret after the next save. */
+export function hasSecret(draft: SettingsDraft, view: SettingsView, name: SecretName): boolean {
+  const change = draft.secrets[name];
+  return change === undefined ? view.secrets[name] !== undefined : change !== null && change.trim() !== '';
+}
+
+export type MissingField = SecretName | 'baseUrl';
+
+/** Fields that must be filled before a first Generate. */
+export function missingFields(draft: SettingsDraft, view: SettingsView): readonly MissingField[] {
+  const settings = { ...view.settings, ...draft.settings };
+  const key = requiredSecret(settings.engine);
+  return [
+    ...(hasSecret(draft, view, 'notion') ? [] : (['notion'] as const)),
+    ...(key && !hasSecret(draft, view, key) ? [key] : []),
+    ...(settings.engine === 'compatible' && settings.baseUrl.trim() === '' ? (['baseUrl'] as const) : []),
+  ];
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+
+import type { SettingsView as SettingsState } from '../../lib/settings/settings.ts';
+import { ViewHeader } from '../app/view-header.tsx';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { useTopicState } from '../hooks/use-topic.ts';
+import { t } from '../i18n/translate.ts';
+import { Button } from '../ui/button.tsx';
+import { ClearDialog } from './clear-dialog.tsx';
+import { EngineSection } from './engine-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
+import { NotionSection } from './notion-section.tsx';
+import { PassphraseSection } from './passphrase-section.tsx';
+import { SaveStatus } from './save-status.tsx';
+import { TransferSection } from './transfer-section.tsx';
+import { useSaveSettings } from './use-save-settings.ts';
+import { useSettingsForm } from './use-settings-form.ts';
+import { WritingSection } from './writing-section.tsx';
+import './settings-form.css';
+
+export function SettingsView() {
+  const { value, failure } = useTopicState('settings');
+  return (
+    <>
+      <ViewHeader title={t('nav.settings')} lead={t('settings.lead')} />
+      {failure && <FailureNotice failure={failure} withoutSettings />}
+      {value && <SettingsFormView view={value} />}
+    </>
+  );
+}
+
+function SettingsFormView({ view }: { readonly view: SettingsState }) {
+  const form = useSettingsForm(view);
+  const { state, save } = useSaveSettings(form);
+  const [dialog, setDialog] = useState<'none' | 'clear' | 'cleared'>('none');
+  return (
+    <>
+      <form
+        class="settings-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setDialog('none');
+          save();
+        }}
+      >
+        <NotionSection form={form} />
+        <EngineSection form={form} />
+        <WritingSection form={form} />
+        <LimitsSection form={form} />
+        <PassphraseSection form={form} />
+        <TransferSection />
+        <div class="settings-bar">
+          <div class="row">
+            <Button type="submit" look="primary" disabled={state.phase === 'saving'}>
+              {t('settings.save')}
+            </Button>
+            <Button look="quiet" popup="dialog" onClick={() => setDialog('clear')}>
+              {t('settings.clear')}
+            </Button>
+            {form.dirty && <span class="soft small">{t('settings.unsaved')}</span>}
+          </div>
+          <SaveStatus state={state} cleared={dialog === 'cleared'} />
+        </div>
+      </form>
+      {dialog === 'clear' && (
+        <ClearDialog
+          onClose={() => setDialog('none')}
+          onCleared={() => {
+            form.discard();
+            form.showMissing(false);
+            setDialog('cleared');
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
+import { EMPTY_DRAFT, editSecret, editSettings, missingFields } from './settings-draft.ts';
+import type { MissingField, SettingsDraft } from './settings-draft.ts';
+
+/** The form as its sections see it. */
+export interface SettingsForm {
+  readonly view: SettingsView;
+  readonly draft: SettingsDraft;
+  /** Saved settings with the person's changes over them. */
+  readonly settings: Settings;
+  readonly edit: (change: Partial<Settings>) => void;
+  readonly editSecret: (name: SecretName, value: string | null) => void;
+  readonly discard: () => void;
+  readonly dirty: boolean;
+  /** Required and empty, said once a save was tried. */
+  readonly missing: readonly MissingField[];
+  readonly showMissing: (show: boolean) => void;
+}
+
+/** Holds what is typed; a change of the saved settings from elsewhere shows through where nothing was typed. */
+export function useSettingsForm(view: SettingsView): SettingsForm {
+  const [draft, setDraft] = useState<SettingsDraft>(EMPTY_DRAFT);
+  const [missingShown, showMissing] = useState(false);
+  const dirty = Object.keys(draft.settings).length > 0 || Object.keys(draft.secrets).length > 0;
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [dirty]);
+  return {
+    view,
+    draft,
+    dirty,
+    settings: { ...view.settings, ...draft.settings },
+    edit: (change) => setDraft((now) => editSettings(now, view.settings, change)),
+    editSecret: (name, value) => setDraft((now) => editSecret(now, name, value)),
+    discard: () => setDraft(EMPTY_DRAFT),
+    missing: missingShown ? missingFields(draft, view) : [],
+    showMissing,
+  };
+}

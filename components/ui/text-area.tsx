@@ -1,0 +1,34 @@
+import type { Ref } from 'preact';
+import { useId } from 'preact/hooks';
+
+import { describedBy, FieldFrame } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+
+interface TextAreaProps extends FieldProps {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly rows?: number;
+  readonly placeholder?: string;
+  readonly areaRef?: Ref<HTMLTextAreaElement>;
+}
+
+export function TextArea(props: TextAreaProps) {
+  const id = useId();
+  return (
+    <FieldFrame {...props} id={id}>
+      <textarea
+        id={id}
+        class="input"
+        rows={props.rows ?? 3}
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+        {...(props.onKeyDown && { onKeyDown: props.onKeyDown })}
+        {...(props.placeholder && { placeholder: props.placeholder })}
+        {...(props.required && { required: true })}
+        {...(props.areaRef && { ref: props.areaRef })}
+        {...describedBy(id, props)}
+      />
+    </FieldFrame>
+  );
+}
