@@ -42,12 +42,20 @@ function tabs(page, active) {
 
 const SIGN = { checkbox: 'check', status: 'star', select: 'menu', multi_select: 'menu', date: 'inbox', url: 'link' };
 
+const WIDTH = { title: 240, rich_text: 320, checkbox: 110, status: 140, select: 140 };
+const widthOf = (type) => `${WIDTH[type] ?? 170}px`;
+
 function headerRow(page) {
-  const cell = (name, index, sign) =>
-    tag('table-view-header-cell', { 'data-col-index': index }, icon(sign), h('span', { class: 'x-clip' }, name));
+  const cell = (name, index, type) =>
+    tag(
+      'table-view-header-cell',
+      { 'data-col-index': index, style: { width: widthOf(type) } },
+      icon(SIGN[type] ?? 'text'),
+      h('span', { class: 'x-clip' }, name),
+    );
   const cells = [
-    cell(label('name'), 0, 'text'),
-    ...(page.columns ?? []).map((column, index) => cell(column.name, index + 1, SIGN[column.type] ?? 'text')),
+    cell(label('name'), 0, 'title'),
+    ...(page.columns ?? []).map((column, index) => cell(column.name, index + 1, column.type)),
   ];
   return tag(
     'table-view-header-row',
@@ -66,7 +74,7 @@ function tableRow(row, columns) {
   );
   const title = tag(
     'table-view-cell',
-    { 'data-col-index': 0 },
+    { 'data-col-index': 0, style: { width: widthOf('title') } },
     value([
       button({ class: 'notion-record-icon' }, icon('page')),
       h('span', { class: 'x-cell-text x-cell-title' }, row.title || label('newPage')),
@@ -74,7 +82,11 @@ function tableRow(row, columns) {
     ]),
   );
   const cells = columns.map((column, index) =>
-    tag('table-view-cell', { 'data-col-index': index + 1 }, value(renderCell(row.cells[column.id], column.type))),
+    tag(
+      'table-view-cell',
+      { 'data-col-index': index + 1, style: { width: widthOf(column.type) } },
+      value(renderCell(row.cells[column.id], column.type)),
+    ),
   );
   return h(
     'div',
