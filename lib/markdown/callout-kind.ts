@@ -46,3 +46,9 @@ export function calloutLook(name: string): CalloutLook | undefined {
 }
 
 export const PLAIN_CALLOUT = PLAIN;
+
+/** The name that gives a callout this look; undefined for a look that none of ours has. */
+export function calloutName(emoji: string, color: string): string | undefined {
+  for (const [name, { icon, color: own }] of LOOKS) if (icon.emoji === emoji && own === color) return name;
+  return undefined;
+}

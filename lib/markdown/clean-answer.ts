@@ -36,7 +36,7 @@ const PREAMBLE = new RegExp(
     '^(?:(?:sure|certainly|of course|absolutely|okay|ok|great)\\b[^:]{0,40}?[!,.]\\s*)?',
     "(?:here(?:['’]s| is| are| you go)|below (?:is|are)|voici|hier (?:ist|sind)|aqu[ií] (?:está|están|tienes)|ecco|",
     'вот|以下(?:是|は|为)|这是)',
-    '(?=[\\s,:\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]).{0,200}[::]$',
+    '(?=[\\s,:\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]).{0,200}[:\\uFF1A]$',
   ].join(''),
   'iu',
 );

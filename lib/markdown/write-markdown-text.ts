@@ -1,0 +1,111 @@
+import { readRuns, type ReadRun } from './read-rich-text.ts';
+
+type Mark = '**' | '*' | '~~' | '<u>';
+
+/** Rich text as inline Markdown. `lineBreak` stands for a line break: in a table cell or heading it cannot be one. */
+export function writeInline(richText: unknown, lineBreak = '\n'): string {
+  const runs = readRuns(richText);
+  const dollars = runs.filter((run) => run.kind === 'equation' || run.text.includes('$')).length;
+  const writer = new InlineWriter(dollars > 1 || runs.some((run) => run.text.split('$').length > 2));
+  for (const run of runs) writer.run(run);
+  return writer.end().split('\n').map(escapeLineStart).join(lineBreak);
+}
+
+class InlineWriter {
+  readonly #escapeDollars: boolean;
+  #out = '';
+  #marks: Mark[] = [];
+  #url: string | undefined;
+  /** White space that must come after closing marks, since `** ` closes nothing. */
+  #space = '';
+
+  constructor(escapeDollars: boolean) {
+    this.#escapeDollars = escapeDollars;
+  }
+
+  run(run: ReadRun): void {
+    const core = run.code || run.kind === 'equation' ? run.text : run.text.trim();
+    if (core.trim() === '') {
+      this.#space += run.text;
+      return;
+    }
+    const at = run.text.indexOf(core);
+    const wanted = marksOf(run);
+    this.#closeUnwanted(wanted, run.url);
+    this.#out += this.#space + run.text.slice(0, at);
+    this.#space = run.text.slice(at + core.length);
+    this.#open(wanted, run.url);
+    this.#out += this.#content(run, core);
+  }
+
+  end(): string {
+    this.#closeUnwanted([], undefined);
+    return this.#out + this.#space;
+  }
+
+  #content(run: ReadRun, core: string): string {
+    if (run.kind === 'equation') return core.includes('\n') || core.includes('$') ? `$$${core}$$` : `$${core}$`;
+    if (run.code) return codeSpan(core);
+    return escapeText(core, this.#escapeDollars);
+  }
+
+  #closeUnwanted(wanted: readonly Mark[], url: string | undefined): void {
+    const linkEnds = this.#url !== undefined && this.#url !== url;
+    while (this.#marks.length > 0 && (linkEnds || this.#marks.some((mark) => !wanted.includes(mark)))) {
+      const mark = this.#marks.pop()!;
+      this.#out += mark === '<u>' ? '</u>' : mark;
+    }
+    if (!linkEnds) return;
+    this.#out += `](${destination(this.#url!)})`;
+    this.#url = undefined;
+  }
+
+  #open(wanted: readonly Mark[], url: string | undefined): void {
+    if (url !== undefined && this.#url === undefined) {
+      // A link is always the outermost: marks that go on are closed before it and opened inside.
+      while (this.#marks.length > 0) {
+        const mark = this.#marks.pop()!;
+        this.#out += mark === '<u>' ? '</u>' : mark;
+      }
+      this.#out += '[';
+      this.#url = url;
+    }
+    for (const mark of wanted) {
+      if (this.#marks.includes(mark)) continue;
+      this.#marks.push(mark);
+      this.#out += mark;
+    }
+  }
+}
+
+function marksOf(run: ReadRun): Mark[] {
+  const marks: Mark[] = [];
+  if (run.underline) marks.push('<u>');
+  if (run.strikethrough) marks.push('~~');
+  if (run.bold) marks.push('**');
+  if (run.italic) marks.push('*');
+  return marks;
+}
+
+const destination = (url: string): string => (/[()\s<>]/.test(url) ? `<${url.replace(/[<>\s]/g, encodeURI)}>` : url);
+
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') || (text.startsWith(' ') && text.endsWith(' ')) ? ' ' : '';
+  return `${ticks}${pad}${text}${pad}${ticks}`;
+}
+
+function escapeText(text: string, dollars: boolean): string {
+  const escaped = text
+    .replace(/[\\`*[]|~(?=~)|(?<!\w)_|_(?!\w)|<(?=[a-z/!])|&(?=#?\w+;)/gi, '\\$&')
+    .replace(/!(?=\\\[)/g, '\\!');
+  return dollars ? escaped.replaceAll('$', '\\$') : escaped;
+}
+
+/** What would begin a block at the start of a line, does not. */
+function escapeLineStart(line: string): string {
+  return line
+    .replace(/^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|(?:-\s*){3,}$|={2,}\s*$|:{3}|~{3}|\|)/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)](?=\s|$))/, '$1\\$2');
+}
