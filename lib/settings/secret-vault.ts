@@ -115,6 +115,7 @@ export class SecretVault {
     origins: SecretOrigins,
     key: CryptoKey | undefined,
   ): Promise<StoredSecrets['secrets']> {
+    if (Object.keys(before.secrets).length === 0) return {};
     const oldKey = await this.#passphraseKey(before);
     const secrets: StoredSecrets['secrets'] = {};
     for (const [name, secret] of Object.entries(before.secrets) as [SecretName, StoredSecret][]) {

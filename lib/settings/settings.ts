@@ -1,4 +1,5 @@
 import type { EngineId } from '../language-model/language-model.ts';
+import type { Failure } from '../shared/app-error.ts';
 
 /** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret.ts), as ciphertext. */
 export interface Settings {
@@ -61,4 +62,6 @@ export interface SettingsView {
   readonly passphrase: 'none' | 'locked' | 'unlocked';
   /** What is missing before a first Generate; empty: set up. */
   readonly missing: readonly ('notion-token' | 'engine-key' | 'base-url' | 'model')[];
+  /** What could not be read from this device and was put aside; the defaults are used until the next Save. */
+  readonly problems?: readonly Failure[];
 }

@@ -1,0 +1,89 @@
+/** Makes the workspace and the model that the stored settings and keys mean, at each use, so that a change counts at once. */
+import { requireBaseUrl } from '../language-model/base-url.ts';
+import type { EngineId, LanguageModel } from '../language-model/language-model.ts';
+import { defaultModel } from '../language-model/model-catalog.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import { engineOrigin, hostPattern, NOTION_ORIGIN, secretOf } from './engine-origin.ts';
+import type { HostAccess } from './engine-origin.ts';
+import { cleanPastedKey } from './pasted-key.ts';
+import type { SecretVault } from './secret-vault.ts';
+import type { Settings } from './settings.ts';
+
+export interface ModelAccess {
+  readonly key?: string;
+  readonly baseUrl: string;
+}
+
+export interface ServiceAccessDeps {
+  readonly settings: VersionedValue<Settings>;
+  readonly vault: SecretVault;
+  readonly hostAccess: HostAccess;
+  readonly createWorkspace: (token: string, priority: 'interactive' | 'background') => NotionWorkspace;
+  readonly createModel: (engine: EngineId, access: ModelAccess) => LanguageModel | Promise<LanguageModel>;
+}
+
+/** What a person typed and has not saved yet; absent: what is stored. */
+export interface TypedAccess {
+  readonly key?: string;
+  readonly baseUrl?: string;
+}
+
+export class ServiceAccess {
+  readonly #deps: ServiceAccessDeps;
+
+  constructor(deps: ServiceAccessDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws `notion-token-missing`, `notion-token-invalid`, `notion-permission`, `locked`. */
+  async workspace(
+    priority: 'interactive' | 'background' = 'interactive',
+    typedToken?: string,
+  ): Promise<NotionWorkspace> {
+    const token =
+      typedToken === undefined
+        ? await this.#deps.vault.read('notion', NOTION_ORIGIN)
+        : cleanPastedKey('notion', typedToken);
+    if (token === undefined) throw new AppError('notion-token-missing', 'never');
+    if (!(await this.#deps.hostAccess.has(hostPattern(NOTION_ORIGIN))))
+      throw new AppError('notion-permission', 'never');
+    return this.#deps.createWorkspace(token, priority);
+  }
+
+  /** Throws `engine-key-missing`, `engine-key-invalid`, `engine-base-url-invalid`, `engine-permission`, `locked`. */
+  async model(engine: EngineId, typed: TypedAccess = {}): Promise<LanguageModel> {
+    const { baseUrl: storedUrl } = await this.#deps.settings.read();
+    const baseUrl = engine === 'compatible' ? requireBaseUrl(typed.baseUrl ?? storedUrl) : '';
+    const origin = engineOrigin(engine, baseUrl);
+    const key = await this.#engineKey(engine, origin, typed.key);
+    if (origin !== undefined && !(await this.#deps.hostAccess.has(hostPattern(origin)))) {
+      throw new AppError('engine-permission', 'never', { details: { host: new URL(origin).hostname } });
+    }
+    return this.#deps.createModel(engine, { baseUrl, ...(key !== undefined && { key }) });
+  }
+
+  /** Engine and model that settings, or a request's own choice, mean. Throws `engine-model-missing`. */
+  async resolveModel(choice: { engine?: EngineId; model?: string } = {}): Promise<{ engine: EngineId; model: string }> {
+    const settings = await this.#deps.settings.read();
+    const engine = choice.engine ?? settings.engine;
+    const model = choice.model || settings.models[engine] || defaultModel(engine);
+    if (model === undefined) throw new AppError('engine-model-missing', 'never');
+    return { engine, model };
+  }
+
+  async #engineKey(
+    engine: EngineId,
+    origin: string | undefined,
+    typed: string | undefined,
+  ): Promise<string | undefined> {
+    const name = secretOf(engine);
+    if (name === undefined) return undefined;
+    if (typed !== undefined && typed.trim() !== '') return cleanPastedKey(name, typed);
+    const stored = await this.#deps.vault.read(name, origin);
+    // A local server needs none; the vault gives a stored one only for the origin it was saved for.
+    if (stored === undefined && name !== 'compatible') throw new AppError('engine-key-missing', 'never');
+    return stored;
+  }
+}

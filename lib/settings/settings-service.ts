@@ -1,0 +1,209 @@
+/** Settings as a person sees and changes them. Keys come in here and go to the vault; nothing here gives one back. */
+import { requireBaseUrl } from '../language-model/base-url.ts';
+import { defaultModel, enrichModels } from '../language-model/model-catalog.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { TopicSource } from '../messaging/live.ts';
+import type { CheckResult, CommandRequest, CommandResponse } from '../messaging/protocol.ts';
+import { parseNotionUrl } from '../notion/page-id.ts';
+import { AppError, toFailure } from '../shared/app-error.ts';
+import type { Failure } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { withTimeLimit } from '../shared/with-time-limit.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import { secretOrigins } from './engine-origin.ts';
+import type { StoredIntegration } from './integration-store.ts';
+import { cleanPastedKey } from './pasted-key.ts';
+import type { StoredSecrets } from './secret-store.ts';
+import type { SecretVault } from './secret-vault.ts';
+import type { ServiceAccess } from './service-access.ts';
+import type { Integration, SecretName, Settings, SettingsView } from './settings.ts';
+import { toSettingsView } from './settings-view.ts';
+
+export interface SettingsServiceDeps {
+  readonly settings: VersionedValue<Settings>;
+  readonly secrets: VersionedValue<StoredSecrets>;
+  readonly integration: VersionedValue<StoredIntegration>;
+  readonly vault: SecretVault;
+  readonly access: ServiceAccess;
+  readonly clock: Clock;
+  /** Called after a passphrase was entered: what waited for it goes on. */
+  readonly onUnlocked: () => void;
+}
+
+type SettingsCommands =
+  | 'settings.save'
+  | 'settings.testNotion'
+  | 'settings.testEngine'
+  | 'settings.setPassphrase'
+  | 'settings.unlock'
+  | 'models.list';
+
+const SLOW_AFTER_MS = 3_000;
+const GIVE_UP_AFTER_MS = 30_000;
+
+export class SettingsService {
+  readonly #deps: SettingsServiceDeps;
+  readonly #locks = new Emitter();
+  readonly handlers: HandlersFor<SettingsCommands> = {
+    'settings.save': (request) => this.save(request),
+    'settings.testNotion': ({ token }) => this.testNotion(token),
+    'settings.testEngine': (request) => this.testEngine(request),
+    'settings.setPassphrase': ({ passphrase }) => this.setPassphrase(passphrase),
+    'settings.unlock': ({ passphrase }) => this.unlock(passphrase),
+    'models.list': (request) => this.listModels(request),
+  };
+  readonly topic: TopicSource<SettingsView> = {
+    read: () => this.view(),
+    subscribe: (changed) => {
+      const { settings, secrets, integration } = this.#deps;
+      const ends = [settings, secrets, integration].map((value) => value.subscribe(changed));
+      ends.push(this.#locks.subscribe(changed));
+      return () => ends.forEach((end) => end());
+    },
+  };
+
+  constructor(deps: SettingsServiceDeps) {
+    this.#deps = deps;
+  }
+
+  async view(): Promise<SettingsView> {
+    const { settings: stored, secrets, integration: known, vault } = this.#deps;
+    const settings = await stored.read();
+    const { integration } = await known.read();
+    const views = await vault.views(secretOrigins(settings.baseUrl));
+    const problems = [stored, secrets, known].flatMap(({ problem }) => problem ?? []);
+    return toSettingsView(settings, views, integration, await vault.lockState(), problems);
+  }
+
+  /** Stores all or nothing of what is wrong in itself; a key's check against its service is a command of its own. */
+  async save({ settings: change, secrets }: CommandRequest<'settings.save'>): Promise<SettingsView> {
+    const { settings, integration, vault } = this.#deps;
+    const before = await settings.read();
+    const next = normalise({ ...before, ...change }, change);
+    const keys = cleanKeys(secrets);
+    const origins = secretOrigins(next.baseUrl);
+    const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
+    const keyChanges = { ...(hostChanged && { compatible: null }), ...keys };
+    if (Object.keys(keyChanges).length > 0) await vault.save(keyChanges, origins);
+    await settings.update((stored) => normalise({ ...stored, ...change }, change));
+    if (keys.notion !== undefined) await integration.update(({ integration: _old, ...rest }) => rest);
+    return this.view();
+  }
+
+  /** Without a token: the stored one, and who it speaks for is remembered. */
+  async testNotion(typed?: string): Promise<CheckResult> {
+    return this.#check(async (signal) => {
+      const { access, integration } = this.#deps;
+      const isStored = typed === undefined || typed.trim() === '' || (await this.#isStoredToken(typed));
+      const workspace = await access.workspace('interactive', isStored ? undefined : typed);
+      try {
+        const found = await workspace.whoAmI(signal);
+        if (isStored) await integration.update(() => ({ integration: found, lastWorkspaceId: found.workspaceId }));
+        return { workspaceName: found.workspaceName, integrationName: found.integrationName };
+      } catch (error) {
+        if (isStored) await this.noteNotionFailure(toFailure(error));
+        throw error;
+      }
+    });
+  }
+
+  async testEngine({ engine, key, baseUrl }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
+    return this.#check(async (signal) => {
+      const model = await this.#deps.access.model(engine, typedAccess(key, baseUrl));
+      return { modelCount: (await model.listModels(signal)).length };
+    });
+  }
+
+  async listModels({ engine, key, baseUrl }: CommandRequest<'models.list'>): Promise<CommandResponse<'models.list'>> {
+    const { access, clock } = this.#deps;
+    const model = await access.model(engine, typedAccess(key, baseUrl));
+    const listed = await withTimeLimit(clock, GIVE_UP_AFTER_MS, (signal) => model.listModels(signal));
+    const models = enrichModels(engine, listed, new Date(clock.now()).toISOString().slice(0, 10));
+    return { models, defaultModel: defaultModel(engine) ?? models[0]?.id ?? '' };
+  }
+
+  async setPassphrase(passphrase: string | null): Promise<SettingsView> {
+    const { baseUrl } = await this.#deps.settings.read();
+    await this.#deps.vault.setPassphrase(passphrase, secretOrigins(baseUrl));
+    this.#locks.emit();
+    return this.view();
+  }
+
+  async unlock(passphrase: string): Promise<SettingsView> {
+    await this.#deps.vault.unlock(passphrase);
+    this.#locks.emit();
+    this.#deps.onUnlocked();
+    return this.view();
+  }
+
+  /** A token that Notion refused is no sign-in any more. Told of every failure of a Notion call with the stored token. */
+  async noteNotionFailure(failure: Failure): Promise<void> {
+    if (failure.code !== 'notion-token-invalid') return;
+    await this.#deps.integration.update((stored) => {
+      if (stored.integration === undefined) return stored;
+      const { integration: _refused, ...rest } = stored;
+      return rest;
+    });
+  }
+
+  /** Who the stored token speaks for; asks Notion once if that is not known yet. Throws what `workspace` throws. */
+  async requireIntegration(): Promise<Integration> {
+    const { integration } = await this.#deps.integration.read();
+    if (integration !== undefined) return integration;
+    const workspace = await this.#deps.access.workspace();
+    const found = await withTimeLimit(this.#deps.clock, GIVE_UP_AFTER_MS, (signal) => workspace.whoAmI(signal));
+    await this.#deps.integration.update(() => ({ integration: found, lastWorkspaceId: found.workspaceId }));
+    return found;
+  }
+
+  async #isStoredToken(typed: string): Promise<boolean> {
+    const { notion } = secretOrigins('');
+    return (await this.#deps.vault.read('notion', notion)) === cleanPastedKey('notion', typed);
+  }
+
+  async #check(action: (signal: AbortSignal) => Promise<Partial<CheckResult>>): Promise<CheckResult> {
+    const { clock } = this.#deps;
+    const start = clock.now();
+    try {
+      const facts = await withTimeLimit(clock, GIVE_UP_AFTER_MS, action);
+      const milliseconds = clock.now() - start;
+      return { outcome: milliseconds > SLOW_AFTER_MS ? 'slow' : 'ok', milliseconds, ...facts };
+    } catch (error) {
+      return { outcome: 'failed', milliseconds: clock.now() - start, failure: toFailure(error) };
+    }
+  }
+}
+
+function typedAccess(key: string | undefined, baseUrl: string | undefined): { key?: string; baseUrl?: string } {
+  return { ...(key !== undefined && { key }), ...(baseUrl !== undefined && { baseUrl }) };
+}
+
+function cleanKeys(changes: CommandRequest<'settings.save'>['secrets']): Partial<Record<SecretName, string | null>> {
+  const entries = Object.entries(changes) as [SecretName, string | null][];
+  // An empty field means that the person typed nothing, not that the key is to go: that is `null`.
+  const typed = entries.filter(([, text]) => text === null || text.trim() !== '');
+  return Object.fromEntries(typed.map(([name, text]) => [name, text === null ? null : cleanPastedKey(name, text)]));
+}
+
+/** Trims what was typed and refuses addresses that are none; an unchanged one is not judged again. */
+function normalise(next: Settings, change: Partial<Settings>): Settings {
+  const baseUrl = next.baseUrl.trim();
+  if (change.baseUrl !== undefined && baseUrl !== '') requireBaseUrl(baseUrl);
+  const connectionsDatabaseUrl = next.connectionsDatabaseUrl.trim();
+  if (change.connectionsDatabaseUrl !== undefined && connectionsDatabaseUrl !== '') {
+    const { kind } = parseNotionUrl(connectionsDatabaseUrl);
+    if (kind === 'not-notion')
+      throw new AppError('url-not-notion', 'never', { details: { field: 'connectionsDatabaseUrl' } });
+    if (kind === 'no-page')
+      throw new AppError('url-no-page', 'never', { details: { field: 'connectionsDatabaseUrl' } });
+  }
+  const models = Object.fromEntries(Object.entries(next.models).map(([engine, model]) => [engine, model.trim()]));
+  return {
+    ...next,
+    baseUrl,
+    connectionsDatabaseUrl,
+    models: { ...next.models, ...models },
+    outputLanguage: next.outputLanguage.trim(),
+  };
+}
