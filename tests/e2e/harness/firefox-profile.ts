@@ -1,23 +1,17 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import type { FirefoxOptions } from './firefox.ts';
 
-const run = promisify(execFile);
-
 type Preference = string | number | boolean;
 
-/** Writes what a fresh or used profile needs for one start: the sandbox's authority and the preferences. */
+/** Writes the preferences that a fresh or used profile needs for one start. */
 export async function prepareProfile(
   profileDir: string,
   marionettePort: number,
   extension: { readonly id: string; readonly uuid: string },
   options: FirefoxOptions,
 ): Promise<void> {
-  await trustAuthority(profileDir, options.sandbox.front.certificates.authority);
   const locale = options.locale ?? 'en-US';
   const preferences: Record<string, Preference> = {
     ...QUIET,
@@ -43,24 +37,6 @@ export async function prepareProfile(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   );
   await writeFile(join(profileDir, 'user.js'), `${lines.join('\n')}\n`);
-}
-
-/** @throws Error that says how to get certutil when there is none */
-async function trustAuthority(profileDir: string, authority: string): Promise<void> {
-  const file = join(profileDir, 'sandbox-authority.pem');
-  if (existsSync(file) && (await readFile(file, 'utf8')) === authority) return; // the same sandbox, a restart
-  const database = `sql:${profileDir}`;
-  try {
-    // On an existing database -N asks for its password and never ends.
-    if (!existsSync(join(profileDir, 'cert9.db'))) await run('certutil', ['-N', '-d', database, '--empty-password']);
-    await writeFile(file, authority);
-    await run('certutil', ['-A', '-d', database, '-n', `sandbox-${Date.now()}`, '-t', 'CT,,', '-i', file]);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Error('No certutil, which makes Firefox trust the sandbox (Debian: apt install libnss3-tools).', {
-      cause: error,
-    });
-  }
 }
 
 /** Nothing of the browser's own on the network, no first-run pages, no questions. */

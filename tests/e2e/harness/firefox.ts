@@ -177,6 +177,7 @@ async function startFirefox(
   const marionette = await connectWhenUp(child, port, () => said);
   await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: false } } });
   await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
+  await trustAuthority(marionette, options.sandbox.front.certificates.authority);
   await install(marionette, extension, profileDir);
   return {
     marionette,
@@ -189,6 +190,19 @@ async function startFirefox(
       marionette.close();
     },
   };
+}
+
+/** In the browser's own scope, so that no certutil is needed. */
+async function trustAuthority(marionette: Marionette, authorityPem: string): Promise<void> {
+  const base64 = authorityPem.replace(/-----[^-]+-----|\s/g, '');
+  const add = `(certificate) => {
+    const { classes, interfaces } = Components;
+    const store = classes['@mozilla.org/security/x509certdb;1'].getService(interfaces.nsIX509CertDB);
+    store.addCertFromBase64(certificate, 'CT,,');
+  }`;
+  await marionette.send('Marionette:SetContext', { value: 'chrome' });
+  await runAsync(marionette, add, [base64]);
+  await marionette.send('Marionette:SetContext', { value: 'content' });
 }
 
 /** To stay, as a person's is, where Firefox takes an unsigned one (ESR); else for this run of the browser. */
