@@ -1,0 +1,173 @@
+/** The one place where it is decided what a model is sent: for a page, for a row, for a selection. */
+import type { JsonSchema, ModelRequest } from '../language-model/language-model.ts';
+import { createLinkFilter } from './allow-link.ts';
+import { cutContent, cutNote, type CutContent } from './cut-content.ts';
+import { fence, fenceRule } from './fence.ts';
+import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, languageSentence, placeSentence, type Place } from './instructions.ts';
+import { renderVariables, type RenderedPrompt } from './variables.ts';
+
+export interface PromptBase {
+  readonly model: string;
+  /** The person's prompt, with variables. */
+  readonly prompt: string;
+  /** Random and new for each request; at least 8 characters. */
+  readonly nonce: string;
+  /** ISO date. */
+  readonly today: string;
+  /** Language name or tag; empty: the language of the prompt. */
+  readonly outputLanguage: string;
+  /** The person's own standing instructions; may be empty. */
+  readonly systemInstructions: string;
+  /** Characters of page content that may be sent. */
+  readonly contextCharacters: number;
+  readonly maxOutputTokens?: number;
+  readonly temperature?: number;
+  readonly effort?: NonNullable<ModelRequest['effort']>;
+}
+
+export interface PagePrompt extends PromptBase {
+  readonly title: string;
+  /** The page's Markdown, if it is to be context. */
+  readonly content?: string;
+  readonly place: Place;
+}
+
+export interface SelectionPrompt extends PromptBase {
+  readonly title: string;
+  readonly selection: string;
+  readonly content?: string;
+}
+
+/** What a row's answer is for. `json`: typed properties, see lib/notion for the schema. */
+export type RowOutput =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'body'; readonly place: Place }
+  | { readonly kind: 'json'; readonly name: string; readonly schema: JsonSchema };
+
+export interface RowPrompt extends PromptBase {
+  /** The row's title. */
+  readonly topic: string;
+  /** Values as text, by property name: all that the prompt may name. Only those it names are sent. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** The row's body as Markdown, if the prompt uses {{page}}. */
+  readonly content?: string;
+  readonly output: RowOutput;
+}
+
+export interface BuiltRequest {
+  readonly request: ModelRequest;
+  /** Which links of the answer survive. */
+  readonly allowLink: (url: string) => boolean;
+  /** Variables that mean nothing here; they were sent as typed. */
+  readonly unknownVariables: readonly string[];
+  /** True when content was cut to the stated size. */
+  readonly isContextCut: boolean;
+}
+
+/**
+ * A title alone does not restrict the links of the answer: on a blank page there is nothing that could be carried out, and “with
+ * sources” would be impossible.
+ */
+export function buildPageRequest(input: PagePrompt): BuiltRequest {
+  const rendered = render(input, input.title, {});
+  const isNamed = rendered.used.includes('reserved:page');
+  const parts = [
+    ...(rendered.used.includes('reserved:title') || input.title === ''
+      ? []
+      : [`The page's title: ${fence(input.title, 'title', input.nonce)}`]),
+    ...(isNamed ? [] : contentPart(input, "The page's content so far:")),
+  ];
+  return build(input, rendered, parts, [MARKDOWN_DIALECT, placeSentence(input.place)], [input.content ?? '']);
+}
+
+export function buildSelectionRequest(input: SelectionPrompt): BuiltRequest {
+  const rendered = render(input, input.title, {});
+  const parts = [
+    `The selected text:\n${fence(input.selection, 'selection', input.nonce)}`,
+    ...(rendered.used.includes('reserved:page') ? [] : contentPart(input, 'The page that it stands in:')),
+  ];
+  const form = [MARKDOWN_DIALECT, placeSentence('after-selection')];
+  return build(input, rendered, parts, form, [input.title, input.selection, input.content ?? '']);
+}
+
+export function buildRowRequest(input: RowPrompt): BuiltRequest {
+  const { output, properties, nonce, topic } = input;
+  const rendered = render(input, topic, properties);
+  // Without any variable the topic is given by itself; with one the person decided what is given.
+  const parts = rendered.used.length > 0 || topic === '' ? [] : [fence(topic, 'topic', nonce)];
+  const used = Object.entries(properties).flatMap(([name, value]) =>
+    rendered.used.includes(`property:${name}`) ? [value] : [],
+  );
+  const built = build(input, rendered, parts, formOf(output), [topic, input.content ?? '', ...used]);
+  if (output.kind !== 'json') return built;
+  return { ...built, request: { ...built.request, json: { name: output.name, schema: output.schema } } };
+}
+
+function formOf(output: RowOutput): string[] {
+  if (output.kind === 'text') return [CELL_FORM];
+  if (output.kind === 'json') return [CELL_FORM, JSON_FORM];
+  return [MARKDOWN_DIALECT, placeSentence(output.place)];
+}
+
+function render(
+  input: PromptBase & { readonly content?: string },
+  title: string,
+  properties: Readonly<Record<string, string>>,
+): RenderedPrompt {
+  const { nonce, content } = input;
+  return renderVariables(input.prompt, {
+    propertyNames: Object.keys(properties),
+    valueOf: (variable) => {
+      if (variable === 'reserved:today') return input.today;
+      if (variable === 'reserved:title') return fence(title, 'title', nonce);
+      if (variable === 'reserved:page')
+        return content === undefined ? undefined : fencedContent(cutContent(content, input.contextCharacters), nonce);
+      const name = variable.slice('property:'.length);
+      return fence(cutContent(properties[name] ?? '', input.contextCharacters).text, 'property', nonce, name);
+    },
+  });
+}
+
+function contentPart(input: PromptBase & { readonly content?: string }, introduction: string): string[] {
+  if (input.content === undefined || input.content.trim() === '' || input.contextCharacters <= 0) return [];
+  return [`${introduction}\n${fencedContent(cutContent(input.content, input.contextCharacters), input.nonce)}`];
+}
+
+function fencedContent(cut: CutContent, nonce: string): string {
+  const note = cutNote(cut);
+  return `${fence(cut.text, 'page', nonce)}${note === '' ? '' : `\n${note}`}`;
+}
+
+function build(
+  input: PromptBase & { readonly content?: string },
+  rendered: RenderedPrompt,
+  parts: readonly string[],
+  form: readonly string[],
+  untrusted: readonly string[],
+): BuiltRequest {
+  const { model, nonce, systemInstructions, outputLanguage, maxOutputTokens, temperature, effort } = input;
+  const own = systemInstructions.trim();
+  const system = [
+    'You write content for a person into their own Notion workspace.',
+    ...form,
+    languageSentence(outputLanguage),
+    fenceRule(nonce),
+    ...(own === '' ? [] : [`The person's standing instructions:\n${own}`]),
+  ].join('\n');
+  return {
+    request: {
+      model,
+      system,
+      messages: [{ role: 'user', text: [rendered.text.trim(), ...parts].join('\n\n') }],
+      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      ...(temperature !== undefined && { temperature }),
+      ...(effort !== undefined && { effort }),
+    },
+    allowLink: createLinkFilter({ trusted: [input.prompt, systemInstructions], untrusted }),
+    unknownVariables: rendered.unknown,
+    isContextCut: (input.content?.length ?? 0) > input.contextCharacters && untrustedWasSent(rendered, parts),
+  };
+}
+
+const untrustedWasSent = (rendered: RenderedPrompt, parts: readonly string[]): boolean =>
+  rendered.used.includes('reserved:page') || parts.some((part) => part.includes('kind="page"'));
