@@ -1,0 +1,196 @@
+/**
+ * One body, from the question to the last block: asks the model, writes each block as soon as it is finished, and goes on from
+ * the checkpoint after a stop. Used for pages, selections, and rows whose output is the page body.
+ */
+import type { CountedAnswer } from '../jobs/job-machine.ts';
+import type { JobState, Run } from '../jobs/run.ts';
+import { createBlockStream } from '../markdown/closed-blocks.ts';
+import type { NotionBlock } from '../markdown/block-types.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError, type Failure } from '../shared/app-error.ts';
+import { AnswerStream } from './answer-stream.ts';
+import { BlockWriter, hashBlock } from './block-writer.ts';
+import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
+import type { GenerationPorts, PreparedRequest } from './ports.ts';
+
+/** Finished blocks go out at most this often … */
+const FLUSH_MS = 1500;
+/** … or when this many are ready. */
+const FLUSH_BLOCKS = 50;
+
+export interface BodyJob {
+  readonly run: Run;
+  readonly signal: AbortSignal;
+  readonly ports: GenerationPorts;
+  readonly workspace: NotionWorkspace;
+  readonly checkpoint: BodyCheckpoint;
+  readonly prepare: (checkpoint: BodyCheckpoint) => PreparedRequest;
+  readonly save: (checkpoint: BodyCheckpoint, state: JobState, answer?: CountedAnswer) => Promise<void>;
+}
+
+export interface BodyOutcome {
+  readonly checkpoint: BodyCheckpoint;
+  /** The answer stands but was cut by the length limit. */
+  readonly remark?: Failure;
+}
+
+/**
+ * Needs `checkpoint.place`. Resolves when the whole answer stands on the page and what it replaces is in the trash.
+ * @throws AppError; what was saved before is enough to go on.
+ */
+export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
+  return new BodyWriting(job).run();
+}
+
+class BodyWriting {
+  readonly #job: BodyJob;
+  #checkpoint: BodyCheckpoint;
+  readonly #writer: BlockWriter;
+  #state: JobState = 'generating';
+  /** Blocks of the present answer that stand on the page, or are known to. */
+  #position = 0;
+
+  constructor(job: BodyJob) {
+    this.#job = job;
+    this.#checkpoint = job.checkpoint;
+    const { workspace, signal, ports } = job;
+    this.#writer = new BlockWriter(
+      {
+        workspace,
+        signal,
+        clock: ports.clock,
+        save: (write) => this.#save({ ...this.#checkpoint, write }, 'writing'),
+      },
+      job.checkpoint.place!,
+      job.checkpoint.write,
+    );
+  }
+
+  async run(): Promise<BodyOutcome> {
+    await this.#writer.recover();
+    const prepared = this.#job.prepare(this.#checkpoint);
+    if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
+    else await this.#ask(prepared);
+    await this.#removeReplaced();
+    const { answer } = this.#checkpoint;
+    return {
+      checkpoint: this.#checkpoint,
+      ...(answer?.finish === 'length' && { remark: { code: 'engine-answer-length', retry: 'never' } as const }),
+    };
+  }
+
+  /** The answer was paid for already: it is written from the store. */
+  async #writeStored(answer: Answer, { allowLink }: PreparedRequest): Promise<void> {
+    const stream = createBlockStream({ allowLink });
+    const blocks = [...stream.push(answer.text), ...stream.end()];
+    await this.#place(blocks);
+    await this.#dropSurplus();
+  }
+
+  async #ask({ request, allowLink }: PreparedRequest): Promise<void> {
+    const { ports, run, signal } = this.#job;
+    await ports.allowAnswer(run);
+    const model = await ports.modelFor(run);
+    signal.throwIfAborted();
+    const reading = new AbortController();
+    const readingSignal = AbortSignal.any([signal, reading.signal]);
+    const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), readingSignal, (text) =>
+      ports.onText(run, text),
+    );
+    try {
+      await this.#writeWhileReading(stream);
+      const end = await stream.ended;
+      await this.#keepAnswer(stream.text, end, model.engine);
+    } finally {
+      // A write that failed must not leave the model writing (and billing) for nobody.
+      reading.abort();
+    }
+    await this.#place(stream.take());
+    if (this.#position === 0) throw new AppError('engine-answer-empty', 'later');
+    await this.#dropSurplus();
+  }
+
+  async #writeWhileReading(stream: AnswerStream): Promise<void> {
+    const { clock } = this.#job.ports;
+    while (!stream.isEnded) {
+      await this.#pauseBetweenWrites(stream, clock.now() + FLUSH_MS);
+      if (stream.isEnded) return;
+      const blocks = stream.take();
+      if (blocks.length > 0) await this.#place(blocks);
+    }
+  }
+
+  async #pauseBetweenWrites(stream: AnswerStream, until: number): Promise<void> {
+    const { clock } = this.#job.ports;
+    const stop = new AbortController();
+    const ended = stream.ended.then(
+      () => undefined,
+      () => undefined,
+    );
+    while (!stream.isEnded && stream.readyCount < FLUSH_BLOCKS) {
+      const left = until - clock.now();
+      if (left <= 0 && stream.readyCount > 0) break;
+      const nap = clock.sleep(Math.max(left, FLUSH_MS / 3), stop.signal).catch(() => undefined);
+      await Promise.race([nap, ended]);
+    }
+    stop.abort();
+  }
+
+  /** The answer is whole: stored with what it took, so that it is never asked for again. */
+  async #keepAnswer(text: string, end: Awaited<AnswerStream['ended']>, engine: string): Promise<void> {
+    const cost = await this.#job.ports.priceOf(end.model, engine, end.usage);
+    const answer: Answer = { text, final: true, finish: end.finish, usage: end.usage, model: end.model };
+    this.#checkpoint = { ...this.#checkpoint, answer };
+    await this.#job.save(this.#checkpoint, this.#state, { usage: end.usage, cost });
+  }
+
+  /**
+   * Writes the next blocks of the answer. Where an earlier, cut answer already put the same block it stays; from the
+   * first difference on, the old blocks are taken back.
+   */
+  async #place(blocks: readonly NotionBlock[]): Promise<void> {
+    let index = 0;
+    while (index < blocks.length && this.#position < this.#writer.state.written.length) {
+      if (this.#writer.state.written[this.#position]!.hash !== hashBlock(blocks[index]!)) {
+        await this.#writer.takeBack(this.#position);
+        break;
+      }
+      this.#position += 1;
+      index += 1;
+    }
+    const fresh = blocks.slice(index);
+    if (fresh.length === 0) return;
+    await this.#writer.append(fresh);
+    this.#position += fresh.length;
+  }
+
+  /** What a longer, cut answer left behind the new one's end. */
+  async #dropSurplus(): Promise<void> {
+    if (this.#writer.state.written.length > this.#position) await this.#writer.takeBack(this.#position);
+  }
+
+  async #removeReplaced(): Promise<void> {
+    const gone = new Set(this.#checkpoint.removed);
+    for (const id of this.#checkpoint.place?.toRemove ?? []) {
+      if (gone.has(id)) continue;
+      this.#job.signal.throwIfAborted();
+      await this.#trash(id);
+      await this.#save({ ...this.#checkpoint, removed: [...this.#checkpoint.removed, id] }, 'writing');
+    }
+  }
+
+  async #trash(id: string): Promise<void> {
+    try {
+      await this.#job.workspace.setBlockTrashed(id, true, this.#job.signal);
+    } catch (error) {
+      // Already gone: somebody else put it in the trash.
+      if (!(error instanceof AppError) || !['notion-not-found', 'notion-trashed'].includes(error.code)) throw error;
+    }
+  }
+
+  async #save(checkpoint: BodyCheckpoint, state: JobState): Promise<void> {
+    this.#checkpoint = checkpoint;
+    this.#state = state;
+    await this.#job.save(checkpoint, state);
+  }
+}

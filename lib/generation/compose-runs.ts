@@ -1,0 +1,125 @@
+/** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
+import { JobRunner } from '../jobs/job-runner.ts';
+import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
+import type { Run } from '../jobs/run.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { TopicSource } from '../messaging/live.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { createJobExecutor } from './job-executor.ts';
+import type { GenerationPorts } from './ports.ts';
+import { RunsService, type RunsServiceDeps } from './runs-service.ts';
+import { UndoRunner } from './undo-runner.ts';
+import { undoJob, isUndone, markUndone } from './undo-job.ts';
+
+export interface RunsDeps extends Pick<
+  RunsServiceDeps,
+  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName' | 'listRows'
+> {
+  readonly store: RunStore;
+  readonly ports: Omit<GenerationPorts, 'onText'>;
+  readonly wakeup: Wakeup;
+  readonly keepAlive: KeepAlive;
+  readonly owner: string;
+  readonly random: () => number;
+  readonly onDefect: (error: unknown) => void;
+  /** Rows in flight at once. */
+  readonly rowConcurrency: (run: Run) => number;
+}
+
+export type RunCommands = 'runs.start' | 'runs.control' | 'runs.delete' | 'runs.jobs' | 'runs.job' | 'runs.text';
+
+export interface Runs {
+  readonly service: RunsService;
+  readonly handlers: HandlersFor<RunCommands>;
+  readonly topics: (topic: string) => TopicSource | undefined;
+  /** Tells the id of each run that changed. */
+  readonly changes: Emitter<string>;
+  /** Takes over from a worker that is gone, and goes on. Call once when the worker starts. */
+  takeOver(): Promise<void>;
+  /** Looks for due work. Cheap. */
+  pump(): Promise<void>;
+}
+
+export function composeRuns(deps: RunsDeps): Runs {
+  const changes = new Emitter<string>();
+  const liveTexts = new Map<string, string>();
+  const onChange = (runId: string) => changes.emit(runId);
+  const ports: GenerationPorts = {
+    ...deps.ports,
+    onText: (run, text) => {
+      liveTexts.set(run.id, text);
+      changes.emit(run.id);
+    },
+  };
+  const { store, wakeup, keepAlive, onDefect } = deps;
+  const { clock } = deps.ports;
+  const runner = new JobRunner({
+    store,
+    wakeup,
+    keepAlive,
+    clock,
+    onChange,
+    onDefect,
+    owner: deps.owner,
+    random: deps.random,
+    executor: createJobExecutor(ports),
+    concurrency: (run) => (run.request.kind === 'rows' ? deps.rowConcurrency(run) : 1),
+  });
+  const undo = new UndoRunner({
+    store,
+    wakeup,
+    keepAlive,
+    clock,
+    onChange,
+    onDefect,
+    isUndone,
+    markUndone,
+    undoJob: async (run, job, signal) => undoJob(await ports.workspaceFor(run), run, job, signal),
+  });
+  const service = new RunsService({
+    ...deps,
+    clock,
+    runner,
+    undo,
+    onChange,
+    liveText: (runId) => liveTexts.get(runId),
+  });
+  return {
+    service,
+    changes,
+    handlers: handlersOf(service),
+    topics: (topic) => findTopic(service, changes, topic),
+    takeOver: async () => {
+      await store.releaseLeasesOfOthers(deps.owner);
+      await service.resumeAll();
+    },
+    pump: async () => {
+      void undo.pump();
+      await runner.pump();
+    },
+  };
+}
+
+function handlersOf(service: RunsService): HandlersFor<RunCommands> {
+  return {
+    'runs.start': (request) => service.start(request),
+    'runs.control': (request) => service.control(request),
+    'runs.delete': (request) => service.delete(request),
+    'runs.jobs': (request) => service.jobs(request),
+    'runs.job': (request) => service.job(request),
+    'runs.text': (request) => service.text(request),
+  };
+}
+
+function findTopic(service: RunsService, changes: Emitter<string>, topic: string): TopicSource | undefined {
+  if (topic === 'runs') return { read: () => service.list(), subscribe: (changed) => changes.subscribe(changed) };
+  if (!topic.startsWith('run:')) return undefined;
+  const runId = topic.slice('run:'.length);
+  return {
+    read: () => service.find(runId),
+    subscribe: (changed) =>
+      changes.subscribe((id) => {
+        if (id === runId) changed();
+      }),
+  };
+}

@@ -1,0 +1,8 @@
+import type { JobExecutor } from '../jobs/job-runner.ts';
+import { createPageExecutor } from './page-generation.ts';
+import type { GenerationPorts } from './ports.ts';
+
+/** What does the jobs of every kind of run. */
+export function createJobExecutor(ports: GenerationPorts): JobExecutor {
+  return createPageExecutor(ports);
+}

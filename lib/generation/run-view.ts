@@ -1,0 +1,75 @@
+import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
+import { cleanAnswer } from '../markdown/clean-answer.ts';
+import type { JobView, RunView } from '../messaging/protocol.ts';
+import { pageUrl } from '../notion/page-id.ts';
+import { parseBodyCheckpoint } from './page-checkpoint.ts';
+import { parseRowCheckpoint } from './row-checkpoint.ts';
+
+const SHOWN_TEXT = 4000;
+const MINUTE_MS = 60_000;
+
+/** A run as surfaces show it. `job` and `liveText` only for runs of one job. */
+export function toRunView(run: Run, now: number, job?: Job, liveText?: string): RunView {
+  const state = deriveRunState(run);
+  const text = job && answerText(job, liveText);
+  const phase = job && phaseOf(job);
+  return {
+    ...run,
+    state,
+    canUndo: !run.undo && isAtRest(state) && (run.prompts > 0 || (job !== undefined && hasWrittenBody(job))),
+    ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
+    ...(phase && { phase }),
+    ...(run.request.kind === 'rows' && pace(run, now)),
+  };
+}
+
+/** The whole answer of a job of one body, without what a model puts around it. */
+export function answerText(job: Job, liveText?: string): string | undefined {
+  const { answer } = parseBodyCheckpoint(job.checkpoint);
+  const text = answer?.text ?? liveText;
+  return text === undefined ? undefined : cleanAnswer(text);
+}
+
+function isAtRest(state: RunView['state']): boolean {
+  return ['done', 'done-with-errors', 'failed', 'stopped', 'paused'].includes(state);
+}
+
+function hasWrittenBody(job: Job): boolean {
+  const { write, removed } = parseBodyCheckpoint(job.checkpoint);
+  return write.written.length + removed.length > 0;
+}
+
+function phaseOf(job: Job): RunView['phase'] {
+  if (job.phase === 'ended') return undefined;
+  const { place, answer, removed } = parseBodyCheckpoint(job.checkpoint);
+  if (!place) return 'reading';
+  if (removed.length > 0) return 'removing';
+  return answer?.final || job.state === 'writing' ? 'writing' : 'generating';
+}
+
+function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
+  const ended = run.done + run.failed + run.skipped;
+  if (run.startedAt === undefined || ended === 0) return {};
+  const minutes = Math.max(((run.endedAt ?? now) - run.startedAt) / MINUTE_MS, 1 / 60);
+  const rowsPerMinute = ended / minutes;
+  return { rowsPerMinute, secondsLeft: Math.round(((run.total - ended) / rowsPerMinute) * 60) };
+}
+
+/** One job of a run, for the list of its rows. */
+export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
+  const row = kind === 'rows' ? parseRowCheckpoint(job.checkpoint) : undefined;
+  const answer = row ? (row.answerText ?? row.body?.answer?.text) : answerText(job);
+  const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
+  return {
+    id: job.id,
+    seq: job.seq,
+    subjectId: job.subjectId,
+    title: job.title,
+    state: job.state,
+    url: pageUrl(job.subjectId),
+    ...(job.failure && { failure: job.failure }),
+    ...(answer !== undefined && { answer }),
+    ...(row?.beforeText !== undefined && { before: row.beforeText }),
+    ...(tokens !== undefined && { tokens }),
+  };
+}

@@ -1,0 +1,230 @@
+/**
+ * Everything a person does with runs: start, watch, pause, stop, retry, undo, look back. A run is stored before its start is
+ * acknowledged; from then on it lives in the store and this service only wakes who works on it.
+ */
+import type { Connection, Target } from '../connections/connection.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import { clearFailure, clearWait } from '../jobs/job-machine.ts';
+import type { RunStore } from '../jobs/ports.ts';
+import { createJob, type Run, type RunRequest } from '../jobs/run.ts';
+import type { CommandRequest, CommandResponse, RunView } from '../messaging/protocol.ts';
+import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { answerText, toJobView, toRunView } from './run-view.ts';
+import type { UndoRunner } from './undo-runner.ts';
+
+export interface RunsServiceDeps {
+  readonly store: RunStore;
+  readonly runner: JobRunner;
+  readonly undo: UndoRunner;
+  readonly clock: Clock;
+  /** The workspace of the stored token. @throws AppError `notion-token-missing` */
+  readonly workspaceId: () => Promise<string>;
+  /** Engine and model that a request means now. @throws AppError `engine-key-missing`, `engine-model-missing` */
+  readonly resolveEngine: (request: RunRequest) => Promise<{ engine: string; model: string }>;
+  /** The connection of this target, made and named after it when there is none; its options become those of the run. */
+  readonly ensureConnection: (
+    connectionId: string | undefined,
+    request: RunRequest,
+    target: Target,
+  ) => Promise<Connection>;
+  /** Text of a run that is not stored yet. */
+  readonly liveText: (runId: string) => string | undefined;
+  readonly connectionName: (connectionId: string) => Promise<string | undefined>;
+  readonly onChange: (runId: string) => void;
+  /** Stores the rows of a run of rows, page by page. Started again after a stop. */
+  readonly listRows: (run: Run) => void;
+}
+
+const LISTED_RUNS = 100;
+
+export class RunsService {
+  readonly #deps: RunsServiceDeps;
+
+  constructor(deps: RunsServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
+  async start({ id, request, connectionId }: CommandRequest<'runs.start'>): Promise<CommandResponse<'runs.start'>> {
+    const { store, clock } = this.#deps;
+    const known = await store.getRun(id);
+    if (known) return { runId: id, connectionId: known.connectionId ?? '' };
+    const workspaceId = await this.#deps.workspaceId();
+    const { engine, model } = await this.#deps.resolveEngine(request);
+    await this.#allowStart(workspaceId);
+    const connection = await this.#deps.ensureConnection(connectionId, request, request.target);
+    const now = clock.now();
+    const isRows = request.kind === 'rows';
+    const run: Run = {
+      id,
+      request,
+      connectionId: connection.id,
+      workspaceId,
+      engine,
+      model,
+      control: 'active',
+      createdAt: now,
+      total: isRows ? 0 : 1,
+      ...(isRows && { listing: true }),
+      done: 0,
+      failed: 0,
+      skipped: 0,
+      prompts: 0,
+      inputTokens: 0,
+      outputTokens: 0,
+      usageEstimated: false,
+    };
+    await store.createRun(run, isRows ? [] : [createJob(id, 0, request.target, now)]);
+    this.#deps.onChange(id);
+    this.#wake(run);
+    return { runId: id, connectionId: connection.id };
+  }
+
+  async control({ runId, action }: CommandRequest<'runs.control'>): Promise<RunView> {
+    const { store, runner, undo, clock } = this.#deps;
+    switch (action) {
+      case 'pause':
+        await store.changeRun(runId, (run) =>
+          run.control === 'active' ? { ...clearWait(run), control: 'paused' } : run,
+        );
+        void runner.abort(runId);
+        break;
+      case 'resume':
+        await store.changeRun(runId, (run) => ({ ...clearFailure(clearWait(run)), control: 'active' }));
+        await store.makeDue(runId, clock.now());
+        break;
+      case 'stop':
+        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        void runner.abort(runId);
+        break;
+      case 'retry-failed':
+        await this.#retryFailed(runId);
+        break;
+      case 'undo':
+        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        await runner.abort(runId);
+        await undo.start(runId);
+        break;
+    }
+    this.#deps.onChange(runId);
+    const run = await this.#require(runId);
+    this.#wake(run);
+    return this.view(runId);
+  }
+
+  async view(runId: string): Promise<RunView> {
+    const run = await this.#require(runId);
+    const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
+    const view = toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId));
+    const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
+    const failure = run.failure ?? job?.failure;
+    return { ...view, ...(failure && { failure }), ...(name !== undefined && { connectionName: name }) };
+  }
+
+  /** A run that may be gone: what a surface watches. */
+  async find(runId: string): Promise<RunView | null> {
+    return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
+  }
+
+  /** Newest first; a run of one job carries its job's failure, so that a list can say what went wrong. */
+  async list(): Promise<readonly RunView[]> {
+    const runs = await this.#deps.store.listRuns(LISTED_RUNS);
+    const views = await Promise.all(runs.map((run) => this.view(run.id)));
+    return views.map(({ text: _text, ...view }) => view);
+  }
+
+  async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
+    const run = await this.#require(runId);
+    const found = await this.#deps.store.listJobs(runId, {
+      limit,
+      ...(after !== undefined && { after }),
+      ...(state !== undefined && { state }),
+    });
+    const next = found.length === limit ? found.at(-1)?.seq : undefined;
+    return { jobs: found.map((job) => toJobView(job, run.request.kind)), ...(next !== undefined && { next }) };
+  }
+
+  async job({ jobId }: CommandRequest<'runs.job'>): Promise<CommandResponse<'runs.job'>> {
+    const job = await this.#deps.store.getJob(jobId);
+    if (!job) throw new AppError('not-found', 'never');
+    const run = await this.#require(job.runId);
+    return toJobView(job, run.request.kind);
+  }
+
+  async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {
+    const [job] = await this.#deps.store.listJobs(runId, { limit: 1 });
+    if (!job) throw new AppError('not-found', 'never');
+    return { text: answerText(job, this.#deps.liveText(runId)) ?? '' };
+  }
+
+  async delete({ runId }: CommandRequest<'runs.delete'>): Promise<{ deleted: boolean }> {
+    const run = await this.#deps.store.getRun(runId);
+    if (!run) return { deleted: false };
+    await this.#deps.store.changeRun(runId, (stored) => ({ ...stored, control: 'stopped' }));
+    await this.#deps.runner.abort(runId);
+    await this.#deps.store.deleteRun(runId);
+    this.#deps.onChange(runId);
+    return { deleted: true };
+  }
+
+  /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */
+  async resumeAll(): Promise<void> {
+    const runs = await this.#deps.store.listRuns();
+    for (const run of runs) if (run.listing && run.control === 'active') this.#deps.listRows(run);
+    void this.#deps.undo.pump();
+    await this.#deps.runner.pump();
+  }
+
+  /** What waits for the network, or for a passphrase, goes on now. */
+  async wakeWaiting(reasons: readonly NonNullable<Run['wait']>['reason'][]): Promise<void> {
+    const { store, clock } = this.#deps;
+    for (const run of await store.listRuns()) {
+      if (!run.wait || !reasons.includes(run.wait.reason)) continue;
+      await store.changeRun(run.id, clearWait);
+      await store.makeDue(run.id, clock.now());
+      this.#deps.onChange(run.id);
+    }
+    await this.#deps.runner.pump();
+  }
+
+  /** Stops everything, before all is erased. */
+  async stopAll(): Promise<void> {
+    const { store, runner, clock } = this.#deps;
+    const runs = await store.listRuns();
+    for (const run of runs) {
+      if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));
+      await runner.abort(run.id);
+    }
+  }
+
+  async #retryFailed(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    await this.#allowStart((await this.#require(runId)).workspaceId);
+    await store.reopenFailed(runId, clock.now());
+    await store.makeDue(runId, clock.now());
+  }
+
+  async #allowStart(workspaceId: string): Promise<void> {
+    const usage = await this.#deps.store.getUsage(workspaceId);
+    const now = this.#deps.clock.now();
+    if (promptsLeft(usage, now) === 0) throw new AppError('prompts-used-up', 'never');
+    if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
+  }
+
+  #wake(run: Run): void {
+    if (run.listing) this.#deps.listRows(run);
+    void this.#deps.runner.pump();
+  }
+
+  async #require(runId: string): Promise<Run> {
+    const run = await this.#deps.store.getRun(runId);
+    if (!run) throw new AppError('not-found', 'never');
+    return run;
+  }
+}
+
+function stopRun(run: Run, now: number): Run {
+  return { ...clearWait(run), control: 'stopped', endedAt: now };
+}
