@@ -1,0 +1,179 @@
+/** The person's connections: the store is the truth; the mirror in Notion follows it. */
+import type { Run, RunRequest } from '../jobs/run.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { TopicSource } from '../messaging/live.ts';
+import type { CommandRequest } from '../messaging/protocol.ts';
+import type { Integration } from '../settings/settings.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import { putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
+import { DEFAULT_GENERATION_OPTIONS } from './connection.ts';
+import type { Connection, Target } from './connection.ts';
+import type { StoredConnections } from './connections-store.ts';
+
+export interface ConnectionsServiceDeps {
+  readonly stored: VersionedValue<StoredConnections>;
+  /** Who the stored token speaks for. Throws `notion-token-missing` and what asking Notion throws. */
+  readonly requireIntegration: () => Promise<Integration>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newId: () => string;
+}
+
+type ConnectionCommands = 'connections.save' | 'connections.delete' | 'connections.restore' | 'connections.duplicate';
+
+export class ConnectionsService {
+  readonly #deps: ConnectionsServiceDeps;
+  readonly handlers: HandlersFor<ConnectionCommands> = {
+    'connections.save': (request) => this.save(request),
+    'connections.delete': ({ id }) => this.delete(id),
+    'connections.restore': ({ id }) => this.restore(id),
+    'connections.duplicate': ({ id, newId }) => this.duplicate(id, newId),
+  };
+  readonly topic: TopicSource<readonly Connection[]>;
+
+  constructor(deps: ConnectionsServiceDeps) {
+    this.#deps = deps;
+    this.topic = { read: () => this.list(), subscribe: (changed) => deps.stored.subscribe(changed) };
+  }
+
+  async list(): Promise<readonly Connection[]> {
+    return (await this.#deps.stored.read()).connections;
+  }
+
+  async find(id: string): Promise<Connection | undefined> {
+    return (await this.list()).find((connection) => connection.id === id);
+  }
+
+  /** The newest connection of a page or database, of this workspace if there are several. */
+  async findByTarget(targetId: string, workspaceId?: string): Promise<Connection | undefined> {
+    const found = (await this.list()).filter(({ target }) => target.id === targetId);
+    const here = found.filter((connection) => connection.workspaceId === workspaceId);
+    return (here.length > 0 ? here : found).reduce<Connection | undefined>(
+      (newest, connection) => (newest === undefined || connection.updatedAt > newest.updatedAt ? connection : newest),
+      undefined,
+    );
+  }
+
+  async save({ id, name, target, options, selection }: CommandRequest<'connections.save'>): Promise<Connection> {
+    const known = await this.find(id);
+    const owner = known ?? (await this.#owner());
+    return this.#put(id, (before, now) => ({
+      ...(before ?? { id, createdAt: now, stats: NO_STATS }),
+      workspaceId: owner.workspaceId,
+      workspaceName: owner.workspaceName,
+      name: nameOr(name, target),
+      target,
+      options: options ?? before?.options ?? DEFAULT_GENERATION_OPTIONS,
+      updatedAt: now,
+      ...(selection !== undefined && { selection }),
+    }));
+  }
+
+  async delete(id: string): Promise<{ deleted: boolean }> {
+    let deleted = false;
+    await this.#deps.stored.update((stored) => {
+      const next = removeConnection(stored, id, this.#deps.clock.now());
+      deleted = next !== stored;
+      return next;
+    });
+    return { deleted };
+  }
+
+  async restore(id: string): Promise<Connection> {
+    await this.#deps.stored.update((stored) => restoreConnection(stored, id));
+    return this.#require(id);
+  }
+
+  /** A copy with a new id and numbers of its own. The same new id again gives the copy that is there. */
+  async duplicate(id: string, newId: string): Promise<Connection> {
+    const { name, target, workspaceId, workspaceName, options, selection } = await this.#require(id);
+    const present = await this.find(newId);
+    if (present !== undefined) return present;
+    const copyName = nextName(
+      name,
+      (await this.list()).map((connection) => connection.name),
+    );
+    return this.#put(newId, (_before, now) => ({
+      id: newId,
+      name: copyName,
+      target,
+      workspaceId,
+      workspaceName,
+      options,
+      ...(selection !== undefined && { selection }),
+      createdAt: now,
+      updatedAt: now,
+      stats: NO_STATS,
+    }));
+  }
+
+  /** The connection a run belongs to, made and named after its page when there is none; it takes the run's options over. */
+  async ensure(connectionId: string | undefined, request: RunRequest, target: Target): Promise<Connection> {
+    const integration = await this.#deps.requireIntegration();
+    const byId = connectionId === undefined ? undefined : await this.find(connectionId);
+    const byTarget = byId ?? (await this.findByTarget(target.id, integration.workspaceId));
+    const known = byTarget?.target.id === target.id ? byTarget : undefined;
+    if (known !== undefined && known.workspaceId !== integration.workspaceId) {
+      throw new AppError('target-other-workspace', 'never', { details: { workspace: known.workspaceName } });
+    }
+    const id = known?.id ?? connectionId ?? this.#deps.newId();
+    // A selection's prompt is about that text: it is not what the person saved for the page.
+    const options = request.kind === 'selection' && known !== undefined ? known.options : request.options;
+    return this.save({
+      id,
+      name: known?.name ?? target.title,
+      target,
+      options,
+      ...(request.selection !== undefined && { selection: request.selection }),
+    });
+  }
+
+  /** Takes a run's state and numbers over. Call it whenever the run changed; calling it twice counts once. */
+  async noteRun(run: Run): Promise<void> {
+    await this.#deps.stored.update((stored) => tallyRun(stored, run));
+  }
+
+  async #owner(): Promise<Pick<Connection, 'workspaceId' | 'workspaceName'>> {
+    return this.#deps.requireIntegration();
+  }
+
+  async #put(id: string, make: (before: Connection | undefined, now: number) => Connection): Promise<Connection> {
+    const { stored, clock } = this.#deps;
+    const { connections } = await stored.update((value) =>
+      putConnection(
+        value,
+        make(
+          value.connections.find((connection) => connection.id === id),
+          clock.now(),
+        ),
+      ),
+    );
+    return requireOf(connections, id);
+  }
+
+  async #require(id: string): Promise<Connection> {
+    return requireOf(await this.list(), id);
+  }
+}
+
+const NO_STATS: Connection['stats'] = { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 };
+
+function requireOf(connections: readonly Connection[], id: string): Connection {
+  const found = connections.find((connection) => connection.id === id);
+  if (found === undefined) throw new AppError('not-found', 'never');
+  return found;
+}
+
+function nameOr(name: string, target: Target): string {
+  return (name.trim() || target.title.trim() || 'Untitled').slice(0, 2_000);
+}
+
+/** “Name 2”, “Name 3” … : the first that nobody has. */
+function nextName(name: string, taken: readonly string[]): string {
+  const base = name.replace(/ \d+$/, '');
+  for (let number = 2; ; number++) {
+    const candidate = `${base} ${number}`;
+    if (!taken.includes(candidate)) return candidate;
+  }
+}

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+import type { ValueDefinition } from '../storage/versioned-value.ts';
+import type { Connection } from './connection.ts';
+import { connectionSchema } from './connection-schema.ts';
+
+/** What one run added to its connection's numbers so far. */
+export interface RunTally {
+  readonly rowsDone: number;
+  readonly rowsFailed: number;
+  readonly prompts: number;
+  readonly tokens: number;
+  readonly cost: number;
+}
+
+export interface StoredConnections {
+  readonly connections: readonly Connection[];
+  /** Deleted ones, newest first, for Undo. */
+  readonly removed: readonly { readonly connection: Connection; readonly removedAt: number }[];
+  /** By run id: what is in `stats` already, so that a run that goes on or is retried is never counted twice. */
+  readonly tallies: Readonly<Record<string, RunTally>>;
+}
+
+const tallySchema: v.GenericSchema<unknown, RunTally> = v.object({
+  rowsDone: v.number(),
+  rowsFailed: v.number(),
+  prompts: v.number(),
+  tokens: v.number(),
+  cost: v.number(),
+});
+
+export const CONNECTIONS_VALUE: ValueDefinition<StoredConnections> = {
+  key: 'connections',
+  version: 1,
+  schema: v.object({
+    connections: v.array(connectionSchema),
+    removed: v.array(v.object({ connection: connectionSchema, removedAt: v.number() })),
+    tallies: v.record(v.string(), tallySchema),
+  }),
+  initial: { connections: [], removed: [], tallies: {} },
+  migrations: {},
+};
