@@ -73,7 +73,8 @@ export class InPageButton {
     this.peekMode = parsed.kind === 'target' ? parsed.peekMode : undefined;
     const hasContent = hasTarget && hasPageContent();
     this.anchor = hasTarget ? findAnchor(this.waitedMs(), hasContent) : undefined;
-    if (!hasTarget || this.anchor !== undefined) this.missingSince = undefined;
+    // A plain top bar is a stopgap: the wait for a known button goes on.
+    if (!hasTarget || (this.anchor !== undefined && this.anchor.kind !== 'topbar')) this.missingSince = undefined;
     else this.missingSince ??= Date.now();
     if (this.peekMode === undefined || this.anchor === undefined) this.isAnchorReachable = true;
     else if (mayReadLayout) this.isAnchorReachable = isReachable(this.anchor);
@@ -84,7 +85,7 @@ export class InPageButton {
         hasAnchor: this.anchor !== undefined,
         isAnchorReachable: this.isAnchorReachable,
         // A pill that is shown stays until its page has an anchor, also over moves from page to page.
-        waitedMs: this.place === 'corner' ? PILL_AFTER_MS : this.waitedMs(),
+        waitedMs: this.place === 'corner' && this.peekMode === undefined ? PILL_AFTER_MS : this.waitedMs(),
         hasPageContent: hasContent,
       }),
     );

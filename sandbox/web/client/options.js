@@ -5,6 +5,7 @@ const DEFAULTS = {
   hydrateMs: 1200,
   rowDelayMs: 0, // or never
   cohort: 'current', // or 2021
+  names: 'known', // or renamed: the top bar lost its class names
   peekHost: 'overlay', // or frame-sibling
   peekShell: 'hover-area', // legacy | hover-area | detached
   lingerMs: 'forever',

@@ -52,7 +52,7 @@ function topArea(id, title, controls) {
       full,
       controls,
       h('div', { class: 'x-spacer' }),
-      h('div', { class: 'notion-topbar-action-buttons' }, group),
+      h('div', { class: 'notion-topbar-action-buttons x-row' }, group),
     );
   }
   if (options.peekShell === 'detached') {

@@ -7,16 +7,19 @@ import { pagePath } from './route.js';
 
 let generation = 0;
 
+/** A class name that others rely on; a redesign may take it away. */
+const known = (name) => (options.names === 'known' ? name : 'x-renamed');
+
 const nest = (depth, child) => (depth === 0 ? child : h('div', {}, nest(depth - 1, child)));
 const press = (name) => ({ click: whenHydrated(() => note('press', name)) });
 const iconButton = (name, className, iconName, text) =>
-  button({ class: `${className} x-icon-button`, 'aria-label': label(text), on: press(name) }, icon(iconName));
+  button({ class: `${known(className)} x-icon-button`, 'aria-label': label(text), on: press(name) }, icon(iconName));
 
 export const shareButton = (depth) =>
   nest(
     depth,
     button(
-      { class: 'notion-topbar-share-menu x-text-button', 'aria-label': label('share'), on: press('share') },
+      { class: `${known('notion-topbar-share-menu')} x-text-button`, 'aria-label': label('share'), on: press('share') },
       label('share'),
     ),
   );
@@ -80,7 +83,7 @@ function buildTopbar() {
   if (app.page && options.rowDelayMs === 0) addRow();
   else if (app.page && options.rowDelayMs !== 'never')
     setTimeout(() => mine === generation && addRow(), options.rowDelayMs);
-  return h('div', { class: 'notion-topbar' }, h('div', {}, bar));
+  return h('div', { class: known('notion-topbar') }, h('div', {}, bar));
 }
 
 function addRow() {
@@ -89,7 +92,7 @@ function addRow() {
     app.nodes.row = bar;
     bar.append(...actionButtons().slice(1));
   } else {
-    app.nodes.row = h('div', { class: 'notion-topbar-action-buttons' }, actionButtons());
+    app.nodes.row = h('div', { class: `${known('notion-topbar-action-buttons')} x-row` }, actionButtons());
     bar.append(app.nodes.row);
   }
   rememberTree(app.nodes.header);
@@ -117,7 +120,7 @@ const REBUILD = {
     const { row, bar } = app.nodes;
     if (row === undefined || row === bar) return REBUILD.header();
     app.nodes.rowChildren = actionButtons();
-    app.nodes.row = h('div', { class: 'notion-topbar-action-buttons' }, app.nodes.rowChildren);
+    app.nodes.row = h('div', { class: `${known('notion-topbar-action-buttons')} x-row` }, app.nodes.rowChildren);
     row.replaceWith(app.nodes.row);
   },
   header: () => app.nodes.header.replaceChildren(buildTopbar()),
