@@ -16,11 +16,20 @@ import type { Settings } from './settings.ts';
 import type { TaskStore } from './task-store.ts';
 import type { World } from './world.ts';
 
+export interface ViewQuery {
+  viewId: string;
+  /** Milliseconds since the epoch. */
+  expires: number;
+  rowIds: string[];
+}
+
 /** One request on its way through an endpoint. */
 export interface Context {
   world: World;
   settings: Settings;
   tasks: TaskStore;
+  /** Results of view queries, by query id. */
+  queries: Map<string, ViewQuery>;
   token: Token;
   workspace: Workspace;
   /** The user id that writes are signed with: the bot, or the person behind a PAT. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, invalid, invalidUrl } from './api-error.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, Context, ViewQuery } from './context.ts';
 import { isApplied, played } from './fault-answers.ts';
 import { FaultInjector } from './faults.ts';
 import type { Fault } from './faults.ts';
@@ -67,6 +67,7 @@ class ApiServer {
   readonly world: World;
   readonly settings: Settings;
   private readonly tasks = new TaskStore();
+  private readonly queries = new Map<string, ViewQuery>();
   private readonly sleep: (ms: number) => Promise<void>;
 
   constructor(world: World, settings: Settings, sleep: (ms: number) => Promise<void>) {
@@ -137,6 +138,7 @@ class ApiServer {
       world: this.world,
       settings: this.settings,
       tasks: this.tasks,
+      queries: this.queries,
       token,
       workspace,
       actor: actorOf(token),

@@ -1,9 +1,12 @@
 import type { Endpoint } from './context.ts';
 import * as blocks from './endpoints/blocks.ts';
+import * as dataSources from './endpoints/data-sources.ts';
+import * as databases from './endpoints/databases.ts';
 import * as markdown from './endpoints/page-markdown.ts';
 import * as pages from './endpoints/pages.ts';
 import { search } from './endpoints/search.ts';
 import * as users from './endpoints/users.ts';
+import * as views from './endpoints/views.ts';
 
 /** Method and path of every endpoint; `:name` is a parameter. */
 const ROUTES: Record<string, Endpoint> = {
@@ -24,6 +27,22 @@ const ROUTES: Record<string, Endpoint> = {
   'DELETE blocks/:block_id': blocks.deleteBlock,
   'GET blocks/:block_id/children': blocks.listChildren,
   'PATCH blocks/:block_id/children': blocks.appendChildren,
+  'POST databases': databases.createDatabase,
+  'GET databases/:database_id': databases.getDatabase,
+  'PATCH databases/:database_id': databases.updateDatabase,
+  'POST data_sources': dataSources.createDataSourceEndpoint,
+  'GET data_sources/:data_source_id': dataSources.getDataSource,
+  'PATCH data_sources/:data_source_id': dataSources.updateDataSource,
+  'POST data_sources/:data_source_id/query': dataSources.queryDataSource,
+  'GET data_sources/:data_source_id/templates': dataSources.listTemplates,
+  'GET views': views.listViews,
+  'POST views': views.createView,
+  'GET views/:view_id': views.getView,
+  'PATCH views/:view_id': views.updateView,
+  'DELETE views/:view_id': views.deleteView,
+  'POST views/:view_id/queries': views.createQuery,
+  'GET views/:view_id/queries/:query_id': views.getQuery,
+  'DELETE views/:view_id/queries/:query_id': views.deleteQuery,
 };
 
 const TABLE = Object.entries(ROUTES).map(([key, endpoint]) => {

@@ -1,104 +1,15 @@
 import { createBlocks } from './block-content.ts';
 import type { Json, JsonObject } from './json.ts';
 import { parseMarkdown } from './markdown-parse.ts';
-import type {
-  Capability,
-  DatabaseRecord,
-  DataSourceRecord,
-  PageRecord,
-  Parent,
-  Plan,
-  Token,
-  User,
-  ViewRecord,
-  Workspace,
-} from './model.ts';
+import type { DatabaseRecord, DataSourceRecord, PageRecord, Parent, ViewRecord } from './model.ts';
 import { createSchema, findProperty } from './property-schema.ts';
 import { defaultStatus, storeValue } from './property-values.ts';
 import { textRuns } from './rich-text.ts';
+import { someone, workspaceOf } from './world-people.ts';
+import type { Under } from './world-people.ts';
 import type { World } from './world.ts';
 
-/** A page or database id, or `workspace` for the top. */
-export type Under = 'workspace' | string;
-
-export function addWorkspace(
-  world: World,
-  options: { name: string; plan?: Plan; blockLimitReached?: boolean },
-): Workspace {
-  const workspace = {
-    id: world.newId(),
-    name: options.name,
-    plan: options.plan ?? 'plus',
-    blockLimitReached: options.blockLimitReached ?? false,
-  };
-  world.workspaces.set(workspace.id, workspace);
-  return workspace;
-}
-
-/** The workspace of a record, or the first one. */
-function workspaceOf(world: World, under?: Under): string {
-  const record = under === undefined ? undefined : world.records.get(under);
-  return record?.workspaceId ?? firstWorkspace(world).id;
-}
-
-function firstWorkspace(world: World): Workspace {
-  for (const workspace of world.workspaces.values()) return workspace;
-  return addWorkspace(world, { name: 'Acme' });
-}
-
-export function addUser(
-  world: World,
-  options: { name: string; email?: string; type?: User['type']; workspaceId?: string },
-): User {
-  const user: User = {
-    id: world.newId(),
-    name: options.name,
-    type: options.type ?? 'person',
-    workspaceId: options.workspaceId ?? workspaceOf(world),
-    ...(options.email === undefined ? {} : { email: options.email }),
-  };
-  world.users.set(user.id, user);
-  return user;
-}
-
-/** The person who makes what seeds make. */
-export function someone(world: World, workspaceId: string): User {
-  for (const user of world.users.values()) if (user.type === 'person' && user.workspaceId === workspaceId) return user;
-  return addUser(world, { name: 'Ada Acme', email: 'ada@acme.example', workspaceId });
-}
-
-const ALL: Capability[] = ['read', 'update', 'insert', 'userInfo'];
-
-export function addToken(
-  world: World,
-  options: {
-    token: string;
-    kind?: Token['kind'];
-    botName?: string;
-    capabilities?: Capability[];
-    /** Pages and databases it may see, with all below. A PAT sees everything. */
-    shared?: string[];
-    workspaceId?: string;
-  },
-): Token {
-  const workspaceId = options.workspaceId ?? workspaceOf(world);
-  const botName = options.botName ?? 'Visen';
-  const kind = options.kind ?? 'internal';
-  const bot = addUser(world, { name: botName, type: 'bot', workspaceId });
-  const token: Token = {
-    token: options.token,
-    kind,
-    workspaceId,
-    botId: bot.id,
-    botName,
-    ...(kind === 'pat' ? { ownerId: someone(world, workspaceId).id } : {}),
-    capabilities: new Set(options.capabilities ?? ALL),
-    shared: new Set(options.shared ?? []),
-    revoked: false,
-  };
-  world.tokens.set(token.token, token);
-  return token;
-}
+export { addToken, addUser, addWorkspace } from './world-people.ts';
 
 function parentOf(world: World, under: Under): Parent {
   const record = world.records.get(under);
@@ -154,11 +65,12 @@ export function addDatabase(
   options: {
     title: string;
     parent?: Under;
-    properties: JsonObject;
+    /** Not needed for a linked view. */
+    properties?: JsonObject;
     rows?: RowSeed[];
     isInline?: boolean;
-    /** A linked view: the database shows a source that lives elsewhere, so it lists none. */
-    linked?: boolean;
+    /** A linked view: the database shows this source, which lives in another database, and lists none of its own. */
+    linkedTo?: string;
   },
 ): { database: DatabaseRecord; dataSource: DataSourceRecord; view: ViewRecord } {
   const under = options.parent ?? 'workspace';
@@ -177,15 +89,15 @@ export function addDatabase(
     viewIds: [],
   });
   world.place(under, [database.id]);
-  const dataSource = addDataSource(world, database, options.title, options.properties, by);
-  if (options.linked === true) database.dataSourceIds = [];
+  const linked = world.dataSource(options.linkedTo ?? '');
+  const dataSource = linked ?? createDataSource(world, database, options.title, options.properties ?? {}, by);
   const view = addView(world, { databaseId: database.id, dataSourceId: dataSource.id, name: 'Default view' });
   for (const row of options.rows ?? []) addRow(world, dataSource.id, row);
   world.touch(database.id, by, 'created');
   return { database, dataSource, view };
 }
 
-export function addDataSource(
+export function createDataSource(
   world: World,
   database: DatabaseRecord,
   title: string,
@@ -296,4 +208,17 @@ export function addView(
   });
   database.viewIds.push(view.id);
   return view;
+}
+
+/** Adds a further source to a database, which then has several. */
+export function addDataSource(
+  world: World,
+  options: { databaseId: string; title: string; properties: JsonObject; rows?: RowSeed[] },
+): DataSourceRecord {
+  const database = world.database(options.databaseId);
+  if (!database) throw new Error(`No database ${options.databaseId}`);
+  const by = someone(world, database.workspaceId).id;
+  const source = createDataSource(world, database, options.title, options.properties, by);
+  for (const row of options.rows ?? []) addRow(world, source.id, row);
+  return source;
 }

@@ -5,7 +5,8 @@ import { parseInline } from './markdown-inline.ts';
 import { findProperty } from './property-schema.ts';
 import { textRuns } from './rich-text.ts';
 import type { World } from './world.ts';
-import { addBlocks, setCell, someone } from './world-build.ts';
+import { addBlocks, setCell } from './world-build.ts';
+import { someone } from './world-people.ts';
 
 /** What a person does in the web app. Each throws for an unknown id and tells the listeners. */
 export class WorldEdits {

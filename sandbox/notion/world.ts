@@ -14,7 +14,8 @@ import type {
   Workspace,
 } from './model.ts';
 import { plainText } from './rich-text.ts';
-import { addBlocks, addDatabase, addPage, addRow, addToken, addUser, addView, addWorkspace } from './world-build.ts';
+import { addBlocks, addDatabase, addDataSource, addPage, addRow, addView } from './world-build.ts';
+import { addToken, addUser, addWorkspace } from './world-people.ts';
 import { WorldEdits } from './world-edit.ts';
 import { renderPage, renderText } from './world-render.ts';
 import type { RenderedPage } from './world-render.ts';
@@ -196,6 +197,7 @@ export class World {
   addPage = (options: Parameters<typeof addPage>[1]) => addPage(this, options);
   addBlocks = (parentId: string, blocks: string | JsonObject[]) => addBlocks(this, parentId, blocks);
   addDatabase = (options: Parameters<typeof addDatabase>[1]) => addDatabase(this, options);
+  addDataSource = (options: Parameters<typeof addDataSource>[1]) => addDataSource(this, options);
   addRow = (dataSourceId: string, row: Parameters<typeof addRow>[2]) => addRow(this, dataSourceId, row);
   addView = (options: Parameters<typeof addView>[1]) => addView(this, options);
 

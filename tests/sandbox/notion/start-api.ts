@@ -19,6 +19,14 @@ export interface RawAnswer {
 
 export const START = Date.parse('2026-11-21T10:00:30.000Z');
 
+function parse(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return {};
+  }
+}
+
 /** The API with the demo workspace, the official client on it, and a plain way to send anything at all. */
 export async function startApi(options: NotionApiOptions = {}) {
   const served = await serveNotionApi({ now: () => START, ...options });
@@ -44,13 +52,7 @@ export async function startApi(options: NotionApiOptions = {}) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    let parsed: JsonObject = {};
-    try {
-      parsed = JSON.parse(text) as JsonObject;
-    } catch {
-      parsed = {};
-    }
-    return { status: response.status, headers: response.headers, body: parsed, text };
+    return { status: response.status, headers: response.headers, body: parse(text), text };
   };
   return { ...served.api, url: served.url, demo, client: clientFor(demo.token.token), clientFor, raw };
 }
