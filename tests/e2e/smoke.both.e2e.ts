@@ -24,9 +24,10 @@ it('shows a page of the sandbox workspace in the stand-in of the web app', async
 });
 
 it('stops the background at once, and a message wakes it', async () => {
-  const app = await world.browser.open('options.html');
+  await world.browser.closeTabs(); // an open surface would wake it again
   await world.browser.worker.stop();
   await expect(world.browser.worker.isRunning()).resolves.toBe(false);
+  const app = await world.browser.open('options.html');
   // Nobody may answer this; delivering it is what wakes the background.
   await app.evaluate(() => chrome.runtime.sendMessage('wake').catch(() => undefined));
   await expect.poll(() => world.browser.worker.isRunning()).toBe(true);

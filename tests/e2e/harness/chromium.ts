@@ -3,7 +3,8 @@
  * attaches to the service worker, so it lives and dies as a person's does.
  */
 import { createHash } from 'node:crypto';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession } from 'playwright-core';
@@ -64,8 +65,10 @@ export function unpackedExtensionId(realPath: string): string {
 export async function launchChromium(options: ChromiumOptions): Promise<ChromiumBrowser> {
   const found = findBrowser('chromium');
   if (!found) throw new Error(howToGetBrowser('chromium'));
-  const extensionDir = await realpath(options.extensionDir ?? BUILT_CHROME);
   const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'visen-chromium-')));
+  // A copy, so that a build in the meantime does not change what is being tested.
+  const extensionDir = join(await realpath(profileDir), 'extension-under-test');
+  if (!existsSync(extensionDir)) await cp(options.extensionDir ?? BUILT_CHROME, extensionDir, { recursive: true });
   const extensionId = unpackedExtensionId(extensionDir);
   const origin = `chrome-extension://${extensionId}`;
   let session = await startChromium(found.path, { dir: extensionDir, origin }, profileDir, options);
@@ -145,8 +148,14 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     storage: () => inExtension('chrome.storage.local.get()'),
     worker: {
       stop: async () => {
-        for (const targetId of await workerTargets()) await browserSession().send('Target.closeTarget', { targetId });
-        await waitForNoWorker(5_000);
+        const targets = await workerTargets();
+        for (const targetId of targets) await browserSession().send('Target.closeTarget', { targetId });
+        // An open surface may wake a new one at once, so wait for the old one only.
+        await until(
+          async () => !(await workerTargets()).some((it) => targets.includes(it)),
+          5_000,
+          () => 'the service worker to stop',
+        );
       },
       isRunning: async () => (await workerTargets()).length > 0,
       waitForIdleStop: (timeoutMs = 45_000) => waitForNoWorker(timeoutMs),

@@ -1,0 +1,104 @@
+/**
+ * `npm test`, and all that CI runs: types, lint, units, both builds, the add-on linter, and the specs in real Chromium and
+ * real Firefox. The last line is "N passed, N failed"; types, lint, each build and the add-on linter count as one each.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { buildExtension } from './build.ts';
+import type { BrowserKind } from './find-browser.ts';
+import { lintFirefoxBuild } from './lint-firefox-build.ts';
+import { requireBrowsers } from './require-browsers.ts';
+import { packageScript, ROOT, runNode, type CommandResult } from './run-command.ts';
+import { runVitest, type VitestResult } from './run-vitest.ts';
+
+const RESULTS = join(ROOT, 'test-results');
+let passed = 0;
+let failed = 0;
+
+async function step(name: string, work: () => Promise<VitestResult>): Promise<boolean> {
+  const started = Date.now();
+  const result = await work().catch((error: unknown): VitestResult => {
+    return { passed: 0, failed: 1, output: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  });
+  passed += result.passed;
+  failed += result.failed;
+  const isGood = result.failed === 0;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
+  const counts = result.passed + result.failed > 1 ? `  ${result.passed} passed, ${result.failed} failed` : '';
+  console.log(`${isGood ? 'ok  ' : 'FAIL'} ${seconds} s  ${name}${counts}`);
+  if (!isGood) {
+    writeFileSync(join(RESULTS, `${name.replace(/\W+/g, '-')}.log`), result.output);
+    console.log(result.output.split('\n').slice(-80).join('\n'));
+  }
+  return isGood;
+}
+
+const one = ({ code, output }: CommandResult): VitestResult => ({
+  passed: code === 0 ? 1 : 0,
+  failed: code === 0 ? 0 : 1,
+  output,
+});
+const all = async (commands: readonly (readonly string[])[]): Promise<VitestResult> => {
+  let output = '';
+  for (const command of commands) {
+    const result = await runNode(command);
+    output += result.output;
+    if (result.code !== 0) return one({ code: result.code, output });
+  }
+  return one({ code: 0, output });
+};
+
+const TYPESCRIPT = packageScript('typescript/bin/tsc');
+
+async function checkSources(): Promise<void> {
+  await step('types', () =>
+    all([
+      [TYPESCRIPT, '--noEmit'],
+      [TYPESCRIPT, '--noEmit', '-p', 'lib/tsconfig.json'],
+    ]),
+  );
+  await step('lint', () => all([[packageScript('eslint/bin/eslint.js'), '.']]));
+  await step('format', () => all([[packageScript('prettier/bin/prettier.cjs'), '--check', '.', '--log-level=warn']]));
+}
+
+/** @returns which browsers' builds are there */
+async function checkBuilds(): Promise<BrowserKind[]> {
+  await step('units', () => runVitest('units', []));
+  const hasChrome = await step('build chrome', async () => one(await buildExtension('chrome')));
+  const hasFirefox = await step('build firefox', async () => one(await buildExtension('firefox')));
+  if (hasFirefox) {
+    await step('add-on linter', async () => {
+      const faults = await lintFirefoxBuild();
+      return one({ code: faults.length, output: faults.join('\n') });
+    });
+  }
+  return [...(hasChrome ? (['chromium'] as const) : []), ...(hasFirefox ? (['firefox'] as const) : [])];
+}
+
+/** One vitest for both browsers: two files at a time share the two cores to the end. */
+async function checkBrowsers(built: readonly BrowserKind[], present: readonly BrowserKind[]): Promise<void> {
+  const browsers = built.filter((kind) => present.includes(kind));
+  if (browsers.length === 0) return;
+  const projects = browsers.map((kind) => `--project=${kind}`);
+  await step(`e2e ${browsers.join(' and ')}`, () =>
+    runVitest('e2e', ['--config=tests/e2e/vitest.config.ts', ...projects]),
+  );
+}
+
+const started = Date.now();
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+const present = requireBrowsers(['chromium', 'firefox']);
+// A person with one browser can work with it; CI must have both.
+const isShort = present.length === 0 || (present.length < 2 && Boolean(process.env['CI']));
+if (isShort) {
+  failed += 1;
+  console.log('FAIL           browsers');
+}
+const [built] = await Promise.all([checkBuilds(), checkSources()]);
+await checkBrowsers(built, present);
+console.log(`${Math.round((Date.now() - started) / 1000)} s in all`);
+if (!isShort && present.length < 2) console.log(`Only ${present.join()} was tried; the other browser is not here.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,31 @@
+/** `npm run e2e [-- [--browser chromium|firefox] [--no-build] [pattern …]]`: builds, then the specs in real browsers. */
+import { parseArgs } from 'node:util';
+
+import { buildExtension } from './build.ts';
+import type { BrowserKind } from './find-browser.ts';
+import { requireBrowsers } from './require-browsers.ts';
+import { runVitest } from './run-vitest.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  allowNegative: true,
+  options: { browser: { type: 'string' }, build: { type: 'boolean', default: true } },
+});
+const wanted: readonly BrowserKind[] =
+  values.browser === 'chromium' || values.browser === 'firefox' ? [values.browser] : ['chromium', 'firefox'];
+const browsers = requireBrowsers(wanted);
+if (browsers.length === 0) process.exit(1);
+
+if (values.build) {
+  for (const browser of browsers) {
+    const { code, output } = await buildExtension(browser === 'firefox' ? 'firefox' : 'chrome');
+    if (code !== 0) {
+      console.error(output);
+      process.exit(1);
+    }
+  }
+}
+const projects = browsers.map((browser) => `--project=${browser}`);
+const args = ['--config=tests/e2e/vitest.config.ts', ...projects, ...positionals];
+const result = await runVitest('e2e', args, { isShown: true });
+process.exitCode = result.failed === 0 && browsers.length === wanted.length ? 0 : 1;
