@@ -20,7 +20,10 @@ export interface DemoWish {
 
 export type DemoForm = 'list' | 'numbered' | 'table' | 'code' | 'todo' | 'outline' | 'quote';
 
-const FENCE = /<data id="([^"]*)"[^>]*>\n?([\s\S]*?)\n?<\/data id="\1">/gu;
+const FENCE = /<data id="([^"]*)" ?(?:kind="(\w+)")?[^>]*>\n?([\s\S]*?)\n?<\/data id="\1">/gu;
+/** Sentences that introduce data; they are not the person's words. */
+const LEAD_IN =
+  /^(?:The page's title:|The page's content so far:|The page that it stands in:|The selected text:|\(Only the first .*\)).*$/gmu;
 
 const FORMS: readonly (readonly [DemoForm, RegExp])[] = [
   ['table', /\b(?:table|tabelle|tabla|comparison chart)\b/iu],
@@ -47,17 +50,25 @@ const NUMBERS: Readonly<Record<string, number>> = {
 const NUMBER = '(\\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)';
 
 export function readDemoWish(request: AnswerRequest): DemoWish {
-  const pieces = [...request.prompt.matchAll(FENCE)]
-    .map((match) => (match[2] ?? '').trim())
-    .filter((text) => text !== '');
-  const instruction = request.prompt.replace(FENCE, ' ').trim();
+  const fenced = [...request.prompt.matchAll(FENCE)].map((match) => ({
+    kind: match[2] ?? 'page',
+    text: (match[3] ?? '').trim(),
+  }));
+  const pieces = fenced.filter(({ kind, text }) => kind !== 'title' && text !== '').map(({ text }) => text);
+  const titles = fenced.filter(({ kind }) => kind === 'title').map(({ text }) => text);
+  const instruction = request.prompt
+    .replace(FENCE, (_whole, _nonce, kind: string | undefined, text: string) =>
+      kind === 'title' || kind === 'property' ? text : ' ',
+    )
+    .replace(LEAD_IN, ' ')
+    .trim();
   const isTranslation = /\b(?:translat\w*|übersetz\w*|traduc\w*|traduis\w*)\b/iu.test(instruction);
   const asked = isTranslation ? demoLanguageIn(instruction) : undefined;
   const outline = /\boutline\b/iu.test(instruction);
   return {
     instruction,
     pieces,
-    topic: topicOf(instruction, pieces),
+    topic: topicOf(instruction, pieces, titles),
     task: isTranslation
       ? 'translate'
       : /\b(?:summar\w*|tl;?dr|zusammen\w*|shorten)\b/iu.test(instruction)
@@ -86,8 +97,8 @@ function numberBefore(text: string, unit: string): number | undefined {
 }
 
 /** What it is about: the words after “about”, else the given topic, else the instruction without its first verb. */
-function topicOf(instruction: string, pieces: readonly string[]): string {
-  const about = /\b(?:about|on the topic of|regarding|titled|über)\s+["“']?([^\n.,;:!?"”]{2,80})/iu.exec(
+function topicOf(instruction: string, pieces: readonly string[], titles: readonly string[]): string {
+  const about = /\b(?:about|on the topic of|regarding|titled|über)\s+(?!\d)["“']?([^\n.,;:!?"”]{2,80})/iu.exec(
     instruction,
   )?.[1];
   const piece = pieces.find((text) => text.length <= 120 && !text.includes('\n'));
@@ -100,5 +111,5 @@ function topicOf(instruction: string, pieces: readonly string[]): string {
   const topic = about
     ?.replace(/\b(?:in|with|using)\s+(?:a\s+)?(?:\d+|one|two|three|four|five|table|bullet|list)\b.*$/iu, '')
     .trim();
-  return topic || piece || bare.slice(0, 60) || 'this page';
+  return topic || piece || bare.slice(0, 60) || titles[0] || 'this page';
 }
