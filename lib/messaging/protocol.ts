@@ -76,6 +76,14 @@ export interface MirrorView {
   readonly missingColumns?: readonly string[];
 }
 
+/** What Visen says once. */
+export interface NoticesView {
+  /** Notion tabs that were open before Visen was installed: they have no button until they are reloaded. */
+  readonly tabsToReload: number;
+  /** “Over Notion's own blocks, Notion's menu hides ours”: until it was dismissed. */
+  readonly menuHint: boolean;
+}
+
 /** What the panel or popup shows for a tab. */
 export interface PanelContext {
   readonly pageId?: string;
@@ -229,6 +237,7 @@ export interface Commands {
   };
   'feedback.diagnostics': { request: Record<string, never>; response: { text: string; available: boolean } };
   'panel.context': { request: { tabId: number }; response: PanelContext };
+  'notices.dismiss': { request: { notice: 'menu-hint' | 'reload-tabs' }; response: NoticesView };
   'panel.saveDraft': { request: { pageId: string; draft: Draft | null }; response: { saved: true } };
 }
 
@@ -244,7 +253,10 @@ export interface Topics {
   runs: readonly RunView[];
   prompts: readonly SavedPrompt[];
   mirror: MirrorView;
+  notices: NoticesView;
   [run: `run:${string}`]: RunView | null;
+  /** By tab id: follows the tab as it moves from page to page. */
+  [panel: `panel:${number}`]: PanelContext;
 }
 
 export type TopicName = keyof Topics;

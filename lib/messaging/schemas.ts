@@ -3,7 +3,6 @@ import * as v from 'valibot';
 
 import {
   engineIdSchema,
-  generationOptionsEntries,
   generationOptionsSchema,
   idSchema,
   rowSelectionSchema,
@@ -11,6 +10,7 @@ import {
   targetSchema,
 } from '../connections/connection-schema.ts';
 import type { RunRequest } from '../jobs/run.ts';
+import { draftSchema } from '../panel/drafts-store.ts';
 import { savedPromptSchema } from '../prompt/saved-prompt-schema.ts';
 import { pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
 import type { CommandName, CommandRequest, ContentMessage } from './protocol.ts';
@@ -35,19 +35,6 @@ export const runRequestSchema: v.GenericSchema<unknown, RunRequest> = v.object({
 });
 
 const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped']);
-const { prompt, where, usePageContent, ...optionalEntries } = generationOptionsEntries;
-const draftSchema = v.object({
-  prompt: text,
-  options: v.exactOptional(
-    v.object({
-      ...optionalEntries,
-      prompt: v.exactOptional(prompt),
-      where: v.exactOptional(where),
-      usePageContent: v.exactOptional(usePageContent),
-    }),
-  ),
-});
-
 type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, CommandRequest<N>> };
 
 const secretChange = v.exactOptional(v.nullable(pastedKeySchema));
@@ -154,6 +141,7 @@ const librarySchemas = {
   }),
   'feedback.diagnostics': nothing,
   'panel.context': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
+  'notices.dismiss': v.object({ notice: v.picklist(['menu-hint', 'reload-tabs']) }),
   'panel.saveDraft': v.object({ pageId: idSchema, draft: v.nullable(draftSchema) }),
 } satisfies Partial<CommandSchemas>;
 
