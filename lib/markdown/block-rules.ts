@@ -4,6 +4,8 @@ import { closesMath, isBlank, isDetails, isDirective, mathOf } from './line-kind
 
 /** Beyond this level of open blocks (a list counts twice) markdown-it's own limit would drop text. */
 const MAX_LEVEL = 40;
+/** A container reads its lines again for what is in it, so only so deep. */
+const MAX_CONTAINER_LEVEL = 16;
 /** A formula with more lines is none; also bounds the search for its end. */
 const MAX_MATH_LINES = 200;
 
@@ -16,7 +18,8 @@ export function addBlockRules(md: MarkdownIt): void {
   ruler.before('blockquote', 'math_block', mathBlock, interrupting);
   ruler.before('blockquote', 'details', details, interrupting);
   ruler.before('blockquote', 'directive', directive, interrupting);
-  ruler.before('paragraph', 'definition', definition);
+  // Before setext headings: their rule reads ahead to the end of the paragraph, for each line of a list of definitions.
+  ruler.before('lheading', 'definition', definition);
 }
 
 function lineOf(state: StateBlock, line: number): string {
@@ -74,7 +77,8 @@ function mathBlock(state: StateBlock, startLine: number, endLine: number, silent
 }
 
 function details(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
-  if (isIndentedCode(state, startLine) || !isDetails(lineOf(state, startLine))) return false;
+  if (state.level > MAX_CONTAINER_LEVEL || isIndentedCode(state, startLine)) return false;
+  if (!isDetails(lineOf(state, startLine))) return false;
   if (silent) return true;
   const { source, closed } = containerSource(state, startLine, endLine, 'details');
   const inside = source.replace(/^\s*<details[^<>]*>/i, '');
@@ -92,7 +96,7 @@ function details(state: StateBlock, startLine: number, endLine: number, silent: 
 
 function directive(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const first = lineOf(state, startLine);
-  if (isIndentedCode(state, startLine) || !isDirective(first)) return false;
+  if (state.level > MAX_CONTAINER_LEVEL || isIndentedCode(state, startLine) || !isDirective(first)) return false;
   if (silent) return true;
   const { source, closed } = containerSource(state, startLine, endLine, 'directive');
   const lines = source.split('\n').slice(1, closed ? -1 : undefined);

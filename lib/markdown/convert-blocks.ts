@@ -86,8 +86,8 @@ export class BlockConverter {
     if (typeof checked === 'boolean') return this.#task(checked, runs, rest, depth);
     if (order === undefined) return this.#container('bulleted_list_item', runs, rest, depth);
     if (order.first === 1) return this.#container('numbered_list_item', runs, rest, depth);
-    const blocks = this.#container('paragraph', [...textRuns(`${order.number}. `), ...runs], rest, depth);
-    return runs.length === 0 && rest.length === 0 ? [] : blocks;
+    if (runs.length === 0 && rest.length === 0) return [];
+    return this.#container('paragraph', [...textRuns(`${order.number}. `), ...runs], rest, depth);
   }
 
   #quote(node: BlockNode, depth: number): NotionBlock[] {

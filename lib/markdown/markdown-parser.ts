@@ -3,6 +3,7 @@ import type { Env, MarkdownIt as Parser, Token } from 'markdown-it';
 import { addBlockRules } from './block-rules.ts';
 import { addCoreRules } from './core-rules.ts';
 import { addInlineRules } from './inline-rules.ts';
+import { keepExcessCells } from './table-rule.ts';
 
 /**
  * CommonMark with GFM tables, task lists, strikethrough and bare links, GitHub alerts, `:::` containers, `<details>` and
@@ -15,6 +16,7 @@ function createParser(): Parser {
   // "README.md" and "node.js" are not links.
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
   md.linkify.add('ftp:', null).add('//', null);
+  keepExcessCells(md);
   addBlockRules(md);
   addInlineRules(md);
   addCoreRules(md);
