@@ -20,6 +20,7 @@ const FLUSH_BLOCKS = 50;
 
 export interface BodyJob {
   readonly run: Run;
+  readonly jobId: string;
   readonly signal: AbortSignal;
   readonly ports: GenerationPorts;
   readonly workspace: NotionWorkspace;
@@ -88,8 +89,8 @@ class BodyWriting {
   }
 
   async #ask({ request, allowLink }: PreparedRequest): Promise<void> {
-    const { ports, run, signal } = this.#job;
-    await ports.allowAnswer(run);
+    const { ports, run, jobId, signal } = this.#job;
+    await ports.allowAnswer(run, jobId);
     const model = await ports.modelFor(run);
     signal.throwIfAborted();
     const reading = new AbortController();

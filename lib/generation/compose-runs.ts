@@ -7,6 +7,7 @@ import type { TopicSource } from '../messaging/live.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { createJobExecutor } from './job-executor.ts';
 import type { GenerationPorts } from './ports.ts';
+import { PromptBudget } from './prompt-budget.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from './undo-runner.ts';
 import { undoJob, isUndone, markUndone } from './undo-job.ts';
@@ -16,7 +17,7 @@ export interface RunsDeps extends Pick<
   'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName' | 'listRows'
 > {
   readonly store: RunStore;
-  readonly ports: Omit<GenerationPorts, 'onText'>;
+  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer'>;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly owner: string;
@@ -44,8 +45,10 @@ export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
   const liveTexts = new Map<string, string>();
   const onChange = (runId: string) => changes.emit(runId);
+  const budget = new PromptBudget(deps.store, deps.ports.clock);
   const ports: GenerationPorts = {
     ...deps.ports,
+    allowAnswer: (run, jobId) => budget.reserve(run, jobId),
     onText: (run, text) => {
       liveTexts.set(run.id, text);
       changes.emit(run.id);
@@ -62,7 +65,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     onDefect,
     owner: deps.owner,
     random: deps.random,
-    executor: createJobExecutor(ports),
+    executor: createJobExecutor(ports, (job) => budget.release(job.id)),
     concurrency: (run) => (run.request.kind === 'rows' ? deps.rowConcurrency(run) : 1),
   });
   const undo = new UndoRunner({

@@ -11,7 +11,7 @@ import { preparePageRequest } from './prepare-request.ts';
 /** Kept for a second try; the request is cut to the size that Settings say. */
 const MOST_CONTEXT = 400_000;
 
-export function createPageExecutor(ports: GenerationPorts): JobExecutor {
+export function createPageExecutor(ports: GenerationPorts): Omit<JobExecutor, 'letGo'> {
   return {
     hasWritten: (job: Job) => parseBodyCheckpoint(job.checkpoint).write.written.length > 0,
     execute: (context) => executePage(context, ports),
@@ -26,6 +26,7 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
   const input = { run, settings: await ports.writingSettings(), nonce: ports.newNonce(), now: ports.clock.now() };
   const outcome = await writeBody({
     run,
+    jobId: job.id,
     signal,
     ports,
     workspace,

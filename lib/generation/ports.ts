@@ -16,8 +16,8 @@ export interface GenerationPorts {
   modelFor(run: Run): Promise<LanguageModel>;
   /** Dollars, or undefined where the price is not known. */
   priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
-  /** @throws AppError `prompts-used-up` or `spending-cap` when the plan does not allow another answer. */
-  allowAnswer(run: Run): Promise<void>;
+  /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
+  allowAnswer(run: Run, jobId: string): Promise<void>;
   /** What Settings say about writing, where the run does not say otherwise. */
   writingSettings(): Promise<WritingSettings>;
   /** A fence for untrusted text, new for each request. */

@@ -32,6 +32,8 @@ export interface JobExecutor {
   execute(context: JobContext): Promise<JobOutcome>;
   /** Called when a job is given up or stopped: has anything of its answer been written? */
   hasWritten(job: Job): boolean;
+  /** The job is no longer in flight, and what became of it is stored. */
+  letGo(job: Job): void;
 }
 
 export interface RunnerDeps {
@@ -161,6 +163,7 @@ export class JobRunner {
       .catch(this.#deps.onDefect)
       .finally(() => {
         this.#inFlight.delete(job.id);
+        this.#deps.executor.letGo(job);
         if (!this.busy) this.#deps.keepAlive.release();
         this.#deps.onChange(run.id);
         void this.pump();

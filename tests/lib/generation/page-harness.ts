@@ -82,7 +82,6 @@ export function createPageWorld(
           return only(model, isAlive);
         },
         priceOf: async () => 0.001,
-        allowAnswer: async () => undefined,
         writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
         newNonce: () => 'nonce-1234',
       },
