@@ -45,7 +45,7 @@ function toConfig(request: ModelRequest, isThinkingSet: boolean): CurrentConfig 
 }
 
 /** Gemini 3.5 and newer ignore a temperature or advise against it; Gemini 4 refuses some sampling parameters. */
-const takesTemperature = (model: string): boolean => /gemini-(?:1|2|3(?:\.[0-4])?)(?:[.-]|$)/u.test(model);
+const takesTemperature = (model: string): boolean => /gemini-(?:[12][.-]|3(?:\.[0-4])?(?:-|$))/u.test(model);
 
 /** Levels since Gemini 3, a budget in tokens before; no model of ours knows both. Models of other families get neither. */
 function thinkingFor(model: string, effort: NonNullable<ModelRequest['effort']>): CurrentConfig['thinkingConfig'] {

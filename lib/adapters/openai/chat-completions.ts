@@ -64,14 +64,17 @@ async function* requestCompletion(
   request: ModelRequest,
   exchange: EngineExchange,
 ): AsyncGenerator<ModelEvent> {
-  const response = await postCorrected(server, request, exchange);
-  // The SDK's stream aborts this one when it is left early; the exchange closes the connection in any case.
-  yield* readCompletion(response, request, new AbortController());
+  const client = createClient(server, exchange);
+  yield* readCompletion(await postCorrected(client, server, request, exchange), request, client);
 }
 
 /** Sends the request, corrected for what the server is known or found not to take. */
-async function postCorrected(server: ChatServer, request: ModelRequest, exchange: EngineExchange): Promise<Response> {
-  const client = createClient(server, exchange);
+async function postCorrected(
+  client: OpenAI,
+  server: ChatServer,
+  request: ModelRequest,
+  exchange: EngineExchange,
+): Promise<Response> {
   const key = `${server.baseUrl} ${request.model}`;
   const corrections = [...((await server.memory.get(key)) ?? [])];
   const knownCount = corrections.length;

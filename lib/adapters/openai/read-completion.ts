@@ -29,13 +29,14 @@ interface LooseUsage {
 export async function* readCompletion(
   response: Response,
   request: ModelRequest,
-  controller: AbortController,
+  client: OpenAI,
 ): AsyncGenerator<ModelEvent> {
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('html'))
     throw new AppError('engine-bad-response', 'later', { message: 'HTML instead of an answer' });
   if (type.includes('application/json')) yield* readWhole((await response.json()) as ChatCompletion, request);
-  else yield* readChunks(Stream.fromSSEResponse<LooseChunk>(response, controller), request);
+  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
+  else yield* readChunks(Stream.fromSSEResponse<LooseChunk>(response, new AbortController(), client), request);
 }
 
 async function* readChunks(chunks: AsyncIterable<LooseChunk>, request: ModelRequest): AsyncGenerator<ModelEvent> {
