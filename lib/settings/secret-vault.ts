@@ -21,6 +21,9 @@ export interface DeviceKey {
 /** The origin each secret is for; absent: none yet (no base URL). */
 export type SecretOrigins = Readonly<Partial<Record<SecretName, string>>>;
 
+/** Cleaned keys; `null` removes. */
+export type SecretTexts = Readonly<Partial<Record<SecretName, string | null>>>;
+
 export interface SecretVaultDeps {
   readonly stored: VersionedValue<StoredSecrets>;
   readonly session: KeyValueStore;
@@ -41,18 +44,21 @@ export class SecretVault {
   }
 
   /** Clean text in, ciphertext stored; `null` removes. Throws `locked` when a passphrase has to be entered first. */
-  async save(changes: Readonly<Partial<Record<SecretName, string | null>>>, origins: SecretOrigins): Promise<void> {
-    const { stored, clock } = this.#deps;
-    await stored.update(async (before) => {
-      const secrets = { ...before.secrets };
-      for (const [name, text] of Object.entries(changes) as [SecretName, string | null][]) {
-        delete secrets[name];
-        if (text === null) continue;
-        const sealed = await this.#seal(before, name, origins[name], text);
-        secrets[name] = { ...sealed, last4: text.length >= 12 ? text.slice(-4) : '', savedAt: clock.now() };
-      }
-      return { ...before, secrets };
-    });
+  async save(changes: SecretTexts, origins: SecretOrigins): Promise<void> {
+    await this.#deps.stored.update((before) => this.apply(before, changes, origins));
+  }
+
+  /** What `save` stores. */
+  async apply(before: StoredSecrets, changes: SecretTexts, origins: SecretOrigins): Promise<StoredSecrets> {
+    const secrets = { ...before.secrets };
+    for (const [name, text] of Object.entries(changes) as [SecretName, string | null][]) {
+      delete secrets[name];
+      if (text === null) continue;
+      const sealed = await this.#seal(before, name, origins[name], text);
+      const last4 = text.length >= 12 ? text.slice(-4) : '';
+      secrets[name] = { ...sealed, last4, savedAt: this.#deps.clock.now() };
+    }
+    return { ...before, secrets };
   }
 
   /** The secret, or `undefined` if there is none for this origin. Throws `locked`. */

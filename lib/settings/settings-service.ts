@@ -10,6 +10,8 @@ import type { Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { withTimeLimit } from '../shared/with-time-limit.ts';
+import type { KeyValueStore } from '../storage/key-value-store.ts';
+import { planChange, updateTogether } from '../storage/update-together.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { secretOrigins } from './engine-origin.ts';
 import type { StoredIntegration } from './integration-store.ts';
@@ -21,6 +23,8 @@ import type { Integration, SecretName, Settings, SettingsView } from './settings
 import { toSettingsView } from './settings-view.ts';
 
 export interface SettingsServiceDeps {
+  /** The one that holds settings and secrets. */
+  readonly store: KeyValueStore;
   readonly settings: VersionedValue<Settings>;
   readonly secrets: VersionedValue<StoredSecrets>;
   readonly integration: VersionedValue<StoredIntegration>;
@@ -76,7 +80,7 @@ export class SettingsService {
     return toSettingsView(settings, views, integration, await vault.lockState(), problems);
   }
 
-  /** Stores all or nothing of what is wrong in itself; a key's check against its service is a command of its own. */
+  /** Stores all of it or, when anything is wrong, nothing. Checking a key against its service is a command of its own. */
   async save({ settings: change, secrets }: CommandRequest<'settings.save'>): Promise<SettingsView> {
     const { settings, integration, vault } = this.#deps;
     const before = await settings.read();
@@ -85,8 +89,10 @@ export class SettingsService {
     const origins = secretOrigins(next.baseUrl);
     const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
     const keyChanges = { ...(hostChanged && { compatible: null }), ...keys };
-    if (Object.keys(keyChanges).length > 0) await vault.save(keyChanges, origins);
-    await settings.update((stored) => normalise({ ...stored, ...change }, change));
+    await updateTogether(this.#deps.store, [
+      planChange(settings, (stored) => normalise({ ...stored, ...change }, change)),
+      planChange(this.#deps.secrets, (stored) => vault.apply(stored, keyChanges, origins)),
+    ]);
     if (keys.notion !== undefined) await integration.update(({ integration: _old, ...rest }) => rest);
     return this.view();
   }

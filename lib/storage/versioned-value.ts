@@ -62,10 +62,14 @@ export class VersionedValue<T> {
       const next = await change(before);
       if (next === before) return before;
       await this.#store.set({ [this.definition.key]: { version: this.definition.version, value: next } });
-      this.#problem = undefined;
-      for (const listener of this.#listeners) listener();
+      this.announce();
       return next;
     });
+  }
+
+  /** Runs `task` with the present value while no other change can come between; for `updateTogether`. */
+  alone(task: (value: T) => Promise<void>): Promise<void> {
+    return this.#enqueue(async () => task(await this.read()));
   }
 
   /** Calls `changed` after each stored change until the returned function is called. */
@@ -74,7 +78,7 @@ export class VersionedValue<T> {
     return () => void this.#listeners.delete(changed);
   }
 
-  /** Tells the listeners of a change that was made past this value: all was erased. */
+  /** Tells the listeners of a change that was made past `update`: together with others, or because all was erased. */
   announce(): void {
     this.#problem = undefined;
     for (const listener of this.#listeners) listener();

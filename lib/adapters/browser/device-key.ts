@@ -10,7 +10,7 @@ const STORE = 'keys';
  * The device key in IndexedDB, which content scripts cannot reach. It is made once and cannot be exported: not by us either.
  * https://developer.mozilla.org/docs/Web/API/SubtleCrypto/generateKey
  */
-export function createDeviceKey(subtle: SubtleCrypto): DeviceKey {
+export function createDeviceKey(subtle: SubtleCrypto): DeviceKey & { forget(): void } {
   let key: Promise<CryptoKey> | undefined;
   return {
     get() {
@@ -20,6 +20,8 @@ export function createDeviceKey(subtle: SubtleCrypto): DeviceKey {
       });
       return key;
     },
+    /** After its database was deleted: the next call makes a new one. */
+    forget: () => void (key = undefined),
   };
 }
 

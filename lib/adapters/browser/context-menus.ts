@@ -1,0 +1,55 @@
+import { browser } from './browser.ts';
+import type { Menus, Tabs } from './browser.ts';
+
+const NOTION_PAGES = ['https://app.notion.com/*', 'https://www.notion.so/*'];
+const NOTION_LINKS = [...NOTION_PAGES, 'https://notion.so/*', 'https://*.notion.site/*'];
+
+export type MenuClick =
+  | { readonly kind: 'page' | 'action'; readonly tab: ClickedTab }
+  | { readonly kind: 'selection'; readonly tab: ClickedTab; readonly text: string }
+  | { readonly kind: 'link'; readonly url: string };
+
+export interface ClickedTab {
+  readonly tabId: number;
+  readonly windowId?: number;
+  readonly url?: string;
+}
+
+/** Registers the entries anew: they survive the worker, not an update. */
+export async function createContextMenus(): Promise<void> {
+  const title = browser.i18n.getMessage('menu_generate');
+  await browser.contextMenus.removeAll();
+  const entries: Menus.CreateCreatePropertiesType[] = [
+    { id: 'page', contexts: ['page', 'editable'], documentUrlPatterns: NOTION_PAGES },
+    { id: 'selection', contexts: ['selection'], documentUrlPatterns: NOTION_PAGES },
+    { id: 'link', contexts: ['link'], targetUrlPatterns: NOTION_LINKS },
+    { id: 'action', contexts: ['action'] },
+  ];
+  for (const entry of entries) browser.contextMenus.create({ ...entry, title });
+}
+
+/** Call once, synchronously, when the background starts. The listener runs in the turn of the click. */
+export function listenForMenuClicks(onClick: (click: MenuClick) => void): void {
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    const click = readClick(info, tab);
+    if (click !== undefined) onClick(click);
+  });
+}
+
+function readClick(info: Menus.OnClickData, tab: Tabs.Tab | undefined): MenuClick | undefined {
+  if (info.menuItemId === 'link') return info.linkUrl === undefined ? undefined : { kind: 'link', url: info.linkUrl };
+  const clicked = readTab(tab);
+  if (clicked === undefined) return undefined;
+  if (info.menuItemId === 'selection') return { kind: 'selection', tab: clicked, text: info.selectionText ?? '' };
+  return { kind: info.menuItemId === 'action' ? 'action' : 'page', tab: clicked };
+}
+
+/** What opening the panel needs of a tab; undefined for a tab without an id (developer tools). */
+export function readTab(tab: Tabs.Tab | undefined): ClickedTab | undefined {
+  if (tab?.id === undefined) return undefined;
+  return {
+    tabId: tab.id,
+    ...(tab.windowId !== undefined && { windowId: tab.windowId }),
+    ...(tab.url !== undefined && { url: tab.url }),
+  };
+}

@@ -1,0 +1,31 @@
+import { browser } from './browser.ts';
+
+export interface PanelTab {
+  readonly tabId: number;
+  readonly windowId?: number;
+}
+
+/**
+ * Opens the panel for a tab: Chrome's side panel, elsewhere the popup, and a small window where that is refused. Call it in the
+ * same turn as the click's event, before anything is awaited: Chrome opens a side panel for a person's click only, and an
+ * await loses the click. https://developer.chrome.com/docs/extensions/reference/api/sidePanel
+ */
+export function openPanel({ tabId, windowId }: PanelTab, reportDefect: (error: unknown) => void): void {
+  const panel = (globalThis.chrome as Partial<typeof chrome> | undefined)?.sidePanel;
+  const opened = panel === undefined ? openPopup(windowId) : openSidePanel(panel, tabId);
+  void opened.catch(() => openWindow(tabId)).catch(reportDefect);
+}
+
+function openSidePanel(panel: typeof chrome.sidePanel, tabId: number): Promise<void> {
+  void panel.setOptions({ tabId, path: `sidepanel.html?tab=${tabId}`, enabled: true });
+  return panel.open({ tabId });
+}
+
+async function openPopup(windowId: number | undefined): Promise<void> {
+  await browser.action.openPopup(windowId === undefined ? undefined : { windowId });
+}
+
+async function openWindow(tabId: number): Promise<void> {
+  const url = browser.runtime.getURL(`popup.html?tab=${tabId}`);
+  await browser.windows.create({ url, type: 'popup', width: 420, height: 640 });
+}

@@ -1,0 +1,32 @@
+import { engineOrigin, hostPattern } from '../../settings/engine-origin.ts';
+import type { HostAccess } from '../../settings/engine-origin.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { browser } from './browser.ts';
+import type { Permissions } from './browser.ts';
+
+/** Whether the browser lets us talk to a host now: a person can take it back at any time. */
+export const hostAccess: HostAccess = {
+  has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+};
+
+/** The match pattern to ask for in the click that needs the chosen engine; undefined: none is needed or possible. */
+export function originPattern(settings: Pick<Settings, 'engine' | 'baseUrl'>): string | undefined {
+  const origin = engineOrigin(settings.engine, settings.baseUrl);
+  return origin === undefined ? undefined : hostPattern(origin);
+}
+
+/** Gives back every permission that was not there at install. */
+export async function removeOptionalPermissions(): Promise<void> {
+  const manifest = browser.runtime.getManifest() as { host_permissions?: string[]; permissions?: string[] };
+  const granted = await browser.permissions.getAll();
+  const required = new Set([...(manifest.host_permissions ?? []), ...contentScriptMatches()]);
+  const origins = (granted.origins ?? []).filter((origin) => !required.has(origin));
+  const names: readonly string[] = granted.permissions ?? [];
+  const permissions = names.filter((name) => !manifest.permissions?.includes(name));
+  const toRemove = { origins, permissions } as Permissions.Permissions;
+  if (origins.length > 0 || permissions.length > 0) await browser.permissions.remove(toRemove);
+}
+
+function contentScriptMatches(): readonly string[] {
+  return (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches);
+}
