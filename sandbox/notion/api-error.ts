@@ -35,3 +35,5 @@ export const restricted = (message = 'Insufficient permissions for this endpoint
 /** A request the Content layer refuses after its shape was accepted: one line per fault, nothing is written. */
 export const creationFailed = (lines: string[]) =>
   invalid(`Content creation Failed. Fix the following: \n${lines.join('\n')}`);
+
+export const conflict = () => new ApiError(409, 'conflict_error', 'Conflict occurred while saving. Please try again.');

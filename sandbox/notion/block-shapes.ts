@@ -18,8 +18,13 @@ import {
 } from './shape.ts';
 import type { Shape } from './shape.ts';
 
+const emoji: Shape = (value, path) =>
+  typeof value === 'string' && /^(\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3)/u.test(value)
+    ? undefined
+    : wrong(path, 'a valid emoji', value);
+
 export const iconShape = variant({
-  emoji: text(100, 1),
+  emoji,
   external: object({ url: text(2000, 1) }),
   file_upload: object({ id }),
   custom_emoji: object({ id }, { name: text(), url: text() }),

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts';
+import { ApiError, conflict } from './api-error.ts';
 import type { Answer } from './context.ts';
 import type { Fault } from './faults.ts';
 import { rateLimited } from './limiter.ts';
@@ -52,7 +52,7 @@ const plain = (error: ApiError, headers: Record<string, string> = {}): Played =>
 export function played(fault: Fault, answer: Answer | undefined, now: number): Played {
   switch (fault.type) {
     case 'conflict':
-      return plain(new ApiError(409, 'conflict_error', 'Conflict occurred while saving. Please try again.'));
+      return plain(conflict());
     case 'rate-limit':
       return limited(fault, now);
     case 'overload': {

@@ -1,5 +1,6 @@
 import { asObject, asString } from './json.ts';
 import type { JsonObject } from './json.ts';
+import type { MarkdownVersion } from './markdown-parse.ts';
 import { isLinkUrl } from './rich-text.ts';
 
 const ESCAPABLE = /[\\*~`$[\]<>{}|^]/g;
@@ -69,18 +70,31 @@ const MENTION =
   /^<mention-(user|page|database) url="[^"]*?([0-9a-f]{8}-?[0-9a-f-]{4,27})"(?:\/>|>[\s\S]*?<\/mention-\1>)/i;
 const MAX_RUN = 2000;
 
-/** Inline markdown as request rich text. What cannot be a mark stays as text; a bad link loses its address. */
-export function parseInline(source: string, style: Style = {}, url = ''): JsonObject[] {
+/** What the text at hand inherits from the marks around it. */
+interface Scope {
+  style: Style;
+  url: string;
+  version: MarkdownVersion;
+}
+
+/**
+ * Inline markdown as request rich text. What cannot be a mark stays as text; a bad link loses its address. Underscores
+ * are marks in v2 only.
+ */
+export function parseInline(source: string, version: MarkdownVersion = 'v2'): JsonObject[] {
+  return parse(source, { style: {}, url: '', version });
+}
+
+function parse(source: string, scope: Scope): JsonObject[] {
   const items: JsonObject[] = [];
   let pending = '';
   const flush = () => {
-    for (let at = 0; at < pending.length; at += MAX_RUN) items.push(run(pending.slice(at, at + MAX_RUN), style, url));
+    items.push(...literal(pending, scope));
     pending = '';
   };
   let at = 0;
   while (at < source.length) {
-    const rest = source.slice(at);
-    const found = match(rest, source[at - 1], style, url);
+    const found = match(source.slice(at), source[at - 1], scope);
     if (!found) {
       pending += source[at];
       at += 1;
@@ -102,86 +116,79 @@ interface Found {
   value: string | JsonObject[];
 }
 
-function match(rest: string, before: string | undefined, style: Style, url: string): Found | undefined {
+const styled = (scope: Scope, added: Style): Scope => ({ ...scope, style: { ...scope.style, ...added } });
+
+function match(rest: string, before: string | undefined, scope: Scope): Found | undefined {
   if (/^\\[!-/:-@[-`{-~]/.test(rest)) return { length: 2, value: rest[1] ?? '' };
   if (rest.startsWith('\\\n')) return { length: 2, value: '\n' };
   const lineBreak = /^<br\s*\/?>/.exec(rest);
   if (lineBreak) return { length: lineBreak[0].length, value: '\n' };
   const code = /^(`+)([\s\S]*?[^`])\1(?!`)/.exec(rest);
-  if (code) return { length: code[0].length, value: parseLiteral(code[2] ?? '', { ...style, code: true }, url) };
+  if (code) return { length: code[0].length, value: literal(code[2] ?? '', styled(scope, { code: true })) };
   const math = /^\$(?![\s$])([^$\n]*[^\s$\\])\$(?!\d)/.exec(rest);
-  if (math)
-    return { length: math[0].length, value: [{ equation: { expression: math[1] ?? '' }, annotations: { ...style } }] };
+  if (math) {
+    const item = { equation: { expression: math[1] ?? '' }, annotations: { ...scope.style } };
+    return { length: math[0].length, value: [item] };
+  }
   const link = LINK.exec(rest);
   if (link) {
-    const address = link[2] ?? '';
-    return { length: link[0].length, value: parseInline(link[1] ?? '', style, isLinkUrl(address) ? address : url) };
+    const url = isLinkUrl(link[2] ?? '') ? (link[2] ?? '') : scope.url;
+    return { length: link[0].length, value: parse(link[1] ?? '', { ...scope, url }) };
   }
-  const bare = /^https?:\/\/[^\s<>()[\]]+[^\s<>()[\].,;:!?'"*_~]/.exec(rest);
-  if (bare && url === '' && isLinkUrl(bare[0])) {
-    return { length: bare[0].length, value: parseLiteral(bare[0], style, bare[0]) };
+  const bare = /^https?:\/\/[^\s<>()[\]]+[^\s<>()[\].,;:!?'"*_~]/.exec(rest)?.[0];
+  if (bare !== undefined && scope.url === '' && isLinkUrl(bare)) {
+    return { length: bare.length, value: literal(bare, { ...scope, url: bare }) };
   }
-  return matchTag(rest, style, url) ?? matchDelimiter(rest, before, style, url);
+  return matchTag(rest, scope) ?? matchDelimiter(rest, before, scope);
 }
 
-function matchTag(rest: string, style: Style, url: string): Found | undefined {
+function matchTag(rest: string, scope: Scope): Found | undefined {
   const span = SPAN.exec(rest);
   if (span) {
     const color = /color="([^"]*)"/.exec(span[1] ?? '')?.[1]?.replace('_bg', '_background');
     const underline = /underline="true"/.test(span[1] ?? '');
-    const inner = { ...style, ...(color === undefined ? {} : { color }), ...(underline ? { underline } : {}) };
-    return { length: span[0].length, value: parseInline(span[2] ?? '', inner, url) };
+    const added = { ...(color === undefined ? {} : { color }), ...(underline ? { underline } : {}) };
+    return { length: span[0].length, value: parse(span[2] ?? '', styled(scope, added)) };
   }
   const underlined = /^<u>([\s\S]*?)<\/u>/.exec(rest);
-  if (underlined)
-    return {
-      length: underlined[0].length,
-      value: parseInline(underlined[1] ?? '', { ...style, underline: true }, url),
-    };
+  if (underlined) {
+    return { length: underlined[0].length, value: parse(underlined[1] ?? '', styled(scope, { underline: true })) };
+  }
+  const annotations = { ...scope.style };
   const mention = MENTION.exec(rest);
   if (mention) {
-    const kind = mention[1] ?? 'page';
-    return {
-      length: mention[0].length,
-      value: [{ mention: { [kind]: { id: mention[2] ?? '' } }, annotations: { ...style } }],
-    };
+    const target = { [mention[1] ?? 'page']: { id: mention[2] ?? '' } };
+    return { length: mention[0].length, value: [{ mention: target, annotations }] };
   }
   const date = /^<mention-date start="([^"]*)"(?: end="([^"]*)")?[^>]*\/>/.exec(rest);
   if (!date) return undefined;
   const end = date[2] === undefined ? {} : { end: date[2] };
-  return {
-    length: date[0].length,
-    value: [{ mention: { date: { start: date[1] ?? '', ...end } }, annotations: { ...style } }],
-  };
+  return { length: date[0].length, value: [{ mention: { date: { start: date[1] ?? '', ...end } }, annotations }] };
 }
 
-function matchDelimiter(rest: string, before: string | undefined, style: Style, url: string): Found | undefined {
+function matchDelimiter(rest: string, before: string | undefined, scope: Scope): Found | undefined {
   for (const [mark, added] of DELIMITERS) {
     if (!rest.startsWith(mark) || /\s/.test(rest[mark.length] ?? ' ')) continue;
-    if (mark.includes('_') && /\w/.test(before ?? ' ')) continue;
+    if (mark.includes('_') && (scope.version === 'v1' || /\w/.test(before ?? ' '))) continue;
     let close = rest.indexOf(mark, mark.length + 1);
     while (close > 0 && (/[\s\\]/.test(rest[close - 1] ?? '') || (mark.length === 1 && rest[close + 1] === mark))) {
       close = rest.indexOf(mark, close + (rest[close + 1] === mark ? 2 : 1));
     }
     if (close <= 0) continue;
     if (mark.includes('_') && /\w/.test(rest[close + mark.length] ?? ' ')) continue;
-    return {
-      length: close + mark.length,
-      value: parseInline(rest.slice(mark.length, close), { ...style, ...added }, url),
-    };
+    return { length: close + mark.length, value: parse(rest.slice(mark.length, close), styled(scope, added)) };
   }
   return undefined;
 }
 
-function parseLiteral(content: string, style: Style, url: string): JsonObject[] {
+/** Text as it is, cut into runs that Notion takes. */
+function literal(content: string, { style, url }: Scope): JsonObject[] {
   const items: JsonObject[] = [];
-  for (let at = 0; at < content.length; at += MAX_RUN) items.push(run(content.slice(at, at + MAX_RUN), style, url));
+  for (let at = 0; at < content.length; at += MAX_RUN) {
+    items.push({
+      text: { content: content.slice(at, at + MAX_RUN), ...(url === '' ? {} : { link: { url } }) },
+      ...(Object.keys(style).length === 0 ? {} : { annotations: { ...style } }),
+    });
+  }
   return items;
-}
-
-function run(content: string, style: Style, url: string): JsonObject {
-  return {
-    text: { content, ...(url === '' ? {} : { link: { url } }) },
-    ...(Object.keys(style).length === 0 ? {} : { annotations: { ...style } }),
-  };
 }

@@ -66,7 +66,7 @@ class Parser {
     if (/^<table[_-]of[_-]contents\s*\/>$/.test(line)) return { table_of_contents: {} };
     const image = IMAGE.exec(line);
     if (image && isLinkUrl(image[2] ?? '')) {
-      return { image: { external: { url: image[2] ?? '' }, caption: parseInline(image[1] ?? '') } };
+      return { image: { external: { url: image[2] ?? '' }, caption: parseInline(image[1] ?? '', this.version) } };
     }
     const tag = /^<(details|callout|columns|column|table|toggle)\b([^>]*)>(.*)$/.exec(line);
     if (tag) return this.tagged(tag[1] ?? '', tag[2] ?? '', tag[3] ?? '');
@@ -80,17 +80,18 @@ class Parser {
     if (heading) {
       const [content, attributes] = split(heading[2] ?? '');
       const type = `heading_${Math.min(4, heading[1]?.length ?? 1)}`;
-      if (!/toggle="true"/.test(attributes)) return { [type]: body(content, attributes) };
-      return { [type]: { ...body(content, attributes), is_toggleable: true, ...this.nested(indent) } };
+      if (!/toggle="true"/.test(attributes)) return { [type]: body(content, attributes, this.version) };
+      return { [type]: { ...body(content, attributes, this.version), is_toggleable: true, ...this.nested(indent) } };
     }
     const item = LIST.exec(line);
     if (item) {
       const [content, attributes] = split(this.joined(item[4] ?? '', indent, true));
       const kids = this.nested(indent);
-      if (item[3] !== undefined) return { to_do: { ...body(content, attributes), checked: item[3] !== ' ', ...kids } };
+      if (item[3] !== undefined)
+        return { to_do: { ...body(content, attributes, this.version), checked: item[3] !== ' ', ...kids } };
       return {
         [item[1] === undefined ? 'numbered_list_item' : 'bulleted_list_item']: {
-          ...body(content, attributes),
+          ...body(content, attributes, this.version),
           ...kids,
         },
       };
@@ -102,10 +103,10 @@ class Parser {
         this.at += 1;
       }
       const [content, attributes] = split(parts.join('\n'));
-      return { quote: { ...body(content, attributes), ...this.nested(indent) } };
+      return { quote: { ...body(content, attributes, this.version), ...this.nested(indent) } };
     }
     const [content, attributes] = split(this.joined(line, indent, false));
-    return { paragraph: { ...body(content, attributes), ...this.nested(indent) } };
+    return { paragraph: { ...body(content, attributes, this.version), ...this.nested(indent) } };
   }
 
   /** v2: a paragraph goes on over single line breaks. */
@@ -183,14 +184,14 @@ class Parser {
   private tagged(tag: string, attributes: string, rest: string): JsonObject {
     const source = rest.includes(`</${tag}>`) ? [rest.split(`</${tag}>`)[0] ?? ''] : [rest, ...this.inside(tag)];
     const lines = source.filter((line, index) => index > 0 || line.trim() !== '');
-    if (tag === 'table') return htmlTable(lines.join('\n'), attributes);
+    if (tag === 'table') return htmlTable(lines.join('\n'), attributes, this.version);
     if (tag === 'columns') return { column_list: this.kids(lines) };
     if (tag === 'column') return { column: this.kids(lines) };
     if (tag === 'callout') {
       const emoji = /icon="([^"]*)"/.exec(attributes)?.[1] ?? '💡';
       return {
         callout: {
-          ...body((lines[0] ?? '').trim(), attributes),
+          ...body((lines[0] ?? '').trim(), attributes, this.version),
           icon: { type: 'emoji', emoji },
           ...this.kids(lines.slice(1)),
         },
@@ -198,7 +199,9 @@ class Parser {
     }
     const summary = /<summary>([\s\S]*?)<\/summary>/.exec(lines.join('\n'));
     const below = summary ? lines.slice(lines.findIndex((line) => line.includes('</summary>')) + 1) : lines.slice(1);
-    return { toggle: { ...body((summary?.[1] ?? lines[0] ?? '').trim(), attributes), ...this.kids(below) } };
+    return {
+      toggle: { ...body((summary?.[1] ?? lines[0] ?? '').trim(), attributes, this.version), ...this.kids(below) },
+    };
   }
 
   private pipeTable(head: string): JsonObject {
@@ -208,7 +211,7 @@ class Parser {
       rows.push(cells((this.lines[this.at] ?? '').trim()));
       this.at += 1;
     }
-    return table(rows, true, false);
+    return table(rows, true, false, this.version);
   }
 }
 
@@ -218,19 +221,19 @@ const cells = (line: string) =>
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim());
 
-function table(rows: string[][], header: boolean, rowHeader: boolean): JsonObject {
+function table(rows: string[][], header: boolean, rowHeader: boolean, version: MarkdownVersion): JsonObject {
   const width = Math.max(1, ...rows.map((row) => row.length));
   const children = rows.map((row) => ({
-    table_row: { cells: Array.from({ length: width }, (_, index) => parseInline(row[index] ?? '')) },
+    table_row: { cells: Array.from({ length: width }, (_, index) => parseInline(row[index] ?? '', version)) },
   }));
   return { table: { table_width: width, has_column_header: header, has_row_header: rowHeader, children } };
 }
 
-function htmlTable(source: string, attributes: string): JsonObject {
+function htmlTable(source: string, attributes: string, version: MarkdownVersion): JsonObject {
   const rows = [...source.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map((row) =>
     [...(row[1] ?? '').matchAll(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g)].map((cell) => (cell[1] ?? '').trim()),
   );
-  return table(rows, /header-row="true"/.test(attributes), /header-column="true"/.test(attributes));
+  return table(rows, /header-row="true"/.test(attributes), /header-column="true"/.test(attributes), version);
 }
 
 /** The text of a line and the `{…}` attributes at its end. */
@@ -239,7 +242,7 @@ function split(line: string): [content: string, attributes: string] {
   return found ? [found[1] ?? '', found[2] ?? ''] : [line, ''];
 }
 
-function body(content: string, attributes: string): JsonObject {
+function body(content: string, attributes: string, version: MarkdownVersion): JsonObject {
   const color = /color="([^"]*)"/.exec(attributes)?.[1]?.replace(/_bg$/, '_background');
-  return { rich_text: parseInline(content), ...(color === undefined ? {} : { color }) };
+  return { rich_text: parseInline(content, version), ...(color === undefined ? {} : { color }) };
 }

@@ -100,7 +100,7 @@ function writeBlock(block: Tree, position: number, version: MarkdownVersion): st
 }
 
 /** A paragraph whose text would read as another block. */
-const guard = (shown: string) => (/^(#{1,6}\s|[-+]\s|\d+[.)]\s|---)/.test(shown) ? `\\${shown}` : shown);
+const guard = (shown: string) => (/^(#{1,6}\s|[-+]\s|\d+[.)]\s|-{3}|_{3})/.test(shown) ? `\\${shown}` : shown);
 
 function writeOther(block: Tree, version: MarkdownVersion): string {
   const { type, content } = block;

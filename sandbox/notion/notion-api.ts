@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApiError, invalid, invalidUrl } from './api-error.ts';
+import { ApiError, conflict, invalid, invalidUrl } from './api-error.ts';
 import type { Answer, Context, ViewQuery } from './context.ts';
 import { isApplied, played } from './fault-answers.ts';
 import { FaultInjector } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { normalizeId } from './ids.ts';
 import { isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { RateLimiter } from './limiter.ts';
@@ -67,6 +68,7 @@ class ApiServer {
   readonly world: World;
   readonly settings: Settings;
   private readonly tasks = new TaskStore();
+  private readonly writing = new Set<string>();
   private readonly queries = new Map<string, ViewQuery>();
   private readonly sleep: (ms: number) => Promise<void>;
 
@@ -99,13 +101,27 @@ class ApiServer {
       if (fault?.type === 'drop' && fault.when === 'before') return void request.socket.destroy();
       if (fault?.type === 'slow' && fault.when !== 'after') await this.sleep(fault.delayMs);
       if (fault && !isApplied(fault)) return this.play(response, entry, fault, undefined);
-      const answer = this.answer(request, url, bearer, raw, entry);
+      const answer = await this.inTurn(method, url, () => this.answer(request, url, bearer, raw, entry));
       if (fault?.type === 'drop') return void request.socket.destroy();
       if (fault?.type === 'slow' && fault.when === 'after') await this.sleep(fault.delayMs);
       if (fault && fault.type !== 'slow') return this.play(response, entry, fault, answer);
       this.send(response, entry, answer.status ?? 200, JSON_TYPE, { ...answer.body, request_id: this.world.newId() });
     } catch (error) {
       this.fail(response, entry, error);
+    }
+  }
+
+  /** Takes the time a request takes, and refuses a second write to the same page or block meanwhile. */
+  private async inTurn(method: string, url: URL, run: () => Answer): Promise<Answer> {
+    if (this.settings.latency <= 0) return run();
+    const key = method === 'GET' ? undefined : normalizeId(url.pathname.split('/')[3] ?? '');
+    if (key !== undefined && this.writing.has(key)) throw conflict();
+    if (key !== undefined) this.writing.add(key);
+    try {
+      await this.sleep(this.settings.latency);
+      return run();
+    } finally {
+      if (key !== undefined) this.writing.delete(key);
     }
   }
 

@@ -1,4 +1,4 @@
-import { createBlocks, readContent, requestChildren, requestType } from './block-content.ts';
+import { countBlocks, createBlocks, readContent, requestChildren, requestType } from './block-content.ts';
 import { invalid } from './api-error.ts';
 import type { Context } from './context.ts';
 import { needBlocks, sees } from './context.ts';
@@ -45,9 +45,18 @@ export function titleFromMarkdown(world: World, page: PageRecord, markdown: stri
   if (!found) return markdown;
   page.values.set(
     'title',
-    readRichText(parseInline(found[1] ?? ''), (id) => world.titleOf(id)),
+    readRichText(parseInline(found[1] ?? '', 'v1'), (id) => world.titleOf(id)),
   );
   return markdown.slice(found[0].length);
+}
+
+const count = (tree: Tree[]): number => tree.reduce((sum, block) => sum + 1 + count(block.children), 0);
+
+/** The limit counts the whole page after the edit, so trying again cannot help. */
+function refuseTooLarge(context: Context, blocks: number): void {
+  const limit = context.settings.markdownBlocks;
+  if (blocks > limit)
+    throw invalid(`The page would be too large after this edit: ${blocks} blocks, at most ${limit} are allowed.`);
 }
 
 export function insertMarkdown(
@@ -59,6 +68,7 @@ export function insertMarkdown(
 ): void {
   const requests = parseMarkdown(markdown, version).flatMap((one) => ('request' in one ? [one.request] : []));
   if (requests.length > 0) needBlocks(context);
+  refuseTooLarge(context, count(treeOf(context.world, page.id)) + countBlocks(requests));
   for (const id of createBlocks(context.world, page.id, requests, context.actor, at)) {
     context.world.touch(id, context.actor, 'created');
   }
@@ -78,6 +88,10 @@ export function replaceBody(
   const { world, actor } = context;
   const old = treeOf(world, page.id);
   const fresh = parseMarkdown(markdown, version);
+  refuseTooLarge(
+    context,
+    fresh.reduce((sum, one) => sum + ('request' in one ? countBlocks([one.request]) : 1), 0),
+  );
   const oldText = old.map((block) => writeMarkdown([block], version));
   const same = (index: number, one: Parsed | undefined) =>
     one !== undefined &&

@@ -8,8 +8,20 @@ export interface Settings {
   taskPolls: number;
   /** How long a saved page stays unknown to search, in milliseconds. Directly shared items are always found. */
   searchLag: number;
+  /** Milliseconds each request takes. Above 0, two writes to one page or block at a time conflict (409). */
+  latency: number;
+  /** Blocks that a page may have after an edit by markdown. */
+  markdownBlocks: number;
   /** Rows after which one query ends as incomplete. */
   queryCap: number;
 }
 
-export const DEFAULTS: Settings = { oversize: 400, databaseOnPages: 404, taskPolls: 1, searchLag: 0, queryCap: 10_000 };
+export const DEFAULTS: Settings = {
+  oversize: 400,
+  databaseOnPages: 404,
+  taskPolls: 1,
+  searchLag: 0,
+  latency: 0,
+  markdownBlocks: 5000,
+  queryCap: 10_000,
+};

@@ -140,8 +140,16 @@ export class World {
       one.editedBy = by;
       if (one.kind !== 'block') break;
     }
-    const change: Change = { pageId: this.screenOf(id), id, kind: record.kind, action, by };
-    for (const listener of this.listeners) listener(change);
+    for (const pageId of this.screensOf(record)) {
+      for (const listener of this.listeners) listener({ pageId, id, kind: record.kind, action, by });
+    }
+  }
+
+  /** Where a change shows: on its own page and, for a page, database or row, on what lists it. */
+  private screensOf(record: AnyRecord): string[] {
+    const own = this.screenOf(record.id);
+    if (record.kind === 'block' || record.parent.type === 'workspace') return [own];
+    return [...new Set([own, this.screenOf(record.parent.id)])];
   }
 
   /** Puts a record into the trash or takes it out; its place among its siblings is kept. */

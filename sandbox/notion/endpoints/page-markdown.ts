@@ -60,7 +60,8 @@ export const updateMarkdown: Endpoint = (context) => {
   if (request.type === undefined) {
     throw invalid('body failed validation: body.type should be defined, instead was `undefined`.');
   }
-  const page = find(context, 'page', id);
+  const page = find(context, 'block', id);
+  if (page.kind !== 'page') throw invalid(`Provided ID ${id} is not a page.`);
   needLive(context, page.id);
   const run = () => apply(context, page, request);
   if (request.allow_async !== true) return run();

@@ -1,7 +1,7 @@
 import { archived, invalid } from '../api-error.ts';
 import { createBlocks, refuseMisplaced } from '../block-content.ts';
 import { coverShape, iconShape, pagePosition } from '../block-shapes.ts';
-import type { Context, Endpoint } from '../context.ts';
+import type { Answer, Context, Endpoint } from '../context.ts';
 import { find, need, needBlocks, needLive, pathId, trashSwitch } from '../context.ts';
 import { normalizeId } from '../ids.ts';
 import { asArray, asObject, asString, copy, isObject } from '../json.ts';
@@ -84,24 +84,29 @@ export const createPage: Endpoint = (context) => {
   if (owner !== 'workspace') needLive(context, 'page' in owner ? owner.page.id : owner.source.id);
   const at = owner !== 'workspace' && 'page' in owner ? positionOf(context, owner.page, request) : 'end';
   needBlocks(context);
-  const values = storeValues(
-    context.world,
-    typeof owner === 'object' && 'source' in owner ? owner.source : undefined,
-    asObject(request.properties),
-  );
+  const make = () => writePage(context, request, owner, at, blocks);
+  if (request.allow_async !== true || markdown === undefined) return make();
+  const created = new Date(context.world.now()).toISOString();
+  return { status: 202, body: context.tasks.add(context.world.newId(), created, 'POST /v1/pages', make) };
+};
+
+function writePage(context: Context, request: JsonObject, owner: Owner, at: Place, blocks: JsonObject[]): Answer {
+  const { world, actor } = context;
+  const source = owner !== 'workspace' && 'source' in owner ? owner.source : undefined;
+  const values = storeValues(world, source, asObject(request.properties));
   const page = makePage(context, owner, at);
   for (const [key, value] of values) page.values.set(key, value);
   page.icon = readIcon(request.icon);
   page.cover = request.cover ?? null;
-  createBlocks(context.world, page.id, blocks, context.actor);
-  if (typeof markdown === 'string') {
+  createBlocks(world, page.id, blocks, actor);
+  if (typeof request.markdown === 'string') {
+    const { markdown } = request;
     const version = request.markdown_version === 'v2' ? 'v2' : 'v1';
-    const rest = values.has('title') ? markdown : titleFromMarkdown(context.world, page, markdown);
-    insertMarkdown(context, page, rest, version);
+    insertMarkdown(context, page, values.has('title') ? markdown : titleFromMarkdown(world, page, markdown), version);
   }
-  context.world.touch(page.id, context.actor, 'created');
+  world.touch(page.id, actor, 'created');
   return { body: pageAnswer(context, page), saved: { resourceId: page.id, childIds: [...page.childIds] } };
-};
+}
 
 function positionOf(context: Context, parent: PageRecord, request: JsonObject): Place {
   const position = asObject(request.position);

@@ -295,6 +295,13 @@ describe('changing pages', () => {
     expect((await raw('PATCH', `pages/${child.id}`, rename)).status).toBe(200);
   });
 
+  it('takes an emoji as the icon and refuses what is none', async () => {
+    const { raw, demo } = await startApi();
+    const icon = (emoji: string) => raw('PATCH', `pages/${demo.blank.id}`, { icon: { emoji } });
+    expect((await icon('🇩🇪')).body.icon).toEqual({ type: 'emoji', emoji: '🇩🇪' });
+    expect((await icon('x')).status).toBe(400);
+  });
+
   it('empties a page with erase_content', async () => {
     const { client, demo, world } = await startApi();
     await client.pages.update({ page_id: demo.notes.id, erase_content: true });
