@@ -13,7 +13,7 @@ import { until } from './harness/until.ts';
 
 /**
  * The built extension in front of the stand-in of the web app, with two changes to a copy of it: the background only
- * writes down what it is asked, and the content script's mutation observers and layout reads are counted.
+ * writes down what it is asked, and the content script's mutation observers are counted.
  */
 export interface NotionStage {
   readonly pages: StaticPages;
@@ -23,6 +23,8 @@ export interface NotionStage {
   readonly extensionDir: string;
   /** Shows a URL, with switches of the stand-in. Resolves when the app is hydrated. */
   open(url: string, options?: Readonly<Record<string, string | number>>): Promise<NotionTab>;
+  /** Switches the extension off and on, as its owner can: scripts in open tabs are left over. */
+  setEnabled(enabled: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,9 +68,6 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   fetch('https://app.notion.com/_asked', { method: 'POST', body: JSON.stringify(message) });
   answer({ ok: true });
 });
-chrome.runtime.onMessageExternal.addListener((message) => {
-  fetch('https://app.notion.com/_asked', { method: 'POST', body: JSON.stringify({ external: message }) });
-});
 `;
 
 /** The count goes to the page as an attribute of html: the isolated world is out of the test's reach. */
@@ -99,7 +98,7 @@ export async function createNotionStage(options: { colorScheme?: 'light' | 'dark
     asked.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
     response.writeHead(204).end();
   };
-  const hosts = ['app.notion.com', 'www.notion.so', 'notion.so', 'www.notion.com', 'elsewhere.test'];
+  const hosts = ['app.notion.com', 'www.notion.so', 'notion.so', 'www.notion.com'];
   const front = await createFront(Object.fromEntries(hosts.map((host) => [host, answer])));
   const extensionDir = await makeWatchedCopy();
   // The browser needs the network of a sandbox and nothing else of it.
@@ -121,6 +120,11 @@ export async function createNotionStage(options: { colorScheme?: 'light' | 'dark
       const tab = createTab(page, await browser.context.newCDPSession(page));
       await page.goto(list.length > 0 || csp !== undefined ? address.href : url);
       return tab;
+    },
+    setEnabled: async (enabled) => {
+      const page = await browserOpen('chrome://extensions/');
+      await page.evaluate(`chrome.management.setEnabled('${browser.extensionId}', ${enabled})`);
+      await page.close();
     },
     close: async () => {
       await browser.close();
@@ -190,7 +194,11 @@ const attribute = (node: DomNode | undefined, name: string): string => {
 
 const below = (node: DomNode): DomNode[] => [...(node.children ?? []), ...(node.shadowRoots ?? [])];
 const find = (node: DomNode, wanted: (one: DomNode) => boolean): DomNode | undefined =>
-  wanted(node) ? node : below(node).map((child) => find(child, wanted)).find((found) => found !== undefined);
+  wanted(node)
+    ? node
+    : below(node)
+        .map((child) => find(child, wanted))
+        .find((found) => found !== undefined);
 
 /** Our buttons, through their closed roots. A host that is not laid out counts, with an empty box. */
 async function readButtons(cdp: CDPSession): Promise<ButtonSeen[]> {

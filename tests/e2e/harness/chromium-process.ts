@@ -9,6 +9,7 @@ export interface ChromiumProcess {
   readonly cdp: CDPSession;
   /** Console messages and uncaught errors of all pages. */
   readonly log: readonly string[];
+  readonly closed: Promise<void>;
   /** `kill` ends the browser's process as a crash does. */
   end(how: 'clean' | 'kill'): Promise<void>;
 }
@@ -58,6 +59,7 @@ export async function startChromium(
   if (!browser) throw new Error('Playwright gave no browser for the persistent context');
   const cdp = await browser.newBrowserCDPSession();
   await loadWhereIgnored(context, cdp, extension.dir, extension.origin);
+  const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
   const log: string[] = [];
   context.on('console', (message) => log.push(`${message.type()} ${message.text()} (${message.location().url})`));
   context.on('weberror', (error) => log.push(`uncaught ${error.error().stack ?? error.error().message}`));
@@ -65,12 +67,12 @@ export async function startChromium(
     context,
     cdp,
     log,
+    closed,
     end: async (how) => {
       if (how === 'clean') return context.close();
       const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
       const main = processInfo.find((it) => it.type === 'browser');
       if (!main) throw new Error('The browser does not name its main process');
-      const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
       process.kill(main.id, 'SIGKILL');
       await closed;
     },

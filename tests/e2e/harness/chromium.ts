@@ -44,7 +44,7 @@ export interface ChromiumBrowser extends ExtensionBrowser {
   /** The side panel that is open, once it is. Playwright does not list it. */
   sidePanel(timeoutMs?: number): Promise<Surface>;
   /** A button of ours inside a web page. Its shadow root is closed, so only the accessibility tree shows it. */
-  inPageButton(page: ChromiumSurface, name: string): InPageButton;
+  inPageButton(page: Pick<ChromiumSurface, 'page'>, name: string): InPageButton;
   /** What “On click” in the extension's site access does: host access is withheld. */
   setHostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void>;
 }
@@ -175,6 +175,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       await session.end(how);
       session = await startChromium(found.path, { dir: extensionDir, origin }, profileDir, options);
     },
+    closed: () => session.closed,
     close: async () => {
       await session.end('clean');
       if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });

@@ -74,6 +74,25 @@ export function createFirefoxSurface(marionette: Marionette, handle: string): Su
   });
 }
 
+/** A script that calls a function's source with the arguments in its first one (JSON), and hands back what came of it. */
+export const asyncScript = (source: string): string => `
+  const done = arguments[arguments.length - 1];
+  (async () => JSON.stringify(await (${source})(...JSON.parse(arguments[0]))))().then(
+    (json) => done({ json: json === undefined ? 'null' : json }),
+    (error) => done({ error: String(error) + ' ' + String(error && error.stack) }),
+  );`;
+
+export interface ScriptAnswer {
+  readonly json?: string;
+  readonly error?: string;
+}
+
+/** @throws Error with the script's own message */
+export function readAnswer<T>({ json, error }: ScriptAnswer): T {
+  if (error !== undefined) throw new Error(error);
+  return JSON.parse(json ?? 'null') as T;
+}
+
 /**
  * Runs a function's source with JSON arguments in the current window or context, and waits for its promise.
  * @throws Error with the script's own message
@@ -84,16 +103,10 @@ export async function runAsync<T>(
   args: readonly unknown[],
   sandbox?: string,
 ): Promise<T> {
-  const script = `
-    const done = arguments[arguments.length - 1];
-    (async () => JSON.stringify(await (${source})(...JSON.parse(arguments[0]))))().then(
-      (json) => done({ json: json === undefined ? 'null' : json }),
-      (error) => done({ error: String(error) + ' ' + String(error && error.stack) }),
-    );`;
-  const { value } = await marionette.send<{ value: { json?: string; error?: string } }>(
-    'WebDriver:ExecuteAsyncScript',
-    { script, args: [JSON.stringify(args)], ...(sandbox !== undefined && { sandbox }) },
-  );
-  if (value.error !== undefined) throw new Error(value.error);
-  return JSON.parse(value.json ?? 'null') as T;
+  const { value } = await marionette.send<{ value: ScriptAnswer }>('WebDriver:ExecuteAsyncScript', {
+    script: asyncScript(source),
+    args: [JSON.stringify(args)],
+    ...(sandbox !== undefined && { sandbox }),
+  });
+  return readAnswer<T>(value);
 }

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
 import type { Sandbox } from '../../../sandbox/main.ts';
+import { createFirefoxPopup } from './firefox-popup.ts';
 import { prepareProfile } from './firefox-profile.ts';
 import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
 import { connectMarionette, MarionetteError, type Marionette } from './marionette.ts';
@@ -32,6 +33,10 @@ export interface FirefoxOptions {
 export interface FirefoxBrowser extends ExtensionBrowser {
   readonly kind: 'firefox';
   readonly marionette: Marionette;
+  /** Opens the toolbar's popup as a click on the icon does, over the tab in front. */
+  openRealPopup(): Promise<Surface>;
+  /** The toolbar's popup, once it is open: the real one. A popup closes when another view takes the focus. */
+  openedPopup(timeoutMs?: number): Promise<Surface>;
   /** Runs a function in the browser's own scope, with arguments as JSON. */
   inChrome<Args extends readonly unknown[], Result>(
     run: (...args: Args) => Result | Promise<Result>,
@@ -66,17 +71,18 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
     const { marionette } = running;
     return marionette.exclusively(() => marionette.send<string[]>('WebDriver:GetWindowHandles'));
   };
-  const inChrome: FirefoxBrowser['inChrome'] = (run, ...args) => {
+  const chromeScript = <T>(source: string, args: readonly unknown[]): Promise<T> => {
     const { marionette } = running;
     return marionette.exclusively(async () => {
       await marionette.send('Marionette:SetContext', { value: 'chrome' });
       try {
-        return await runAsync(marionette, String(run), args);
+        return await runAsync<T>(marionette, source, args);
       } finally {
         await marionette.send('Marionette:SetContext', { value: 'content' });
       }
     });
   };
+  const inChrome: FirefoxBrowser['inChrome'] = (run, ...args) => chromeScript(String(run), args);
   const backgroundState = (): Promise<string> =>
     inChrome((id: string) => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'stopped', extension.id);
 
@@ -87,6 +93,15 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
       return running.marionette;
     },
     inChrome,
+    openRealPopup: async () => {
+      await inChrome(async (id: string) => {
+        const { extension } = WebExtensionPolicy.getByID(id) ?? {};
+        if (!extension) throw new Error('The extension is not loaded');
+        await extension.apiManager.global.browserActionFor(extension).openPopup(window);
+      }, extension.id);
+      return createFirefoxPopup(chromeScript, 10_000);
+    },
+    openedPopup: (timeoutMs = 10_000) => createFirefoxPopup(chromeScript, timeoutMs),
     open: (path) => newSurface(`${origin}/${path}`),
     openPage: newSurface,
     grantHost: () => Promise.resolve(), // extensions.webextOptionalPermissionPrompts is off: a request is granted
@@ -127,6 +142,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
       await running.end(how);
       running = await startFirefox(found.path, extension, profileDir, options);
     },
+    closed: () => running.closed,
     close: async () => {
       await running.end('clean');
       if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
@@ -138,6 +154,7 @@ interface RunningFirefox {
   readonly marionette: Marionette;
   /** The end of what Firefox wrote to its error stream. */
   log(): readonly string[];
+  readonly closed: Promise<void>;
   end(how: 'clean' | 'kill'): Promise<void>;
 }
 
@@ -172,21 +189,32 @@ async function startFirefox(
       },
     },
   );
+  const closed = once(child, 'exit').then(() => undefined);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
-  const marionette = await connectWhenUp(child, port, () => said);
-  await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: false } } });
-  await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
-  await trustAuthority(marionette, options.sandbox.front.certificates.authority);
-  await install(marionette, extension, profileDir);
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  void closed.then(() => process.off('exit', kill));
+  let marionette: Marionette;
+  try {
+    marionette = await connectWhenUp(child, port, () => said);
+    await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: false } } });
+    await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
+    await trustAuthority(marionette, options.sandbox.front.certificates.authority);
+    await install(marionette, extension, profileDir);
+  } catch (error) {
+    kill();
+    throw error;
+  }
   return {
     marionette,
     log: () => said.split('\n'),
+    closed,
     end: async (how) => {
-      const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+      if (child.exitCode !== null || child.signalCode !== null) return;
       if (how === 'kill') child.kill('SIGKILL');
       else await marionette.send('Marionette:Quit', { flags: ['eForceQuit'] });
-      await exited;
+      await closed;
       marionette.close();
     },
   };
@@ -231,7 +259,6 @@ async function connectWhenUp(child: ChildProcess, port: number, said: () => stri
       await sleep(100); // not listening yet
     }
   }
-  child.kill('SIGKILL');
   throw new Error(`Firefox did not start:\n${said()}`);
 }
 
@@ -254,6 +281,7 @@ async function geckoId(extensionDir: string): Promise<string> {
 declare const WebExtensionPolicy: {
   getByID(id: string): null | {
     extension: {
+      apiManager: { global: { browserActionFor(extension: object): { openPopup(window: object): Promise<void> } } };
       backgroundState: string;
       terminateBackground(options: object): Promise<void>;
     };

@@ -92,6 +92,8 @@ export interface ExtensionBrowser {
   closeTabs(): Promise<void>;
   /** Closes the browser and opens it again with the same profile; surfaces of before are gone. */
   restart(how?: 'clean' | 'kill'): Promise<void>;
+  /** Resolves when the person closes the browser. */
+  closed(): Promise<void>;
   close(): Promise<void>;
 }
 
