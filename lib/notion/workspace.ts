@@ -37,6 +37,9 @@ export interface NotionView {
   readonly type: string;
   readonly databaseId?: string;
   readonly dataSourceId?: string;
+  /** As a query of the data source takes them. */
+  readonly filter?: unknown;
+  readonly sorts?: readonly unknown[];
 }
 
 export interface NotionWorkspace {

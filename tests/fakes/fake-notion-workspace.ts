@@ -86,11 +86,6 @@ interface DataSource {
   rows: string[];
 }
 
-interface View extends NotionView {
-  filter?: unknown;
-  sorts?: readonly unknown[];
-}
-
 export interface FakeOptions {
   readonly now?: () => number;
   readonly integration?: Partial<Integration>;
@@ -107,7 +102,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const queryCap = options.queryCap ?? 10_000;
   const nodes = new Map<string, Node>();
   const sources = new Map<string, DataSource>();
-  const views = new Map<string, View>();
+  const views = new Map<string, NotionView>();
   const viewQueries = new Map<string, string[]>();
   const calls: FakeCall[] = [];
   const effects: FakeCall[] = [];
@@ -540,12 +535,12 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       call('getView', id, signal, () => {
         const view = views.get(id);
         if (!view) throw notFound();
-        return viewAnswer(view);
+        return view;
       }),
     listViews: (dataSourceId, signal) =>
       call('listViews', dataSourceId, signal, () => {
         findSource(dataSourceId);
-        return [...views.values()].filter((view) => view.dataSourceId === dataSourceId).map(viewAnswer);
+        return [...views.values()].filter((view) => view.dataSourceId === dataSourceId);
       }),
     queryView: (viewId, cursor, signal) =>
       call('queryView', viewId, signal, () => {
@@ -665,11 +660,6 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     const page = find(parent.pageId, 'page');
     refuseTrashed(page);
     return page;
-  }
-
-  function viewAnswer(view: View): NotionView {
-    const { filter: _filter, sorts: _sorts, ...answer } = view;
-    return answer;
   }
 
   // --- set-up, a person's edits, and looking -------------------------------------------------------------------------

@@ -65,5 +65,7 @@ export function readView(answer: Answer): NotionView {
     type: typeof answer['type'] === 'string' ? answer['type'] : 'table',
     ...(parent?.database_id !== undefined && { databaseId: parent.database_id }),
     ...(typeof source === 'string' && { dataSourceId: source }),
+    ...(answer['filter'] != null && { filter: answer['filter'] }),
+    ...(Array.isArray(answer['sorts']) && { sorts: answer['sorts'] as readonly unknown[] }),
   };
 }

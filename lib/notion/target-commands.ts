@@ -1,0 +1,50 @@
+/** What surfaces ask of Notion about pages and databases, each a few requests with a person waiting. */
+import type { Target } from '../connections/connection.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { CommandRequest, CommandResponse, FoundPage } from '../messaging/protocol.ts';
+import { describeFound } from './describe-target.ts';
+import { resolveInput, resolveTargetId } from './discover-target.ts';
+import type { NotionWorkspace } from './workspace.ts';
+
+const FOUND_AT_ONCE = 50;
+
+type TargetCommands = 'notion.search' | 'target.resolve' | 'target.resolveId';
+
+/** `workspace`: the one of the stored token; throws when there is none. */
+export function createTargetCommands(workspace: () => Promise<NotionWorkspace>): HandlersFor<TargetCommands> {
+  return {
+    'notion.search': async (request) => searchTargets(await workspace(), request),
+    'target.resolve': async ({ url, kind }) => resolveInput(await workspace(), url, kind),
+    'target.resolveId': async ({ pageId }) => resolveTargetId(await workspace(), pageId),
+  };
+}
+
+async function searchTargets(
+  workspace: NotionWorkspace,
+  { query, kind, cursor }: CommandRequest<'notion.search'>,
+): Promise<CommandResponse<'notion.search'>> {
+  const { results, nextCursor } = await workspace.search({
+    query,
+    ...(kind !== 'any' && { kind: kind === 'page' ? ('page' as const) : ('data_source' as const) }),
+    ...(cursor !== undefined && { cursor }),
+    pageSize: FOUND_AT_ONCE,
+  });
+  return {
+    results: results.flatMap((found) => {
+      const target = describeFound(found);
+      return target === undefined ? [] : [toFoundPage(target)];
+    }),
+    ...(nextCursor !== undefined && { nextCursor }),
+  };
+}
+
+function toFoundPage({ id, kind, title, url, icon, dataSourceId }: Target): FoundPage {
+  return {
+    id,
+    kind,
+    title,
+    url,
+    ...(icon !== undefined && { icon }),
+    ...(dataSourceId !== undefined && { dataSourceId }),
+  };
+}

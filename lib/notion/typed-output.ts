@@ -1,0 +1,215 @@
+/**
+ * A model's JSON answer, checked on our side and turned into what PATCH /v1/pages takes. Whatever schema the engine was
+ * given: nothing reaches Notion that was not checked here. null, and text of blanks, leave a cell as it is.
+ */
+import { optionNames } from './database-schema.ts';
+import type { OutputField, OutputRules } from './output-schema.ts';
+import type { PropertySchema } from './property-value.ts';
+import { checkDate, checkEmail, checkNumber, checkPhone, checkUrl } from './scalar-rules.ts';
+import { cleanOptionName, matchOption } from './match-option.ts';
+import type { PropertyValues } from './workspace.ts';
+import { plainRichText, type ConvertText } from './plain-rich-text.ts';
+
+export type ProblemKind =
+  | 'unknown-option'
+  | 'not-text'
+  | 'not-number'
+  | 'not-boolean'
+  | 'bad-date'
+  | 'bad-url'
+  | 'bad-email'
+  | 'bad-phone'
+  | 'too-long'
+  | 'too-many'
+  | 'unknown-page'
+  | 'missing';
+
+/** Why a field's answer cannot be written. `given` is the model's, cut short. */
+export interface OutputProblem {
+  readonly key: string;
+  readonly propertyId: string;
+  readonly name: string;
+  readonly kind: ProblemKind;
+  readonly given: string;
+}
+
+export interface TypedOutput {
+  /** By property id; what is not named stays as it is. */
+  readonly values: PropertyValues;
+  readonly problems: readonly OutputProblem[];
+  /** Options that the values name and the schema lacks, by property id. */
+  readonly newOptions: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface OutputCheck extends OutputRules {
+  /** The id of the page with exactly this title in a relation's database, if there is one. Absent: relations are refused. */
+  readonly findRelated?: (property: PropertySchema, title: string) => Promise<string | undefined>;
+  /** How text becomes rich text; default: plain. */
+  readonly convertText?: ConvertText;
+}
+
+type Checked = { value: unknown } | { problem: ProblemKind } | undefined;
+
+const MAX_ITEMS = 100;
+const MAX_GIVEN = 100;
+
+/** Checks each field by itself: one bad field does not spoil the others. */
+export async function readTypedOutput(
+  answer: Readonly<Record<string, unknown>>,
+  fields: readonly OutputField[],
+  check: OutputCheck,
+): Promise<TypedOutput> {
+  const values: Record<string, unknown> = {};
+  const problems: OutputProblem[] = [];
+  const newOptions: Record<string, string[]> = {};
+  const isForeign = fields.every((field) => givenFor(answer, field) === undefined);
+  for (const field of fields) {
+    const { key, property } = field;
+    const given = givenFor(answer, field);
+    const checked: Checked = isForeign ? { problem: 'missing' } : await checkField(given, property, check);
+    if (!checked) continue;
+    if ('problem' in checked) {
+      problems.push({ key, propertyId: property.id, name: property.name, kind: checked.problem, given: short(given) });
+      continue;
+    }
+    values[property.id] = { [property.type]: checked.value };
+    const added = addedOptions(property, checked.value);
+    if (added.length > 0) newOptions[property.id] = added;
+  }
+  return { values, problems, newOptions };
+}
+
+/** Under its key, or under its name from a model that had no schema. */
+function givenFor(answer: Readonly<Record<string, unknown>>, { key, property }: OutputField): unknown {
+  if (Object.hasOwn(answer, key)) return answer[key];
+  const wanted = property.name.trim().toLowerCase();
+  return Object.entries(answer).find(([name]) => name.trim().toLowerCase() === wanted)?.[1];
+}
+
+function short(given: unknown): string {
+  const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? '');
+  return text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN).toWellFormed()}…` : text;
+}
+
+async function checkField(given: unknown, property: PropertySchema, check: OutputCheck): Promise<Checked> {
+  if (given === null || given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined;
+  switch (property.type) {
+    case 'title':
+    case 'rich_text':
+      return checkText(given, property.type === 'title', check.convertText ?? plainRichText);
+    case 'number':
+      return checkNumber(given, property.number.format === 'percent');
+    case 'checkbox':
+      return checkBoolean(given);
+    case 'date':
+      return checkDate(given);
+    case 'url':
+      return checkUrl(given);
+    case 'email':
+      return checkEmail(given);
+    case 'phone_number':
+      return checkPhone(given);
+    case 'select':
+    case 'status':
+      return checkOption(given, property, check);
+    case 'multi_select':
+      return checkOptions(given, property, check);
+    case 'relation':
+      return checkRelation(given, property, check);
+    default:
+      return { problem: 'not-text' };
+  }
+}
+
+function checkText(given: unknown, oneLine: boolean, convertText: ConvertText): Checked {
+  const text = typeof given === 'number' || typeof given === 'boolean' ? String(given) : given;
+  if (typeof text !== 'string') return { problem: 'not-text' };
+  const richText = convertText(oneLine ? text.replace(/\s+/g, ' ').trim() : text);
+  return richText ? { value: richText } : { problem: 'too-long' };
+}
+
+function checkBoolean(given: unknown): Checked {
+  if (typeof given === 'boolean') return { value: given };
+  const word = typeof given === 'string' ? given.trim().toLowerCase() : '';
+  if (word === 'true' || word === 'yes') return { value: true };
+  return word === 'false' || word === 'no' ? { value: false } : { problem: 'not-boolean' };
+}
+
+/** The option as the schema spells it, a new name if that is allowed, or undefined. */
+function optionFor(given: unknown, property: PropertySchema, rules: OutputRules): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  const known = matchOption(given, optionNames(property) ?? []);
+  if (known !== undefined || property.type === 'status' || !rules.allowNewOptions) return known;
+  return cleanOptionName(given);
+}
+
+function checkOption(given: unknown, property: PropertySchema, rules: OutputRules): Checked {
+  const single: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+  const name = optionFor(single, property, rules);
+  return name === undefined ? { problem: 'unknown-option' } : { value: { name } };
+}
+
+function checkOptions(given: unknown, property: PropertySchema, rules: OutputRules): Checked {
+  // An option's name holds no comma, so a text with commas is a list of them.
+  const list: unknown[] = Array.isArray(given) ? given : typeof given === 'string' ? listOf(given, property) : [given];
+  if (list.length > MAX_ITEMS) return { problem: 'too-many' };
+  const names = list
+    .filter((item) => !(typeof item === 'string' && item.trim() === ''))
+    .map((item) => optionFor(item, property, rules));
+  if (names.some((name) => name === undefined)) return { problem: 'unknown-option' };
+  const seen = new Map(names.flatMap((name) => (name === undefined ? [] : [[name.toLowerCase(), name] as const])));
+  return { value: [...seen.values()].map((name) => ({ name })) };
+}
+
+function listOf(given: string, property: PropertySchema): string[] {
+  return matchOption(given, optionNames(property) ?? []) === undefined ? given.split(',') : [given];
+}
+
+async function checkRelation(given: unknown, property: PropertySchema, check: OutputCheck): Promise<Checked> {
+  const list: unknown[] = Array.isArray(given) ? given : [given];
+  if (list.length > MAX_ITEMS) return { problem: 'too-many' };
+  const ids: string[] = [];
+  for (const title of list) {
+    if (typeof title !== 'string') return { problem: 'unknown-page' };
+    const id = await check.findRelated?.(property, title.trim());
+    if (id === undefined) return { problem: 'unknown-page' };
+    if (!ids.includes(id)) ids.push(id);
+  }
+  return { value: ids.map((id) => ({ id })) };
+}
+
+function addedOptions(property: PropertySchema, value: unknown): string[] {
+  const known = new Set(optionNames(property));
+  if (property.type !== 'select' && property.type !== 'multi_select') return [];
+  return [value].flat().flatMap((option) => {
+    const { name } = option as { name: string };
+    return known.has(name) ? [] : [name];
+  });
+}
+
+/** What is said to the model in the one repair call. */
+export function describeProblems(problems: readonly OutputProblem[], fields: readonly OutputField[]): string {
+  return problems
+    .map(({ key, name, kind, given }) => {
+      const property = fields.find((field) => field.key === key)?.property;
+      const options = kind === 'unknown-option' && property ? (optionNames(property) ?? []).slice(0, 200) : [];
+      const allowed = options.length > 0 ? ` Allowed: ${options.join('; ')}.` : '';
+      return `${key} (“${name}”): ${PROBLEM_SENTENCES[kind]} You gave: ${given}.${allowed}`;
+    })
+    .join('\n');
+}
+
+const PROBLEM_SENTENCES: Readonly<Record<ProblemKind, string>> = {
+  'unknown-option': 'not one of the options.',
+  'not-text': 'must be text.',
+  'not-number': 'must be a number.',
+  'not-boolean': 'must be true or false.',
+  'bad-date': 'must be a real date such as 2026-01-31, start not after end.',
+  'bad-url': 'must be a whole http address.',
+  'bad-email': 'must be one e-mail address.',
+  'bad-phone': 'must be one phone number.',
+  'too-long': 'is too long.',
+  'too-many': 'has more than 100 items.',
+  'unknown-page': 'must be exact titles of existing pages.',
+  missing: 'is missing.',
+};
