@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { VIEWS } from './route.ts';
 import type { View } from './route.ts';
+import { usageText } from './usage-text.ts';
 
 const ICONS: Readonly<Record<View, IconNode>> = {
   home: House,
@@ -61,11 +62,4 @@ function Account() {
       {usage && <p>{usageText(usage)}</p>}
     </div>
   );
-}
-
-/** “Prompts used 1 of 10”. */
-export function usageText(usage: { readonly used: number; readonly limit?: number }): string {
-  return usage.limit === undefined
-    ? t('usage.unlimited', { used: usage.used })
-    : t('usage.limited', { used: usage.used, limit: usage.limit });
 }

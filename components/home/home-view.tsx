@@ -4,6 +4,7 @@ import type { SettingsView } from '../../lib/settings/settings.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { OnceNotices } from '../notices/once-notices.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RecentConnections } from './recent-connections.tsx';
@@ -28,6 +29,7 @@ export function HomeView() {
           <Icon node={Settings} size={18} />
         </a>
       </ViewHeader>
+      <OnceNotices />
       {settings && (
         <ol class="checklist">
           {steps.map((step, index) => (

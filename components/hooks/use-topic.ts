@@ -10,24 +10,23 @@ interface TopicState<T> {
   readonly failure?: Failure;
 }
 
-/** A topic of the background, live. Neither value nor failure: not known yet. */
-export function useTopicState<T extends TopicName>(topic: T): TopicState<Topics[T]> {
+/** A topic of the background, live. Neither value nor failure: not known yet. Without a topic nothing is watched. */
+export function useTopicState<T extends TopicName>(topic: T | undefined): TopicState<Topics[T]> {
   const client = useClient();
   // A fresh signal per topic: another topic never shows the value of the one before.
   const state = useMemo(() => signal<TopicState<Topics[T]>>({}), [client, topic]);
-  useEffect(
-    () =>
-      client.watch(
-        topic,
-        (value) => (state.value = { value }),
-        (failure) => (state.value = { ...state.value, failure }),
-      ),
-    [client, topic, state],
-  );
+  useEffect(() => {
+    if (topic === undefined) return undefined;
+    return client.watch(
+      topic,
+      (value) => (state.value = { value }),
+      (failure) => (state.value = { ...state.value, failure }),
+    );
+  }, [client, topic, state]);
   return state.value;
 }
 
 /** The value alone, where a failure needs no words of its own. */
-export function useTopic<T extends TopicName>(topic: T): Topics[T] | undefined {
+export function useTopic<T extends TopicName>(topic: T | undefined): Topics[T] | undefined {
   return useTopicState(topic).value;
 }

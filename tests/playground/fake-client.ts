@@ -4,16 +4,18 @@ import type { CommandName, Commands, RunView, Topics } from '../../lib/messaging
 import type { SecretName, SettingsView } from '../../lib/settings/settings.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import type { ErrorCode } from '../../lib/shared/app-error.ts';
-import { DATABASE, FOUND, PAGE, connection, startTopics } from './fake-state.ts';
+import { DATABASE, FOUND, PAGE, connection, panelContext, startTopics } from './fake-state.ts';
 
 type Handlers = { [N in CommandName]?: (request: Commands[N]['request']) => Commands[N]['response'] };
-type Named = Omit<Topics, `run:${string}`>;
+type Named = Omit<Topics, `run:${string}` | `panel:${number}`>;
 
 export interface FakeClient extends VisenClient {
   /** Makes a command fail from now on; without a code it works again. */
   fail(name: CommandName, code?: ErrorCode, details?: Record<string, string | number>): void;
   readonly calls: { readonly name: string; readonly request: unknown }[];
   readonly permissions: string[][];
+  /** Lets the tab show another page. */
+  moveTo(pageId: string): void;
 }
 
 const TEXT =
@@ -35,12 +37,15 @@ export function createFakeClient(state: string): FakeClient {
     topics.set(topic, value);
     for (const watcher of watchers.get(topic) ?? []) watcher(value as never);
   }
-  const handlers = createHandlers(state, get, set);
+  const handlers = createHandlers(get, set);
+  const goTo = (pageId: string) => set('panel:1', panelContext(state, pageId));
+  goTo(state === 'database' ? DATABASE.id : PAGE.id);
 
   return {
     calls,
     permissions,
     hasBuiltInModel: true,
+    moveTo: goTo,
     fail: (name, code, details = {}) => {
       if (code) failures.set(name, { code, details });
       else failures.delete(name);
@@ -74,21 +79,17 @@ export function createFakeClient(state: string): FakeClient {
 type Get = <T extends keyof Named>(topic: T) => Named[T];
 type Set_ = (topic: string, value: unknown) => void;
 
-function createHandlers(state: string, get: Get, set: Set_): Handlers {
+function createHandlers(get: Get, set: Set_): Handlers {
   return {
     ...settingsHandlers(get, set),
     ...notionHandlers(get, set),
     ...runHandlers(get, set),
-    'panel.context': () =>
-      state === 'elsewhere'
-        ? { configured: true }
-        : {
-            configured: state !== 'fresh',
-            pageId: state === 'database' ? DATABASE.id : PAGE.id,
-            url: state === 'database' ? DATABASE.url : PAGE.url,
-            draft: { prompt: '' },
-          },
     'panel.saveDraft': () => ({ saved: true }),
+    'notices.dismiss': () => {
+      const none = { tabsToReload: 0, menuHint: false };
+      set('notices', none);
+      return none;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Connection, Target } from '../../lib/connections/connection.ts';
-import type { FoundPage, Topics } from '../../lib/messaging/protocol.ts';
+import type { FoundPage, PanelContext, Topics } from '../../lib/messaging/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../lib/settings/settings.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';
 
@@ -60,8 +60,14 @@ const READY: SettingsView = {
   missing: [],
 };
 
+/** What the tab shows. */
+export function panelContext(state: string, pageId: string): PanelContext {
+  if (state === 'elsewhere') return { configured: true };
+  return { configured: state !== 'fresh', pageId, url: PAGE.url, draft: { prompt: '' } };
+}
+
 /** The topics as the scripted background starts with them. */
-export function startTopics(state: string): Omit<Topics, `run:${string}`> {
+export function startTopics(state: string): Omit<Topics, `run:${string}` | `panel:${number}`> {
   const { integration, ...unset } = READY;
   const settings: Record<string, SettingsView> = {
     fresh: { ...unset, secrets: {}, missing: ['notion-token', 'engine-key'] },
@@ -104,5 +110,6 @@ export function startTopics(state: string): Omit<Topics, `run:${string}`> {
       { id: 'p1', name: 'My newsletter', text: 'Write the newsletter for {{today}}.', builtIn: false, updatedAt: 1 },
     ],
     mirror: { state: 'none', pending: 0 },
+    notices: { tabsToReload: fresh ? 2 : 0, menuHint: false },
   };
 }

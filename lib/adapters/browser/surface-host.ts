@@ -9,7 +9,7 @@ export interface BrowserSurfaceHost {
   readonly hasBuiltInModel: boolean;
 }
 
-/** `openApp` is for the App itself, which moves within its own page; without it the App's tab is opened or brought forward. */
+/** `openApp` is for the App itself, which moves within its own page; the other surfaces open a tab. */
 export function createSurfaceHost(openApp: (hash: string) => void = openAppTab): BrowserSurfaceHost {
   return {
     requestHostPermission: (patterns) => browser.permissions.request({ origins: [...patterns] }),
@@ -19,6 +19,7 @@ export function createSurfaceHost(openApp: (hash: string) => void = openAppTab):
   };
 }
 
+/** Opens the App in a tab. A popup closes by itself as it loses the focus; a side panel stays. */
 function openAppTab(hash: string): void {
-  void browser.tabs.create({ url: browser.runtime.getURL(`options.html${hash}`) }).then(() => window.close());
+  void browser.tabs.create({ url: browser.runtime.getURL(`options.html${hash}`) });
 }

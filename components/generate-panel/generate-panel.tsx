@@ -1,0 +1,55 @@
+/**
+ * The panel of a page: what to write, where, Generate, and the run as it goes. Used by popup, side panel and Create. The run
+ * lives in the background; this shows it and starts it.
+ */
+import type { Where } from '../../lib/connections/connection.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { t } from '../i18n/translate.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Select } from '../ui/select.tsx';
+import { GenerateButton } from './generate-button.tsx';
+import { PromptField } from './prompt-field.tsx';
+import { ReplaceDialog } from './replace-dialog.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { SelectedText } from './selected-text.tsx';
+import { usePanelForm } from './use-panel-form.ts';
+import type { PanelFormProps } from './use-panel-form.ts';
+import './generate-panel.css';
+
+const PLACES: readonly Where[] = ['end', 'top', 'replace'];
+
+export function GeneratePanel(props: PanelFormProps) {
+  const form = usePanelForm(props);
+  const { options, edit, selected, inspection, start, inspect, generate } = form;
+  return (
+    <div class="panel">
+      {selected !== undefined && <SelectedText text={selected} onRemove={form.letSelectionGo} />}
+      <PromptField
+        value={options.prompt}
+        onInput={(prompt) => edit({ prompt })}
+        onSubmit={generate}
+        error={form.promptMissing ? t('panel.prompt.missing') : undefined}
+      />
+      {selected === undefined && (
+        <Select
+          label={t('where.label')}
+          value={options.where}
+          options={PLACES.map((value) => ({ value, label: t(`where.${value}`) }))}
+          onChange={(where) => edit({ where })}
+        />
+      )}
+      <Checkbox
+        label={t('panel.usePageContent')}
+        checked={options.usePageContent}
+        onChange={(usePageContent) => edit({ usePageContent })}
+      />
+      <GenerateButton busy={form.busy} onClick={generate} />
+      {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}
+      {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={generate} />}
+      {form.run && <RunProgress run={form.run} control={form.control} />}
+      {inspection && (
+        <ReplaceDialog inspection={inspection} onClose={form.cancelReplace} onConfirm={form.confirmReplace} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { Copy, RotateCcw, Square, Undo2 } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { cureOf } from '../errors/failure-text.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import { useNow } from '../hooks/use-now.ts';
+import { t } from '../i18n/translate.ts';
+import { isEnded, runStatusKind, runStatusText, undoText } from '../run-status/run-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+import { StatusRegion } from '../ui/status-region.tsx';
+import type { Generate } from './use-generate.ts';
+import './generate-panel.css';
+
+interface RunProgressProps {
+  readonly run: RunView;
+  readonly control: Generate['control'];
+}
+
+/** A page's run as it goes: state, text so far, and what can be done about it. */
+export function RunProgress({ run, control }: RunProgressProps) {
+  const now = useNow(run.state === 'waiting');
+  const ended = isEnded(run.state);
+  const failure = useRunFailure(run);
+  return (
+    <section class="run" aria-label={t('run.region')}>
+      <div class="run-status">
+        <StatusRegion
+          text={run.undo ? undoText(run.undo) : runStatusText(run, now)}
+          kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
+        />
+      </div>
+      {(!ended || run.undo?.state === 'running') && <ProgressBar name={t('run.progress')} />}
+      {run.text && <RunText text={run.text} streaming={!ended} />}
+      {failure && run.state !== 'stopped' && !run.undo && (
+        <FailureNotice failure={failure} {...(ended && { onRetry: () => control.run('retry-failed') })} />
+      )}
+      {control.failure && <FailureNotice failure={control.failure} />}
+      <RunButtons run={run} control={control} retryShown={failure !== undefined && isRetryOffered(failure)} />
+    </section>
+  );
+}
+
+function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly retryShown: boolean }) {
+  const client = useClient();
+  const [copied, setCopied] = useState(false);
+  const copy = useAction(async () => {
+    const { text } = await client.call('runs.text', { runId: run.id });
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  });
+  const ended = isEnded(run.state);
+  const undone = run.undo !== undefined;
+  return (
+    <>
+      <div class="row">
+        {!ended && (
+          <Button onClick={() => control.run('stop')} disabled={control.pending}>
+            <Icon node={Square} size={14} />
+            {t('run.stop')}
+          </Button>
+        )}
+        {run.state === 'paused' && (
+          <Button onClick={() => control.run('resume')} disabled={control.pending}>
+            {t('run.resume')}
+          </Button>
+        )}
+        {ended && run.canUndo && !undone && (
+          <Button onClick={() => control.run('undo')} disabled={control.pending}>
+            <Icon node={Undo2} size={14} />
+            {t('run.undo')}
+          </Button>
+        )}
+        {ended && run.state !== 'done' && run.state !== 'stopped' && !undone && !retryShown && (
+          <Button onClick={() => control.run('retry-failed')} disabled={control.pending}>
+            <Icon node={RotateCcw} size={14} />
+            {t('cure.retry')}
+          </Button>
+        )}
+        {run.text && (
+          <Button onClick={() => copy.run()} disabled={copy.pending}>
+            <Icon node={Copy} size={14} />
+            {t('run.copy')}
+          </Button>
+        )}
+        <span aria-live="polite" class="soft small">
+          {copied && !copy.pending && !copy.failure ? t('run.copied') : ''}
+        </span>
+      </div>
+      {copy.failure && <FailureNotice failure={copy.failure} onRetry={() => copy.run()} />}
+    </>
+  );
+}
+
+/** Whether the notice has the button already. */
+function isRetryOffered(failure: Failure): boolean {
+  const cure = cureOf(failure.code);
+  return cure === 'retry' || cure === 'settings' || cure === 'integrations';
+}
+
+/** The text so far, kept at its end while it grows; a person who scrolled up is left where they are. */
+function RunText({ text, streaming }: { readonly text: string; readonly streaming: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element && streaming && following.current) element.scrollTop = element.scrollHeight;
+  }, [text, streaming]);
+  return (
+    <div
+      ref={box}
+      class="run-text"
+      role="region"
+      aria-label={t('run.text')}
+      tabIndex={0}
+      onScroll={(event) => {
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+        following.current = scrollHeight - scrollTop - clientHeight < 24;
+      }}
+    >
+      {text}
+    </div>
+  );
+}
+
+/** Why the run failed: its own failure, or that of its only job. */
+function useRunFailure(run: RunView): Failure | undefined {
+  const client = useClient();
+  const [ofJob, setOfJob] = useState<Failure | undefined>();
+  const wanted = run.failure === undefined && (run.state === 'failed' || run.state === 'done-with-errors');
+  useEffect(() => {
+    setOfJob(undefined);
+    if (!wanted) return undefined;
+    let current = true;
+    void client.call('runs.jobs', { runId: run.id, limit: 1, state: 'failed' }).then(
+      ({ jobs }) => current && setOfJob(jobs[0]?.failure),
+      // The state says already that it failed; without the reason, Try again is still offered.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, wanted, run.id]);
+  return run.failure ?? (wanted ? ofJob : undefined);
+}

@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
+import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
+import type { PanelContext } from '../../lib/messaging/protocol.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import { t } from '../i18n/translate.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { DatabaseSummary } from './database-summary.tsx';
+import { GeneratePanel } from './generate-panel.tsx';
+import { TargetSummary } from './target-summary.tsx';
+import { useDraft } from './use-draft.ts';
+
+interface TargetPanelProps {
+  readonly pageId: string;
+  readonly context: PanelContext;
+  /** True while something typed belongs to this target. */
+  readonly onTouched: (touched: boolean) => void;
+}
+
+/** Finds out what the id is, then shows its panel. */
+export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
+  const client = useClient();
+  const [target, setTarget] = useState<Target | undefined>(context.connection?.target);
+  const resolve = useAction(async () => setTarget(await client.call('target.resolveId', { pageId })));
+  useEffect(() => {
+    // A connection's title may be old: it is shown at once and corrected when Notion has answered.
+    resolve.run();
+  }, [pageId]);
+  const saveDraft = useDraft(pageId);
+  const { connection, draft } = context;
+  const initial: GenerationOptions = {
+    ...(connection?.options ?? DEFAULT_GENERATION_OPTIONS),
+    ...draft?.options,
+    ...(draft && { prompt: draft.prompt }),
+  };
+  if (!target) {
+    if (resolve.failure) return <FailureNotice failure={resolve.failure} onRetry={() => resolve.run()} />;
+    return <Spinner text={t('panel.loading')} />;
+  }
+  return (
+    <>
+      <TargetSummary target={target} />
+      {target.kind === 'database' ? (
+        <DatabaseSummary target={target} connection={connection} />
+      ) : (
+        <GeneratePanel
+          target={target}
+          initial={initial}
+          connectionId={connection?.id}
+          runId={context.activeRunId ?? connection?.lastRun?.runId}
+          selectedText={context.selectedText}
+          onChange={(options) => {
+            onTouched(options.prompt.trim() !== '');
+            saveDraft(options);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useRef, useState } from 'preact/hooks';
+
+import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { RunView } from '../../lib/messaging/protocol.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import type { Action } from '../hooks/use-action.ts';
+import { useTopic } from '../hooks/use-topic.ts';
+
+export interface Generate {
+  /** The run that the panel shows: the one just started, or the one that was there. */
+  readonly runId: string | undefined;
+  readonly start: Action<[RunRequest]>;
+  readonly control: Action<['resume' | 'stop' | 'retry-failed' | 'undo']>;
+}
+
+/** Starts a run under an id that the click makes: until it is acknowledged, another click asks for the same run. */
+export function useGenerate(connectionId: string | undefined, shownRunId: string | undefined): Generate {
+  const client = useClient();
+  const [started, setStarted] = useState<string | undefined>();
+  const unacknowledged = useRef<string | undefined>(undefined);
+  const runId = started ?? shownRunId;
+  const start = useAction(async (request: RunRequest) => {
+    const id = (unacknowledged.current ??= crypto.randomUUID());
+    await client.call('runs.start', { id, request, ...(connectionId && { connectionId }) });
+    unacknowledged.current = undefined;
+    setStarted(id);
+  });
+  const control = useAction(async (action: 'resume' | 'stop' | 'retry-failed' | 'undo') => {
+    if (runId) await client.call('runs.control', { runId, action });
+  });
+  return { runId, start, control };
+}
+
+/** A run, live; `undefined` while it is not known. */
+export function useRun(runId: string | undefined): RunView | undefined {
+  return useTopic(runId === undefined ? undefined : (`run:${runId}` as const)) ?? undefined;
+}

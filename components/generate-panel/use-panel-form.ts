@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+
+import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
+import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { CommandResponse, RunView } from '../../lib/messaging/protocol.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import { isEnded } from '../run-status/run-text.ts';
+import { useGenerate, useRun } from './use-generate.ts';
+
+/** A run that ended longer ago is in the Runs view, not in the panel. */
+const SHOW_ENDED_MS = 86_400_000;
+
+export interface PanelFormProps {
+  readonly target: Target;
+  /** What the fields start with; read once. Another target needs another `key`. */
+  readonly initial: GenerationOptions;
+  readonly connectionId?: string | undefined;
+  /** A run to show until another is started. */
+  readonly runId?: string | undefined;
+  /** What was selected in Notion when the panel was opened. */
+  readonly selectedText?: string | undefined;
+  readonly onChange: (options: GenerationOptions) => void;
+}
+
+/** What is typed in the panel, and the one click that starts a run. */
+export function usePanelForm(props: PanelFormProps) {
+  const { target } = props;
+  const client = useClient();
+  const [options, setOptions] = useState(props.initial);
+  const [selected, setSelected] = useState(props.selectedText);
+  const [tried, setTried] = useState(false);
+  const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
+  const { runId, start, control } = useGenerate(props.connectionId, props.runId);
+  const run = useRun(runId);
+  const edit = (change: Partial<GenerationOptions>) => {
+    const next = { ...options, ...change };
+    setOptions(next);
+    setTried(false);
+    props.onChange(next);
+  };
+  const begin = () => start.run(requestOf(target, options, selected));
+  const inspect = useAction(async () => {
+    const found = await client.call('target.inspect', { pageId: target.id });
+    if (found.blank) begin();
+    else setInspection(found);
+  });
+  const empty = options.prompt.trim() === '';
+  const busy = start.pending || inspect.pending || (run !== undefined && !isEnded(run.state));
+  const generate = () => {
+    setTried(true);
+    if (empty || busy) return;
+    if (options.where === 'replace' && selected === undefined) inspect.run();
+    else begin();
+  };
+  return {
+    options,
+    edit,
+    selected,
+    letSelectionGo: () => setSelected(undefined),
+    promptMissing: tried && empty,
+    run: run && isWorthShowing(run, runId !== props.runId) ? run : undefined,
+    busy,
+    generate,
+    start,
+    control,
+    inspect,
+    inspection,
+    cancelReplace: () => setInspection(undefined),
+    confirmReplace: () => {
+      setInspection(undefined);
+      begin();
+    },
+  };
+}
+
+function isWorthShowing(run: RunView, startedHere: boolean): boolean {
+  if (startedHere || !isEnded(run.state)) return true;
+  return (run.endedAt ?? run.createdAt) > Date.now() - SHOW_ENDED_MS;
+}
+
+function requestOf(target: Target, options: GenerationOptions, selectedText: string | undefined): RunRequest {
+  if (selectedText === undefined) return { kind: 'page', target, options };
+  return { kind: 'selection', target, options, selectedText };
+}

@@ -1,0 +1,46 @@
+/** The state of a run in words, the same on every surface. */
+import type { RunState, Wait } from '../../lib/jobs/run.ts';
+import type { RunView } from '../../lib/messaging/protocol.ts';
+import { t } from '../i18n/translate.ts';
+
+const ENDED: readonly RunState[] = ['done', 'done-with-errors', 'failed', 'stopped'];
+
+export function isEnded(state: RunState): boolean {
+  return ENDED.includes(state);
+}
+
+/** “Waiting”, “Done with errors”: the name alone. */
+export function runStateName(state: RunState): string {
+  return t(`run.state.${state}`);
+}
+
+/** Why a run waits, with the seconds that are left at `now` (epoch ms): “Notion asks us to wait 41 s”. */
+export function waitText(wait: Wait, now: number): string {
+  if (wait.until === undefined) return t(`run.wait.${wait.reason}`);
+  const seconds = Math.max(1, Math.ceil((wait.until - now) / 1_000));
+  return t(`run.waitUntil.${wait.reason}`, { seconds });
+}
+
+/** What the status region says of a run: its state, or for a running one what it is at. */
+export function runStatusText(run: RunView, now: number): string {
+  if (run.state === 'waiting' && run.wait) return `${runStateName('waiting')}: ${waitText(run.wait, now)}`;
+  if (run.request.kind === 'rows' && (run.state === 'running' || isEnded(run.state))) {
+    const rows = t('run.rows', { count: run.total, done: run.done + run.skipped });
+    return run.state === 'running' ? rows : `${runStateName(run.state)}: ${rows}`;
+  }
+  if (run.state === 'running' && run.phase) return t(`run.phase.${run.phase}`);
+  return runStateName(run.state);
+}
+
+/** Changes when the status is worth saying at once. */
+export function runStatusKind(run: RunView): string {
+  return `${run.state}:${run.phase ?? ''}:${run.wait?.reason ?? ''}`;
+}
+
+/** What an undo did, or does. */
+export function undoText(undo: NonNullable<RunView['undo']>): string {
+  if (undo.state === 'running') return t('run.undo.running');
+  return undo.skipped > 0
+    ? t('run.undo.partly', { restored: undo.restored, skipped: undo.skipped })
+    : t('run.undo.done');
+}
