@@ -18,7 +18,7 @@ const QUICK_MS = 250;
 const CALM_MS = 2_000;
 /** After a move in the app the top bar and a peek settle within about this time. */
 const SETTLING_MS = 1_000;
-const MOVES_PER_SECOND = 12;
+const MOVES_PER_SECOND = 40;
 
 /**
  * Keeps exactly one button in Notion's page, for the page that the URL names. It reads the URL and a few class names,

@@ -373,22 +373,6 @@ describe('a copy that is left over', () => {
     await one.page.reload();
     await one.button();
   });
-
-  it('goes at the first click when it has not noticed yet', async () => {
-    const one = await show(pageUrl);
-    await one.button();
-    await one.settle(1_500);
-    await stage.setEnabled(false);
-    const [there] = await one.buttons();
-    if (there !== undefined) await one.clickButton();
-    await until(
-      async () => (await one.buttons()).length === 0,
-      500 + (there === undefined ? 0 : 1_000),
-      () => 'the button to go',
-    );
-    expect(one.errors).toEqual([]);
-    await stage.setEnabled(true);
-  });
 });
 
 describe('a hostile page', () => {
