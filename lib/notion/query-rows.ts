@@ -1,0 +1,149 @@
+/**
+ * All rows of a data source, or the rows of a view. One query gives at most 10,000 rows; what follows is asked for by a window
+ * of created_time. https://developers.notion.com/guides/data-apis/query-large-data-sources
+ */
+import { AppError } from '../shared/app-error.ts';
+import type { PageObjectResponse } from './api-types.ts';
+import type { Listing, NotionWorkspace } from './workspace.ts';
+
+export interface RowsRequest {
+  readonly dataSourceId: string;
+  readonly filter?: unknown;
+  /** Only these properties are read. */
+  readonly propertyIds?: readonly string[];
+}
+
+/** Where to go on: plain data, to be stored between two requests. */
+export interface RowsCursor {
+  readonly cursor?: string;
+  /** Start of the window (ISO); absent: the first one. */
+  readonly from?: string;
+  /** created_time of the last row seen. */
+  readonly last?: string;
+  /** The cursor was refused once at this place. */
+  readonly restarted?: boolean;
+}
+
+export interface RowsPage {
+  readonly rows: readonly PageObjectResponse[];
+  /** Absent: that was all. */
+  readonly next?: RowsCursor;
+  /** More than 10,000 rows have the same created_time (whole minutes): some of them were not listed. */
+  readonly missed?: boolean;
+}
+
+type Querying = Pick<NotionWorkspace, 'queryDataSource'>;
+
+/**
+ * Up to 100 rows from `at` on, oldest first. Windows overlap by a minute, so a row may come twice: the caller keeps ids.
+ * A cursor that Notion no longer takes is given up for a new window. Throws AppErrors of the workspace.
+ */
+export async function readRowsPage(
+  workspace: Querying,
+  request: RowsRequest,
+  at: RowsCursor = {},
+  signal?: AbortSignal,
+): Promise<RowsPage> {
+  const listing = await queryWindow(workspace, request, at, signal);
+  if (listing === 'cursor-refused') {
+    const from = at.last ?? at.from;
+    return { rows: [], next: { ...(from !== undefined && { from, last: from }), restarted: true } };
+  }
+  const { results, nextCursor, complete } = listing;
+  const last = results.at(-1)?.created_time ?? at.last;
+  const seen = { ...(at.from !== undefined && { from: at.from }), ...(last !== undefined && { last }) };
+  if (nextCursor !== undefined) return { rows: results, next: { ...seen, cursor: nextCursor } };
+  if (complete || last === undefined) return { rows: results };
+  if (last !== at.from) return { rows: results, next: { from: last, last } };
+  const later = new Date(Date.parse(last) + 60_000).toISOString();
+  return { rows: results, missed: true, next: { from: later } };
+}
+
+async function queryWindow(
+  workspace: Querying,
+  { dataSourceId, filter, propertyIds }: RowsRequest,
+  at: RowsCursor,
+  signal: AbortSignal | undefined,
+): Promise<Listing<PageObjectResponse> | 'cursor-refused'> {
+  const window = at.from === undefined ? undefined : createdFrom(at.from);
+  const whole = window && filter !== undefined ? { and: [window, filter] } : (window ?? filter);
+  try {
+    return await workspace.queryDataSource(
+      dataSourceId,
+      {
+        sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
+        ...(whole !== undefined && { filter: whole }),
+        ...(propertyIds && { propertyIds }),
+        ...(at.cursor !== undefined && { cursor: at.cursor }),
+      },
+      signal,
+    );
+  } catch (error) {
+    const isCursor = error instanceof AppError && error.code === 'notion-invalid-request' && at.cursor !== undefined;
+    if (isCursor && at.restarted !== true) return 'cursor-refused';
+    throw error;
+  }
+}
+
+function createdFrom(time: string): unknown {
+  return { timestamp: 'created_time', created_time: { on_or_after: time } };
+}
+
+export interface AllRowsOptions {
+  readonly signal?: AbortSignal;
+  /** Told when more than 10,000 rows share a minute and some were not listed. */
+  readonly onMissed?: () => void;
+}
+
+/** Every row once, oldest first. */
+export async function* iterateRows(
+  workspace: Querying,
+  request: RowsRequest,
+  options: AllRowsOptions = {},
+): AsyncGenerator<PageObjectResponse> {
+  const seen = new Set<string>();
+  let at: RowsCursor | undefined = {};
+  while (at) {
+    const page: RowsPage = await readRowsPage(workspace, request, at, options.signal);
+    if (page.missed) options.onMissed?.();
+    for (const row of page.rows) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
+      yield row;
+    }
+    at = page.next;
+  }
+}
+
+/**
+ * Ids of a view's rows in its own order, with its own filter. Notion keeps a query for some 15 minutes; one that has ended is begun
+ * again and what was given is left out. https://developers.notion.com/reference/create-view-query
+ */
+export async function* iterateViewRowIds(
+  workspace: Pick<NotionWorkspace, 'queryView'>,
+  viewId: string,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
+  const seen = new Set<string>();
+  let at: { queryId: string; cursor: string } | undefined;
+  let seenAtRestart = -1;
+  for (;;) {
+    let listing;
+    try {
+      listing = await workspace.queryView(viewId, at, signal);
+    } catch (error) {
+      const hasEnded = error instanceof AppError && error.retry === 'never' && at !== undefined;
+      if (!hasEnded || seen.size === seenAtRestart) throw error;
+      seenAtRestart = seen.size;
+      at = undefined;
+      continue;
+    }
+    for (const { id } of listing.results) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      yield id;
+    }
+    if (listing.nextCursor === undefined) return;
+    at = { queryId: listing.queryId, cursor: listing.nextCursor };
+  }
+}
