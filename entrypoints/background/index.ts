@@ -1,3 +1,10 @@
 import { defineBackground } from 'wxt/utils/define-background';
 
-export default defineBackground(() => undefined);
+import { hideStorageFromContentScripts } from '../../lib/adapters/browser/storage-access.ts';
+import { registerListeners } from './listeners.ts';
+import { createServices } from './services.ts';
+
+export default defineBackground(() => {
+  hideStorageFromContentScripts();
+  registerListeners(createServices());
+});

@@ -1,0 +1,68 @@
+import { createDeviceKey } from '../../lib/adapters/browser/device-key.ts';
+import { dropOriginHeader } from '../../lib/adapters/browser/origin-header-rule.ts';
+import { hostAccess } from '../../lib/adapters/browser/permissions.ts';
+import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-language-model.ts';
+import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
+import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
+import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
+import { createTransientMemory } from '../../lib/language-model/engine-memory.ts';
+import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
+import { createRequestGate } from '../../lib/notion/request-gate.ts';
+import type { RequestGate } from '../../lib/notion/request-gate.ts';
+import { observeFailures } from '../../lib/settings/observe-failures.ts';
+import { SecretVault } from '../../lib/settings/secret-vault.ts';
+import { ServiceAccess } from '../../lib/settings/service-access.ts';
+import type { ModelAccess } from '../../lib/settings/service-access.ts';
+import { AppError } from '../../lib/shared/app-error.ts';
+import type { StoredValues } from './stored-values.ts';
+
+/** Unbound, `fetch` throws “Illegal invocation”. */
+const boundFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => fetch(input, init);
+
+/** Keys, and the way to Notion and the engines with them. `onNotionFailure` hears of each failed call to Notion. */
+export function createAccess(values: StoredValues, onNotionFailure: (error: unknown) => void) {
+  const deviceKey = createDeviceKey(crypto.subtle);
+  const vault = new SecretVault({
+    stored: values.secrets,
+    session: values.session,
+    deviceKey,
+    crypto,
+    clock: systemClock,
+  });
+  const gates = new Map<string, RequestGate>();
+  const memory = createTransientMemory();
+  const access = new ServiceAccess({
+    settings: values.settings,
+    vault,
+    hostAccess,
+    createWorkspace: (token, priority) => {
+      const gate = gates.get(token) ?? createRequestGate();
+      gates.set(token, gate);
+      const workspace = createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, priority });
+      return observeFailures(workspace, onNotionFailure);
+    },
+    createModel: (engine, modelAccess) => createModel(engine, modelAccess, memory),
+  });
+  return { vault, access, deviceKey };
+}
+
+async function createModel(
+  engine: EngineId,
+  { key = '', baseUrl }: ModelAccess,
+  memory: ReturnType<typeof createTransientMemory>,
+): Promise<LanguageModel> {
+  const common = { fetch: boundFetch, clock: systemClock };
+  switch (engine) {
+    case 'gemini':
+      return createGeminiLanguageModel({ apiKey: key, ...common });
+    case 'openai':
+      return createOpenAiLanguageModel({ apiKey: key, ...common });
+    case 'compatible':
+      await dropOriginHeader(new URL(baseUrl).hostname);
+      return createOpenAiCompatibleLanguageModel({ apiKey: key, baseUrl, memory, ...common });
+    case 'chrome':
+      // Chrome's own model answers pages only, never a worker.
+      throw new AppError('engine-unavailable', 'never', { details: { reason: 'built-in' } });
+  }
+}

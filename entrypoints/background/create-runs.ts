@@ -1,0 +1,83 @@
+import { createAlarmWakeup } from '../../lib/adapters/browser/alarm-wakeup.ts';
+import { createKeepAlive } from '../../lib/adapters/browser/keep-alive.ts';
+import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import type { IndexedDbRunStore } from '../../lib/adapters/indexed-db/indexed-db-run-store.ts';
+import type { ConnectionsService } from '../../lib/connections/connections-service.ts';
+import { composeRuns } from '../../lib/generation/compose-runs.ts';
+import type { RunsDeps } from '../../lib/generation/compose-runs.ts';
+import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { EngineId } from '../../lib/language-model/language-model.ts';
+import type { ServiceAccess } from '../../lib/settings/service-access.ts';
+import type { SettingsService } from '../../lib/settings/settings-service.ts';
+import { AppError } from '../../lib/shared/app-error.ts';
+import type { StoredValues } from './stored-values.ts';
+
+const ROWS_AT_ONCE = 3;
+
+export interface CreateRunsDeps {
+  readonly values: StoredValues;
+  readonly store: IndexedDbRunStore;
+  readonly settings: SettingsService;
+  readonly access: ServiceAccess;
+  readonly connections: ConnectionsService;
+  readonly reportDefect: (where: string, error: unknown) => void;
+}
+
+/** The durable work with everything it needs from this browser. */
+export function createRuns(deps: CreateRunsDeps) {
+  const keepAlive = createKeepAlive();
+  const runs = composeRuns({
+    store: deps.store,
+    ports: createPorts(deps),
+    wakeup: createAlarmWakeup(
+      systemClock.now,
+      () => void runs.pump().catch((error: unknown) => deps.reportDefect('pump', error)),
+    ),
+    keepAlive,
+    owner: crypto.randomUUID(),
+    random: Math.random,
+    onDefect: (error) => deps.reportDefect('run', error),
+    rowConcurrency: () => ROWS_AT_ONCE,
+    workspaceId: async () => (await deps.settings.requireIntegration()).workspaceId,
+    resolveEngine: (request) => resolveEngine(deps.access, request),
+    ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),
+    connectionName: async (id) => (await deps.connections.find(id))?.name,
+    listRows: () => undefined,
+  });
+  return { ...runs, keepAlive };
+}
+
+/** Also makes the model once, so that a missing key or permission is told before a run is stored. */
+async function resolveEngine(
+  access: ServiceAccess,
+  { options }: RunRequest,
+): Promise<{ engine: string; model: string }> {
+  const chosen = await access.resolveModel(options);
+  try {
+    await access.model(chosen.engine);
+  } catch (error) {
+    // A run waits for the passphrase and says so.
+    if (!(error instanceof AppError) || error.code !== 'locked') throw error;
+  }
+  return chosen;
+}
+
+function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['ports'] {
+  return {
+    clock: systemClock,
+    workspaceFor: async (run) => {
+      const { workspaceId, workspaceName } = await settings.requireIntegration();
+      if (workspaceId !== run.workspaceId) {
+        throw new AppError('target-other-workspace', 'never', { details: { workspace: workspaceName } });
+      }
+      return access.workspace('background');
+    },
+    modelFor: (run) => access.model(run.engine as EngineId),
+    priceOf: async (model, _engine, usage) => {
+      const price = (await values.settings.read()).ownPrices[model];
+      return price && (price.input * usage.inputTokens + price.output * usage.outputTokens) / 1_000_000;
+    },
+    writingSettings: () => values.settings.read(),
+    newNonce: () => crypto.randomUUID().slice(0, 8),
+  };
+}

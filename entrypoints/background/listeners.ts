@@ -1,0 +1,110 @@
+/** Every event of the browser, each to one call. Registered in the first turn: an event that starts the worker finds its listener. */
+import { WAKEUP_ALARM } from '../../lib/adapters/browser/alarm-wakeup.ts';
+import { openApp } from '../../lib/adapters/browser/app-tab.ts';
+import { browser } from '../../lib/adapters/browser/browser.ts';
+import { createContextMenus, listenForMenuClicks, readTab } from '../../lib/adapters/browser/context-menus.ts';
+import type { MenuClick } from '../../lib/adapters/browser/context-menus.ts';
+import { WATCHDOG_ALARM } from '../../lib/adapters/browser/keep-alive.ts';
+import { findNotionTabs } from '../../lib/adapters/browser/notion-tabs.ts';
+import { openPanel } from '../../lib/adapters/browser/panel-opener.ts';
+import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.ts';
+import { LiveServer } from '../../lib/messaging/live.ts';
+import { createServer } from '../../lib/messaging/server.ts';
+import { openTargetId, parseNotionUrl } from '../../lib/notion/page-id.ts';
+import { followRuns } from './follow-runs.ts';
+import type { Services } from './services.ts';
+
+const HOUSEKEEPING_ALARM = 'visen-housekeeping';
+const HOUSEKEEPING_MINUTES = 60;
+
+export function registerListeners(services: Services): void {
+  const { reportDefect, runs, feedback, notices, tabs } = services;
+  const inBackground = (where: string, work: () => Promise<unknown>): void => {
+    work().catch((error: unknown) => reportDefect(where, error));
+  };
+  const open = (tab: { tabId: number; windowId?: number }): void =>
+    openPanel(tab, (error) => reportDefect('open-panel', error));
+
+  const server = createServer({
+    extensionId: browser.runtime.id,
+    extensionOrigin: browser.runtime.getURL('').replace(/\/$/, ''),
+    handlers: services.handlers,
+    openPanel: open,
+    reportDefect,
+  });
+  listenForMessages(server, new LiveServer(services.findTopic, services.clock));
+
+  listenForMenuClicks((click) => onMenuClick(services, click, open, inBackground));
+  browser.commands.onCommand.addListener((command, tab) => {
+    const clicked = readTab(tab);
+    if (command !== 'open-panel' || clicked === undefined) return;
+    if (isNotionPage(clicked.url)) open(clicked);
+    else inBackground('open-app', () => openApp('#/home'));
+  });
+
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === WAKEUP_ALARM || name === WATCHDOG_ALARM) inBackground('alarm', () => runs.pump());
+    if (name === HOUSEKEEPING_ALARM) inBackground('housekeeping', () => feedback.retry());
+  });
+  addEventListener('online', () => {
+    inBackground('online', () => runs.service.wakeWaiting(['offline']));
+    inBackground('feedback', () => feedback.retry());
+  });
+  tabs.listen();
+  tabs.fresh.subscribe((tabId) => inBackground('tabs', () => notices.noteFreshTab(tabId)));
+
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    inBackground('menus', createContextMenus);
+    if (reason !== 'install') return;
+    inBackground('install', async () => {
+      await notices.noteOpenTabs(await findNotionTabs());
+      await openApp('#/home');
+    });
+  });
+  // Firefox starts an event page with the browser only for this listener: open runs go on.
+  browser.runtime.onStartup.addListener(() => inBackground('menus', createContextMenus));
+  start(services, inBackground);
+}
+
+/** What each start of the worker does, whatever woke it. */
+function start({ runs, feedback, ...services }: Services, inBackground: RunInBackground): void {
+  followRuns({ runs, feedback, ...services });
+  inBackground('take-over', async () => {
+    await runs.takeOver();
+    runs.keepAlive.settle();
+  });
+  inBackground('feedback', () => feedback.retry());
+  // Alarms are gone after an update, in Firefox also after a restart.
+  inBackground('alarms', async () => {
+    if ((await browser.alarms.get(HOUSEKEEPING_ALARM)) !== undefined) return;
+    await browser.alarms.create(HOUSEKEEPING_ALARM, { periodInMinutes: HOUSEKEEPING_MINUTES });
+  });
+}
+
+type RunInBackground = (where: string, work: () => Promise<unknown>) => void;
+
+function onMenuClick(
+  { panel }: Services,
+  click: MenuClick,
+  open: (tab: { tabId: number; windowId?: number }) => void,
+  inBackground: RunInBackground,
+): void {
+  if (click.kind === 'link') {
+    inBackground('open-app', () => openApp(`#/create?url=${encodeURIComponent(click.url)}`));
+    return;
+  }
+  const pageId = openTargetId(parseNotionUrl(click.tab.url ?? ''));
+  if (click.kind === 'action' && pageId === undefined) {
+    inBackground('open-app', () => openApp('#/home'));
+    return;
+  }
+  // First: anything awaited before it would lose the click.
+  open(click.tab);
+  if (click.kind !== 'selection' || pageId === undefined) return;
+  const { text } = click;
+  inBackground('selection', () => panel.rememberSelection(click.tab.tabId, pageId, text));
+}
+
+function isNotionPage(url: string | undefined): boolean {
+  return openTargetId(parseNotionUrl(url ?? '')) !== undefined;
+}

@@ -1,0 +1,141 @@
+/** The composition root: adapters in, core out. Everything the background does hangs on the object made here. */
+import { eraseEverything } from '../../lib/adapters/browser/erase-everything.ts';
+import { browser } from '../../lib/adapters/browser/browser.ts';
+import { systemClock as clock } from '../../lib/adapters/browser/system-clock.ts';
+import { createTabWatch } from '../../lib/adapters/browser/tab-watch.ts';
+import { IndexedDbRunStore } from '../../lib/adapters/indexed-db/indexed-db-run-store.ts';
+import { ConnectionsService } from '../../lib/connections/connections-service.ts';
+import { DefectLog } from '../../lib/feedback/defect-log.ts';
+import { writeDiagnostics } from '../../lib/feedback/diagnostics.ts';
+import { FeedbackService } from '../../lib/feedback/feedback-service.ts';
+import { postFeedback } from '../../lib/feedback/post-feedback.ts';
+import type { CommandHandlers } from '../../lib/messaging/handlers.ts';
+import type { TopicSource } from '../../lib/messaging/live.ts';
+import { createTargetCommands } from '../../lib/notion/target-commands.ts';
+import { NoticesService } from '../../lib/panel/notices-service.ts';
+import { PanelService } from '../../lib/panel/panel-service.ts';
+import { PlansService } from '../../lib/plans/plans-service.ts';
+import { builtInPrompts } from '../../lib/prompt/built-in-prompts.ts';
+import { SavedPromptsService } from '../../lib/prompt/saved-prompts-service.ts';
+import { SettingsService } from '../../lib/settings/settings-service.ts';
+import { toFailure } from '../../lib/shared/app-error.ts';
+import { createAccess } from './create-access.ts';
+import { createRuns } from './create-runs.ts';
+import { createStoredValues } from './stored-values.ts';
+import type { StoredValues } from './stored-values.ts';
+
+const newId = (): string => crypto.randomUUID();
+/** Where this build sends feedback. The only place that reads it. */
+const FEEDBACK_URL: string | undefined = import.meta.env.WXT_FEEDBACK_URL || undefined;
+
+export type Services = ReturnType<typeof createServices>;
+
+export function createServices() {
+  const core = createCore();
+  const { values, access, settings, connections, runs, store } = core;
+  const library = createLibrary(values);
+  const plans = new PlansService({ ...values, store, clock, pricesAsOf: '', runChanges: runs.changes });
+  const tabs = createTabWatch();
+  const panel = new PanelService({
+    ...values,
+    tabUrl: tabs.url,
+    tabChanges: tabs.changes,
+    settings,
+    connections,
+    store,
+    runChanges: runs.changes,
+    clock,
+  });
+  const feedback = createFeedback(core);
+  const handlers: Partial<CommandHandlers> = {
+    ...settings.handlers,
+    'settings.clear': () => clearEverything(core),
+    ...connections.handlers,
+    ...library.prompts.handlers,
+    ...library.notices.handlers,
+    ...plans.handlers,
+    ...panel.handlers,
+    ...feedback.handlers,
+    ...runs.handlers,
+    ...createTargetCommands(() => access.workspace()),
+  };
+  const topics: Readonly<Record<string, TopicSource>> = {
+    settings: settings.topic,
+    connections: connections.topic,
+    prompts: library.prompts.topic,
+    notices: library.notices.topic,
+    usage: plans.topic,
+  };
+  const findTopic = (name: string): TopicSource | undefined =>
+    (Object.hasOwn(topics, name) ? topics[name] : undefined) ?? runs.topics(name) ?? panel.topic(name);
+  return { ...core, ...library, clock, panel, feedback, tabs, handlers, findTopic };
+}
+
+type Core = ReturnType<typeof createCore>;
+
+/** What everything else is built on: what is stored, the way to Notion and the engines, and the runs. */
+function createCore() {
+  const values = createStoredValues();
+  const defects = new DefectLog(clock.now);
+  const reportDefect = (where: string, error: unknown): void => {
+    const { name } = defects.add(where, error);
+    // Shown in the browser's own list of errors: place and kind, nothing that was said.
+    reportError(new Error(`${where}: ${name}`));
+  };
+  const store = new IndexedDbRunStore();
+  const { vault, access, deviceKey } = createAccess(values, (error) => {
+    settings.noteNotionFailure(toFailure(error)).catch((cause: unknown) => reportDefect('integration', cause));
+  });
+  const settings: SettingsService = new SettingsService({
+    ...values,
+    store: values.local,
+    vault,
+    access,
+    clock,
+    onUnlocked: () => void runs.service.wakeWaiting(['locked']),
+  });
+  const requireIntegration = () => settings.requireIntegration();
+  const connections = new ConnectionsService({ stored: values.connections, requireIntegration, clock, newId });
+  const runs = createRuns({ values, store, settings, access, connections, reportDefect });
+  return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs };
+}
+
+async function clearEverything({ runs, deviceKey, values }: Core): Promise<{ cleared: true }> {
+  await runs.service.stopAll();
+  await eraseEverything();
+  deviceKey.forget();
+  values.announceErased();
+  runs.changes.emit('');
+  return { cleared: true };
+}
+
+function createFeedback({ values, ...core }: Core): FeedbackService {
+  return new FeedbackService({
+    ...(FEEDBACK_URL !== undefined && { url: FEEDBACK_URL }),
+    post: (url, body) => postFeedback((address, init) => fetch(address, init), url, body),
+    stored: values.feedback,
+    diagnostics: () => diagnose(core),
+    clock,
+    newId,
+  });
+}
+
+function createLibrary(values: StoredValues) {
+  const builtIn = builtInPrompts(browser.i18n.getUILanguage());
+  return {
+    prompts: new SavedPromptsService({ stored: values.prompts, builtIn, clock, newId }),
+    notices: new NoticesService(values.notices),
+  };
+}
+
+async function diagnose({ settings, connections, store, defects }: Omit<Core, 'values'>): Promise<string> {
+  return writeDiagnostics({
+    version: browser.runtime.getManifest().version,
+    browser: navigator.userAgent,
+    language: browser.i18n.getUILanguage(),
+    settings: await settings.view(),
+    connections: (await connections.list()).length,
+    runs: await store.listRuns(100),
+    defects: defects.list(),
+  });
+}

@@ -1,0 +1,35 @@
+import { createStorageArea } from '../../lib/adapters/browser/storage-area.ts';
+import { browser } from '../../lib/adapters/browser/browser.ts';
+import { CONNECTIONS_VALUE } from '../../lib/connections/connections-store.ts';
+import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
+import { DRAFTS_VALUE } from '../../lib/panel/drafts-store.ts';
+import { NOTICES_VALUE } from '../../lib/panel/notices-service.ts';
+import { PROMPTS_VALUE } from '../../lib/prompt/saved-prompts-service.ts';
+import { INTEGRATION_VALUE } from '../../lib/settings/integration-store.ts';
+import { SECRETS_VALUE } from '../../lib/settings/secret-store.ts';
+import { SETTINGS_VALUE } from '../../lib/settings/settings-store.ts';
+import { VersionedValue } from '../../lib/storage/versioned-value.ts';
+
+/** Everything that is kept in `storage.local`; only the background writes it. */
+export function createStoredValues() {
+  const local = createStorageArea(browser.storage.local);
+  const values = {
+    settings: new VersionedValue(local, SETTINGS_VALUE),
+    secrets: new VersionedValue(local, SECRETS_VALUE),
+    integration: new VersionedValue(local, INTEGRATION_VALUE),
+    connections: new VersionedValue(local, CONNECTIONS_VALUE),
+    prompts: new VersionedValue(local, PROMPTS_VALUE),
+    drafts: new VersionedValue(local, DRAFTS_VALUE),
+    notices: new VersionedValue(local, NOTICES_VALUE),
+    feedback: new VersionedValue(local, FEEDBACK_VALUE),
+  };
+  return {
+    ...values,
+    local,
+    session: createStorageArea(browser.storage.session),
+    /** After all was erased: everyone reads anew. */
+    announceErased: () => Object.values(values).forEach((value) => value.announce()),
+  };
+}
+
+export type StoredValues = ReturnType<typeof createStoredValues>;
