@@ -66,6 +66,7 @@ function stateName(state: string): string {
 
 /** Notion keeps dates to the minute. */
 function minuteOf(at: number): string {
+  if (Number.isNaN(at)) return '';
   return new Date(Math.floor(at / 60_000) * 60_000).toISOString();
 }
 

@@ -1,5 +1,4 @@
 /** Values brought to one form, to tell whether a person changed a cell. Always compare Notion's answer with Notion's answer. */
-import { hashText } from '../shared/hash-text.ts';
 import type { RichTextItemResponse } from './api-types.ts';
 import { renderValue, type PropertyValue } from './property-value.ts';
 
@@ -74,29 +73,4 @@ function mentionKey(mention: Mention): string {
   const value: unknown = (mention as unknown as Record<string, unknown>)[mention.type];
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
   return `${mention.type}:${typeof id === 'string' ? id : JSON.stringify(id)}`;
-}
-
-export function isSameValue(a: PropertyValue, b: PropertyValue): boolean {
-  return a.type === b.type && JSON.stringify(normaliseValue(a)) === JSON.stringify(normaliseValue(b));
-}
-
-/** A short fingerprint of a value: what is stored of a cell so that a later edit is noticed. */
-export function hashValue(property: PropertyValue): string {
-  return hashText(JSON.stringify([property.type, normaliseValue(property)]));
-}
-
-/** One fingerprint of several cells of a row, by property id. A property that is gone counts as itself. */
-export function hashValues(
-  properties: Readonly<Record<string, PropertyValue>>,
-  propertyIds: readonly string[],
-): string {
-  const byId = new Map(Object.values(properties).map((property) => [property.id, property]));
-  return hashText(
-    propertyIds
-      .map((id) => {
-        const property = byId.get(id);
-        return property ? hashValue(property) : 'gone';
-      })
-      .join('|'),
-  );
 }

@@ -3,7 +3,9 @@
  * of created_time. https://developers.notion.com/guides/data-apis/query-large-data-sources
  */
 import { AppError } from '../shared/app-error.ts';
-import type { PageObjectResponse } from './api-types.ts';
+import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
+import { onlyEmptyFilter } from './empty-filter.ts';
+import { isEmptyValue, type PropertySchema } from './property-value.ts';
 import type { Listing, NotionWorkspace } from './workspace.ts';
 
 export interface RowsRequest {
@@ -89,41 +91,63 @@ function createdFrom(time: string): unknown {
   return { timestamp: 'created_time', created_time: { on_or_after: time } };
 }
 
-export interface AllRowsOptions {
-  readonly signal?: AbortSignal;
+export interface RowsSelection {
+  /** Only rows where at least one of these properties is empty (see `isEmptyValue`). */
+  readonly onlyEmpty?: readonly string[];
+  readonly filter?: unknown;
+  readonly propertyIds?: readonly string[];
   /** Told when more than 10,000 rows share a minute and some were not listed. */
   readonly onMissed?: () => void;
 }
 
-/** Every row once, oldest first. */
-export async function* iterateRows(
+/** Every row once, oldest first, as Notion's answers come: up to 100 at a time. */
+export async function* queryRows(
   workspace: Querying,
-  request: RowsRequest,
-  options: AllRowsOptions = {},
-): AsyncGenerator<PageObjectResponse> {
+  source: Pick<DataSourceObjectResponse, 'id' | 'properties'>,
+  selection: RowsSelection = {},
+  signal?: AbortSignal,
+): AsyncGenerator<readonly PageObjectResponse[]> {
+  const schemas = chosenSchemas(source, selection.onlyEmpty ?? []);
+  const emptyFilter = onlyEmptyFilter(schemas);
+  const parts = [selection.filter, emptyFilter].filter((part) => part !== undefined);
+  const request: RowsRequest = {
+    dataSourceId: source.id,
+    ...(parts.length > 0 && { filter: parts.length === 1 ? parts[0] : { and: parts } }),
+    ...(selection.propertyIds && { propertyIds: selection.propertyIds }),
+  };
   const seen = new Set<string>();
   let at: RowsCursor | undefined = {};
   while (at) {
-    const page: RowsPage = await readRowsPage(workspace, request, at, options.signal);
-    if (page.missed) options.onMissed?.();
-    for (const row of page.rows) {
-      if (seen.has(row.id)) continue;
-      seen.add(row.id);
-      yield row;
-    }
+    const page: RowsPage = await readRowsPage(workspace, request, at, signal);
+    if (page.missed) selection.onMissed?.();
+    const rows = page.rows.filter(({ id, properties }) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      return isNew && (schemas.length === 0 || schemas.some((schema) => isEmptyIn(properties, schema)));
+    });
+    if (rows.length > 0) yield rows;
     at = page.next;
   }
+}
+
+function chosenSchemas(source: Pick<DataSourceObjectResponse, 'properties'>, ids: readonly string[]): PropertySchema[] {
+  return Object.values(source.properties).filter(({ id }) => ids.includes(id));
+}
+
+function isEmptyIn(properties: PageObjectResponse['properties'], schema: PropertySchema): boolean {
+  const value = Object.values(properties).find(({ id }) => id === schema.id);
+  return value === undefined || isEmptyValue(value, schema);
 }
 
 /**
  * Ids of a view's rows in its own order, with its own filter. Notion keeps a query for some 15 minutes; one that has ended is begun
  * again and what was given is left out. https://developers.notion.com/reference/create-view-query
  */
-export async function* iterateViewRowIds(
+export async function queryViewRowIds(
   workspace: Pick<NotionWorkspace, 'queryView'>,
   viewId: string,
   signal?: AbortSignal,
-): AsyncGenerator<string> {
+): Promise<string[]> {
   const seen = new Set<string>();
   let at: { queryId: string; cursor: string } | undefined;
   let seenAtRestart = -1;
@@ -138,12 +162,8 @@ export async function* iterateViewRowIds(
       at = undefined;
       continue;
     }
-    for (const { id } of listing.results) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      yield id;
-    }
-    if (listing.nextCursor === undefined) return;
+    for (const { id } of listing.results) seen.add(id);
+    if (listing.nextCursor === undefined) return [...seen];
     at = { queryId: listing.queryId, cursor: listing.nextCursor };
   }
 }
