@@ -1,13 +1,41 @@
 import type { Route } from '../app/route.ts';
 import { ViewHeader } from '../app/view-header.tsx';
+import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ConnectionScreen } from './connection-screen.tsx';
+import { TargetForm } from './target-form.tsx';
 
-export function CreateView(_props: { readonly route: Route }) {
+/** `#/create` chooses a target and names it; `#/create/<connectionId>` goes on with what is there. */
+export function CreateView({ route }: { readonly route: Route }) {
+  const connections = useTopic('connections');
+  const settings = useTopic('settings');
+  if (route.id !== undefined) {
+    const connection = connections?.find(({ id }) => id === route.id);
+    if (connection) return <ConnectionScreen key={connection.id} connection={connection} />;
+    return (
+      <>
+        <ViewHeader title={t('nav.create')} />
+        {connections && (
+          <Notice kind="warn" actions={<LinkButton href="#/create">{t('create.startNew')}</LinkButton>}>
+            {t('create.gone')}
+          </Notice>
+        )}
+      </>
+    );
+  }
   return (
     <>
-      <ViewHeader title={t('nav.create')} />
-      <EmptyState text={t('placeholder.view')} />
+      <ViewHeader title={t('nav.create')} lead={t('create.lead')} />
+      {settings && settings.missing.length > 0 && (
+        <Notice actions={<LinkButton href="#/home">{t('panel.setUp.go')}</LinkButton>}>{t('panel.setUp')}</Notice>
+      )}
+      <TargetForm
+        key={route.query.toString()}
+        url={route.query.get('url') ?? ''}
+        kind={route.query.get('type') === 'database' ? 'database' : 'page'}
+      />
     </>
   );
 }

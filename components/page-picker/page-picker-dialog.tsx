@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { emptyText } from './empty-text.ts';
 import { PageListbox } from './page-listbox.tsx';
 import { useFoundPages } from './use-found-pages.ts';
 
@@ -86,10 +87,4 @@ export function PagePickerDialog({ title, lead, confirm, onChoose, onClose }: Pa
       {choose.failure && <FailureNotice failure={choose.failure} />}
     </Dialog>
   );
-}
-
-function emptyText(query: string, integration?: { integrationName: string; kind: string }): string {
-  if (query.trim()) return t('picker.noMatch', { query: query.trim() });
-  if (integration?.kind === 'personal') return t('picker.nonePersonal');
-  return t('picker.none', { integration: integration?.integrationName ?? t('word.integration') });
 }

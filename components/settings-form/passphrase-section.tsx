@@ -21,7 +21,15 @@ export function PassphraseSection({ form }: { readonly form: SettingsForm }) {
   });
   const empty = typed === '' || act.pending;
   return (
-    <section class="settings-section">
+    <section
+      class="settings-section"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+        // Not the form's Save: the passphrase acts by itself.
+        event.preventDefault();
+        if (!empty) act.run(state === 'locked' ? 'unlock' : 'set');
+      }}
+    >
       <h2>{t('settings.protection')}</h2>
       {state === 'locked' && <Notice kind="warn">{t('settings.passphrase.locked')}</Notice>}
       <SecretField

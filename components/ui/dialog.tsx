@@ -29,6 +29,10 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      onKeyDown={(event) => {
+        // A dialog may stand inside a form: Enter in one of its fields must not submit that.
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
       onClick={(event) => {
         if (event.target === element.current) onClose();
       }}

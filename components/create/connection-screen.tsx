@@ -1,0 +1,41 @@
+import type { Connection } from '../../lib/connections/connection.ts';
+import { ViewHeader } from '../app/view-header.tsx';
+import { GeneratePanel } from '../generate-panel/generate-panel.tsx';
+import { TargetSummary } from '../generate-panel/target-summary.tsx';
+import { useTopic } from '../hooks/use-topic.ts';
+import { t } from '../i18n/translate.ts';
+import { Notice } from '../ui/notice.tsx';
+import { DatabaseScreen } from './database-screen.tsx';
+import { useKeepOptions } from './use-keep-options.ts';
+
+/** A connection as it was left: its prompt, its choices, its last run. */
+export function ConnectionScreen({ connection }: { readonly connection: Connection }) {
+  const integration = useTopic('settings')?.integration;
+  const keep = useKeepOptions(connection);
+  const foreign = integration !== undefined && integration.workspaceId !== connection.workspaceId;
+  return (
+    <>
+      <ViewHeader title={connection.name} />
+      <TargetSummary target={connection.target} />
+      {foreign && (
+        <Notice kind="warn">
+          {t('create.otherWorkspace', {
+            workspace: connection.workspaceName,
+            current: integration.workspaceName,
+          })}
+        </Notice>
+      )}
+      {connection.target.kind === 'database' ? (
+        <DatabaseScreen connection={connection} />
+      ) : (
+        <GeneratePanel
+          target={connection.target}
+          initial={connection.options}
+          connectionId={connection.id}
+          runId={connection.lastRun?.runId}
+          onChange={keep}
+        />
+      )}
+    </>
+  );
+}
