@@ -3,6 +3,7 @@
  * extension set up and a Notion page in front. Without a display (or with --headless) does one job by itself and prints
  * what was written. Options: --headless, --browser chromium|firefox.
  */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -42,10 +43,11 @@ async function start(): Promise<void> {
   const engine = demoEngine(process.env);
   const sandbox = await createSandbox({ models: { env: process.env } });
   const browser = await launchDemoBrowser(sandbox, { kind, isHeadless });
+  const folder = join(ROOT, 'test-results/start');
   try {
     console.log(`visen: ${kind} is open; ${engine.writer} writes.`);
     if (isHeadless) {
-      const { text, screenshots } = await runDemo(browser, sandbox, engine, join(ROOT, 'test-results/start'));
+      const { text, screenshots } = await runDemo(browser, sandbox, engine, folder);
       console.log(`\nWritten into the sandbox's Notion page:\n\n${text}\n`);
       console.log(`Screenshots:\n${screenshots.map((path) => `  ${path}`).join('\n')}`);
       return;
@@ -59,6 +61,11 @@ Everything is set up; nothing leaves this machine but calls to an engine whose k
   3. Choose “Generate” and watch the page.
 Close the browser, or press Ctrl-C here, to end.`);
     await browser.closed();
+  } catch (error) {
+    await mkdir(folder, { recursive: true });
+    await browser.capture(folder);
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${said}\nWhat was open is in ${folder}.`, { cause: error });
   } finally {
     await browser.close();
     await sandbox.close();
