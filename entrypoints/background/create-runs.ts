@@ -42,7 +42,6 @@ export function createRuns(deps: CreateRunsDeps) {
     resolveEngine: (request) => resolveEngine(deps.access, request),
     ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),
     connectionName: async (id) => (await deps.connections.find(id))?.name,
-    listRows: () => undefined,
   });
   return { ...runs, keepAlive };
 }

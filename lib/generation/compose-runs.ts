@@ -4,17 +4,21 @@ import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { Run } from '../jobs/run.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
+import type { Clock } from '../shared/clock.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { createJobExecutor } from './job-executor.ts';
 import type { GenerationPorts } from './ports.ts';
 import { PromptBudget } from './prompt-budget.ts';
+import { EditWatch } from './edit-watch.ts';
+import { RowLister } from './row-lister.ts';
+import { RowSources } from './row-sources.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from './undo-runner.ts';
 import { undoJob, isUndone, markUndone } from './undo-job.ts';
 
 export interface RunsDeps extends Pick<
   RunsServiceDeps,
-  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName' | 'listRows'
+  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName'
 > {
   readonly store: RunStore;
   readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer'>;
@@ -44,8 +48,8 @@ export interface Runs {
 export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
   const liveTexts = new Map<string, string>();
-  const onChange = (runId: string) => changes.emit(runId);
-  const budget = new PromptBudget(deps.store, deps.ports.clock);
+  const { clock } = deps.ports;
+  const budget = new PromptBudget(deps.store, clock);
   const ports: GenerationPorts = {
     ...deps.ports,
     allowAnswer: (run, jobId) => budget.reserve(run, jobId),
@@ -54,38 +58,16 @@ export function composeRuns(deps: RunsDeps): Runs {
       changes.emit(run.id);
     },
   };
-  const { store, wakeup, keepAlive, onDefect } = deps;
-  const { clock } = deps.ports;
-  const runner = new JobRunner({
-    store,
-    wakeup,
-    keepAlive,
-    clock,
-    onChange,
-    onDefect,
-    owner: deps.owner,
-    random: deps.random,
-    executor: createJobExecutor(ports, (job) => budget.release(job.id)),
-    concurrency: (run) => (run.request.kind === 'rows' ? deps.rowConcurrency(run) : 1),
-  });
-  const undo = new UndoRunner({
-    store,
-    wakeup,
-    keepAlive,
-    clock,
-    onChange,
-    onDefect,
-    isUndone,
-    markUndone,
-    undoJob: async (run, job, signal) => undoJob(await ports.workspaceFor(run), run, job, signal),
-  });
+  const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
+  const runner = createRunner(shared, ports, budget);
+  const undo = createUndo(shared, ports);
+  const lister = new RowLister({ ...shared, workspaceFor: ports.workspaceFor });
   const service = new RunsService({
-    ...deps,
-    clock,
+    ...shared,
     runner,
     undo,
-    onChange,
     liveText: (runId) => liveTexts.get(runId),
+    listRows: (run) => lister.start(run, () => void runner.pump()),
   });
   return {
     service,
@@ -93,14 +75,32 @@ export function composeRuns(deps: RunsDeps): Runs {
     handlers: handlersOf(service),
     topics: (topic) => findTopic(service, changes, topic),
     takeOver: async () => {
-      await store.releaseLeasesOfOthers(deps.owner);
+      await deps.store.releaseLeasesOfOthers(deps.owner);
       await service.resumeAll();
     },
-    pump: async () => {
-      void undo.pump();
-      await runner.pump();
-    },
+    pump: () => service.resumeAll(),
   };
+}
+
+type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };
+
+function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget): JobRunner {
+  const sources = new RowSources();
+  const watch = new EditWatch(shared.store, shared.clock);
+  return new JobRunner({
+    ...shared,
+    executor: createJobExecutor({ ports, sources, watch }, (job) => budget.release(job.id)),
+    concurrency: (run) => (run.request.kind === 'rows' ? shared.rowConcurrency(run) : 1),
+  });
+}
+
+function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
+  return new UndoRunner({
+    ...shared,
+    isUndone,
+    markUndone,
+    undoJob: async (run, job, signal) => undoJob(await ports.workspaceFor(run), run, job, signal),
+  });
 }
 
 function handlersOf(service: RunsService): HandlersFor<RunCommands> {

@@ -1,10 +1,16 @@
 import type { JobExecutor } from '../jobs/job-runner.ts';
-import type { Job } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
 import { createPageExecutor } from './page-generation.ts';
-import type { GenerationPorts } from './ports.ts';
+import { createRowExecutor, type RowDeps } from './row-generation.ts';
 
-/** What does the jobs of every kind of run. */
-export function createJobExecutor(ports: GenerationPorts, letGo: (job: Job) => void): JobExecutor {
-  const page = createPageExecutor(ports);
-  return { ...page, letGo };
+/** What does the jobs of every kind of run. `letGo` is told of each job that is no longer in flight. */
+export function createJobExecutor(deps: RowDeps, letGo: (job: Job) => void): JobExecutor {
+  const page = createPageExecutor(deps.ports);
+  const rows = createRowExecutor(deps);
+  const executorFor = (run: Run) => (run.request.kind === 'rows' ? rows : page);
+  return {
+    letGo,
+    execute: (context) => executorFor(context.run).execute(context),
+    hasWritten: (run, job) => executorFor(run).hasWritten(run, job),
+  };
 }

@@ -1,6 +1,6 @@
 /** The job of a page run: read → generate and write → remove what is replaced. Selections go the same way, behind their block. */
 import type { JobContext, JobExecutor, JobOutcome } from '../jobs/job-runner.ts';
-import type { Job } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { writeBody } from './body-writing.ts';
 import { findPlace, findPlaceAfter } from './find-place.ts';
@@ -13,7 +13,7 @@ const MOST_CONTEXT = 400_000;
 
 export function createPageExecutor(ports: GenerationPorts): Omit<JobExecutor, 'letGo'> {
   return {
-    hasWritten: (job: Job) => parseBodyCheckpoint(job.checkpoint).write.written.length > 0,
+    hasWritten: (_run: Run, job: Job) => parseBodyCheckpoint(job.checkpoint).write.written.length > 0,
     execute: (context) => executePage(context, ports),
   };
 }

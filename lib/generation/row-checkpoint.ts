@@ -1,28 +1,48 @@
 import type { PropertyValues } from '../notion/workspace.ts';
 import type { BodyCheckpoint } from './page-checkpoint.ts';
 
+/** One cell as it was when the row was read. */
+export interface CellBefore {
+  readonly propertyId: string;
+  /** Hash of Notion's value in normal form: an edit is told by it. */
+  readonly hash: string;
+  /** It held something: written only with “Overwrite filled cells”. An unticked checkbox or a status at its default is empty. */
+  readonly filled?: true;
+  /** What Undo puts back, as PATCH takes it; absent where it cannot come back exactly. */
+  readonly restore?: Readonly<Record<string, unknown>>;
+}
+
 /** What is known so far of one row. */
 export interface RowCheckpoint {
   readonly version: 1;
-  /** The written properties as they were before the run: what Undo puts back, and what an edit is told by. */
-  readonly before?: PropertyValues;
-  /** Hash of the normalised value of the written properties when they were read. */
-  readonly beforeHash?: string;
-  readonly beforeText?: string;
-  /** `last_edited_time` when the row was read. */
+  /** When the row was read (epoch ms). */
   readonly readAt?: number;
+  readonly cells?: readonly CellBefore[];
+  /** The cells as text, for “before” in a list. */
+  readonly beforeText?: string;
+  /** Values that the prompt names, by property name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** A person changed a cell since it was read: seen by a look at edited rows. */
+  readonly edited?: true;
+  /** Fence of this row's request: kept, so that links are judged alike when it goes on. */
+  readonly nonce?: string;
   /** The model's answer, paid for: never asked for again. */
   readonly answerText?: string;
+  /** One repair was asked for. */
+  readonly repaired?: true;
+  /** What is to be written, by property id. */
   readonly values?: PropertyValues;
-  /** Hash of the values as Notion echoed them after the write, or as we sent them. */
-  readonly writtenHash?: string;
+  /** The values as text. */
+  readonly answerShown?: string;
+  /** The write went out (epoch ms) and its answer is not known. */
   readonly sentAt?: number;
-  readonly written?: boolean;
+  /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */
+  readonly written?: readonly CellBefore[];
   /** Rows whose output is their page body. */
   readonly body?: BodyCheckpoint;
   /** A trial: nothing is written until the person accepts. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
-  readonly undone?: boolean;
+  readonly undone?: true;
 }
 
 export const NEW_ROW: RowCheckpoint = { version: 1 };

@@ -58,7 +58,7 @@ function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLe
 /** One job of a run, for the list of its rows. */
 export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
   const row = kind === 'rows' ? parseRowCheckpoint(job.checkpoint) : undefined;
-  const answer = row ? (row.answerText ?? row.body?.answer?.text) : answerText(job);
+  const answer = row ? (row.answerShown ?? row.answerText ?? row.body?.answer?.text) : answerText(job);
   const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
   return {
     id: job.id,

@@ -3,14 +3,16 @@ import type { NotionWorkspace } from '../notion/workspace.ts';
 import { parseBodyCheckpoint } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 import { type UndoCount, undoBody } from './undo-body.ts';
+import { undoRow } from './undo-row.ts';
 
 /** Takes one job back; undefined when it wrote nothing. */
 export async function undoJob(
   workspace: NotionWorkspace,
-  _run: Run,
+  run: Run,
   job: Job,
   signal: AbortSignal,
 ): Promise<UndoCount | undefined> {
+  if (run.request.kind === 'rows') return undoRow(workspace, job.subjectId, parseRowCheckpoint(job.checkpoint), signal);
   const checkpoint = parseBodyCheckpoint(job.checkpoint);
   if (checkpoint.write.written.length + checkpoint.removed.length === 0) return undefined;
   return undoBody(workspace, checkpoint, signal);

@@ -31,7 +31,7 @@ export interface JobExecutor {
   /** Throws AppError; what it saved before is kept for the next try. */
   execute(context: JobContext): Promise<JobOutcome>;
   /** Called when a job is given up or stopped: has anything of its answer been written? */
-  hasWritten(job: Job): boolean;
+  hasWritten(run: Run, job: Job): boolean;
   /** The job is no longer in flight, and what became of it is stored. */
   letGo(job: Job): void;
 }
@@ -179,7 +179,7 @@ export class JobRunner {
     onChange(run.id);
     if (job.stalls >= MOST_STALLS) {
       const failure: Failure = { code: 'row-parked', retry: 'never' };
-      await this.#commit(job.id, { type: 'ended', state: 'failed', failure, counts: executor.hasWritten(job) });
+      await this.#commit(job.id, { type: 'ended', state: 'failed', failure, counts: executor.hasWritten(run, job) });
       return;
     }
     try {
@@ -214,7 +214,7 @@ export class JobRunner {
     if (!job || job.phase === 'ended' || job.lease?.owner !== this.#deps.owner) return;
     if (signal.aborted) {
       const stopped = (await this.#deps.store.getRun(run.id))?.control === 'stopped';
-      const counts = stopped && this.#deps.executor.hasWritten(job);
+      const counts = stopped && this.#deps.executor.hasWritten(run, job);
       await this.#commit(jobId, { type: 'released', pauses: false, counts });
       return;
     }
@@ -233,10 +233,10 @@ export class JobRunner {
       }
       case 'pause':
         if (isRows) await this.#commit(jobId, { type: 'released', failure, pauses: true });
-        else await this.#giveUp(job, failure);
+        else await this.#giveUp(run, job, failure);
         return;
       case 'give-up':
-        await this.#giveUp(job, failure);
+        await this.#giveUp(run, job, failure);
     }
   }
 
@@ -244,12 +244,12 @@ export class JobRunner {
     await this.#deps.store.changeRun(run.id, (stored) => (stored.control === 'active' ? { ...stored, wait } : stored));
   }
 
-  async #giveUp(job: Job, failure: Failure): Promise<void> {
+  async #giveUp(run: Run, job: Job, failure: Failure): Promise<void> {
     await this.#commit(job.id, {
       type: 'ended',
       state: 'failed',
       failure,
-      counts: this.#deps.executor.hasWritten(job),
+      counts: this.#deps.executor.hasWritten(run, job),
     });
   }
 }

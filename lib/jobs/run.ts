@@ -64,6 +64,10 @@ export interface Run {
   /** Dollars; absent where the price is not known. */
   readonly cost?: number;
   readonly usageEstimated: boolean;
+  /** Rows: when the last look at rows that people edited began (epoch ms). */
+  readonly lookedAt?: number;
+  /** Rows: a trial asks before it writes. */
+  readonly trial?: boolean;
   readonly undo?: { readonly state: 'running' | 'done'; readonly restored: number; readonly skipped: number };
 }
 

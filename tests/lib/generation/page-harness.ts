@@ -73,7 +73,6 @@ export function createPageWorld(
         stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
       }),
       connectionName: async () => 'Target',
-      listRows: () => undefined,
       ports: {
         clock,
         workspaceFor: async () => only(notion, isAlive),

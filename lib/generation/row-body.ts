@@ -1,0 +1,75 @@
+/** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
+import type { JobContext, JobOutcome } from '../jobs/job-runner.ts';
+import type { Run } from '../jobs/run.ts';
+import { buildRowRequest } from '../prompt/build-request.ts';
+import { usesVariable } from '../prompt/variables.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { writeBody } from './body-writing.ts';
+import { findPlace } from './find-place.ts';
+import { outputOf } from './list-rows.ts';
+import { type BodyCheckpoint, NEW_BODY } from './page-checkpoint.ts';
+import type { GenerationPorts } from './ports.ts';
+import { PLACE_WORDS, promptBase } from './prepare-request.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+
+const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
+
+export async function executeRowBody(
+  context: JobContext,
+  ports: GenerationPorts,
+  workspace: NotionWorkspace,
+): Promise<JobOutcome> {
+  const { run, job, signal } = context;
+  const stored = parseRowCheckpoint(job.checkpoint);
+  const where = whereOf(run);
+  let checkpoint: RowCheckpoint = { ...stored, nonce: stored.nonce ?? ports.newNonce() };
+  if (!checkpoint.body?.place) {
+    const { place, blank } = await findPlace(workspace, job.subjectId, where, signal);
+    if (!blank && refusesFilled(run)) return FILLED;
+    const context_ = await readContext(run, checkpoint, workspace, job.subjectId, signal);
+    checkpoint = { ...checkpoint, body: { ...NEW_BODY, place, ...(context_ !== undefined && { context: context_ }) } };
+    await context.save(checkpoint, 'generating');
+  }
+  const settings = await ports.writingSettings();
+  const base = promptBase({ run, settings, nonce: checkpoint.nonce ?? '', now: ports.clock.now() });
+  const outcome = await writeBody({
+    run,
+    jobId: job.id,
+    signal,
+    ports,
+    workspace,
+    checkpoint: checkpoint.body ?? NEW_BODY,
+    prepare: (body: BodyCheckpoint) =>
+      buildRowRequest({
+        ...base,
+        topic: job.title,
+        properties: checkpoint.inputs ?? {},
+        output: { kind: 'body', place: PLACE_WORDS[where] },
+        ...(body.context !== undefined && { content: body.context }),
+      }),
+    save: (body, state, answer) => context.save({ ...checkpoint, body }, state, answer),
+  });
+  return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+}
+
+function whereOf(run: Run) {
+  const output = outputOf(run);
+  return output.kind === 'body' ? output.where : 'end';
+}
+
+/** Adding to a body takes nothing away; replacing one needs “Overwrite filled cells”, and “Only empty” means what it says. */
+function refusesFilled(run: Run): boolean {
+  if (run.request.options.overwriteFilled) return false;
+  return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty';
+}
+
+async function readContext(
+  run: Run,
+  checkpoint: RowCheckpoint,
+  workspace: NotionWorkspace,
+  pageId: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!usesVariable(run.request.options.prompt, 'page', Object.keys(checkpoint.inputs ?? {}))) return undefined;
+  return (await workspace.getPageMarkdown(pageId, signal)).markdown;
+}

@@ -1,0 +1,189 @@
+/**
+ * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
+ * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
+ */
+import type { JobContext, JobExecutor, JobOutcome } from '../jobs/job-runner.ts';
+import type { Job, JobState, Run } from '../jobs/run.ts';
+import { buildRowRequest } from '../prompt/build-request.ts';
+import { usesVariable } from '../prompt/variables.ts';
+import type { PageObjectResponse } from '../notion/api-types.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { ModelRequest } from '../language-model/language-model.ts';
+import { AppError } from '../shared/app-error.ts';
+import { askModel, type WholeAnswer } from './ask-model.ts';
+import type { EditWatch } from './edit-watch.ts';
+import { outputOf } from './list-rows.ts';
+import type { GenerationPorts } from './ports.ts';
+import { promptBase } from './prepare-request.ts';
+import { type AnswerForm, answerFormOf, problemsAsError, readAnswer, repairRequest } from './row-answer.ts';
+import { executeRowBody } from './row-body.ts';
+import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import type { RowSources } from './row-sources.ts';
+
+export interface RowDeps {
+  readonly ports: GenerationPorts;
+  readonly sources: RowSources;
+  readonly watch: EditWatch;
+}
+
+const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
+
+export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
+  return {
+    hasWritten: (_run: Run, job: Job) => {
+      const { written, body } = parseRowCheckpoint(job.checkpoint);
+      return written !== undefined || (body?.write.written.length ?? 0) > 0;
+    },
+    execute: (context) => executeRow(context, deps),
+  };
+}
+
+async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcome> {
+  const { run } = context;
+  const workspace = await deps.ports.workspaceFor(run);
+  if (outputOf(run).kind === 'body') return executeRowBody(context, deps.ports, workspace);
+  return new RowFill(context, deps, workspace).run();
+}
+
+class RowFill {
+  readonly #context: JobContext;
+  readonly #deps: RowDeps;
+  readonly #workspace: NotionWorkspace;
+  #checkpoint: RowCheckpoint;
+
+  constructor(context: JobContext, deps: RowDeps, workspace: NotionWorkspace) {
+    this.#context = context;
+    this.#deps = deps;
+    this.#workspace = workspace;
+    this.#checkpoint = parseRowCheckpoint(context.job.checkpoint);
+  }
+
+  async run(): Promise<JobOutcome> {
+    if (this.#checkpoint.decision === 'rejected') return { state: 'skipped', counts: false };
+    if (this.#checkpoint.edited && this.#protects) return EDITED;
+    if (this.#checkpoint.sentAt !== undefined) {
+      const settled = await this.#lookAtLostWrite();
+      if (settled) return settled;
+    }
+    if (!this.#checkpoint.values) await this.#answer();
+    if (this.#checkpoint.decision === 'open') return this.#waitForDecision();
+    return this.#write();
+  }
+
+  /** “Overwrite filled cells” lifts the protection of edits too. */
+  get #protects(): boolean {
+    return !this.#context.run.request.options.overwriteFilled;
+  }
+
+  async #answer(): Promise<void> {
+    const { ports, sources } = this.#deps;
+    const { run, job, signal } = this.#context;
+    const source = await sources.get(run, this.#workspace);
+    const output = outputOf(run);
+    if (output.kind === 'body') return;
+    const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
+    const request = await this.#request(form);
+    if (this.#checkpoint.answerText === undefined) {
+      await ports.allowAnswer(run, job.id);
+      const answer = await askModel(await ports.modelFor(run), request, signal);
+      await this.#keep(answer, { answerText: answer.text });
+    }
+    await this.#readOrRepair(form, request);
+  }
+
+  async #readOrRepair(form: AnswerForm, request: ModelRequest): Promise<void> {
+    const { ports, sources } = this.#deps;
+    const { run, signal } = this.#context;
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, async () => undefined);
+    if ('problems' in read && !this.#checkpoint.repaired) {
+      const model = await ports.modelFor(run);
+      const repaired = await askModel(
+        model,
+        repairRequest(request, this.#checkpoint.answerText ?? '', read.problems, form),
+        signal,
+      );
+      await this.#keep(repaired, { answerText: repaired.text, repaired: true });
+      read = await readAnswer(repaired.text, form, async () => undefined);
+    }
+    if ('problems' in read) throw problemsAsError(read.problems);
+    await sources.addOptions(run, this.#workspace, read.newOptions);
+    const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
+    await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, 'writing');
+  }
+
+  async #request(form: AnswerForm): Promise<ModelRequest> {
+    const { ports } = this.#deps;
+    const { run, job, signal } = this.#context;
+    const nonce = this.#checkpoint.nonce ?? ports.newNonce();
+    const base = promptBase({ run, settings: await ports.writingSettings(), nonce, now: ports.clock.now() });
+    const inputs = this.#checkpoint.inputs ?? {};
+    const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(inputs));
+    const content = needsPage ? (await this.#workspace.getPageMarkdown(job.subjectId, signal)).markdown : undefined;
+    return buildRowRequest({
+      ...base,
+      topic: job.title,
+      properties: inputs,
+      output: form.output,
+      ...(content !== undefined && { content }),
+    }).request;
+  }
+
+  /** What was paid for is stored before anything else is done with it. */
+  async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
+    const engine = this.#context.run.engine;
+    const cost = await this.#deps.ports.priceOf(answer.model, engine, answer.usage);
+    this.#checkpoint = { ...this.#checkpoint, ...change };
+    await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost });
+  }
+
+  /** A trial waits for the person; its job sleeps until they decide. */
+  #waitForDecision(): never {
+    throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: Number.MAX_SAFE_INTEGER });
+  }
+
+  async #write(): Promise<JobOutcome> {
+    const { run, job, signal } = this.#context;
+    const { clock } = this.#deps.ports;
+    const values = this.#checkpoint.values ?? {};
+    if (Object.keys(values).length === 0) return { state: 'skipped', counts: true };
+    if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
+    signal.throwIfAborted();
+    await this.#save({ ...this.#checkpoint, sentAt: clock.now() }, 'writing');
+    try {
+      // No signal: a write on its way is cheaper to wait for than to look for.
+      const echo = await this.#workspace.updatePage(job.subjectId, { properties: values });
+      return await this.#done(echo);
+    } catch (error) {
+      if (error instanceof AppError && error.retry !== 'look') {
+        const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+        await this.#save(rest, 'writing');
+        throw error;
+      }
+      return (await this.#lookAtLostWrite()) ?? this.#write();
+    }
+  }
+
+  /** A write went out and nobody heard of it: the row tells. Undefined: it did not arrive and may be repeated. */
+  async #lookAtLostWrite(): Promise<JobOutcome | undefined> {
+    const { job, signal } = this.#context;
+    const { cells = [], values = {} } = this.#checkpoint;
+    const page = await this.#workspace.getPage(job.subjectId, signal);
+    if (holdsValues(page, values)) return this.#done(page);
+    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+    await this.#save(rest, 'writing');
+    return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
+  }
+
+  async #done(page: PageObjectResponse): Promise<JobOutcome> {
+    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+    const written = hashCells(page, Object.keys(this.#checkpoint.values ?? {}));
+    await this.#save({ ...rest, written }, 'writing');
+    return { state: 'done', counts: true };
+  }
+
+  async #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {
+    this.#checkpoint = checkpoint;
+    await this.#context.save(checkpoint, state);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Run } from '../jobs/run.ts';
+import type { DataSourceObjectResponse } from '../notion/api-types.ts';
+import { buildOptionUpdate } from '../notion/match-option.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+
+/** The schema of a run's data source: read once per run and worker, and again after options were added. */
+export class RowSources {
+  readonly #sources = new Map<string, Promise<DataSourceObjectResponse>>();
+  #adding: Promise<unknown> = Promise.resolve();
+
+  get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
+    const known = this.#sources.get(run.id);
+    if (known) return known;
+    const reading = workspace.getDataSource(run.request.target.dataSourceId ?? '');
+    this.#sources.set(run.id, reading);
+    // A failed read is not kept: the next row asks again.
+    reading.catch(() => this.#sources.delete(run.id));
+    return reading;
+  }
+
+  forget(runId: string): void {
+    this.#sources.delete(runId);
+  }
+
+  /**
+   * Adds select options to the schema before a row names them, one row after the other: every addition edits the one shared schema,
+   * and two at once would conflict.
+   */
+  async addOptions(
+    run: Run,
+    workspace: NotionWorkspace,
+    options: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void> {
+    if (Object.keys(options).length === 0) return;
+    const adding = this.#adding.then(() => this.#add(run, workspace, options));
+    this.#adding = adding.catch(() => undefined);
+    await adding;
+  }
+
+  async #add(
+    run: Run,
+    workspace: NotionWorkspace,
+    options: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void> {
+    const source = await this.get(run, workspace);
+    const properties: Record<string, unknown> = {};
+    for (const [id, names] of Object.entries(options)) {
+      const schema = Object.values(source.properties).find((property) => property.id === id);
+      const update = schema && buildOptionUpdate(schema, names);
+      if (update) properties[id] = update;
+    }
+    if (Object.keys(properties).length === 0) return;
+    const updated = await workspace.updateDataSource(source.id, { properties });
+    this.#sources.set(run.id, Promise.resolve(updated));
+  }
+}
