@@ -1,12 +1,17 @@
-/** Visen's mark, as in assets/icon.svg, in the colour of the text. */
+/** Visen's mark, as in assets/icon.svg without its margin. */
 export function Mark({ size }: { readonly size: number }) {
   return (
-    <svg class="icon" width={size} height={size} viewBox="0 0 128 128" aria-hidden="true" focusable="false">
+    <svg class="icon mark" width={size} height={size} viewBox="16 16 96 96" aria-hidden="true" focusable="false">
+      <rect x="16" y="16" width="96" height="96" rx="22" fill="#0d6b62" />
       <path
-        fill="currentColor"
-        fill-rule="evenodd"
-        d="M34 8h60a26 26 0 0 1 26 26v60a26 26 0 0 1-26 26H34A26 26 0 0 1 8 94V34A26 26 0 0 1 34 8Zm2 36 20 46a8 8 0 0 0 14.6 0l8-18.400-10-9.600-4.900 11.300L49.800 38a8 8 0 0 0-13.800 6Zm50-18-4.500 12.500L69 43l12.500 4.500L86 60l4.500-12.500L103 43l-12.500-4.500Z"
+        d="M38 50 55 88 72 57"
+        fill="none"
+        stroke="#fff"
+        stroke-width="12"
+        stroke-linecap="round"
+        stroke-linejoin="round"
       />
+      <path d="M87 26.5 91 37.5 102 41.5 91 45.5 87 56.5 83 45.5 72 41.5 83 37.5Z" fill="#9fe3d8" />
     </svg>
   );
 }
