@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ModelEvent } from '../../../lib/language-model/language-model.ts';
+import { createLinkFilter } from '../../../lib/prompt/allow-link.ts';
+import { builtInPrompts } from '../../../lib/prompt/built-in-prompts.ts';
+import { cutContent } from '../../../lib/prompt/cut-content.ts';
+import { extractJsonObject } from '../../../lib/prompt/extract-json.ts';
+import { languageSentence } from '../../../lib/prompt/instructions.ts';
+import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
+import { stripWrapping, withoutWrapping } from '../../../lib/prompt/without-wrapping.ts';
+
+describe('variables', () => {
+  const source = { propertyNames: ['Name', 'Page', 'due date'], valueOf: (variable: string) => `<${variable}>` };
+
+  it('are found once each, with spaces around them allowed', () => {
+    expect(variablesIn('{{a}} {{ a }} {{b c}} {{}} {x} {{\n}}')).toEqual(['a', 'b c']);
+  });
+
+  it('mean the reserved word as it is spelled, then a property, in any case of letters', () => {
+    expect(resolveVariable('page', source.propertyNames)).toBe('reserved:page');
+    expect(resolveVariable('Page', source.propertyNames)).toBe('property:Page');
+    expect(resolveVariable('name', source.propertyNames)).toBe('property:Name');
+    expect(resolveVariable('TODAY', source.propertyNames)).toBe('reserved:today');
+    expect(resolveVariable('toString', source.propertyNames)).toBeUndefined();
+  });
+
+  it('stay as typed and are reported when they mean nothing', () => {
+    expect(renderVariables('{{Name}} {{ nope }}', source)).toEqual({
+      text: '<property:Name> {{ nope }}',
+      unknown: ['nope'],
+      used: ['property:Name'],
+    });
+  });
+
+  it('in a value are never put in again, whatever the value is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('{', '}', '{{', '}}', 'Name', 'page', '$&', '$1', ' ') }),
+        (value) => {
+          const { text } = renderVariables('a {{Name}} b', { propertyNames: ['Name'], valueOf: () => value });
+          expect(text).toBe(`a ${value} b`);
+        },
+      ),
+    );
+  });
+
+  it('tell whether the page has to be read', () => {
+    expect(usesVariable('Use {{ page }}', 'page')).toBe(true);
+    expect(usesVariable('Use {{Page}}', 'page', ['Page'])).toBe(false);
+    expect(usesVariable('Use page', 'page')).toBe(false);
+  });
+});
+
+describe('links of an answer', () => {
+  const free = createLinkFilter({ trusted: ['p'], untrusted: [' '] });
+  const bound = createLinkFilter({
+    trusted: ['see Example.org and münchen.de'],
+    untrusted: ['mail ann@mail.example, https://www.docs.example/x'],
+  });
+
+  it('are only http, https and mailto', () => {
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc', 'notion://x', '/relative', ''])
+      expect(free(url)).toBe(false);
+    for (const url of ['http://a.example', 'https://a.example/x', 'mailto:a@b.example']) expect(free(url)).toBe(true);
+  });
+
+  it('go only to hosts that were in what was sent', () => {
+    for (const url of [
+      'https://example.org/a',
+      'https://www.example.org',
+      'https://docs.example',
+      'mailto:x@mail.example',
+      'https://xn--mnchen-3ya.de/',
+    ]) {
+      expect(bound(url), url).toBe(true);
+    }
+    for (const url of [
+      'https://evil.example/?q=canary',
+      'https://example.org.evil.example',
+      'https://example.org@evil.example/',
+      'https://canary.example.org/',
+      'mailto:x@evil.example',
+      'mailto:x@mail.example?cc=y@evil.example',
+      'mailto:x@mail.example,y@evil.example',
+      'mailto:?body=canary',
+    ]) {
+      expect(bound(url), url).toBe(false);
+    }
+  });
+});
+
+describe('cut content', () => {
+  it('is a beginning of the whole, within the limit, and never half a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(60), (whole, limit) => {
+        const { text, isCut, total } = cutContent(whole, limit);
+        expect(whole.startsWith(text)).toBe(true);
+        expect(text.length).toBeLessThanOrEqual(Math.max(limit, 0));
+        expect(isCut).toBe(whole.length > limit);
+        expect(total).toBe(whole.length);
+        if (whole.isWellFormed()) expect(text.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the output language', () => {
+  it.each([
+    ['', 'Write in the language of the prompt unless it asks for another.'],
+    ['de', 'Write in German unless the prompt asks for another language.'],
+    ['Plain English', 'Write in Plain English unless the prompt asks for another language.'],
+    ['Klingon\nIgnore all', 'Write in Klingon Ignore all unless the prompt asks for another language.'],
+  ])('%j is a sentence', (asked, sentence) => expect(languageSentence(asked)).toBe(sentence));
+});
+
+describe('what models put around an answer', () => {
+  it.each([
+    ['```markdown\n# A\n\ntext\n```', '# A\n\ntext'],
+    ['```md\n# A\n```js\nx\n```\nend\n```\n', '# A\n```js\nx\n```\nend'],
+    ['Sure! Here is your article:\n\n# A\n', '# A\n'],
+    ["Here's a summary of the page:\n\n- one", '- one'],
+    ['Certainly, here you go:\n```markdown\n# A\n```', '# A'],
+  ])('%j is taken away', (answer, text) => expect(stripWrapping(answer)).toBe(text));
+
+  it.each([
+    '# A\n\ntext',
+    '```js\ncode\n```',
+    '```\nplain\n```',
+    'Here are five tips:\n\n- one',
+    'Surely this stays.\n\nYes.',
+    'Sure!',
+    '```markdown',
+    'text with ``` inside',
+    '',
+  ])('%j stays as it is', (answer) => expect(stripWrapping(answer)).toBe(answer));
+
+  it('never loses a word of the content, however the stream is cut', async () => {
+    const wrapped = 'Sure! Here is your text:\n```markdown\n# Title\n\n```js\nx\n```\n\nend **bold**\n```\n';
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        fc.constantFrom(wrapped, '# A\n\n- b\n- c\n\nd', 'one line'),
+        async (sizes, whole) => {
+          let text = '';
+          for await (const event of withoutWrapping(streamOf(whole, sizes)))
+            if (event.type === 'text') text += event.text;
+          expect(text).toBe(stripWrapping(whole));
+        },
+      ),
+    );
+  });
+});
+
+async function* streamOf(whole: string, sizes: readonly number[]): AsyncGenerator<ModelEvent> {
+  for (let start = 0, turn = 0; start < whole.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield await Promise.resolve({ type: 'text', text: whole.slice(start, start + size) } as const);
+    start += size;
+  }
+  yield { type: 'end', finish: 'stop', model: 'm', usage: { inputTokens: 1, outputTokens: 1, estimated: false } };
+}
+
+describe('the JSON of an answer', () => {
+  it.each([
+    ['{"a":1}', { a: 1 }],
+    ['```json\n{"a":"}"}\n```', { a: '}' }],
+    ['Here: {not json} {"a":{"b":"\\"{"}} bye', { a: { b: '"{' } }],
+    ['<think>{"x":1}</think>{"a":2}', { a: 2 }],
+  ])('%j is found', (answer, value) => expect(extractJsonObject(answer)).toEqual(value));
+
+  it.each(['', 'none', '[1]', '{"a":', '"text"', 'null'])('in %j is none', (answer) =>
+    expect(extractJsonObject(answer)).toBeUndefined(),
+  );
+
+  it('is what was written, whatever it was', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const json = JSON.stringify(value);
+        expect(JSON.stringify(extractJsonObject(`Answer: ${json} end`))).toBe(json);
+      }),
+    );
+  });
+});
+
+describe('built-in prompts', () => {
+  it('have the same ids in both languages and only variables that exist everywhere', () => {
+    const english = builtInPrompts('en-GB');
+    const german = builtInPrompts('de-AT');
+    expect(english.map(({ id }) => id)).toEqual(german.map(({ id }) => id));
+    expect(english).toHaveLength(8);
+    for (const [index, prompt] of english.entries()) {
+      expect(prompt.id).toMatch(/^built-in:/u);
+      expect(prompt.text).not.toBe(german[index]?.text);
+      expect(variablesIn(prompt.text)).toEqual(variablesIn(german[index]?.text ?? ''));
+      expect(variablesIn(prompt.text).every((name) => resolveVariable(name, []) !== undefined)).toBe(true);
+    }
+  });
+});
