@@ -1,13 +1,11 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it';
 import { ContainerEnd } from './container-end.ts';
-import { closesMath, isBlank, isDetails, isDirective, mathOf } from './line-kind.ts';
+import { MAX_MATH_LINES, closesMath, isBlank, isDetails, isDirective, mathOf } from './line-kind.ts';
 
 /** Beyond this level of open blocks (a list counts twice) markdown-it's own limit would drop text. */
 const MAX_LEVEL = 40;
 /** A container reads its lines again for what is in it, so only so deep. */
 const MAX_CONTAINER_LEVEL = 16;
-/** A formula with more lines is none; also bounds the search for its end. */
-const MAX_MATH_LINES = 200;
 
 /** Display math, `<details>`, `:::` containers, link definitions as visible text, and a floor for nesting. */
 export function addBlockRules(md: MarkdownIt): void {
@@ -62,9 +60,11 @@ function mathBlock(state: StateBlock, startLine: number, endLine: number, silent
   let last = startLine;
   if (!math.whole) {
     const limit = Math.min(endLine, startLine + MAX_MATH_LINES);
+    // Asked from inside a list item, the formula may stand left of the item, and end it.
+    const indent = Math.min(state.blkIndent, state.sCount[startLine]!);
     do {
       last++;
-      if (last >= limit || state.isEmpty(last) || state.sCount[last]! < state.blkIndent) return false;
+      if (last >= limit || state.isEmpty(last) || state.sCount[last]! < indent) return false;
     } while (!closesMath(lineOf(state, last), math.closer));
   }
   if (silent) return true;

@@ -4,7 +4,6 @@ import { convertCode, convertEquation } from './convert-code.ts';
 import { convertInline, type LinkPolicy } from './convert-inline.ts';
 import { convertTable } from './convert-table.ts';
 import { splitRuns, textRuns } from './limit-rich-text.ts';
-import type { Segment } from './segmenter.ts';
 import type { BlockNode } from './token-tree.ts';
 
 /** Levels of blocks below each other that are written; what is deeper follows its parent instead. */
@@ -20,16 +19,16 @@ export class BlockConverter {
     this.#links = links;
   }
 
-  /** The blocks of one segment; `numbering` is of its first list. */
-  convert(nodes: readonly BlockNode[], numbering?: Segment['numbering']): NotionBlock[] {
-    return nodes.flatMap((node, index) => this.#block(node, 1, index === 0 ? numbering : undefined));
+  /** The blocks of one segment. `listStart`: the number its first list began with, if that was in an earlier segment. */
+  convert(nodes: readonly BlockNode[], listStart?: number): NotionBlock[] {
+    return nodes.flatMap((node, index) => this.#block(node, 1, index === 0 ? listStart : undefined));
   }
 
   #blocks(nodes: readonly BlockNode[], depth: number): NotionBlock[] {
     return nodes.flatMap((node) => this.#block(node, depth, undefined));
   }
 
-  #block(node: BlockNode, depth: number, numbering: Segment['numbering']): NotionBlock[] {
+  #block(node: BlockNode, depth: number, listStart: number | undefined): NotionBlock[] {
     const { token, children } = node;
     switch (token.type) {
       case 'paragraph_open':
@@ -39,7 +38,7 @@ export class BlockConverter {
       case 'bullet_list_open':
         return children.flatMap((item) => this.#item(item, depth, undefined));
       case 'ordered_list_open':
-        return this.#orderedList(node, depth, numbering);
+        return this.#orderedList(node, depth, listStart);
       case 'blockquote_open':
         return this.#quote(node, depth);
       case 'toggle_open':
@@ -74,20 +73,19 @@ export class BlockConverter {
    * Notion's API cannot set the first number of a list (each begins with 1), so a list that begins otherwise, as after an
    * interruption, becomes paragraphs with the number as text.
    */
-  #orderedList(node: BlockNode, depth: number, numbering: Segment['numbering']): NotionBlock[] {
-    const first = numbering?.first ?? Number(node.token.attrGet('start') ?? 1);
-    const before = numbering?.before ?? 0;
-    return node.children.flatMap((item, index) => this.#item(item, depth, { first, number: first + before + index }));
+  #orderedList(node: BlockNode, depth: number, listStart: number | undefined): NotionBlock[] {
+    const start = listStart ?? Number(node.token.attrGet('start') ?? 1);
+    return node.children.flatMap((item) => this.#item(item, depth, start));
   }
 
-  #item(item: BlockNode, depth: number, order: { first: number; number: number } | undefined): NotionBlock[] {
+  #item(item: BlockNode, depth: number, start: number | undefined): NotionBlock[] {
     const checked = item.token.meta?.checked;
     const [runs, rest] = this.#leadingText(item.children);
     if (typeof checked === 'boolean') return this.#task(checked, runs, rest, depth);
-    if (order === undefined) return this.#container('bulleted_list_item', runs, rest, depth);
-    if (order.first === 1) return this.#container('numbered_list_item', runs, rest, depth);
+    if (start === undefined) return this.#container('bulleted_list_item', runs, rest, depth);
+    if (start === 1) return this.#container('numbered_list_item', runs, rest, depth);
     if (runs.length === 0 && rest.length === 0) return [];
-    return this.#container('paragraph', [...textRuns(`${order.number}. `), ...runs], rest, depth);
+    return this.#container('paragraph', [...textRuns(`${item.token.info}. `), ...runs], rest, depth);
   }
 
   #quote(node: BlockNode, depth: number): NotionBlock[] {

@@ -64,7 +64,7 @@ export class BlockParser {
   #convert(segments: readonly Segment[], blocks: NotionBlock[]): void {
     for (const segment of segments) {
       const tree = buildTree(parseMarkdown(segment.text, this.#state));
-      for (const block of this.#converter.convert(tree, segment.numbering)) blocks.push(block);
+      for (const block of this.#converter.convert(tree, segment.listStart)) blocks.push(block);
     }
   }
 }

@@ -75,6 +75,9 @@ function columns(line: string, position: number, column: number): number | undef
   return undefined;
 }
 
+/** A formula with more lines is none, which bounds the search for its end. */
+export const MAX_MATH_LINES = 50;
+
 export type MathCloser = '$$' | '\\]';
 
 /** A line that begins display math: `$$` or `\[`, alone, with its first line, or whole. */

@@ -1,5 +1,6 @@
 import { ContainerEnd } from './container-end.ts';
 import {
+  MAX_MATH_LINES,
   closesFence,
   closesMath,
   fenceOf,
@@ -21,18 +22,27 @@ import {
 /** A run of lines that is parsed on its own: whole top-level blocks, or one item of a top-level list. */
 export interface Segment {
   readonly text: string;
-  /** For an item of a numbered list: the number its list began with, and how many items came before it. */
-  readonly numbering?: { readonly first: number; readonly before: number };
+  /** For an item of a numbered list: the number that its list began with, some segments before. */
+  readonly listStart?: number;
 }
 
 type Open =
-  | { readonly kind: 'none' | 'text' | 'quote' | 'indented' | 'math' }
+  | { readonly kind: 'none' | 'text' | 'unsure-text' | 'quote' | 'lazy-quote' | 'indented' | 'math' }
   | { readonly kind: 'fence'; readonly fence: Fence }
   | { readonly kind: 'container'; readonly end: ContainerEnd }
-  | { readonly kind: 'list'; readonly marker: ListMarker; readonly shift: number };
+  | {
+      readonly kind: 'list';
+      readonly marker: ListMarker;
+      /** Columns by which the rest of the item is moved to the right. */
+      readonly shift: number;
+      /** A line without indent has followed: still the item's paragraph, or one after the list. Not known which. */
+      readonly unsure: boolean;
+    };
 
 const NONE: Open = { kind: 'none' };
 const TEXT: Open = { kind: 'text' };
+/** As text, but a line may have opened a list: what is indented may be in it. */
+const UNSURE_TEXT: Open = { kind: 'unsure-text' };
 
 /**
  * Cuts Markdown into segments, line by line, and never looks back. A cut is made only where CommonMark begins a new
@@ -41,14 +51,17 @@ const TEXT: Open = { kind: 'text' };
  */
 export class Segmenter {
   #open: Open = NONE;
-  #math: MathCloser | undefined;
+  /** An open formula, and where its second line stands among the lines. */
+  #math: { readonly closer: MathCloser; readonly from: number } | undefined;
   #lines: string[] = [];
-  #numbering: Segment['numbering'];
+  #listStart: number | undefined;
   /** The list whose item was the last segment. */
-  #list: { marker: ListMarker; first: number; count: number } | undefined;
+  #list: { readonly marker: ListMarker; readonly start: number } | undefined;
 
   /** Takes the next line, without its line end; returns the segments that are now complete. */
   push(line: string): Segment[] {
+    // No blank line inside a formula: it was none.
+    if (this.#math !== undefined && isBlank(line)) return [...this.#giveUpMath(), ...this.push(line)];
     if (isBlank(line)) return this.#blank(line);
     switch (this.#open.kind) {
       case 'none':
@@ -70,30 +83,34 @@ export class Segmenter {
 
   /** The last segment, unfinished or not. */
   end(): Segment[] {
-    return this.#close();
+    const segments: Segment[] = [];
+    while (this.#math !== undefined) segments.push(...this.#giveUpMath());
+    return [...segments, ...this.#close()];
   }
 
   #blank(line: string): Segment[] {
-    this.#math = undefined; // no blank line inside a formula: it was none
     switch (this.#open.kind) {
       case 'none':
         return [];
       case 'text':
+      case 'unsure-text':
       case 'quote':
+      case 'lazy-quote':
       case 'math':
         return this.#close();
       default:
         this.#lines.push(line);
-        return [];
+        // An item that begins with two empty lines ends there.
+        return this.#open.kind === 'list' && this.#open.marker.empty && this.#lines.length === 2 ? this.#close() : [];
     }
   }
 
   #begin(line: string): Segment[] {
     const marker = listMarkerOf(line);
-    this.#startNumbering(marker);
+    this.#startList(marker);
     this.#lines.push(line);
     if (marker !== undefined) {
-      this.#open = { kind: 'list', marker, shift: 0 };
+      this.#open = { kind: 'list', marker, shift: 0, unsure: false };
       return [];
     }
     if (isHeading(line) || isRule(line)) return this.#close();
@@ -101,7 +118,7 @@ export class Segmenter {
     if (this.#open.kind === 'math') {
       const math = mathOf(line);
       if (math?.whole === true) return this.#close();
-      this.#math = math?.closer;
+      this.#openMath(math?.closer);
     }
     return this.#open.kind === 'container' && this.#open.end.isLast(line) ? this.#close() : [];
   }
@@ -110,20 +127,42 @@ export class Segmenter {
   #continue(line: string): Segment[] {
     if (this.#math !== undefined) return this.#continueMath(line);
     if (this.#open.kind === 'list' && this.#isInItem(line)) return [];
-    if (this.#interrupts(line)) return [...this.#close(), ...this.#begin(line)];
+    const mayBeInside = this.#open.kind === 'unsure-text' && indentOf(line) > 0;
+    if (!mayBeInside && this.#interrupts(line)) return [...this.#close(), ...this.#begin(line)];
     this.#lines.push(line);
-    const math = indentOf(line) < 4 ? mathOf(line) : undefined;
-    if (math?.whole === false) this.#math = math.closer;
+    if (mayBeInside) this.#holdUnsure(line.trimStart());
+    else if (this.#open.kind === 'text' && listMarkerOf(line) !== undefined) this.#open = UNSURE_TEXT;
+    if (this.#open.kind === 'list') this.#open = { ...this.#open, unsure: true };
+    // The quote's paragraph goes on, or a paragraph of its own has begun: not known which.
+    if (this.#open.kind === 'quote' && !isQuote(line)) this.#open = { kind: 'lazy-quote' };
+    const math = mathOf(line);
+    if (math?.whole === true) this.#open = TEXT;
+    else this.#openMath(math?.closer);
     return [];
   }
 
+  #openMath(closer: MathCloser | undefined): void {
+    if (closer !== undefined) this.#math = { closer, from: this.#lines.length };
+  }
+
   #continueMath(line: string): Segment[] {
+    const { closer, from } = this.#math!;
     this.#lines.push(line);
-    if (!closesMath(line, this.#math!)) return [];
+    if (this.#lines.length - from >= MAX_MATH_LINES) return this.#giveUpMath();
+    if (!closesMath(line, closer)) return [];
     this.#math = undefined;
     if (this.#open.kind === 'math') return this.#close();
     this.#open = TEXT;
     return [];
+  }
+
+  /** The line that seemed to open a formula is text; those after it are looked at again. */
+  #giveUpMath(): Segment[] {
+    if (this.#math === undefined) return [];
+    const again = this.#lines.splice(this.#math.from);
+    this.#math = undefined;
+    if (this.#open.kind === 'math') this.#open = TEXT;
+    return again.flatMap((line) => this.push(line));
   }
 
   /**
@@ -138,46 +177,51 @@ export class Segmenter {
     const missing = marker.contentIndent - indent;
     if (missing > 0 && shift === 0 && listMarkerOf(line) === undefined) return false;
     const by = missing > 0 && shift === 0 ? missing : shift;
-    if (by !== shift) this.#open = { kind: 'list', marker, shift: by };
+    if (by !== shift) this.#open = { ...this.#open, shift: by };
     this.#lines.push(by === 0 ? line : ' '.repeat(indent + by) + line.trimStart());
+    if (this.#open.unsure) this.#holdUnsure(line.trimStart());
     return true;
   }
 
-  #interrupts(line: string): boolean {
-    const inList = this.#open.kind === 'list';
-    if (inList && isBlank(this.#lines.at(-1) ?? '')) return true;
-    if (isHeading(line) || fenceOf(line) !== undefined || isDetails(line) || isDirective(line)) return true;
-    if (isQuote(line)) return this.#open.kind !== 'quote';
-    // In a paragraph `---` makes a heading.
-    if (isRule(line)) return inList || this.#open.kind === 'quote' || !isDashes(line);
-    const marker = listMarkerOf(line);
-    if (marker === undefined) return false;
-    return inList || (!marker.empty && (!marker.ordered || marker.number === 1));
+  /** What may begin in the item or after the list has no sure end but its own: everything up to it stays together. */
+  #holdUnsure(line: string): void {
+    const held = opened(line);
+    if (held.kind === 'fence' || held.kind === 'container') this.#open = held;
+    if (held.kind === 'container' && held.end.isLast(line)) this.#open = TEXT;
   }
 
-  #startNumbering(marker: ListMarker | undefined): void {
-    const last = this.#list;
-    const same =
-      last !== undefined &&
-      marker !== undefined &&
-      last.marker.ordered === marker.ordered &&
-      last.marker.delimiter === marker.delimiter;
+  #interrupts(line: string): boolean {
+    const { kind } = this.#open;
+    if (kind === 'list' && isBlank(this.#lines.at(-1) ?? '')) return true;
+    if (isHeading(line) || fenceOf(line) !== undefined || isDetails(line) || isDirective(line)) return true;
+    if (isQuote(line)) return kind === 'text' || kind === 'list';
+    // The end of a list item or quote, which takes any rule and any marker.
+    const ends = kind === 'quote' || (this.#open.kind === 'list' && !this.#open.unsure);
+    // In a paragraph `---` makes a heading.
+    if (isRule(line)) return ends || !isDashes(line);
+    const marker = listMarkerOf(line);
+    if (marker === undefined) return false;
+    return ends || (!marker.empty && (!marker.ordered || marker.number === 1));
+  }
+
+  #startList(marker: ListMarker | undefined): void {
+    const { marker: last, start } = this.#list ?? {};
     if (marker === undefined) this.#list = undefined;
-    else if (same) this.#list = { ...last, count: last.count + 1 };
-    else this.#list = { marker, first: marker.number, count: 0 };
-    this.#numbering =
-      this.#list?.marker.ordered === true ? { first: this.#list.first, before: this.#list.count } : undefined;
+    else if (last?.ordered === marker.ordered && last.delimiter === marker.delimiter) {
+      this.#list = { marker, start: start ?? marker.number };
+    } else this.#list = { marker, start: marker.number };
+    this.#listStart = marker?.ordered === true ? this.#list?.start : undefined;
   }
 
   #close(): Segment[] {
     const text = this.#lines.join('\n');
-    const numbering = this.#numbering;
+    const listStart = this.#listStart;
     this.#lines = [];
     this.#open = NONE;
     this.#math = undefined;
-    this.#numbering = undefined;
+    this.#listStart = undefined;
     if (text === '') return [];
-    return [{ text, ...(numbering !== undefined && { numbering }) }];
+    return [{ text, ...(listStart !== undefined && { listStart }) }];
   }
 }
 
