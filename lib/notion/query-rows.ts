@@ -68,7 +68,7 @@ async function queryWindow(
   signal: AbortSignal | undefined,
 ): Promise<Listing<PageObjectResponse> | 'cursor-refused'> {
   const window = at.from === undefined ? undefined : createdFrom(at.from);
-  const whole = window && filter !== undefined ? { and: [window, filter] } : (window ?? filter);
+  const whole = window && filter !== undefined ? both(window, filter) : (window ?? filter);
   try {
     return await workspace.queryDataSource(
       dataSourceId,
@@ -87,7 +87,13 @@ async function queryWindow(
   }
 }
 
-function createdFrom(time: string): unknown {
+/** Filters nest two levels deep only: an `and` is widened instead of wrapped. */
+function both(window: object, filter: unknown): unknown {
+  const parts = (filter as { and?: unknown }).and;
+  return { and: [window, ...(Array.isArray(parts) ? (parts as unknown[]) : [filter])] };
+}
+
+function createdFrom(time: string): object {
   return { timestamp: 'created_time', created_time: { on_or_after: time } };
 }
 

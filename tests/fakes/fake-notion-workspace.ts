@@ -433,6 +433,14 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         color: 'default',
         ...option,
       }));
+    if (type === 'status') {
+      const ids = (body['options'] as Json[]).map((option) => option['id']);
+      body['groups'] = [
+        { id: 'group-1', name: 'To-do', color: 'gray', option_ids: ids.slice(0, 1) },
+        { id: 'group-2', name: 'In progress', color: 'blue', option_ids: ids.slice(1, -1) },
+        { id: 'group-3', name: 'Complete', color: 'green', option_ids: ids.slice(1).slice(-1) },
+      ];
+    }
     return { type, [type]: body };
   }
 
