@@ -25,13 +25,13 @@ class InlineWriter {
 
   run(run: ReadRun): void {
     const core = run.code || run.kind === 'equation' ? run.text : run.text.trim();
+    const wanted = marksOf(run);
+    this.#closeUnwanted(wanted, run.url);
     if (core.trim() === '') {
       this.#space += run.text;
       return;
     }
     const at = run.text.indexOf(core);
-    const wanted = marksOf(run);
-    this.#closeUnwanted(wanted, run.url);
     this.#out += this.#space + run.text.slice(0, at);
     this.#space = run.text.slice(at + core.length);
     this.#open(wanted, run.url);

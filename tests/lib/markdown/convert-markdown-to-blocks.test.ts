@@ -303,10 +303,10 @@ describe('markdown to blocks', () => {
       (n) => '\u{E0041}'.repeat(n / 2),
     ];
     for (const make of hostile) {
-      const small = duration(() => convert(make(20_000)));
-      const large = duration(() => convert(make(100_000)));
-      // Five times the text: quadratic work would take 25 times as long. The floor is for the timer and a busy machine.
-      expect(large, make(20)).toBeLessThan(Math.max(small, 40) * 14);
+      const small = duration(() => convert(make(10_000)));
+      const large = duration(() => convert(make(80_000)));
+      // Eight times the text: quadratic work would take 64 times as long. The floor is for the timer.
+      expect(large, make(20)).toBeLessThan(Math.max(small, 12) * 32);
     }
   });
 });
@@ -330,7 +330,11 @@ function nestedLines(depth: number): string {
 }
 
 function duration(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+  // The better of two: other work on the machine only adds.
+  const times = [0, 1].map(() => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
 }
