@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+
+import { runStatusText, waitText } from '../../../components/run-status/run-text.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/connections/connection.ts';
+import type { RunView } from '../../../lib/messaging/protocol.ts';
+
+const target = { kind: 'page', id: '1', title: 'A page', url: 'https://app.notion.com/p/1' } as const;
+const run: RunView = {
+  id: 'r',
+  request: { kind: 'page', target, options: DEFAULT_GENERATION_OPTIONS },
+  workspaceId: 'w',
+  engine: 'gemini',
+  model: 'm',
+  control: 'active',
+  createdAt: 0,
+  total: 1,
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  prompts: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  usageEstimated: false,
+  state: 'running',
+  canUndo: false,
+};
+const rows: RunView = { ...run, request: { ...run.request, kind: 'rows' }, total: 10, done: 3 };
+
+describe('runStatusText', () => {
+  it('says what a page run is at', () => {
+    expect(runStatusText({ ...run, phase: 'generating' }, 0)).toBe('Generating');
+    expect(runStatusText({ ...run, phase: 'writing' }, 0)).toBe('Writing');
+    expect(runStatusText({ ...run, state: 'done', phase: 'writing' }, 0)).toBe('Done');
+  });
+
+  it('counts the rows of a database run', () => {
+    expect(runStatusText(rows, 0)).toBe('3 of 10 rows done');
+    expect(runStatusText({ ...rows, state: 'done-with-errors', done: 9, failed: 1 }, 0)).toBe(
+      'Done with errors: 9 of 10 rows done',
+    );
+  });
+
+  it('says why it waits and for how long', () => {
+    const waiting: RunView = { ...run, state: 'waiting', wait: { reason: 'notion-limit', until: 41_000 } };
+    expect(runStatusText(waiting, 0)).toBe('Waiting: Notion asks us to wait 41 s');
+    expect(waitText({ reason: 'confirming-write', until: 62_000 }, 0)).toBe('checking what Notion saved, 62 s');
+    expect(waitText({ reason: 'offline' }, 0)).toBe('this device is offline, it goes on by itself');
+  });
+});
