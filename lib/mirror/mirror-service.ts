@@ -1,0 +1,272 @@
+/**
+ * The mirror: a row per connection in a Notion database. It follows both sides whenever it looks and never blocks a run: what
+ * could not be done now is done at the next look. Looks follow each other; there is never more than one.
+ */
+import { removeConnection } from '../connections/change-connections.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { StoredConnections } from '../connections/connections-store.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { TopicSource } from '../messaging/live.ts';
+import type { MirrorView } from '../messaging/protocol.ts';
+import type { PageObjectResponse } from '../notion/api-types.ts';
+import { readMirrorRow } from '../notion/mirror-row.ts';
+import { readRowsPage } from '../notion/query-rows.ts';
+import type { RowsCursor } from '../notion/query-rows.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { Integration, Settings } from '../settings/settings.ts';
+import { AppError, toFailure } from '../shared/app-error.ts';
+import type { Failure } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { createSerialQueue } from '../storage/serial-queue.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import { completeMirrorDatabase, createMirrorDatabase, findMirrorDatabase } from './mirror-database.ts';
+import type { MirrorDatabase } from './mirror-database.ts';
+import type { MirrorEntry, StoredMirror } from './mirror-store.ts';
+import { toMirrorView } from './mirror-view.ts';
+import { createRow, readRow, syncRow } from './sync-row.ts';
+import type { RowWork } from './sync-row.ts';
+
+export interface MirrorServiceDeps {
+  readonly stored: VersionedValue<StoredMirror>;
+  readonly connections: VersionedValue<StoredConnections>;
+  readonly settings: VersionedValue<Settings>;
+  readonly workspace: () => Promise<NotionWorkspace>;
+  readonly integration: () => Promise<Integration | undefined>;
+  /** The name of a connection's output, for its column. */
+  readonly outputLabel: (connection: Connection) => Promise<string>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+type MirrorCommands = 'mirror.create' | 'mirror.check' | 'mirror.complete' | 'mirror.sync';
+
+export class MirrorService {
+  readonly #deps: MirrorServiceDeps;
+  readonly #enqueue = createSerialQueue();
+  readonly handlers: HandlersFor<MirrorCommands> = {
+    'mirror.create': ({ parentPageId }) => this.create(parentPageId),
+    'mirror.check': ({ url }) => this.check(url),
+    'mirror.complete': () => this.complete(),
+    'mirror.sync': () => this.sync(),
+  };
+  readonly topic: TopicSource<MirrorView> = {
+    read: () => this.view(),
+    subscribe: (changed) => {
+      const { stored, connections, settings } = this.#deps;
+      const ends = [stored, connections, settings].map((value) => value.subscribe(changed));
+      return () => ends.forEach((end) => end());
+    },
+  };
+
+  constructor(deps: MirrorServiceDeps) {
+    this.#deps = deps;
+  }
+
+  async view(): Promise<MirrorView> {
+    const { stored, connections, settings, integration } = this.#deps;
+    const here = await integration();
+    const all = (await connections.read()).connections;
+    const own = all.filter(({ workspaceId }) => here === undefined || workspaceId === here.workspaceId);
+    return toMirrorView(await stored.read(), own, await settings.read());
+  }
+
+  /** Makes the database and stores its URL at once. */
+  async create(parentPageId: string | null): Promise<{ url: string }> {
+    const database = await this.#enqueue(async () =>
+      this.#use(await createMirrorDatabase(await this.#deps.workspace(), parentPageId)),
+    );
+    await this.sync();
+    return { url: database.url };
+  }
+
+  /** Takes a database by its URL and says what it lacks. */
+  async check(url: string): Promise<MirrorView> {
+    await this.#enqueue(async () => this.#use(await findMirrorDatabase(await this.#deps.workspace(), url.trim())));
+    return this.view();
+  }
+
+  /** Adds the missing columns, then writes the rows. */
+  async complete(): Promise<MirrorView> {
+    await this.#enqueue(async () => {
+      const workspace = await this.#deps.workspace();
+      const database = await this.#database(workspace);
+      if (database !== undefined) await this.#use(await completeMirrorDatabase(workspace, database));
+    });
+    return this.sync();
+  }
+
+  /** Looks at both sides once. Never throws: a failure is in the view, and the next look goes on. */
+  async sync(): Promise<MirrorView> {
+    await this.#enqueue(async () => {
+      let failure: Failure | undefined;
+      try {
+        failure = await this.#look();
+      } catch (error) {
+        failure = toFailure(error);
+      }
+      await this.#deps.stored.update(({ failure: before, ...stored }) =>
+        before === undefined && failure === undefined ? stored : { ...stored, ...(failure && { failure }) },
+      );
+    });
+    return this.view();
+  }
+
+  async #look(): Promise<Failure | undefined> {
+    if ((await this.#deps.settings.read()).connectionsDatabaseUrl === '') return undefined;
+    const integration = await this.#deps.integration();
+    if (integration === undefined) throw new AppError('notion-token-missing', 'never');
+    const workspace = await this.#deps.workspace();
+    const database = await this.#database(workspace);
+    if (database === undefined || database.ids.connectionId === undefined) return undefined;
+    const listing = await listRows(workspace, database);
+    const work = this.#work(workspace, database);
+    const { connections } = await this.#deps.connections.read();
+    let failure: Failure | undefined;
+    for (const connection of connections) {
+      if (connection.workspaceId !== integration.workspaceId) continue;
+      const problem = await attempt(() => this.#followConnection(work, connection, listing));
+      failure ??= problem;
+      if (problem !== undefined && isForAll(problem)) return problem;
+    }
+    return (await this.#trashRowsOfDeleted(work, connections)) ?? failure;
+  }
+
+  async #followConnection(work: RowWork, connection: Connection, listing: RowListing): Promise<void> {
+    const context = {
+      outputLabel: await this.#deps.outputLabel(connection),
+      engine: (await this.#deps.settings.read()).engine,
+    };
+    const entry = await this.#entry(connection.id);
+    if (entry.rowId !== undefined && entry.trashed === true) {
+      await work.workspace.updatePage(entry.rowId, { trashed: false });
+      await work.note(connection.id, { rowId: entry.rowId, ...(entry.written && { written: entry.written }) });
+    }
+    const listed = listing.byConnection.get(connection.id) ?? listing.byId.get(entry.rowId ?? '');
+    if (listed !== undefined) return syncRow(work, connection, context, entry, listed);
+    if (entry.rowId === undefined) return createRow(work, connection, context, entry);
+    // Not in the listing: a row that was made a moment ago may be missing there, so it is asked for by its id.
+    const row = await readRow(work.workspace, entry.rowId);
+    if (row !== 'gone') return syncRow(work, connection, context, entry, row);
+    if (!listing.isComplete) return;
+    await this.#deps.connections.update((stored) => removeConnection(stored, connection.id, this.#deps.clock.now()));
+    // Should the person undo this, the same row comes back out of the trash.
+    await work.note(connection.id, { ...entry, trashed: true });
+  }
+
+  async #trashRowsOfDeleted(work: RowWork, connections: readonly Connection[]): Promise<Failure | undefined> {
+    const known = new Set(connections.map(({ id }) => id));
+    let failure: Failure | undefined;
+    for (const [connectionId, entry] of Object.entries((await this.#deps.stored.read()).entries)) {
+      if (known.has(connectionId) || entry.rowId === undefined || entry.trashed === true) continue;
+      const { rowId } = entry;
+      failure ??= await attempt(async () => {
+        if ((await readRow(work.workspace, rowId)) !== 'gone')
+          await work.workspace.updatePage(rowId, { trashed: true });
+        await work.note(connectionId, { ...entry, trashed: true });
+      });
+    }
+    return failure;
+  }
+
+  /** The database of the stored URL: known already, or found now because the person chose another one. */
+  async #database(workspace: NotionWorkspace): Promise<MirrorDatabase | undefined> {
+    const { connectionsDatabaseUrl: url } = await this.#deps.settings.read();
+    const { database } = await this.#deps.stored.read();
+    if (url === '' || database?.url === url) return url === '' ? undefined : database;
+    return this.#use(await findMirrorDatabase(workspace, url));
+  }
+
+  async #use(database: MirrorDatabase): Promise<MirrorDatabase> {
+    const { stored, settings } = this.#deps;
+    // Rows of another database say nothing about this one.
+    await stored.update((before) => {
+      const isSame = before.database?.dataSourceId === database.dataSourceId;
+      return { database, entries: isSame ? before.entries : {} };
+    });
+    await settings.update((before) =>
+      before.connectionsDatabaseUrl === database.url ? before : { ...before, connectionsDatabaseUrl: database.url },
+    );
+    return database;
+  }
+
+  #work(workspace: NotionWorkspace, database: MirrorDatabase): RowWork {
+    const { stored, connections, clock } = this.#deps;
+    return {
+      workspace,
+      database,
+      now: () => clock.now(),
+      note: async (connectionId, entry) => {
+        await stored.update((before) => ({ ...before, entries: { ...before.entries, [connectionId]: entry } }));
+      },
+      adopt: async (connection, { name, prompt }) => {
+        const changed: Connection = {
+          ...connection,
+          ...(name !== undefined && { name }),
+          options: { ...connection.options, ...(prompt !== undefined && { prompt }) },
+          updatedAt: clock.now(),
+        };
+        await connections.update((before) => ({
+          ...before,
+          connections: before.connections.map((other) =>
+            other.id === connection.id
+              ? { ...other, name: changed.name, options: changed.options, updatedAt: changed.updatedAt }
+              : other,
+          ),
+        }));
+        return changed;
+      },
+    };
+  }
+
+  async #entry(connectionId: string): Promise<MirrorEntry> {
+    return (await this.#deps.stored.read()).entries[connectionId] ?? {};
+  }
+}
+
+interface RowListing {
+  readonly byId: ReadonlyMap<string, PageObjectResponse>;
+  readonly byConnection: ReadonlyMap<string, PageObjectResponse>;
+  readonly isComplete: boolean;
+}
+
+async function listRows(workspace: NotionWorkspace, database: MirrorDatabase): Promise<RowListing> {
+  const byId = new Map<string, PageObjectResponse>();
+  const byConnection = new Map<string, PageObjectResponse>();
+  let isComplete = true;
+  let at: RowsCursor | undefined = {};
+  while (at !== undefined) {
+    const page: Awaited<ReturnType<typeof readRowsPage>> = await readRowsPage(
+      workspace,
+      { dataSourceId: database.dataSourceId },
+      at,
+    );
+    if (page.missed === true) isComplete = false;
+    for (const row of page.rows) {
+      byId.set(row.id, row);
+      const { connectionId } = readMirrorRow(row, database.ids);
+      // The oldest row of a connection is the one: a duplicated row keeps the id, and is the person's own.
+      if (typeof connectionId === 'string' && connectionId !== '' && !byConnection.has(connectionId)) {
+        byConnection.set(connectionId, row);
+      }
+    }
+    at = page.next;
+  }
+  return { byId, byConnection, isComplete };
+}
+
+async function attempt(action: () => Promise<void>): Promise<Failure | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    return toFailure(error);
+  }
+}
+
+/** Failures that the next row would meet as well. */
+function isForAll({ code }: Failure): boolean {
+  return (
+    ['offline', 'timeout', 'locked', 'notion-token-missing', 'notion-token-invalid', 'notion-permission'].includes(
+      code,
+    ) || ['notion-rate-limited', 'notion-overloaded', 'notion-unavailable', 'notion-blocked', 'internal'].includes(code)
+  );
+}

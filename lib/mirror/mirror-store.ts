@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+
+import type { MirrorColumnIds } from '../notion/mirror-columns.ts';
+import { MIRROR_COLUMN_KEYS } from '../notion/mirror-columns.ts';
+import type { MirrorFields } from '../notion/mirror-row.ts';
+import type { Failure } from '../shared/app-error.ts';
+import type { ValueDefinition } from '../storage/versioned-value.ts';
+
+/** What is known of one connection's row. */
+export interface MirrorEntry {
+  readonly rowId?: string;
+  /** The row as we last left it: what both sides are compared with. */
+  readonly written?: MirrorFields;
+  /** A create was sent at this time (epoch ms) and nobody knows yet whether it landed. */
+  readonly sentAt?: number;
+  /** The connection was deleted here and its row is in the trash. */
+  readonly trashed?: boolean;
+}
+
+export interface StoredMirror {
+  /** The database the rows are in. Absent: none was found yet. */
+  readonly database?: {
+    readonly url: string;
+    readonly dataSourceId: string;
+    readonly ids: MirrorColumnIds;
+    readonly missing: readonly string[];
+    readonly conflicts: readonly string[];
+  };
+  /** By connection id. */
+  readonly entries: Readonly<Record<string, MirrorEntry>>;
+  /** Why the last look did not come to its end. */
+  readonly failure?: Failure;
+}
+
+const cell = v.union([v.string(), v.number(), v.null()]);
+const fields = v.object(Object.fromEntries(MIRROR_COLUMN_KEYS.map((key) => [key, cell])));
+const columnIds = v.object(Object.fromEntries(MIRROR_COLUMN_KEYS.map((key) => [key, v.exactOptional(v.string())])));
+const entry = v.object({
+  rowId: v.exactOptional(v.string()),
+  written: v.exactOptional(fields),
+  sentAt: v.exactOptional(v.number()),
+  trashed: v.exactOptional(v.boolean()),
+});
+const failure = v.custom<Failure>((value) => typeof (value as Failure | null)?.code === 'string');
+
+export const MIRROR_VALUE: ValueDefinition<StoredMirror> = {
+  key: 'mirror',
+  version: 1,
+  schema: v.object({
+    database: v.exactOptional(
+      v.object({
+        url: v.string(),
+        dataSourceId: v.string(),
+        ids: columnIds,
+        missing: v.array(v.string()),
+        conflicts: v.array(v.string()),
+      }),
+    ),
+    entries: v.record(v.string(), entry),
+    failure: v.exactOptional(failure),
+  }) as unknown as v.GenericSchema<unknown, StoredMirror>,
+  initial: { entries: {} },
+  migrations: {},
+};

@@ -1,0 +1,37 @@
+import type { Connection } from '../connections/connection.ts';
+import type { MirrorView } from '../messaging/protocol.ts';
+import { mirrorFields } from '../notion/mirror-row.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StoredMirror } from './mirror-store.ts';
+
+const SHOWN_AS_BEHIND = ['name', 'prompt', 'link', 'status', 'rowsDone', 'rowsFailed', 'prompts'] as const;
+
+/** How the mirror stands. `pending`: connections whose row is not as it should be, as far as is known here. */
+export function toMirrorView(
+  { database, entries, failure }: StoredMirror,
+  connections: readonly Connection[],
+  { connectionsDatabaseUrl: url }: Settings,
+): MirrorView {
+  if (url === '') return { state: 'none', pending: 0 };
+  const known = new Set(connections.map(({ id }) => id));
+  const toTrash = Object.entries(entries).filter(([id, entry]) => !known.has(id) && entry.rowId && !entry.trashed);
+  const pending =
+    connections.filter((connection) => isBehind(connection, entries[connection.id])).length + toTrash.length;
+  const missing = [...(database?.missing ?? []), ...(database?.conflicts ?? [])];
+  const isLasting = failure !== undefined && failure.retry === 'never';
+  return {
+    state: isLasting ? 'failed' : pending > 0 || failure !== undefined ? 'behind' : 'ok',
+    url,
+    pending,
+    ...(failure && { failure }),
+    ...(missing.length > 0 && { missingColumns: missing }),
+  };
+}
+
+function isBehind(connection: Connection, entry: StoredMirror['entries'][string] | undefined): boolean {
+  const written = entry?.written;
+  if (entry?.rowId === undefined || written === undefined) return true;
+  // Engine and output are names of today's schema and settings; they alone do not make a row stale.
+  const here = mirrorFields(connection, { outputLabel: '', engine: 'gemini' });
+  return SHOWN_AS_BEHIND.some((field) => written[field] !== here[field]);
+}
