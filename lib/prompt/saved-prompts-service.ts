@@ -79,24 +79,13 @@ export class SavedPromptsService {
   async import(json: string): Promise<{ added: number }> {
     const parsed = v.safeParse(fileSchema, parseJson(json));
     if (!parsed.success) throw importInvalid(parsed.issues[0]);
-    return { added: await this.add(parsed.output.prompts) };
-  }
-
-  /** As `import`, for prompts that were read already. */
-  async add(prompts: readonly SavedPrompt[]): Promise<number> {
-    const { stored, newId } = this.#deps;
     let added = 0;
-    await stored.update((present) => {
-      const known = new Set(present.map(contentOf));
-      const ids = new Set(present.map(({ id }) => id));
-      const fresh = prompts.filter((prompt) => !prompt.builtIn && !known.has(contentOf(prompt)));
-      added = fresh.length;
-      const withIds = fresh.map((prompt) =>
-        ids.has(prompt.id) || isBuiltInId(prompt.id) ? { ...prompt, id: newId() } : prompt,
-      );
-      return added === 0 ? present : [...present, ...withIds];
+    await this.#deps.stored.update((present) => {
+      const merged = mergePrompts(present, parsed.output.prompts, this.#deps.newId);
+      added = merged.length - present.length;
+      return merged;
     });
-    return added;
+    return { added };
   }
 
   async own(): Promise<readonly SavedPrompt[]> {
@@ -108,6 +97,25 @@ export class SavedPromptsService {
     const day = new Date(this.#deps.clock.now()).toISOString().slice(0, 10);
     return { fileName: `visen-prompts-${day}.json`, json: JSON.stringify(file, null, 2) };
   }
+}
+
+/** Adds the prompts that are not there yet, by name and text. Built-in ones are never stored. */
+export function mergePrompts(
+  present: readonly SavedPrompt[],
+  imported: readonly SavedPrompt[],
+  newId: () => string,
+): readonly SavedPrompt[] {
+  const known = new Set(present.map(contentOf));
+  const ids = new Set(present.map(({ id }) => id));
+  const added: SavedPrompt[] = [];
+  for (const prompt of imported) {
+    if (prompt.builtIn || known.has(contentOf(prompt))) continue;
+    const own = ids.has(prompt.id) || isBuiltInId(prompt.id) ? { ...prompt, id: newId() } : prompt;
+    known.add(contentOf(own));
+    ids.add(own.id);
+    added.push(own);
+  }
+  return added.length === 0 ? present : [...present, ...added];
 }
 
 function isBuiltInId(id: string): boolean {

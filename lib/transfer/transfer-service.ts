@@ -1,0 +1,130 @@
+/** Export and import of everything a person made. An import is applied as a whole or not at all. */
+import type { Connection } from '../connections/connection.ts';
+import type { StoredConnections } from '../connections/connections-store.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { CommandResponse } from '../messaging/protocol.ts';
+import { mergePrompts } from '../prompt/saved-prompts-service.ts';
+import type { SavedPrompt } from '../prompt/saved-prompt.ts';
+import { requireBaseUrl } from '../language-model/base-url.ts';
+import { secretOrigins } from '../settings/engine-origin.ts';
+import { cleanPastedKey } from '../settings/pasted-key.ts';
+import type { StoredSecrets } from '../settings/secret-store.ts';
+import type { SecretTexts, SecretVault } from '../settings/secret-vault.ts';
+import { SECRET_NAMES } from '../settings/settings-schema.ts';
+import type { SecretName, Settings } from '../settings/settings.ts';
+import type { StoredIntegration } from '../settings/integration-store.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { KeyValueStore } from '../storage/key-value-store.ts';
+import { planChange, updateTogether } from '../storage/update-together.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import { readTransferFile, TRANSFER_FORMAT, TRANSFER_VERSION } from './transfer-file.ts';
+import type { TransferFile } from './transfer-file.ts';
+
+export interface TransferServiceDeps {
+  /** The one that holds all four. */
+  readonly store: KeyValueStore;
+  readonly settings: VersionedValue<Settings>;
+  readonly secrets: VersionedValue<StoredSecrets>;
+  readonly integration: VersionedValue<StoredIntegration>;
+  readonly prompts: VersionedValue<readonly SavedPrompt[]>;
+  readonly connections: VersionedValue<StoredConnections>;
+  readonly vault: SecretVault;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newId: () => string;
+}
+
+export class TransferService {
+  readonly #deps: TransferServiceDeps;
+  readonly handlers: HandlersFor<'settings.export' | 'settings.import'> = {
+    'settings.export': ({ includeKeys }) => this.export(includeKeys),
+    'settings.import': ({ json }) => this.import(json),
+  };
+
+  constructor(deps: TransferServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws `locked` when keys are asked for and locked. */
+  async export(includeKeys: boolean): Promise<{ fileName: string; json: string }> {
+    const { settings, prompts, connections, clock } = this.#deps;
+    const exportedAt = new Date(clock.now()).toISOString();
+    const file: TransferFile = {
+      format: TRANSFER_FORMAT,
+      version: TRANSFER_VERSION,
+      exportedAt,
+      settings: await settings.read(),
+      prompts: await prompts.read(),
+      connections: (await connections.read()).connections,
+      ...(includeKeys && { keys: await this.#readKeys() }),
+    };
+    return { fileName: `visen-${exportedAt.slice(0, 10)}.json`, json: JSON.stringify(file, null, 2) };
+  }
+
+  /** Settings are replaced, prompts and connections added; a connection of the same id is replaced if the file's is newer. */
+  async import(json: string): Promise<CommandResponse<'settings.import'>> {
+    const file = readTransferFile(json);
+    const { store, settings, secrets, prompts, connections, vault, integration, newId } = this.#deps;
+    if (file.settings !== undefined && file.settings.baseUrl !== '') requireBaseUrl(file.settings.baseUrl);
+    const keys = cleanKeys(file.keys ?? {});
+    const before = await settings.read();
+    const origins = secretOrigins((file.settings ?? before).baseUrl);
+    // As on Save: a key stays with the host it was saved for.
+    const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
+    const keyChanges: SecretTexts = { ...(hostChanged && { compatible: null }), ...keys };
+    let addedPrompts = 0;
+    let addedConnections = 0;
+    await updateTogether(store, [
+      planChange(settings, (stored) => file.settings ?? stored),
+      planChange(secrets, (stored) =>
+        Object.keys(keyChanges).length === 0 ? stored : vault.apply(stored, keyChanges, origins),
+      ),
+      planChange(prompts, (stored) => {
+        const merged = mergePrompts(stored, file.prompts ?? [], newId);
+        addedPrompts = merged.length - stored.length;
+        return merged;
+      }),
+      planChange(connections, (stored) => {
+        const merged = mergeConnections(stored.connections, file.connections ?? []);
+        addedConnections = merged.taken;
+        return { ...stored, connections: merged.connections };
+      }),
+    ]);
+    if (keys.notion !== undefined) await integration.update(({ integration: _old, ...rest }) => rest);
+    return {
+      settings: file.settings !== undefined,
+      prompts: addedPrompts,
+      connections: addedConnections,
+      keys: Object.keys(keys).length,
+    };
+  }
+
+  async #readKeys(): Promise<Partial<Record<SecretName, string>>> {
+    const origins = secretOrigins((await this.#deps.settings.read()).baseUrl);
+    const keys: Partial<Record<SecretName, string>> = {};
+    for (const name of SECRET_NAMES) {
+      const key = await this.#deps.vault.read(name, origins[name]);
+      if (key !== undefined) keys[name] = key;
+    }
+    return keys;
+  }
+}
+
+function cleanKeys(keys: NonNullable<TransferFile['keys']>): Partial<Record<SecretName, string>> {
+  const entries = Object.entries(keys) as [SecretName, string][];
+  return Object.fromEntries(entries.map(([name, text]) => [name, cleanPastedKey(name, text)]));
+}
+
+function mergeConnections(
+  present: readonly Connection[],
+  imported: readonly Connection[],
+): { connections: readonly Connection[]; taken: number } {
+  const byId = new Map(present.map((connection) => [connection.id, connection]));
+  let taken = 0;
+  for (const connection of imported) {
+    const known = byId.get(connection.id);
+    if (known !== undefined && known.updatedAt >= connection.updatedAt) continue;
+    byId.set(connection.id, connection);
+    taken += 1;
+  }
+  return { connections: [...byId.values()], taken };
+}
