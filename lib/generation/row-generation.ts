@@ -60,6 +60,7 @@ class RowFill {
   }
 
   async run(): Promise<JobOutcome> {
+    if (this.#checkpoint.written) return { state: 'done', counts: true };
     if (this.#checkpoint.decision === 'rejected') return { state: 'skipped', counts: false };
     if (this.#checkpoint.edited && this.#protects) return EDITED;
     if (this.#checkpoint.sentAt !== undefined) {

@@ -47,7 +47,7 @@ export class RowSources {
     for (const [id, names] of Object.entries(options)) {
       const schema = Object.values(source.properties).find((property) => property.id === id);
       const update = schema && buildOptionUpdate(schema, names);
-      if (update) properties[id] = update;
+      Object.assign(properties, update);
     }
     if (Object.keys(properties).length === 0) return;
     const updated = await workspace.updateDataSource(source.id, { properties });

@@ -158,13 +158,18 @@ export function emptyValue(schema: Json): Json {
 }
 
 /** Whether a row passes a filter. Only what Visen sends is understood; anything else is a defect of the caller. */
-export function passesFilter(row: { properties: Json; created_time: string }, filter: unknown): boolean {
+export function passesFilter(
+  row: { properties: Json; created_time: string; last_edited_time: string },
+  filter: unknown,
+): boolean {
   if (filter === undefined) return true;
   const condition = filter as Json;
   if (Array.isArray(condition['and'])) return condition['and'].every((part) => passesFilter(row, part));
   if (Array.isArray(condition['or'])) return condition['or'].some((part) => passesFilter(row, part));
   if (condition['timestamp'] === 'created_time')
     return compareTime(row.created_time, condition['created_time'] as Record<string, string>);
+  if (condition['timestamp'] === 'last_edited_time')
+    return compareTime(row.last_edited_time, condition['last_edited_time'] as Record<string, string>);
   const name = String(condition['property']);
   const value = Object.entries(row.properties).find(
     ([key, item]) => key === name || (item as Json)['id'] === name,

@@ -493,7 +493,14 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   function rowsOf(source: DataSource, filter: unknown, sorts: readonly unknown[] = []): Node[] {
     const rows = source.rows.flatMap((id) => nodes.get(id) ?? []).filter((node) => !node.trashed);
     const answers = rows.filter((node) =>
-      passesFilter({ properties: node.properties, created_time: minute(node.createdAt) }, filter),
+      passesFilter(
+        {
+          properties: node.properties,
+          created_time: minute(node.createdAt),
+          last_edited_time: minute(node.editedAt),
+        },
+        filter,
+      ),
     );
     const first = sorts[0] as { timestamp?: string; direction?: string } | undefined;
     if (first?.timestamp === 'created_time') {

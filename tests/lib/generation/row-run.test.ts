@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+
+import type { GenerationOptions, RowSelection } from '../../../lib/connections/connection.ts';
+import type { RunRequest } from '../../../lib/jobs/run.ts';
+import type { ModelRequest } from '../../../lib/language-model/language-model.ts';
+import { AppError } from '../../../lib/shared/app-error.ts';
+import { createPageWorld, type StopWhen } from './page-harness.ts';
+
+const TOPICS = ['Alpha', 'Beta', 'Gamma', 'Delta'];
+const answerTo = (request: ModelRequest) => {
+  const text = request.messages.at(-1)!.text;
+  return `About ${TOPICS.find((topic) => text.includes(topic)) ?? 'nothing'}`;
+};
+
+function createRowWorld(options: Parameters<typeof createPageWorld>[0] = {}, content: Record<string, string> = {}) {
+  const world = createPageWorld(options);
+  const { notion } = world;
+  const { databaseId, dataSourceId } = notion.addDatabase({
+    title: 'Ideas',
+    properties: {
+      Topic: { title: {} },
+      Content: { rich_text: {} },
+      Kind: { select: { options: [{ name: 'Post' }, { name: 'Note' }] } },
+      Score: { number: {} },
+    },
+  });
+  const rows = TOPICS.map((topic) =>
+    notion.addRow(dataSourceId, {
+      Topic: { title: [{ text: { content: topic } }] },
+      ...(content[topic] !== undefined && { Content: { rich_text: [{ text: { content: content[topic] } }] } }),
+    }),
+  );
+  world.model.otherwise((request) => answerTo(request));
+  const property = (name: string) => notion.propertyId(dataSourceId, name);
+  const request = (
+    overrides: Partial<GenerationOptions> = {},
+    selection: RowSelection = { kind: 'all' },
+  ): RunRequest => ({
+    kind: 'rows',
+    target: { kind: 'database', id: databaseId, dataSourceId, title: 'Ideas', url: 'https://app.notion.com/p/1' },
+    options: {
+      prompt: 'Write about it',
+      where: 'end',
+      usePageContent: false,
+      output: { kind: 'property', propertyId: property('Content') },
+      ...overrides,
+    },
+    selection,
+  });
+  const contents = () => rows.map((row) => notion.cellText(row, 'Content'));
+  return { ...world, world, rows, dataSourceId, property, rowsRequest: request, contents };
+}
+
+const ABOUT = TOPICS.map((topic) => `About ${topic}`);
+
+describe('a run of rows', () => {
+  it('fills one property of every row from its topic, with one read of a hundred rows and one write each', async () => {
+    const { world, notion, contents, rowsRequest } = createRowWorld();
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, total: 4, prompts: 4 });
+    expect(contents()).toEqual(ABOUT);
+    const count = (method: string) => notion.calls.filter((call) => call.method === method).length;
+    expect(count('updatePage')).toBe(4);
+    expect(count('getPage')).toBe(0);
+    expect(count('getDataSource') + count('queryDataSource')).toBeLessThanOrEqual(4);
+    expect(world.defects).toEqual([]);
+  });
+
+  it('touches only ticked rows', async () => {
+    const { world, rows, contents, rowsRequest } = createRowWorld();
+    const runs = world.boot();
+    await runs.service.start({
+      id: 'run-1',
+      request: rowsRequest({}, { kind: 'ticked', rowIds: [rows[2]!, rows[0]!] }),
+    });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', total: 2 });
+    expect(contents()).toEqual(['About Alpha', '', 'About Gamma', '']);
+  });
+
+  it('leaves filled cells alone, and says that they were', async () => {
+    const { world, contents, rowsRequest } = createRowWorld({}, { Beta: 'Mine.' });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 3, skipped: 1, prompts: 3 });
+    expect(contents()[1]).toBe('Mine.');
+    const { jobs } = await runs.service.jobs({ runId: 'run-1', limit: 10 });
+    expect(jobs[1]).toMatchObject({ state: 'skipped', failure: { code: 'row-filled' }, before: 'Mine.' });
+  });
+
+  it('overwrites filled cells when told to, and Undo puts them back exactly', async () => {
+    const { world, contents, rowsRequest } = createRowWorld({}, { Beta: 'Mine.' });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ overwriteFilled: true }) });
+    await world.finish(runs);
+    expect(contents()).toEqual(ABOUT);
+    await runs.service.control({ runId: 'run-1', action: 'undo' });
+    await world.clock.advance(5000);
+    expect(contents()).toEqual(['', 'Mine.', '', '']);
+    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', restored: 4, skipped: 0 });
+  });
+
+  it('undoes all but the row that a person edited since', async () => {
+    const { world, notion, rows, contents, rowsRequest } = createRowWorld();
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    await world.finish(runs);
+    notion.person.setCell(rows[1]!, 'Content', { rich_text: [{ text: { content: 'Better.' } }] });
+    await runs.service.control({ runId: 'run-1', action: 'undo' });
+    await world.clock.advance(5000);
+    expect(contents()).toEqual(['', 'Better.', '', '']);
+    expect((await runs.service.view('run-1')).undo).toMatchObject({ restored: 3, skipped: 1 });
+  });
+
+  it('skips a row that a person edited while the run was busy with others', async () => {
+    const { world, notion, rows, contents, rowsRequest, model } = createRowWorld();
+    model.otherwise((request) => ({ steps: [{ pauseMs: 40_000 }, answerTo(request)] }));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    await world.clock.advance(5000);
+    notion.person.setCell(rows[3]!, 'Content', { rich_text: [{ text: { content: 'Typed meanwhile.' } }] });
+    expect(await world.finish(runs)).toMatchObject({ done: 3, skipped: 1 });
+    expect(contents()[3]).toBe('Typed meanwhile.');
+  });
+
+  it('fills several typed properties from one answer, repairs once, and fails the row it cannot repair', async () => {
+    const { world, notion, rows, property, rowsRequest, model } = createRowWorld();
+    model.otherwise((request) => {
+      const asked = request.messages.map(({ text }) => text).join('\n');
+      if (asked.includes('Beta'))
+        return request.messages.length > 1 ? '{"p0":"note","p1":7}' : '{"p0":"Nonsense","p1":7}';
+      if (asked.includes('Gamma')) return '{"p0":"Nonsense","p1":7}';
+      return 'Sure! ```json\n{"p0":"post","p1":4.5}\n```';
+    });
+    const output = { kind: 'properties', propertyIds: [property('Kind'), property('Score')] } as const;
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output }) });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done-with-errors', done: 3, failed: 1, prompts: 3 });
+    const kinds = rows.map((row) => (notion.cell(row, 'Kind')['select'] as { name: string } | null)?.name);
+    expect(kinds).toEqual(['Post', 'Note', undefined, 'Post']);
+    const failed = (await runs.service.jobs({ runId: 'run-1', limit: 9, state: 'failed' })).jobs[0];
+    expect(failed?.failure).toMatchObject({ code: 'option-unknown', details: { property: 'Kind', given: 'Nonsense' } });
+    expect(model.requests).toHaveLength(6);
+  });
+
+  it('creates new options once, when that is allowed', async () => {
+    const { world, notion, rows, property, rowsRequest, model } = createRowWorld();
+    model.otherwise(() => '{"p0":"Fresh, new"}');
+    const output = { kind: 'property', propertyId: property('Kind') } as const;
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output, allowNewOptions: true }) });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+    const names = new Set(rows.map((row) => (notion.cell(row, 'Kind')['select'] as { name: string }).name));
+    expect([...names]).toEqual(['Fresh / new']);
+  });
+
+  it('writes page bodies, row by row', async () => {
+    const { world, notion, rows, rowsRequest } = createRowWorld();
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output: { kind: 'body', where: 'end' } }) });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+    expect(rows.map((row) => notion.texts(row))).toEqual(ABOUT.map((text) => [text]));
+  });
+
+  it('goes on with the others when one row fails, and retries only the failed one', async () => {
+    const { world, contents, rowsRequest, notion, model } = createRowWorld();
+    const gone = new AppError('notion-invalid-request', 'never');
+    notion.failNext({ method: 'updatePage', when: 'before', error: gone, skip: 1 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done-with-errors', done: 3, failed: 1 });
+    await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, failed: 0, prompts: 4 });
+    expect(contents()).toEqual(ABOUT);
+    expect(model.requests).toHaveLength(4);
+  });
+
+  it('pauses as a whole when the token is refused, and goes on where it was', async () => {
+    const { world, contents, rowsRequest, notion } = createRowWorld();
+    const refused = new AppError('notion-token-invalid', 'never');
+    notion.failNext({ method: 'updatePage', when: 'before', error: refused, skip: 1, times: 3 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({
+      state: 'paused',
+      failure: { code: 'notion-token-invalid' },
+      failed: 0,
+    });
+    notion.failNext({ method: 'getBlock', when: 'before' });
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
+    await world.clock.advance(1000);
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+    expect(contents()).toEqual(ABOUT);
+  });
+
+  it('never passes the prompts of the plan, and says so', async () => {
+    const { world, rowsRequest, contents } = createRowWorld();
+    await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, promptsTotal: 8 }));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'paused', done: 2, failure: { code: 'prompts-used-up' } });
+    expect(contents().filter((text) => text !== '')).toHaveLength(2);
+    expect(world.model.requests).toHaveLength(2);
+  });
+
+  it.each(['before', 'after', 'late'] as const)('settles a lost write (%s) by looking at the row', async (when) => {
+    const { world, contents, rowsRequest, notion, model } = createRowWorld();
+    notion.failNext({ method: 'updatePage', when, skip: 2 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+    notion.landLate();
+    expect(contents()).toEqual(ABOUT);
+    expect(model.requests).toHaveLength(4);
+  });
+});
+
+describe('a worker stopped around any effect of a run of rows', () => {
+  it('fills every row, pays each answer it received once, and counts exactly', async () => {
+    const clean = createRowWorld();
+    const first = clean.world.boot();
+    await first.service.start({ id: 'run-1', request: clean.rowsRequest() });
+    await clean.world.finish(first);
+    const total = clean.world.effects.length;
+    expect(total).toBeGreaterThan(30);
+    for (let effect = 0; effect < total; effect += 1) {
+      for (const when of ['before', 'after'] as StopWhen[]) {
+        const { world, rowsRequest, contents, notion } = createRowWorld({ stopAt: { effect, when } });
+        const one = world.boot();
+        void one.service.start({ id: 'run-1', request: rowsRequest() });
+        await world.finish(one);
+        const point = `stopped ${when} effect ${effect} (${world.effects.at(-1)})`;
+        const two = world.boot();
+        await two.service.start({ id: 'run-1', request: rowsRequest() });
+        await two.takeOver();
+        expect(await world.finish(two), point).toMatchObject({ state: 'done', done: 4, total: 4, prompts: 4 });
+        expect(contents(), point).toEqual(ABOUT);
+        expect((await world.store.getUsage('workspace-1')).promptsTotal, point).toBe(4);
+        const writes = notion.effects.filter(({ method }) => method === 'updatePage');
+        expect(writes.length, point).toBe(4);
+        expect(world.defects, point).toEqual([]);
+      }
+    }
+  }, 120_000);
+});
