@@ -128,8 +128,9 @@ function only<T extends object>(target: T, isAlive: () => boolean): T {
     get(object, key) {
       const value: unknown = Reflect.get(object, key, object);
       if (typeof value !== 'function') return value;
+      const silent = key === 'stream' ? () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) : never;
       return (...args: unknown[]) =>
-        isAlive() ? (value as (...a: unknown[]) => unknown).apply(object, args) : never();
+        isAlive() ? (value as (...a: unknown[]) => unknown).apply(object, args) : silent();
     },
   });
 }
