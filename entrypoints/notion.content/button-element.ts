@@ -16,7 +16,12 @@ export interface ButtonElement {
   /** One leaf element for good: it is moved, never made again. */
   readonly host: HTMLElement;
   show(look: ButtonLook): void;
+  /** Says that somebody is there to answer a click. Without it the button is gone after `LEASE_MS`. */
+  renew(): void;
 }
+
+/** Well above the pace of renewals in a visible tab. */
+const LEASE_MS = 10_000;
 
 /** What would otherwise reach Notion's listeners for keys, clipboard, focus and menus. */
 const KEPT_FROM_THE_PAGE = (
@@ -59,8 +64,15 @@ export function createButtonElement(onClick: () => void): ButtonElement {
   });
   for (const type of KEPT_FROM_THE_PAGE) root.addEventListener(type, (event) => event.stopPropagation());
 
+  // Firefox ends a script of a removed extension without a word, and the button would stay, dead. It waits out its delay
+  // without any work.
+  const lease = frame.animate([{ visibility: 'hidden' }], { delay: LEASE_MS, duration: 1, fill: 'forwards' });
+
   return {
     host,
+    renew: () => {
+      lease.currentTime = 0;
+    },
     show: (look) => {
       setIfNew(frame, 'data-place', look.place);
       setIfNew(frame, 'data-theme', look.theme);

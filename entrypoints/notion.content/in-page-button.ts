@@ -89,6 +89,7 @@ export class InPageButton {
         hasPageContent: hasContent,
       }),
     );
+    this.button.renew();
     this.watch.aim();
     const isWaiting = this.missingSince !== undefined && this.waitedMs() <= PILL_AFTER_MS;
     this.watch.plan(isWaiting || Date.now() < this.settlesAt ? QUICK_MS : CALM_MS);

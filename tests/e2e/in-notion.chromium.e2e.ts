@@ -149,6 +149,14 @@ describe('staying there', () => {
     expect(order.indexOf('ours')).toBeGreaterThanOrEqual(0);
   });
 
+  it('is there for as long as the page is', async () => {
+    const one = await show(pageUrl);
+    await one.button();
+    await one.settle(12_000); // longer than a button without its script stays
+    await one.clickButton();
+    await expect(asks()).resolves.toEqual(openPanel(STATIC_IDS.page));
+  });
+
   it('keeps no detached nodes or listeners over 200 moves', async () => {
     const one = await show(pageUrl, { dataMs: 10 });
     await one.button();
