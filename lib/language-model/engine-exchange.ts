@@ -136,7 +136,7 @@ async function nextOrAppError<Event>(
 ): Promise<IteratorResult<Event>> {
   try {
     const next = await events.next();
-    // The stream of an aborted request may end as if it were complete.
+    // An abort counts also when the rest of the answer was already here.
     const interruption = exchange.interruption();
     if (interruption) throw interruption;
     return next;

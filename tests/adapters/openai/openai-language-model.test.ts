@@ -132,6 +132,12 @@ describe('OpenAI streams', () => {
     expect(textOf(await collect(answering(wire).stream(REQUEST, never())))).toBe('A');
   });
 
+  it('stop at an abort also when the whole answer is already here', async () => {
+    const abort = new AbortController();
+    const model = answering(event(delta('A')) + event(stop()));
+    expect(await failureOf(model.stream(REQUEST, abort.signal), () => abort.abort())).toMatchObject({ code: 'stopped' });
+  });
+
   it('may have a raw line separator in the text', async () => {
     const { model, fault, script } = await open();
     fault({ kind: 'line-separator' });
