@@ -135,7 +135,9 @@ describe('OpenAI streams', () => {
   it('stop at an abort also when the whole answer is already here', async () => {
     const abort = new AbortController();
     const model = answering(event(delta('A')) + event(stop()));
-    expect(await failureOf(model.stream(REQUEST, abort.signal), () => abort.abort())).toMatchObject({ code: 'stopped' });
+    expect(await failureOf(model.stream(REQUEST, abort.signal), () => abort.abort())).toMatchObject({
+      code: 'stopped',
+    });
   });
 
   it('may have a raw line separator in the text', async () => {
