@@ -23,25 +23,23 @@ const ICONS: Readonly<Record<View, IconNode>> = {
 /** Where one can go, who is signed in, and what is used of the plan. */
 export function Sidebar({ view }: { readonly view: View }) {
   return (
-    <div class="sidebar">
+    <nav class="sidebar" aria-label={t('nav.label')}>
       <div class="sidebar-brand">
         <Mark size={20} />
         <span>{t('app.name')}</span>
       </div>
-      <nav aria-label={t('nav.label')}>
-        <ul class="sidebar-links">
-          {VIEWS.map((name) => (
-            <li key={name}>
-              <a class="sidebar-link" href={`#/${name}`} {...(name === view && { 'aria-current': 'page' })}>
-                <Icon node={ICONS[name]} />
-                {t(`nav.${name}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul class="sidebar-links">
+        {VIEWS.map((name) => (
+          <li key={name}>
+            <a class="sidebar-link" href={`#/${name}`} {...(name === view && { 'aria-current': 'page' })}>
+              <Icon node={ICONS[name]} />
+              {t(`nav.${name}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
       <Account />
-    </div>
+    </nav>
   );
 }
 

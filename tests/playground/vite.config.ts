@@ -5,6 +5,6 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   cacheDir: '../../.cache/playground',
-  server: { port: 4179, strictPort: true, host: '127.0.0.1' },
+  server: { port: 4179, host: '127.0.0.1' },
   plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false })],
 });
