@@ -10,6 +10,7 @@ import {
   type EngineExchange,
   type Fetch,
 } from '../../language-model/engine-exchange.ts';
+import { createTransientMemory, type EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { convertToGeminiRequest } from './convert-to-gemini-request.ts';
@@ -25,27 +26,33 @@ export interface GeminiOptions {
   readonly clock: Clock;
   /** Longest silence while waiting for bytes, ms. */
   readonly idleMs?: number;
+  /** What models were found not to take; pass one to several instances. */
+  readonly memory?: EngineMemory;
 }
 
 const BASE_URL = 'https://generativelanguage.googleapis.com';
+const NO_THINKING = 'no thinkingConfig';
 
 /**
  * Gemini models, with a person's own key.
  * @throws AppError engine-key-missing or engine-key-invalid for a key that no header can carry
  */
-export function createGeminiLanguageModel({ apiKey, ...exchangeOptions }: GeminiOptions): LanguageModel {
+export function createGeminiLanguageModel({
+  apiKey,
+  memory = createTransientMemory(),
+  ...exchangeOptions
+}: GeminiOptions): LanguageModel {
   const key = requireKey(apiKey);
   const { clock } = exchangeOptions;
-  /** Models that refused the thinking settings; lasts as long as the worker. */
-  const withoutThinkingSettings = new Set<string>();
 
   async function openStream(request: ModelRequest, transport: GeminiTransport): Promise<AsyncIterable<GeminiChunk>> {
-    const isThinkingSet = !withoutThinkingSettings.has(request.model);
+    const memoryKey = `${BASE_URL} ${request.model}`;
+    const isThinkingSet = !(await memory.get(memoryKey))?.includes(NO_THINKING);
     try {
       return await callSdk(key, request, isThinkingSet, transport);
     } catch (error) {
       if (!isThinkingSet || !isThinkingRefused(error)) throw error;
-      withoutThinkingSettings.add(request.model);
+      await memory.set(memoryKey, [NO_THINKING]);
       return callSdk(key, request, false, transport);
     }
   }

@@ -1,5 +1,5 @@
 import type { Fetch } from '../../language-model/engine-exchange.ts';
-import { createTransientMemory } from '../../language-model/engine-memory.ts';
+import { createTransientMemory, type EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel, ModelInfo } from '../../language-model/language-model.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import { isOpenAiTextModel } from '../../language-model/model-catalog.ts';
@@ -13,18 +13,24 @@ export interface OpenAiOptions {
   readonly clock: Clock;
   /** Longest silence while waiting for bytes, ms. */
   readonly idleMs?: number;
+  /** What models were found not to take; pass one to several instances. */
+  readonly memory?: EngineMemory;
 }
 
 /**
  * GPT models at api.openai.com, with a person's own key.
  * @throws AppError engine-key-missing or engine-key-invalid for a key that no header can carry
  */
-export function createOpenAiLanguageModel({ apiKey, ...exchange }: OpenAiOptions): LanguageModel {
+export function createOpenAiLanguageModel({
+  apiKey,
+  memory = createTransientMemory(),
+  ...exchange
+}: OpenAiOptions): LanguageModel {
   const server: ChatServer = {
     host: 'openai',
     baseUrl: 'https://api.openai.com/v1',
     apiKey: requireKey(apiKey),
-    memory: createTransientMemory(),
+    memory,
     convert: convertToOpenAiRequest,
     exchange,
   };
