@@ -43,6 +43,16 @@ describe('a block stream', () => {
     );
   });
 
+  it('holds a list of 5,000 items or a fence of 20,000 lines without reading it twice', () => {
+    const stream = createBlockStream(options);
+    let closed = 0;
+    for (let i = 0; i < 5000; i++) closed += stream.push(`- item ${i}\n  - nested\n`).length;
+    expect(closed).toBe(4999);
+    expect(stream.push('\n```js\n')).toHaveLength(1);
+    for (let i = 0; i < 20_000; i++) expect(stream.push(`line ${i}\n`)).toHaveLength(0);
+    expect(stream.push('```\n').length).toBeGreaterThan(0);
+  });
+
   it('closes each block at the earliest line', () => {
     const stream = createBlockStream(options);
     const types = (text: string): string[] => stream.push(text).map((block) => block.type);
