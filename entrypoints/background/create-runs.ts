@@ -7,6 +7,7 @@ import { composeRuns } from '../../lib/generation/compose-runs.ts';
 import type { RunsDeps } from '../../lib/generation/compose-runs.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
+import { cost } from '../../lib/language-model/price.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
@@ -72,9 +73,10 @@ function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['po
       return access.workspace('background');
     },
     modelFor: (run) => access.model(run.engine as EngineId),
-    priceOf: async (model, _engine, usage) => {
-      const price = (await values.settings.read()).ownPrices[model];
-      return price && (price.input * usage.inputTokens + price.output * usage.outputTokens) / 1_000_000;
+    priceOf: async (model, engine, usage) => {
+      const { ownPrices } = await values.settings.read();
+      const today = new Date(systemClock.now()).toISOString().slice(0, 10);
+      return cost(usage, { model, engine: engine as EngineId, today, ownPrices });
     },
     writingSettings: () => values.settings.read(),
     newNonce: () => crypto.randomUUID().slice(0, 8),

@@ -11,6 +11,7 @@ import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.
 import { LiveServer } from '../../lib/messaging/live.ts';
 import { createServer } from '../../lib/messaging/server.ts';
 import { openTargetId, parseNotionUrl } from '../../lib/notion/page-id.ts';
+import { followMirror, MIRROR_ALARM } from './follow-mirror.ts';
 import { followRuns } from './follow-runs.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +19,7 @@ const HOUSEKEEPING_ALARM = 'visen-housekeeping';
 const HOUSEKEEPING_MINUTES = 60;
 
 export function registerListeners(services: Services): void {
-  const { reportDefect, runs, feedback, notices, tabs } = services;
+  const { reportDefect, runs, feedback, mirror, notices, tabs } = services;
   const inBackground = (where: string, work: () => Promise<unknown>): void => {
     work().catch((error: unknown) => reportDefect(where, error));
   };
@@ -44,7 +45,8 @@ export function registerListeners(services: Services): void {
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === WAKEUP_ALARM || name === WATCHDOG_ALARM) inBackground('alarm', () => runs.pump());
-    if (name === HOUSEKEEPING_ALARM) inBackground('housekeeping', () => feedback.retry());
+    if (name === HOUSEKEEPING_ALARM) inBackground('feedback', () => feedback.retry());
+    if (name === HOUSEKEEPING_ALARM || name === MIRROR_ALARM) inBackground('mirror', () => mirror.sync());
   });
   addEventListener('online', () => {
     inBackground('online', () => runs.service.wakeWaiting(['offline']));
@@ -67,8 +69,10 @@ export function registerListeners(services: Services): void {
 }
 
 /** What each start of the worker does, whatever woke it. */
-function start({ runs, feedback, ...services }: Services, inBackground: RunInBackground): void {
-  followRuns({ runs, feedback, ...services });
+function start(services: Services, inBackground: RunInBackground): void {
+  const { runs, feedback } = services;
+  followRuns(services);
+  followMirror(services);
   inBackground('take-over', async () => {
     await runs.takeOver();
     runs.keepAlive.settle();

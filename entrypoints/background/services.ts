@@ -9,9 +9,9 @@ import { DefectLog } from '../../lib/feedback/defect-log.ts';
 import { writeDiagnostics } from '../../lib/feedback/diagnostics.ts';
 import { FeedbackService } from '../../lib/feedback/feedback-service.ts';
 import { postFeedback } from '../../lib/feedback/post-feedback.ts';
+import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import type { CommandHandlers } from '../../lib/messaging/handlers.ts';
 import type { TopicSource } from '../../lib/messaging/live.ts';
-import { createTargetCommands } from '../../lib/notion/target-commands.ts';
 import { NoticesService } from '../../lib/panel/notices-service.ts';
 import { PanelService } from '../../lib/panel/panel-service.ts';
 import { PlansService } from '../../lib/plans/plans-service.ts';
@@ -19,7 +19,10 @@ import { builtInPrompts } from '../../lib/prompt/built-in-prompts.ts';
 import { SavedPromptsService } from '../../lib/prompt/saved-prompts-service.ts';
 import { SettingsService } from '../../lib/settings/settings-service.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
+import { TransferService } from '../../lib/transfer/transfer-service.ts';
 import { createAccess } from './create-access.ts';
+import { createMirror } from './create-mirror.ts';
+import { createNotionCommands } from './create-notion-commands.ts';
 import { createRuns } from './create-runs.ts';
 import { createStoredValues } from './stored-values.ts';
 import type { StoredValues } from './stored-values.ts';
@@ -34,7 +37,7 @@ export function createServices() {
   const core = createCore();
   const { values, access, settings, connections, runs, store } = core;
   const library = createLibrary(values);
-  const plans = new PlansService({ ...values, store, clock, pricesAsOf: '', runChanges: runs.changes });
+  const plans = new PlansService({ ...values, store, clock, pricesAsOf: PRICES_AS_OF, runChanges: runs.changes });
   const tabs = createTabWatch();
   const panel = new PanelService({
     ...values,
@@ -47,6 +50,8 @@ export function createServices() {
     clock,
   });
   const feedback = createFeedback(core);
+  const mirror = createMirror(core);
+  const transfer = new TransferService({ ...values, store: values.local, vault: core.vault, clock, newId });
   const handlers: Partial<CommandHandlers> = {
     ...settings.handlers,
     'settings.clear': () => clearEverything(core),
@@ -57,7 +62,9 @@ export function createServices() {
     ...panel.handlers,
     ...feedback.handlers,
     ...runs.handlers,
-    ...createTargetCommands(() => access.workspace()),
+    ...mirror.handlers,
+    ...transfer.handlers,
+    ...createNotionCommands(() => access.workspace()),
   };
   const topics: Readonly<Record<string, TopicSource>> = {
     settings: settings.topic,
@@ -65,13 +72,20 @@ export function createServices() {
     prompts: library.prompts.topic,
     notices: library.notices.topic,
     usage: plans.topic,
+    mirror: mirror.topic,
   };
-  const findTopic = (name: string): TopicSource | undefined =>
-    (Object.hasOwn(topics, name) ? topics[name] : undefined) ?? runs.topics(name) ?? panel.topic(name);
-  return { ...core, ...library, clock, panel, feedback, tabs, handlers, findTopic };
+  const findTopic = (name: string): TopicSource | undefined => {
+    if (Object.hasOwn(topics, name)) return topics[name];
+    const found = runs.topics(name) ?? panel.topic(name);
+    // Who watches runs has seen what failed until now: the badge stops saying so.
+    if (name === 'runs')
+      library.notices.noteRunsSeen(clock.now()).catch((error: unknown) => core.reportDefect('notices', error));
+    return found;
+  };
+  return { ...core, ...library, clock, panel, feedback, mirror, tabs, handlers, findTopic };
 }
 
-type Core = ReturnType<typeof createCore>;
+export type Core = ReturnType<typeof createCore>;
 
 /** What everything else is built on: what is stored, the way to Notion and the engines, and the runs. */
 function createCore() {

@@ -2,6 +2,7 @@ import { createStorageArea } from '../../lib/adapters/browser/storage-area.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { CONNECTIONS_VALUE } from '../../lib/connections/connections-store.ts';
 import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
+import { MIRROR_VALUE } from '../../lib/mirror/mirror-store.ts';
 import { DRAFTS_VALUE } from '../../lib/panel/drafts-store.ts';
 import { NOTICES_VALUE } from '../../lib/panel/notices-service.ts';
 import { PROMPTS_VALUE } from '../../lib/prompt/saved-prompts-service.ts';
@@ -21,6 +22,7 @@ export function createStoredValues() {
     prompts: new VersionedValue(local, PROMPTS_VALUE),
     drafts: new VersionedValue(local, DRAFTS_VALUE),
     notices: new VersionedValue(local, NOTICES_VALUE),
+    mirror: new VersionedValue(local, MIRROR_VALUE),
     feedback: new VersionedValue(local, FEEDBACK_VALUE),
   };
   return {

@@ -1,0 +1,19 @@
+import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import { MirrorService } from '../../lib/mirror/mirror-service.ts';
+import { createOutputLabels } from '../../lib/mirror/output-label.ts';
+import type { Core } from './services.ts';
+
+/** The mirror over what is stored here and the workspace of the stored token. */
+export function createMirror({ values, access }: Core): MirrorService {
+  const workspace = () => access.workspace('background');
+  const labels = createOutputLabels(workspace);
+  return new MirrorService({
+    stored: values.mirror,
+    connections: values.connections,
+    settings: values.settings,
+    workspace,
+    integration: async () => (await values.integration.read()).integration,
+    outputLabel: (connection) => labels.of(connection),
+    clock: systemClock,
+  });
+}

@@ -1,0 +1,21 @@
+import { browser } from '../../lib/adapters/browser/browser.ts';
+import { createMirrorFollower } from '../../lib/mirror/mirror-follower.ts';
+import type { Services } from './services.ts';
+
+/** Wakes the worker for a mirror that is behind. */
+export const MIRROR_ALARM = 'visen-mirror';
+
+/** Keeps the mirror's rows with the connections while the worker lives, and asks for an alarm when something is left. */
+export function followMirror({ mirror, connections, settings, clock, reportDefect }: Services): void {
+  const follower = createMirrorFollower({
+    sync: () => mirror.sync(),
+    clock,
+    wakeAt: (when) => void browser.alarms.create(MIRROR_ALARM, { when }),
+  });
+  connections.topic.subscribe(follower.changed);
+  settings.topic.subscribe(follower.changed);
+  const catchUp = async (): Promise<void> => {
+    if ((await mirror.view()).state === 'behind') follower.changed();
+  };
+  catchUp().catch((error: unknown) => reportDefect('mirror', error));
+}

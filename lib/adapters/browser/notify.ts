@@ -1,0 +1,18 @@
+import { browser } from './browser.ts';
+
+/** Says that a run ended, if the person allowed notifications. Clicking it is told by `listenForNotificationClicks`. */
+export async function notifyRunEnded(
+  runId: string,
+  name: string,
+  counts: { done: number; total: number },
+): Promise<void> {
+  if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+  const icons = browser.runtime.getManifest().icons ?? {};
+  const icon = icons['128'] ?? Object.values(icons)[0];
+  await browser.notifications.create(runId, {
+    type: 'basic',
+    title: name,
+    message: browser.i18n.getMessage('notification_run_ended', [String(counts.done), String(counts.total)]),
+    iconUrl: icon === undefined ? '' : browser.runtime.getURL(icon),
+  });
+}
