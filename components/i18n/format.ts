@@ -1,7 +1,8 @@
 import { locale } from './translate.ts';
 
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+// A day without a time: read as UTC by Date.parse, so written as UTC, or it would be the day before in the west.
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 const plain = new Intl.NumberFormat(locale);
 
 /** A moment (epoch ms) in the person's own form. */

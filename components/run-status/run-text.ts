@@ -5,6 +5,13 @@ import { t } from '../i18n/translate.ts';
 
 const ENDED: readonly RunState[] = ['done', 'done-with-errors', 'failed', 'stopped'];
 
+const STATES: readonly string[] = ['queued', 'running', 'waiting', 'paused', ...ENDED];
+
+/** Whether a stored word is a state of a run that this version knows. */
+export function isRunState(word: string): word is RunState {
+  return STATES.includes(word);
+}
+
 export function isEnded(state: RunState): boolean {
   return ENDED.includes(state);
 }
