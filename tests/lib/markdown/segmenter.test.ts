@@ -50,6 +50,11 @@ describe('the segmenter', () => {
     expect(segments('$$ a\n# b\n- c\n\nd')).toEqual(['$$ a', '# b', '- c\n', 'd']);
   });
 
+  it('does not cut where a line may be in a list or after it', () => {
+    const whole = '- ```\n===\n  ```\n\n# in the fence\n  ```';
+    expect(segments(`${whole}\n# after`)).toEqual([whole, '# after']);
+  });
+
   it('moves a list that is indented too little below a number', () => {
     expect(segments('10. a\n  - b\n    - c\n11. d')).toEqual(['10. a\n    - b\n      - c', '11. d']);
   });
