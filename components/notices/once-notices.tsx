@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx';
 export function OnceNotices() {
   const client = useClient();
   const notices = useTopic('notices');
+  const missing = useTopic('settings')?.missing.length;
   const dismiss = useAction(async (notice: 'menu-hint' | 'reload-tabs') => {
     await client.call('notices.dismiss', { notice });
   });
@@ -26,7 +27,8 @@ export function OnceNotices() {
           {t('notice.reload', { count: notices.tabsToReload })}
         </Notice>
       )}
-      {notices.menuHint && (
+      {/* A newcomer who is still setting up has met no menu yet. */}
+      {notices.menuHint && missing === 0 && (
         <Notice
           actions={
             <Button size="small" onClick={() => dismiss.run('menu-hint')}>
