@@ -59,7 +59,7 @@ export async function setUp(browser: DemoBrowser, sandbox: Sandbox, engine: Demo
   await app.getByRole('combobox', 'AI engine').select(engine.engine);
   await app.getByLabel(engine.keyField).fill('sandbox-demo-key');
   await app.getByRole('button', 'Save').click();
-  await waitForWords(app, /Settings saved/, /checking…|is missing/);
+  await waitForWords(app, /Settings saved[^]*Notion:\s+works[^]*AI engine:\s+works/, undefined);
   return app;
 }
 

@@ -37,7 +37,7 @@ export async function startChromium(
     viewport: options.viewport === undefined ? { width: 1280, height: 800 } : options.viewport,
     ignoreDefaultArgs: ['--enable-automation'],
     args: [
-      ...(isHeadless ? ['--headless=new'] : []),
+      ...(isHeadless ? ['--headless=new'] : ['--window-size=1400,900']),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(colorScheme === 'dark' ? ['--force-dark-mode'] : []),
       '--test-type', // no bars about flags

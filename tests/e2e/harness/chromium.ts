@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, CDPSession } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 
 import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
 import type { Sandbox } from '../../../sandbox/main.ts';
@@ -29,6 +29,8 @@ export interface ChromiumOptions {
   readonly profileDir?: string;
   readonly viewport?: { readonly width: number; readonly height: number } | null;
   readonly isHeadless?: boolean;
+  /** Leave the App open that opens after install. */
+  readonly keepsFirstTab?: boolean;
   readonly extraArgs?: readonly string[];
 }
 
@@ -68,7 +70,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'visen-chromium-')));
   // A copy, so that a build in the meantime does not change what is being tested.
   const extensionDir = join(await realpath(profileDir), 'extension-under-test');
-  if (!existsSync(extensionDir)) await cp(options.extensionDir ?? BUILT_CHROME, extensionDir, { recursive: true });
+  const isNew = !existsSync(extensionDir);
+  if (isNew) await cp(options.extensionDir ?? BUILT_CHROME, extensionDir, { recursive: true });
   const extensionId = unpackedExtensionId(extensionDir);
   const origin = `chrome-extension://${extensionId}`;
   let session = await startChromium(found.path, { dir: extensionDir, origin }, profileDir, options);
@@ -118,6 +121,19 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     );
     return createCdpSurface(browserSession(), targetId ?? '');
   };
+
+  // After install the App opens by itself, in a tab that it shares with `open`: it would take a test's view to Home.
+  const isFirstTab = (page: Page): boolean => page.url().startsWith(`${origin}/options.html`);
+  if (isNew) {
+    await until(
+      () => Promise.resolve(session.context.pages().some(isFirstTab)),
+      5_000,
+      () => 'the App',
+    ).catch(
+      () => undefined, // a build that does not open it is for a test to find
+    );
+    if (!options.keepsFirstTab) for (const page of session.context.pages().filter(isFirstTab)) await page.close();
+  }
 
   return {
     kind: 'chromium',

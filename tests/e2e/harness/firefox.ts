@@ -27,6 +27,8 @@ export interface FirefoxOptions {
   readonly profileDir?: string;
   readonly viewport?: { readonly width: number; readonly height: number } | null;
   readonly isHeadless?: boolean;
+  /** Leave the App open that opens after install. */
+  readonly keepsFirstTab?: boolean;
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -56,6 +58,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
   const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'visen-firefox-')));
   const extension = { id: await geckoId(extensionDir), uuid: EXTENSION_UUID, dir: extensionDir };
   const origin = `moz-extension://${EXTENSION_UUID}`;
+  const isNew = !existsSync(join(profileDir, 'user.js'));
   let running = await startFirefox(found.path, extension, profileDir, options);
 
   const newSurface = async (url: string): Promise<Surface> => {
@@ -85,6 +88,28 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
   const inChrome: FirefoxBrowser['inChrome'] = (run, ...args) => chromeScript(String(run), args);
   const backgroundState = (): Promise<string> =>
     inChrome((id: string) => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'stopped', extension.id);
+
+  // After install the App opens by itself, in a tab that it shares with `open`: it would take a test's view to Home.
+  const firstTabs = (isClosing: boolean): Promise<number> =>
+    inChrome(
+      (start: string, closes: boolean) => {
+        const tabs = [...gBrowser.tabs].filter((tab) => tab.linkedBrowser.currentURI.spec.startsWith(start));
+        if (closes) for (const tab of tabs) gBrowser.removeTab(tab);
+        return tabs.length;
+      },
+      `${origin}/options.html`,
+      isClosing,
+    );
+  if (isNew) {
+    await until(
+      async () => (await firstTabs(false)) > 0,
+      5_000,
+      () => 'the App',
+    ).catch(
+      () => undefined, // a build that does not open it is for a test to find
+    );
+    if (!options.keepsFirstTab) await firstTabs(true);
+  }
 
   return {
     kind: 'firefox',
@@ -278,6 +303,10 @@ async function geckoId(extensionDir: string): Promise<string> {
 }
 
 /** Of Firefox's own scope, the part used here. */
+declare const gBrowser: {
+  readonly tabs: Iterable<{ readonly linkedBrowser: { readonly currentURI: { readonly spec: string } } }>;
+  removeTab(tab: object): void;
+};
 declare const WebExtensionPolicy: {
   getByID(id: string): null | {
     extension: {

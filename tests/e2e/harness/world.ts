@@ -58,9 +58,9 @@ export function useWorld(options: WorldOptions = {}): World {
   afterEach(async (context) => {
     const browser = started(chromium ?? firefox, 'browser');
     const world = started(sandbox, 'sandbox');
-    if (context.task.result?.state === 'fail') await keepEvidence(context, browser, world);
-    await browser.closeTabs();
     const leaks = leaksOfExtension(world.front.leaks.slice(knownLeaks));
+    if (context.task.result?.state === 'fail' || leaks.length > 0) await keepEvidence(context, browser, world);
+    await browser.closeTabs();
     knownLeaks = world.front.leaks.length;
     expect(leaks, 'requests to hosts outside the sandbox').toEqual([]);
   });
