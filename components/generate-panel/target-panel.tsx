@@ -31,6 +31,9 @@ export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
   }, [pageId]);
   const saveDraft = useDraft(pageId);
   const { connection, draft } = context;
+  useEffect(() => {
+    onTouched((draft?.prompt ?? '').trim() !== '');
+  }, []);
   const initial: GenerationOptions = {
     ...(connection?.options ?? DEFAULT_GENERATION_OPTIONS),
     ...draft?.options,
@@ -56,6 +59,7 @@ export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
             onTouched(options.prompt.trim() !== '');
             saveDraft(options);
           }}
+          onStart={() => onTouched(false)}
         />
       )}
     </>

@@ -21,6 +21,8 @@ export interface PanelFormProps {
   /** What was selected in Notion when the panel was opened. */
   readonly selectedText?: string | undefined;
   readonly onChange: (options: GenerationOptions) => void;
+  /** The prompt went into a run: what stands in the field is no draft any more. */
+  readonly onStart?: () => void;
 }
 
 /** What is typed in the panel, and the one click that starts a run. */
@@ -39,7 +41,10 @@ export function usePanelForm(props: PanelFormProps) {
     setTried(false);
     props.onChange(next);
   };
-  const begin = () => start.run(requestOf(target, options, selected));
+  const begin = () => {
+    start.run(requestOf(target, options, selected));
+    props.onStart?.();
+  };
   const inspect = useAction(async () => {
     const found = await client.call('target.inspect', { pageId: target.id });
     if (found.blank) begin();

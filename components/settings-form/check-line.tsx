@@ -32,7 +32,7 @@ function resultText(service: Service, result: CheckResult): string {
   if (result.failure) {
     return failureText(result.failure, { now: Date.now(), integrationName: result.integrationName });
   }
-  const params = { seconds: Math.round(result.milliseconds / 100) / 10 };
+  const params = { seconds: Math.max(1, Math.round(result.milliseconds / 100)) / 10 };
   const facts = factsText(service, result);
   if (result.outcome === 'slow') return `${t('check.slow', params)} ${facts}`.trim();
   if (result.outcome === 'failed') return t('check.failed');
