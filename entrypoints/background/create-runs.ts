@@ -8,6 +8,7 @@ import type { RunsDeps } from '../../lib/generation/compose-runs.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
+import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
@@ -43,6 +44,8 @@ export function createRuns(deps: CreateRunsDeps) {
     resolveEngine: (request) => resolveEngine(deps.access, request),
     ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),
     connectionName: async (id) => (await deps.connections.find(id))?.name,
+    workspaceNow: () => deps.access.workspace(),
+    pricesAsOf: PRICES_AS_OF,
   });
   return { ...runs, keepAlive };
 }

@@ -5,7 +5,10 @@ import type { Run } from '../jobs/run.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
 import { Emitter } from '../shared/emitter.ts';
+import { countRows } from './count-rows.ts';
+import { createDatabaseCommands, type DatabaseCommands } from './database-commands.ts';
 import { createJobExecutor } from './job-executor.ts';
 import type { GenerationPorts } from './ports.ts';
 import { PromptBudget } from './prompt-budget.ts';
@@ -18,9 +21,11 @@ import { undoJob, isUndone, markUndone } from './undo-job.ts';
 
 export interface RunsDeps extends Pick<
   RunsServiceDeps,
-  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName'
+  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName' | 'pricesAsOf'
 > {
   readonly store: RunStore;
+  /** The workspace of the stored token, for what a person does at the screen. */
+  readonly workspaceNow: () => Promise<NotionWorkspace>;
   readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer'>;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
@@ -31,7 +36,18 @@ export interface RunsDeps extends Pick<
   readonly rowConcurrency: (run: Run) => number;
 }
 
-export type RunCommands = 'runs.start' | 'runs.control' | 'runs.delete' | 'runs.jobs' | 'runs.job' | 'runs.text';
+export type RunCommands =
+  | 'runs.export'
+  | 'runs.estimate'
+  | 'trial.start'
+  | 'trial.decide'
+  | DatabaseCommands
+  | 'runs.start'
+  | 'runs.control'
+  | 'runs.delete'
+  | 'runs.jobs'
+  | 'runs.job'
+  | 'runs.text';
 
 export interface Runs {
   readonly service: RunsService;
@@ -67,12 +83,14 @@ export function composeRuns(deps: RunsDeps): Runs {
     runner,
     undo,
     liveText: (runId) => liveTexts.get(runId),
+    priceOf: ports.priceOf,
+    countRows: async (request) => countRows(await deps.workspaceNow(), request),
     listRows: (run) => lister.start(run, () => void runner.pump()),
   });
   return {
     service,
     changes,
-    handlers: handlersOf(service),
+    handlers: { ...handlersOf(service), ...createDatabaseCommands(deps.workspaceNow, clock.now) },
     topics: (topic) => findTopic(service, changes, topic),
     takeOver: async () => {
       await deps.store.releaseLeasesOfOthers(deps.owner);
@@ -103,7 +121,7 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(service: RunsService): HandlersFor<RunCommands> {
+function handlersOf(service: RunsService): HandlersFor<Exclude<RunCommands, DatabaseCommands>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),
@@ -111,6 +129,10 @@ function handlersOf(service: RunsService): HandlersFor<RunCommands> {
     'runs.jobs': (request) => service.jobs(request),
     'runs.job': (request) => service.job(request),
     'runs.text': (request) => service.text(request),
+    'runs.export': (request) => service.export(request),
+    'runs.estimate': (request) => service.estimate(request),
+    'trial.start': (request) => service.startTrial(request),
+    'trial.decide': (request) => service.decideTrial(request),
   };
 }
 

@@ -6,11 +6,15 @@ import type { Connection, Target } from '../connections/connection.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearFailure, clearWait } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import { createJob, type Run, type RunRequest } from '../jobs/run.ts';
-import type { CommandRequest, CommandResponse, RunView } from '../messaging/protocol.ts';
+import { createJob, type Job, type Run, type RunRequest } from '../jobs/run.ts';
+import type { Usage } from '../language-model/language-model.ts';
+import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
 import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { estimateRun } from './estimate-run.ts';
+import { exportRun } from './export-run.ts';
+import { parseRowCheckpoint } from './row-checkpoint.ts';
 import { answerText, toJobView, toRunView } from './run-view.ts';
 import type { UndoRunner } from './undo-runner.ts';
 
@@ -35,7 +39,14 @@ export interface RunsServiceDeps {
   readonly onChange: (runId: string) => void;
   /** Stores the rows of a run of rows, page by page. Started again after a stop. */
   readonly listRows: (run: Run) => void;
+  /** How many rows a request means now. */
+  readonly countRows: (request: RunRequest) => Promise<number>;
+  /** Dollars, or undefined where the price is not known. */
+  readonly priceOf: (model: string, engine: string, usage: Usage) => Promise<number | undefined>;
+  readonly pricesAsOf: string;
 }
+
+const EXPORT_PAGE = 500;
 
 const LISTED_RUNS = 100;
 
@@ -47,7 +58,10 @@ export class RunsService {
   }
 
   /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
-  async start({ id, request, connectionId }: CommandRequest<'runs.start'>): Promise<CommandResponse<'runs.start'>> {
+  async start(
+    { id, request, connectionId }: CommandRequest<'runs.start'>,
+    trial = false,
+  ): Promise<CommandResponse<'runs.start'>> {
     const { store, clock } = this.#deps;
     const known = await store.getRun(id);
     if (known) return { runId: id, connectionId: known.connectionId ?? '' };
@@ -56,27 +70,9 @@ export class RunsService {
     await this.#allowStart(workspaceId);
     const connection = await this.#deps.ensureConnection(connectionId, request, request.target);
     const now = clock.now();
-    const isRows = request.kind === 'rows';
-    const run: Run = {
-      id,
-      request,
-      connectionId: connection.id,
-      workspaceId,
-      engine,
-      model,
-      control: 'active',
-      createdAt: now,
-      total: isRows ? 0 : 1,
-      ...(isRows && { listing: true }),
-      done: 0,
-      failed: 0,
-      skipped: 0,
-      prompts: 0,
-      inputTokens: 0,
-      outputTokens: 0,
-      usageEstimated: false,
-    };
-    await store.createRun(run, isRows ? [] : [createJob(id, 0, request.target, now)]);
+    const origin = { id, request, connectionId: connection.id, workspaceId, engine, model };
+    const run = createRun(origin, now, trial);
+    await store.createRun(run, run.listing ? [] : [createJob(id, 0, request.target, now)]);
     this.#deps.onChange(id);
     this.#wake(run);
     return { runId: id, connectionId: connection.id };
@@ -159,6 +155,47 @@ export class RunsService {
     return { text: answerText(job, this.#deps.liveText(runId)) ?? '' };
   }
 
+  /** All rows of a run as a file. */
+  async export({ runId, format }: CommandRequest<'runs.export'>): Promise<CommandResponse<'runs.export'>> {
+    const all: JobView[] = [];
+    let after: number | undefined;
+    do {
+      const page = await this.jobs({ runId, limit: EXPORT_PAGE, ...(after !== undefined && { after }) });
+      all.push(...page.jobs);
+      after = page.next;
+    } while (after !== undefined);
+    return exportRun(await this.view(runId), all, format);
+  }
+
+  async estimate({ request }: CommandRequest<'runs.estimate'>): Promise<CommandResponse<'runs.estimate'>> {
+    const workspaceId = await this.#deps.workspaceId();
+    const usage = await this.#deps.store.getUsage(workspaceId);
+    const chosen = await this.#deps.resolveEngine(request);
+    const rows = request.kind === 'rows' ? await this.#deps.countRows(request) : 1;
+    return estimateRun({
+      request,
+      rows,
+      price: (tokens) => this.#deps.priceOf(chosen.model, chosen.engine, tokens),
+      pricesAsOf: this.#deps.pricesAsOf,
+      promptsLeft: promptsLeft(usage, this.#deps.clock.now()),
+    });
+  }
+
+  /** A trial: answers for a few rows, written only when accepted. */
+  async startTrial({ id, request, rowIds }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
+    const trial: RunRequest = { ...request, selection: { kind: 'ticked', rowIds } };
+    const { runId } = await this.start({ id, request: trial }, true);
+    return { runId };
+  }
+
+  async decideTrial({ jobId, accept }: CommandRequest<'trial.decide'>): Promise<JobView> {
+    const { store, clock } = this.#deps;
+    const { job, run } = await store.change(jobId, (records) => ({ job: decideRow(records.job, accept, clock.now()) }));
+    this.#deps.onChange(run.id);
+    this.#wake(run);
+    return toJobView(job, run.request.kind);
+  }
+
   async delete({ runId }: CommandRequest<'runs.delete'>): Promise<{ deleted: boolean }> {
     const run = await this.#deps.store.getRun(runId);
     if (!run) return { deleted: false };
@@ -223,6 +260,34 @@ export class RunsService {
     if (!run) throw new AppError('not-found', 'never');
     return run;
   }
+}
+
+type RunOrigin = Pick<Run, 'id' | 'request' | 'workspaceId' | 'engine' | 'model'> & { readonly connectionId: string };
+
+function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
+  const isRows = origin.request.kind === 'rows';
+  return {
+    ...origin,
+    control: 'active',
+    createdAt: now,
+    total: isRows ? 0 : 1,
+    ...(isRows && { listing: true }),
+    ...(trial && { trial: true }),
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    prompts: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    usageEstimated: false,
+  };
+}
+
+/** Wakes the row that waits for this decision; a second decision changes nothing. */
+function decideRow(job: Job, accept: boolean, now: number): Job {
+  const checkpoint = parseRowCheckpoint(job.checkpoint);
+  if (job.phase === 'ended' || checkpoint.decision !== 'open' || checkpoint.values === undefined) return job;
+  return { ...job, checkpoint: { ...checkpoint, decision: accept ? 'accepted' : 'rejected' }, due: 0, updatedAt: now };
 }
 
 function stopRun(run: Run, now: number): Run {

@@ -73,6 +73,8 @@ export function createPageWorld(
         stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
       }),
       connectionName: async () => 'Target',
+      workspaceNow: async () => notion,
+      pricesAsOf: '2026-11-21',
       ports: {
         clock,
         workspaceFor: async () => only(notion, isAlive),

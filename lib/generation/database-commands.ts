@@ -1,0 +1,139 @@
+/** What the rows table asks of Notion. Answers are read anew each time; nothing of a person's database is kept here. */
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { CommandRequest, DatabaseView, RowView } from '../messaging/protocol.ts';
+import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api-types.ts';
+import { describeDatabase } from '../notion/describe-target.ts';
+import { describeDatabaseView, describeRow, findGenerateProperty } from '../notion/database-schema.ts';
+import { plainRichText } from '../notion/plain-rich-text.ts';
+import { readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError } from '../shared/app-error.ts';
+import { listAllChildren } from './block-writer.ts';
+import { inspectPage } from './find-place.ts';
+
+export type DatabaseCommands =
+  'database.open' | 'database.rows' | 'database.addRow' | 'database.renameRow' | 'target.inspect';
+
+/** Rows that are looked at to preset the output. */
+const SAMPLE = 25;
+/** How far back a row with the same id of ours is looked for after a lost answer. */
+const LOST_ROW_MS = 120_000;
+
+export function createDatabaseCommands(
+  workspace: () => Promise<NotionWorkspace>,
+  now: () => number,
+): HandlersFor<DatabaseCommands> {
+  return {
+    'database.open': async (request) => openDatabase(await workspace(), request),
+    'database.rows': async (request) => readRows(await workspace(), request),
+    'database.addRow': async (request) => addRow(await workspace(), request, now()),
+    'database.renameRow': async (request) => renameRow(await workspace(), request),
+    'target.inspect': async ({ pageId }) => {
+      const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
+      return { blocks, kept, irreversible, blank };
+    },
+  };
+}
+
+async function openDatabase(
+  workspace: NotionWorkspace,
+  { databaseId, dataSourceId }: CommandRequest<'database.open'>,
+): Promise<DatabaseView> {
+  const database = await workspace.getDatabase(databaseId);
+  const id = dataSourceId ?? database.data_sources[0]?.id;
+  if (id === undefined) throw new AppError('target-linked-view', 'never');
+  const [source, views, sample] = await Promise.all([
+    workspace.getDataSource(id),
+    // Views are a convenience: a token that may not list them still fills rows.
+    workspace.listViews(id).catch((error: unknown) => {
+      if (error instanceof AppError && error.retry === 'never') return [];
+      throw error;
+    }),
+    workspace.queryDataSource(id, { pageSize: SAMPLE }),
+  ]);
+  const target = describeDatabase(database, { id, name: '' });
+  return describeDatabaseView(source, { target, views, sampleRows: sample.results });
+}
+
+async function readRows(
+  workspace: NotionWorkspace,
+  { dataSourceId, viewId, cursor }: CommandRequest<'database.rows'>,
+): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
+  if (viewId !== undefined) return readViewRows(workspace, dataSourceId, viewId, cursor);
+  const at = cursor === undefined ? {} : (JSON.parse(cursor) as RowsCursor);
+  const [source, page] = await Promise.all([
+    cursor === undefined ? workspace.getDataSource(dataSourceId) : undefined,
+    readRowsPage(workspace, { dataSourceId }, at),
+  ]);
+  const generate = generateIdOf(source, page.rows);
+  return {
+    rows: page.rows.map((row) => describeRow(row, generate)),
+    complete: !page.missed,
+    ...(page.next && { nextCursor: JSON.stringify(page.next) }),
+  };
+}
+
+async function readViewRows(
+  workspace: NotionWorkspace,
+  dataSourceId: string,
+  viewId: string,
+  cursor: string | undefined,
+): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
+  const at = cursor === undefined ? undefined : (JSON.parse(cursor) as { queryId: string; cursor: string });
+  const listing = await workspace.queryView(viewId, at);
+  const source = await workspace.getDataSource(dataSourceId);
+  const pages = await Promise.all(listing.results.map(({ id }) => workspace.getPage(id)));
+  const generate = findGenerateProperty(source)?.id;
+  const next = listing.nextCursor === undefined ? undefined : { queryId: listing.queryId, cursor: listing.nextCursor };
+  return {
+    rows: pages.map((row) => describeRow(row, generate)),
+    complete: listing.complete,
+    ...(next && { nextCursor: JSON.stringify(next) }),
+  };
+}
+
+/** On later pages the schema is not read again: the checkbox named Generate is told by the rows themselves. */
+function generateIdOf(
+  source: DataSourceObjectResponse | undefined,
+  rows: readonly PageObjectResponse[],
+): string | undefined {
+  if (source) return findGenerateProperty(source)?.id;
+  const found = Object.entries(rows[0]?.properties ?? {}).find(
+    ([name, value]) => value.type === 'checkbox' && name.trim().toLowerCase() === 'generate',
+  );
+  return found?.[1].id;
+}
+
+/** Creates a row once: after a lost answer a row with this title that is younger than the click is adopted. */
+async function addRow(
+  workspace: NotionWorkspace,
+  { dataSourceId, titlePropertyId, title }: CommandRequest<'database.addRow'>,
+  clickedAt: number,
+): Promise<RowView> {
+  const properties = { [titlePropertyId]: { title: plainRichText(title) ?? [] } };
+  try {
+    return describeRow(await workspace.createPage({ parent: { dataSourceId }, properties }), undefined);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.retry !== 'look') throw error;
+    const since = new Date(clickedAt - LOST_ROW_MS).toISOString();
+    const { results } = await workspace.queryDataSource(dataSourceId, {
+      filter: {
+        and: [
+          { timestamp: 'created_time', created_time: { on_or_after: since } },
+          { property: titlePropertyId, title: { equals: title } },
+        ],
+      },
+    });
+    const [found] = results;
+    if (found && results.length === 1) return describeRow(found, undefined);
+    throw new AppError('notion-write-unconfirmed', 'never', { cause: error });
+  }
+}
+
+async function renameRow(
+  workspace: NotionWorkspace,
+  { rowId, titlePropertyId, title }: CommandRequest<'database.renameRow'>,
+): Promise<RowView> {
+  const properties = { [titlePropertyId]: { title: plainRichText(title) ?? [] } };
+  return describeRow(await workspace.updatePage(rowId, { properties }), undefined);
+}
