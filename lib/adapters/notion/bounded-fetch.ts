@@ -48,7 +48,7 @@ export function createBoundedFetch(options: BoundedFetchOptions) {
     if (signal?.aborted) throw new AppError('stopped', 'later');
     signal?.addEventListener('abort', stop, { once: true });
     const timer = new AbortController();
-    const timeout = clock.sleep(timeoutMs, timer.signal).then(
+    void clock.sleep(timeoutMs, timer.signal).then(
       () => controller.abort(new RequestTimeout(`no answer within ${timeoutMs} ms`)),
       () => undefined,
     );
@@ -58,7 +58,6 @@ export function createBoundedFetch(options: BoundedFetchOptions) {
     } finally {
       signal?.removeEventListener('abort', stop);
       timer.abort();
-      await timeout;
     }
   };
 }
