@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
+import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import type { Run, RunRequest } from '../../../lib/jobs/run.ts';
+import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
+import { sampleConnection } from '../../fakes/sample-connection.ts';
+
+const { target } = sampleConnection();
+const REQUEST: RunRequest = { kind: 'page', target, options: { prompt: 'Write', where: 'end', usePageContent: true } };
+
+function setUp() {
+  const clock = createManualClock();
+  const stored = new VersionedValue(createMemoryKeyValueStore(), CONNECTIONS_VALUE);
+  let ids = 0;
+  const state = { workspaceId: 'w1' };
+  const service = new ConnectionsService({
+    stored,
+    requireIntegration: async () => ({
+      workspaceId: state.workspaceId,
+      workspaceName: `Workspace ${state.workspaceId}`,
+      integrationName: 'Visen',
+      kind: 'internal',
+      checkedAt: 0,
+    }),
+    clock,
+    newId: () => `new-${++ids}`,
+  });
+  return { clock, stored, service, state };
+}
+
+const run = (change: Partial<Run> = {}): Run => ({
+  id: 'r1',
+  request: REQUEST,
+  connectionId: 'c1',
+  workspaceId: 'w1',
+  engine: 'gemini',
+  model: 'm',
+  control: 'active',
+  createdAt: 5_000,
+  total: 3,
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  prompts: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  usageEstimated: false,
+  ...change,
+});
+
+describe('connections', () => {
+  let world: ReturnType<typeof setUp>;
+  beforeEach(() => void (world = setUp()));
+
+  it('are saved with the workspace of the token, and keep it', async () => {
+    await world.service.save({ id: 'c1', name: ' Notes ', target });
+    world.state.workspaceId = 'w2';
+    const again = await world.service.save({ id: 'c1', name: 'Renamed', target });
+    expect(again).toMatchObject({ name: 'Renamed', workspaceId: 'w1' });
+    expect(await world.service.list()).toHaveLength(1);
+  });
+
+  it('are deleted at once and come back as they were', async () => {
+    const saved = await world.service.save({ id: 'c1', name: 'Notes', target });
+    expect(await world.service.delete('c1')).toEqual({ deleted: true });
+    expect(await world.service.delete('c1')).toEqual({ deleted: false });
+    expect(await world.service.list()).toEqual([]);
+    expect(await world.service.restore('c1')).toEqual(saved);
+    expect(await world.service.restore('c1')).toEqual(saved);
+    await expect(world.service.restore('none')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are duplicated once per new id, with a name nobody has and numbers of their own', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    await world.service.noteRun(run({ done: 2, prompts: 2 }));
+    const copy = await world.service.duplicate('c1', 'c2');
+    expect(copy).toMatchObject({ id: 'c2', name: 'Notes 2', stats: { rowsDone: 0, prompts: 0 } });
+    expect(copy).not.toHaveProperty('lastRun');
+    expect(await world.service.duplicate('c1', 'c2')).toEqual(copy);
+    expect((await world.service.duplicate('c2', 'c3')).name).toBe('Notes 3');
+  });
+
+  it('are made for a page that has none, named after it, and found for one that has', async () => {
+    const made = await world.service.ensure(undefined, REQUEST, target);
+    expect(made).toMatchObject({ id: 'new-1', name: 'Notes', options: { prompt: 'Write' } });
+    const again = await world.service.ensure(
+      undefined,
+      { ...REQUEST, options: { ...REQUEST.options, prompt: 'New' } },
+      target,
+    );
+    expect(again).toMatchObject({ id: 'new-1', options: { prompt: 'New' } });
+    expect(await world.service.list()).toHaveLength(1);
+  });
+
+  it('of another workspace are not run with this token', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    world.state.workspaceId = 'w2';
+    await expect(world.service.ensure('c1', REQUEST, target)).rejects.toMatchObject({
+      code: 'target-other-workspace',
+      details: { workspace: 'Workspace w1' },
+    });
+  });
+
+  it('keep their prompt when only a selection was written about', async () => {
+    await world.service.ensure('c1', REQUEST, target);
+    const selection: RunRequest = {
+      ...REQUEST,
+      kind: 'selection',
+      options: { ...REQUEST.options, prompt: 'Shorten this' },
+    };
+    expect((await world.service.ensure('c1', selection, target)).options.prompt).toBe('Write');
+  });
+
+  it('count each run once, however often it is told and retried', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    const half = run({ done: 2, failed: 1, prompts: 2, inputTokens: 10, outputTokens: 5, cost: 0.5, startedAt: 1 });
+    await world.service.noteRun(half);
+    await world.service.noteRun(half);
+    await world.service.noteRun({ ...half, done: 3, failed: 0, prompts: 3, endedAt: 9 });
+    await world.service.noteRun(run({ id: 'r2', createdAt: 6_000, done: 1, prompts: 1 }));
+    const [connection] = await world.service.list();
+    expect(connection?.stats).toEqual({ rowsDone: 4, rowsFailed: 0, prompts: 4, tokens: 15, cost: 0.5 });
+    expect(connection?.lastRun).toMatchObject({ runId: 'r2', at: 6_000 });
+    await world.service.noteRun({ ...half, done: 3, failed: 0, prompts: 3, endedAt: 9 });
+    expect((await world.service.list())[0]?.lastRun?.runId).toBe('r2');
+  });
+});
