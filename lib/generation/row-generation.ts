@@ -15,7 +15,14 @@ import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
 import type { GenerationPorts } from './ports.ts';
 import { promptBase } from './prepare-request.ts';
-import { type AnswerForm, answerFormOf, problemsAsError, readAnswer, repairRequest } from './row-answer.ts';
+import {
+  type AnswerForm,
+  answerFormOf,
+  type FindRelated,
+  problemsAsError,
+  readAnswer,
+  repairRequest,
+} from './row-answer.ts';
 import { executeRowBody } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
@@ -96,7 +103,8 @@ class RowFill {
   async #readOrRepair(form: AnswerForm, request: ModelRequest): Promise<void> {
     const { ports, sources } = this.#deps;
     const { run, signal } = this.#context;
-    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, async () => undefined);
+    const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated);
     if ('problems' in read && !this.#checkpoint.repaired) {
       const model = await ports.modelFor(run);
       const repaired = await askModel(
@@ -105,7 +113,7 @@ class RowFill {
         signal,
       );
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
-      read = await readAnswer(repaired.text, form, async () => undefined);
+      read = await readAnswer(repaired.text, form, findRelated);
     }
     if ('problems' in read) throw problemsAsError(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);

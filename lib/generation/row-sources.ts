@@ -1,11 +1,13 @@
 import type { Run } from '../jobs/run.ts';
 import type { DataSourceObjectResponse } from '../notion/api-types.ts';
 import { buildOptionUpdate } from '../notion/match-option.ts';
+import type { PropertySchema } from '../notion/property-value.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 
 /** The schema of a run's data source: read once per run and worker, and again after options were added. */
 export class RowSources {
   readonly #sources = new Map<string, Promise<DataSourceObjectResponse>>();
+  readonly #related = new Map<string, Promise<string | undefined>>();
   #adding: Promise<unknown> = Promise.resolve();
 
   get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
@@ -20,6 +22,24 @@ export class RowSources {
 
   forget(runId: string): void {
     this.#sources.delete(runId);
+  }
+
+  /** The id of the one page with exactly this title in a relation's data source; asked once per title and run. */
+  findRelated(
+    run: Run,
+    workspace: NotionWorkspace,
+    property: PropertySchema,
+    title: string,
+  ): Promise<string | undefined> {
+    const sourceId = property.type === 'relation' ? property.relation.data_source_id : undefined;
+    if (sourceId === undefined || title === '') return Promise.resolve(undefined);
+    const key = JSON.stringify([run.id, sourceId, title]);
+    const known = this.#related.get(key);
+    if (known) return known;
+    const finding = findByTitle(workspace, sourceId, title);
+    this.#related.set(key, finding);
+    finding.catch(() => this.#related.delete(key));
+    return finding;
   }
 
   /**
@@ -53,4 +73,12 @@ export class RowSources {
     const updated = await workspace.updateDataSource(source.id, { properties });
     this.#sources.set(run.id, Promise.resolve(updated));
   }
+}
+
+/** Two pages of one title are no answer: nothing tells which is meant. */
+async function findByTitle(workspace: NotionWorkspace, sourceId: string, title: string): Promise<string | undefined> {
+  // A title property has the id `title` in every data source: https://developers.notion.com/reference/property-object
+  const filter = { property: 'title', title: { equals: title } };
+  const { results } = await workspace.queryDataSource(sourceId, { filter, pageSize: 2 });
+  return results.length === 1 ? results[0]?.id : undefined;
 }

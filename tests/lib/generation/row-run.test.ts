@@ -154,6 +154,24 @@ describe('a run of rows', () => {
     expect([...names]).toEqual(['Fresh / new']);
   });
 
+  it('writes relations by exact title, and fails a row whose title nobody has', async () => {
+    const { world, notion, rows, dataSourceId, rowsRequest, model } = createRowWorld();
+    const people = notion.addDatabase({ title: 'People', properties: { Name: { title: {} } } });
+    const ada = notion.addRow(people.dataSourceId, { Name: { title: [{ text: { content: 'Ada' } }] } });
+    await notion.updateDataSource(dataSourceId, {
+      properties: { Author: { relation: { data_source_id: people.dataSourceId, single_property: {} } } },
+    });
+    model.otherwise((request) =>
+      request.messages.at(-1)!.text.includes('Alpha') ? '{"p0":["Ada"]}' : '{"p0":["Bob"]}',
+    );
+    const output = { kind: 'property', propertyId: notion.propertyId(dataSourceId, 'Author') } as const;
+    const runs = world.boot();
+    const selection = { kind: 'ticked', rowIds: rows.slice(0, 2) } as const;
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output }, selection) });
+    expect(await world.finish(runs)).toMatchObject({ done: 1, failed: 1 });
+    expect(notion.cell(rows[0]!, 'Author')['relation']).toEqual([{ id: ada }]);
+  });
+
   it('writes page bodies, row by row', async () => {
     const { world, notion, rows, rowsRequest } = createRowWorld();
     const runs = world.boot();
