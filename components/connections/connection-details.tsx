@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { ArrowLeft } from 'lucide';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { TargetSummary } from '../generate-panel/target-summary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
@@ -27,12 +26,7 @@ interface ConnectionDetailsProps {
 }
 
 export function ConnectionDetails({ connection, isLoading, actions, children }: ConnectionDetailsProps) {
-  const back = (
-    <a class="back-link" href="#/connections">
-      <Icon node={ArrowLeft} />
-      {t('connections.back')}
-    </a>
-  );
+  const back = <BackLink href="#/connections" label={t('connections.back')} />;
   if (!connection) {
     return (
       <>

@@ -7,6 +7,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
+import { WrittenText } from '../ui/written-text.tsx';
 import './connections.css';
 
 const SHOWN_ROWS = 5;
@@ -27,11 +28,7 @@ export function LastContent({ connection }: { readonly connection: Connection })
           <a href={`#/runs/${encodeURIComponent(run.id)}`}>{t('connections.openRun')}</a>
         </p>
       )}
-      {run?.text && (
-        <div class="last-text" role="region" aria-label={t('connections.last')} tabIndex={0}>
-          {run.text}
-        </div>
-      )}
+      {run?.text && <WrittenText name={t('connections.last')} text={run.text} />}
       {rows.length > 0 && (
         <dl class="last-rows">
           {rows.map((row) => (

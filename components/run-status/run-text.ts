@@ -5,11 +5,12 @@ import { t } from '../i18n/translate.ts';
 
 const ENDED: readonly RunState[] = ['done', 'done-with-errors', 'failed', 'stopped'];
 
-const STATES: readonly string[] = ['queued', 'running', 'waiting', 'paused', ...ENDED];
+/** In the order of a run's life. */
+export const RUN_STATES: readonly RunState[] = ['queued', 'running', 'waiting', 'paused', ...ENDED];
 
 /** Whether a stored word is a state of a run that this version knows. */
 export function isRunState(word: string): word is RunState {
-  return STATES.includes(word);
+  return RUN_STATES.some((state) => state === word);
 }
 
 export function isEnded(state: RunState): boolean {

@@ -1,0 +1,118 @@
+import { Check, X } from 'lucide';
+import { useState } from 'preact/hooks';
+
+import type { JobView } from '../../lib/messaging/protocol.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
+import { cureOf, failureText } from '../errors/failure-text.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { INTEGRATIONS_URL } from '../errors/links.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import { useNow } from '../hooks/use-now.ts';
+import { useTopic } from '../hooks/use-topic.ts';
+import { t } from '../i18n/translate.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import './runs.css';
+
+/** Longer answers are cut until somebody asks for the rest. */
+const SHORT = 280;
+
+interface JobRowProps {
+  readonly job: JobView;
+  /** Answers of a trial wait for a decision before they are written. */
+  readonly isTrial: boolean;
+  readonly onDecided: () => void;
+}
+
+/** One row of a run: what it is, its state, what was there, what the model answered, what went wrong. */
+export function JobRow({ job, isTrial, onDecided }: JobRowProps) {
+  const isOpen = isTrial && job.answer !== undefined && (job.state === 'pending' || job.state === 'generating');
+  const title = job.title || t('word.untitled');
+  return (
+    <li class="job">
+      <div class="job-head">
+        <a class="job-title" href={job.url} target="_blank" rel="noopener noreferrer">
+          {title}
+        </a>
+        <span class={`job-state job-${job.state}`}>{isOpen ? t('runs.trial.open') : t(`job.state.${job.state}`)}</span>
+      </div>
+      {job.before && <LongText label={t('runs.before')} text={job.before} />}
+      {job.answer && <LongText label={job.before || isOpen ? t('runs.after') : undefined} text={job.answer} />}
+      {job.failure && <JobFailure failure={job.failure} />}
+      {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
+    </li>
+  );
+}
+
+function LongText({ label, text }: { readonly label: string | undefined; readonly text: string }) {
+  const [whole, setWhole] = useState(false);
+  const isLong = text.length > SHORT;
+  return (
+    <div class="job-text">
+      {label && <span class="soft small">{label} </span>}
+      <span>{isLong && !whole ? `${text.slice(0, SHORT).trimEnd()}…` : text}</span>
+      {isLong && (
+        <Button look="quiet" size="small" expanded={whole} onClick={() => setWhole(!whole)}>
+          {t(whole ? 'runs.less' : 'runs.all')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The sentence and its cure, in one line: a box for each of a hundred rows would bury the rows. */
+function JobFailure({ failure }: { readonly failure: Failure }) {
+  const integrationName = useTopic('settings')?.integration?.integrationName;
+  const now = useNow(failure.retryAt !== undefined);
+  const cure = cureOf(failure.code);
+  return (
+    <p class="job-failure small">
+      {failureText(failure, { now, integrationName })}{' '}
+      {cure === 'settings' && <a href="#/settings">{t('cure.settings')}</a>}
+      {cure === 'upgrade' && <a href="#/upgrade">{t('cure.upgrade')}</a>}
+      {cure === 'integrations' && (
+        <a href={INTEGRATIONS_URL} target="_blank" rel="noopener noreferrer">
+          {t('cure.integrations')}
+        </a>
+      )}
+    </p>
+  );
+}
+
+interface TrialButtonsProps {
+  readonly job: JobView;
+  readonly title: string;
+  readonly onDecided: () => void;
+}
+
+function TrialButtons({ job, title, onDecided }: TrialButtonsProps) {
+  const client = useClient();
+  const decide = useAction(async (accept: boolean) => {
+    await client.call('trial.decide', { jobId: job.id, accept });
+    onDecided();
+  });
+  return (
+    <div class="row">
+      <Button
+        size="small"
+        name={t('runs.trial.acceptFor', { title })}
+        onClick={() => decide.run(true)}
+        disabled={decide.pending}
+      >
+        <Icon node={Check} size={14} />
+        {t('runs.trial.accept')}
+      </Button>
+      <Button
+        size="small"
+        name={t('runs.trial.rejectFor', { title })}
+        onClick={() => decide.run(false)}
+        disabled={decide.pending}
+      >
+        <Icon node={X} size={14} />
+        {t('runs.trial.reject')}
+      </Button>
+      {decide.failure && <FailureNotice failure={decide.failure} />}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { Download, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+
+import type { CommandRequest, RunView } from '../../lib/messaging/protocol.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import type { Action } from '../hooks/use-action.ts';
+import { t } from '../i18n/translate.ts';
+import { isEnded } from '../run-status/run-text.ts';
+import { Button } from '../ui/button.tsx';
+import { downloadText } from '../ui/download.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+
+export type RunAction = CommandRequest<'runs.control'>['action'];
+
+interface RunActionsProps {
+  readonly run: RunView;
+  readonly control: Action<[RunAction]>;
+}
+
+/** What can be done with the run in its present state. */
+export function RunActions({ run, control }: RunActionsProps) {
+  const ended = isEnded(run.state);
+  const line = useFocusKept(run.state);
+  return (
+    <div ref={line} class="row" tabIndex={-1}>
+      {!ended && run.state !== 'paused' && (
+        <Button key="pause" onClick={() => control.run('pause')} disabled={control.pending}>
+          <Icon node={Pause} size={14} />
+          {t('runs.pause')}
+        </Button>
+      )}
+      {run.state === 'paused' && (
+        <Button key="pause" look="primary" onClick={() => control.run('resume')} disabled={control.pending}>
+          <Icon node={Play} size={14} />
+          {t('run.resume')}
+        </Button>
+      )}
+      {!ended && (
+        <Button onClick={() => control.run('stop')} disabled={control.pending}>
+          <Icon node={Square} size={14} />
+          {t('run.stop')}
+        </Button>
+      )}
+      {ended && run.failed > 0 && !run.undo && (
+        <Button onClick={() => control.run('retry-failed')} disabled={control.pending}>
+          <Icon node={RotateCcw} size={14} />
+          {t('runs.retryFailed')}
+        </Button>
+      )}
+      {run.canUndo && !run.undo && (
+        <Button onClick={() => control.run('undo')} disabled={control.pending}>
+          <Icon node={Undo2} size={14} />
+          {t('run.undo')}
+        </Button>
+      )}
+      <ExportMenu runId={run.id} />
+    </div>
+  );
+}
+
+/** A button that was clicked may be gone in the next state: its line then takes the focus, so that Tab goes on from there. */
+function useFocusKept(state: RunView['state']) {
+  const line = useRef<HTMLDivElement>(null);
+  const inside = useRef(false);
+  useEffect(() => {
+    const element = line.current;
+    if (!element) return undefined;
+    const enter = () => (inside.current = true);
+    const leave = (event: FocusEvent) => (inside.current = event.relatedTarget === null && inside.current);
+    element.addEventListener('focusin', enter);
+    element.addEventListener('focusout', leave);
+    return () => {
+      element.removeEventListener('focusin', enter);
+      element.removeEventListener('focusout', leave);
+    };
+  }, []);
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) line.current?.focus();
+  }, [state]);
+  return line;
+}
+
+const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
+
+function ExportMenu({ runId }: { readonly runId: string }) {
+  const client = useClient();
+  const save = useAction(async (format: 'csv' | 'json') => {
+    const { fileName, content } = await client.call('runs.export', { runId, format });
+    downloadText(fileName, content, TYPES[format]);
+  });
+  return (
+    <>
+      <Menu
+        name={t('runs.export')}
+        look="plain"
+        size="medium"
+        items={(['csv', 'json'] as const).map((format) => ({
+          id: format,
+          label: t(`runs.export.${format}`),
+          onSelect: () => save.run(format),
+        }))}
+      >
+        <Icon node={Download} size={14} />
+        {t('runs.export')}
+      </Menu>
+      {save.failure && <FailureNotice failure={save.failure} />}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Database, FileText } from 'lucide';
+import { useState } from 'preact/hooks';
+
+import type { RunState } from '../../lib/jobs/run.ts';
+import type { RunView } from '../../lib/messaging/protocol.ts';
+import { useTopic } from '../hooks/use-topic.ts';
+import { formatMoment } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { RUN_STATES, runStateName } from '../run-status/run-text.ts';
+import { StateBadge } from '../run-status/state-badge.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Select } from '../ui/select.tsx';
+import { priceDateText } from './price-date.ts';
+import { costText, countsText, runTitle, tokensText } from './run-words.ts';
+import '../ui/list-table.css';
+import './runs.css';
+
+const FACTS = ['started', 'model', 'state', 'rows'] as const;
+const NUMBERS = ['tokens', 'cost'] as const;
+
+/** The history, newest first. */
+export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
+  const [state, setState] = useState<RunState | 'all'>('all');
+  const pricesAsOf = useTopic('usage')?.pricesAsOf;
+  const shown = state === 'all' ? runs : runs.filter((run) => run.state === state);
+  return (
+    <>
+      <div class="list-tools">
+        <Select
+          label={t('runs.filter')}
+          value={state}
+          onChange={setState}
+          options={[
+            { value: 'all', label: t('runs.filter.all') },
+            ...RUN_STATES.map((value) => ({ value, label: runStateName(value) })),
+          ]}
+        />
+      </div>
+      {state !== 'all' && shown.length === 0 ? (
+        <p class="soft">{t('runs.noMatch', { state: runStateName(state) })}</p>
+      ) : (
+        <table class="list-table" aria-label={t('nav.runs')}>
+          <thead>
+            <tr>
+              {(['what', ...FACTS] as const).map((column) => (
+                <th key={column} scope="col" class="list-plain">
+                  {t(`runs.column.${column}`)}
+                </th>
+              ))}
+              {NUMBERS.map((column) => (
+                <th key={column} scope="col" class="list-plain list-number">
+                  {t(`runs.column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((run) => (
+              <RunRow key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p class="soft small">{t('runs.costNote', { note: priceDateText(pricesAsOf) })}</p>
+    </>
+  );
+}
+
+function RunRow({ run }: { readonly run: RunView }) {
+  const href = `#/runs/${encodeURIComponent(run.id)}`;
+  return (
+    <tr
+      class="list-row"
+      onClick={(event) => {
+        const isControl = event.target instanceof Element && event.target.closest('a, button');
+        if (!isControl && getSelection()?.isCollapsed !== false) location.hash = href;
+      }}
+    >
+      <td class="list-main">
+        <a class="list-name" href={href}>
+          <Icon node={run.request.target.kind === 'page' ? FileText : Database} />
+          {runTitle(run)}
+        </a>
+        <span class="list-under list-cut">{run.request.options.prompt}</span>
+      </td>
+      <td class="list-fact">{formatMoment(run.createdAt)}</td>
+      <td class="list-fact">{run.model}</td>
+      <td class="list-fact">
+        <StateBadge state={run.state} />
+      </td>
+      <td class="list-fact">{run.request.kind === 'rows' ? countsText(run) : t('runs.onePage')}</td>
+      <td class="list-fact list-number" data-label={t('runs.column.tokens')}>
+        {tokensText(run)}
+      </td>
+      <td class="list-fact list-number" data-label={t('runs.column.cost')}>
+        {costText(run)}
+      </td>
+    </tr>
+  );
+}
