@@ -5,14 +5,14 @@ import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api
 import { describeDatabase } from '../notion/describe-target.ts';
 import { describeDatabaseView, describeRow, findGenerateProperty } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
-import { readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
+import { queryViewRowIds, readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import { listAllChildren } from './block-writer.ts';
 import { inspectPage } from './find-place.ts';
 
 export type DatabaseCommands =
-  'database.open' | 'database.rows' | 'database.addRow' | 'database.renameRow' | 'target.inspect';
+  'database.open' | 'database.rows' | 'database.viewRows' | 'database.addRow' | 'database.renameRow' | 'target.inspect';
 
 /** Rows that are looked at to preset the output. */
 const SAMPLE = 25;
@@ -26,6 +26,7 @@ export function createDatabaseCommands(
   return {
     'database.open': async (request) => openDatabase(await workspace(), request),
     'database.rows': async (request) => readRows(await workspace(), request),
+    'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
     'database.addRow': async (request) => addRow(await workspace(), request, now()),
     'database.renameRow': async (request) => renameRow(await workspace(), request),
     'target.inspect': async ({ pageId }) => {
@@ -57,9 +58,8 @@ async function openDatabase(
 
 async function readRows(
   workspace: NotionWorkspace,
-  { dataSourceId, viewId, cursor }: CommandRequest<'database.rows'>,
+  { dataSourceId, cursor }: CommandRequest<'database.rows'>,
 ): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
-  if (viewId !== undefined) return readViewRows(workspace, dataSourceId, viewId, cursor);
   const at = cursor === undefined ? {} : (JSON.parse(cursor) as RowsCursor);
   const [source, page] = await Promise.all([
     cursor === undefined ? workspace.getDataSource(dataSourceId) : undefined,
@@ -70,25 +70,6 @@ async function readRows(
     rows: page.rows.map((row) => describeRow(row, generate)),
     complete: !page.missed,
     ...(page.next && { nextCursor: JSON.stringify(page.next) }),
-  };
-}
-
-async function readViewRows(
-  workspace: NotionWorkspace,
-  dataSourceId: string,
-  viewId: string,
-  cursor: string | undefined,
-): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
-  const at = cursor === undefined ? undefined : (JSON.parse(cursor) as { queryId: string; cursor: string });
-  const listing = await workspace.queryView(viewId, at);
-  const source = await workspace.getDataSource(dataSourceId);
-  const pages = await Promise.all(listing.results.map(({ id }) => workspace.getPage(id)));
-  const generate = findGenerateProperty(source)?.id;
-  const next = listing.nextCursor === undefined ? undefined : { queryId: listing.queryId, cursor: listing.nextCursor };
-  return {
-    rows: pages.map((row) => describeRow(row, generate)),
-    complete: listing.complete,
-    ...(next && { nextCursor: JSON.stringify(next) }),
   };
 }
 

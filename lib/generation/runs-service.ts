@@ -167,11 +167,14 @@ export class RunsService {
     return exportRun(await this.view(runId), all, format);
   }
 
-  async estimate({ request }: CommandRequest<'runs.estimate'>): Promise<CommandResponse<'runs.estimate'>> {
+  async estimate({
+    request,
+    rows: counted,
+  }: CommandRequest<'runs.estimate'>): Promise<CommandResponse<'runs.estimate'>> {
     const workspaceId = await this.#deps.workspaceId();
     const usage = await this.#deps.store.getUsage(workspaceId);
     const chosen = await this.#deps.resolveEngine(request);
-    const rows = request.kind === 'rows' ? await this.#deps.countRows(request) : 1;
+    const rows = request.kind === 'rows' ? (counted ?? (await this.#deps.countRows(request))) : 1;
     return estimateRun({
       request,
       rows,

@@ -106,6 +106,8 @@ export interface PropertyView {
   readonly type: string;
   readonly writable: boolean;
   readonly options?: readonly string[];
+  /** What an empty cell reads as where that is not nothing: an unticked checkbox, a status at its default. */
+  readonly emptyText?: string;
 }
 
 export interface DatabaseView {
@@ -206,12 +208,15 @@ export interface Commands {
     request: { runId: string; format: 'csv' | 'json' };
     response: { fileName: string; content: string };
   };
-  'runs.estimate': { request: { request: RunRequest }; response: Estimate };
+  /** `rows`: how many rows will be written, where the surface has counted them; else they are counted in Notion. */
+  'runs.estimate': { request: { request: RunRequest; rows?: number }; response: Estimate };
   'database.open': { request: { databaseId: string; dataSourceId?: string }; response: DatabaseView };
   'database.rows': {
-    request: { dataSourceId: string; viewId?: string; cursor?: string };
+    request: { dataSourceId: string; cursor?: string };
     response: { rows: readonly RowView[]; nextCursor?: string; complete: boolean };
   };
+  /** Ids of a view's rows, by its own filter and in its own order. */
+  'database.viewRows': { request: { viewId: string }; response: { rowIds: readonly string[] } };
   'database.addRow': {
     request: { dataSourceId: string; titlePropertyId: string; title: string; id: string };
     response: RowView;

@@ -80,7 +80,8 @@ const notionSchemas = {
   'sample.createPage': v.object({ parentPageId }),
   'sample.createDatabase': v.object({ parentPageId }),
   'database.open': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
-  'database.rows': v.object({ dataSourceId: idSchema, viewId: v.exactOptional(idSchema), cursor }),
+  'database.rows': v.object({ dataSourceId: idSchema, cursor }),
+  'database.viewRows': v.object({ viewId: idSchema }),
   'database.addRow': v.object({ dataSourceId: idSchema, titlePropertyId: propertyId, title, id: idSchema }),
   'database.renameRow': v.object({ rowId: idSchema, titlePropertyId: propertyId, title }),
   'mirror.create': v.object({ parentPageId }),
@@ -105,7 +106,10 @@ const runSchemas = {
   'runs.job': v.object({ jobId: idSchema }),
   'runs.text': v.object({ runId: idSchema }),
   'runs.export': v.object({ runId: idSchema, format: v.picklist(['csv', 'json']) }),
-  'runs.estimate': v.object({ request: runRequestSchema }),
+  'runs.estimate': v.object({
+    request: runRequestSchema,
+    rows: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
   'trial.start': v.object({
     id: idSchema,
     request: runRequestSchema,

@@ -2,7 +2,13 @@
 import type { Output, Target } from '../connections/connection.ts';
 import type { DatabaseView, PropertyView, RowView } from '../messaging/protocol.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
-import { isEmptyValue, renderValue, type PropertySchema, type RenderOptions } from './property-value.ts';
+import {
+  defaultStatusId,
+  isEmptyValue,
+  renderValue,
+  type PropertySchema,
+  type RenderOptions,
+} from './property-value.ts';
 import { pageTitle } from './rich-text-to-plain.ts';
 import type { NotionView } from './workspace.ts';
 
@@ -54,13 +60,21 @@ export function orderedSchemas(source: Pick<DataSourceObjectResponse, 'propertie
 
 export function describeProperty(schema: PropertySchema): PropertyView {
   const options = optionNames(schema);
+  const emptyText = emptyTextOf(schema);
   return {
     id: schema.id,
     name: schema.name,
     type: schema.type,
     writable: WRITABLE_TYPES.has(schema.type),
     ...(options && { options }),
+    ...(emptyText !== undefined && { emptyText }),
   };
+}
+
+function emptyTextOf(schema: PropertySchema): string | undefined {
+  if (schema.type === 'checkbox') return 'false';
+  const id = schema.type === 'status' ? defaultStatusId(schema) : undefined;
+  return schema.type === 'status' ? schema.status.options.find((option) => option.id === id)?.name : undefined;
 }
 
 /** Names of the options of a select, multi-select or status; undefined for other types. */
