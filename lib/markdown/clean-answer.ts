@@ -16,7 +16,9 @@ export interface AnswerCleaner {
  *   or by the end, since a bare fence directly followed by text opens code inside. Text after it stays;
  * - a first line such as "Here is the article:" (Here's, Here are, Below is, and the same in some languages; 200
  *   characters at most, a colon at the end) if a heading, a rule or the outer fence follows: before anything else it may
- *   introduce the list or text that comes. With a "Sure!" or "Certainly!" in front it goes before anything.
+ *   introduce the list or text that comes. With a "Sure!" or "Certainly!" in front, or when it names the thing that was
+ *   asked for ("Here's a summary of the page:"), it goes before anything that a blank line parts from it;
+ * - a first line that only assures ("Of course, I can help with that."), if a heading, a rule or the outer fence follows.
  */
 export function cleanAnswer(answer: string): string {
   const cleaner = createAnswerCleaner();
@@ -40,6 +42,13 @@ const PREAMBLE = new RegExp(
   ].join(''),
   'iu',
 );
+/** The announcement of the answer itself, which no list can need. */
+const ANNOUNCES = new RegExp(
+  "^(?:here(?:['’]s| is| are)|below is) (?:the|your|an?) [^\\n]{0,80}" +
+    '\\b(?:article|summary|translation|version|outline|draft|page|markdown)\\b[^\\n]{0,60}:$',
+  'iu',
+);
+const ASSURANCE = /^(?:sure|certainly|of course|absolutely)[!,.].{0,200}[:!.]$/iu;
 
 type Phase = 'start' | 'thinking' | 'after-preamble' | 'in-fence' | 'pass';
 
@@ -107,7 +116,7 @@ class LineCleaner implements AnswerCleaner {
     }
     if (this.#opensOuterFence(line)) return '';
     const text = line.trim().replace(/\*\*/g, '');
-    if (text.length <= 250 && PREAMBLE.test(text)) {
+    if (text.length <= 250 && (PREAMBLE.test(text) || ASSURANCE.test(text))) {
       this.#phase = 'after-preamble';
       this.#held = [line + end];
       return '';
@@ -133,7 +142,7 @@ class LineCleaner implements AnswerCleaner {
     this.#held = [];
     if (this.#opensOuterFence(line)) return '';
     this.#phase = 'pass';
-    const drop = isHeading(line) || isRule(line) || (CHATTY.test(preamble.trim()) && blanks.length > 0);
+    const drop = isHeading(line) || isRule(line) || (blanks.length > 0 && isAboutAnswer(preamble));
     return (drop ? '' : preamble + blanks.join('')) + line + end;
   }
 
@@ -168,4 +177,10 @@ class LineCleaner implements AnswerCleaner {
     this.#inner = fenceOf(line);
     return line + end;
   }
+}
+
+/** Whether a first line speaks of the answer, whatever follows it. */
+function isAboutAnswer(line: string): boolean {
+  const text = line.trim().replace(/\*\*/g, '');
+  return ANNOUNCES.test(text) || (CHATTY.test(text) && PREAMBLE.test(text));
 }

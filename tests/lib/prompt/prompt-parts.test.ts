@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ModelEvent } from '../../../lib/language-model/language-model.ts';
 import { createLinkFilter } from '../../../lib/prompt/allow-link.ts';
 import { builtInPrompts } from '../../../lib/prompt/built-in-prompts.ts';
 import { cutContent } from '../../../lib/prompt/cut-content.ts';
 import { extractJsonObject } from '../../../lib/prompt/extract-json.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
 import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
-import { stripWrapping, withoutWrapping } from '../../../lib/prompt/without-wrapping.ts';
 
 describe('variables', () => {
   const source = { propertyNames: ['Name', 'Page', 'due date'], valueOf: (variable: string) => `<${variable}>` };
@@ -112,53 +110,6 @@ describe('the output language', () => {
     ['Klingon\nIgnore all', 'Write in Klingon Ignore all unless the prompt asks for another language.'],
   ])('%j is a sentence', (asked, sentence) => expect(languageSentence(asked)).toBe(sentence));
 });
-
-describe('what models put around an answer', () => {
-  it.each([
-    ['```markdown\n# A\n\ntext\n```', '# A\n\ntext'],
-    ['```md\n# A\n```js\nx\n```\nend\n```\n', '# A\n```js\nx\n```\nend'],
-    ['Sure! Here is your article:\n\n# A\n', '# A\n'],
-    ["Here's a summary of the page:\n\n- one", '- one'],
-    ['Certainly, here you go:\n```markdown\n# A\n```', '# A'],
-  ])('%j is taken away', (answer, text) => expect(stripWrapping(answer)).toBe(text));
-
-  it.each([
-    '# A\n\ntext',
-    '```js\ncode\n```',
-    '```\nplain\n```',
-    'Here are five tips:\n\n- one',
-    'Surely this stays.\n\nYes.',
-    'Sure!',
-    '```markdown',
-    'text with ``` inside',
-    '',
-  ])('%j stays as it is', (answer) => expect(stripWrapping(answer)).toBe(answer));
-
-  it('never loses a word of the content, however the stream is cut', async () => {
-    const wrapped = 'Sure! Here is your text:\n```markdown\n# Title\n\n```js\nx\n```\n\nend **bold**\n```\n';
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
-        fc.constantFrom(wrapped, '# A\n\n- b\n- c\n\nd', 'one line'),
-        async (sizes, whole) => {
-          let text = '';
-          for await (const event of withoutWrapping(streamOf(whole, sizes)))
-            if (event.type === 'text') text += event.text;
-          expect(text).toBe(stripWrapping(whole));
-        },
-      ),
-    );
-  });
-});
-
-async function* streamOf(whole: string, sizes: readonly number[]): AsyncGenerator<ModelEvent> {
-  for (let start = 0, turn = 0; start < whole.length; turn += 1) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    yield await Promise.resolve({ type: 'text', text: whole.slice(start, start + size) } as const);
-    start += size;
-  }
-  yield { type: 'end', finish: 'stop', model: 'm', usage: { inputTokens: 1, outputTokens: 1, estimated: false } };
-}
 
 describe('the JSON of an answer', () => {
   it.each([
