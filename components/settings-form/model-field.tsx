@@ -46,7 +46,7 @@ export function ModelField({ form }: { readonly form: SettingsForm }) {
 function canAsk(form: SettingsForm): boolean {
   const key = requiredSecret(form.settings.engine);
   if (key && !hasSecret(form.draft, form.view, key)) return false;
-  return form.settings.engine !== 'compatible' || URL.canParse(form.settings.baseUrl.trim());
+  return form.settings.engine !== 'compatible' || form.settings.baseUrl.trim() !== '';
 }
 
 function hintOf(list: ModelList, required: boolean): string {

@@ -6,6 +6,7 @@ import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-lang
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
 import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
+import { requireBaseUrl } from '../../lib/language-model/base-url.ts';
 import { createTransientMemory } from '../../lib/language-model/engine-memory.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
 import { createRequestGate } from '../../lib/notion/request-gate.ts';
@@ -52,15 +53,15 @@ async function createModel(
   { key = '', baseUrl }: ModelAccess,
   memory: ReturnType<typeof createTransientMemory>,
 ): Promise<LanguageModel> {
-  const common = { fetch: boundFetch, clock: systemClock };
+  const common = { fetch: boundFetch, clock: systemClock, memory };
   switch (engine) {
     case 'gemini':
       return createGeminiLanguageModel({ apiKey: key, ...common });
     case 'openai':
       return createOpenAiLanguageModel({ apiKey: key, ...common });
     case 'compatible':
-      await dropOriginHeader(new URL(baseUrl).hostname);
-      return createOpenAiCompatibleLanguageModel({ apiKey: key, baseUrl, memory, ...common });
+      await dropOriginHeader(new URL(requireBaseUrl(baseUrl)).hostname);
+      return createOpenAiCompatibleLanguageModel({ apiKey: key, baseUrl, ...common });
     case 'chrome':
       // Chrome's own model answers pages only, never a worker.
       throw new AppError('engine-unavailable', 'never', { details: { reason: 'built-in' } });

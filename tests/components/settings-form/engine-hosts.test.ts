@@ -14,8 +14,14 @@ describe('engineHosts', () => {
     expect(engineHosts('compatible', 'https://openrouter.ai/api/v1')).toEqual(['https://openrouter.ai/*']);
   });
 
+  it('reads an address typed without a scheme as the background does', () => {
+    expect(engineHosts('compatible', 'localhost:11434/v1')).toEqual(['http://localhost/*']);
+    expect(engineHosts('compatible', 'openrouter.ai/api/v1')).toEqual(['https://openrouter.ai/*']);
+  });
+
   it('asks for nothing while the address is none', () => {
-    expect(engineHosts('compatible', 'localhost')).toEqual([]);
+    expect(engineHosts('compatible', '')).toEqual([]);
+    expect(engineHosts('compatible', 'http://192.168.1.20:11434/v1')).toEqual([]);
     expect(engineHosts('compatible', 'file:///etc/passwd')).toEqual([]);
   });
 });
