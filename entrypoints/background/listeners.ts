@@ -1,6 +1,6 @@
 /** Every event of the browser, each to one call. Registered in the first turn: an event that starts the worker finds its listener. */
 import { WAKEUP_ALARM } from '../../lib/adapters/browser/alarm-wakeup.ts';
-import { openApp } from '../../lib/adapters/browser/app-tab.ts';
+import { openApp, openAppOnce } from '../../lib/adapters/browser/app-tab.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { createContextMenus, listenForMenuClicks, readTab } from '../../lib/adapters/browser/context-menus.ts';
 import type { MenuClick } from '../../lib/adapters/browser/context-menus.ts';
@@ -60,7 +60,7 @@ export function registerListeners(services: Services): void {
     if (reason !== 'install') return;
     inBackground('install', async () => {
       await notices.noteOpenTabs(await findNotionTabs());
-      await openApp('#/home');
+      await openAppOnce('#/home');
     });
   });
   // Firefox starts an event page with the browser only for this listener: open runs go on.
