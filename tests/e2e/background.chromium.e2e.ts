@@ -59,3 +59,64 @@ it('writes a page with a run', async () => {
     })
     .toBeGreaterThan(20);
 });
+
+it('talks to a local model server that refuses an extension’s origin', async () => {
+  const app = await world.browser.open('options.html');
+  const baseUrl = `${world.sandbox.compatible.origin}/v1`;
+  await world.browser.grantHost(`http://${new URL(baseUrl).hostname}`);
+  await app.evaluate(
+    (host: string) => chrome.permissions.request({ origins: [`http://${host}/*`] }),
+    new URL(baseUrl).hostname,
+  );
+  expect(await call(app, 'settings.testEngine', { engine: 'compatible', baseUrl })).toMatchObject({
+    ok: true,
+    value: { outcome: 'ok' },
+  });
+});
+
+it('makes the connections database and keeps its rows', async () => {
+  const app = await world.browser.open('options.html');
+  await setUpWithGemini(app);
+  await call(app, 'settings.testNotion', {});
+  const target = (await call(app, 'target.resolveId', { pageId: world.sandbox.demo.notes.id })).value;
+  expect(await call(app, 'connections.save', { id: 'e2e-connection', name: 'Kept in Notion', target })).toMatchObject({
+    ok: true,
+  });
+  const made = await call(app, 'mirror.create', { parentPageId: world.sandbox.demo.notes.id });
+  expect(made).toMatchObject({ ok: true });
+  expect(await call(app, 'mirror.sync', {})).toMatchObject({ ok: true, value: { state: 'ok', pending: 0 } });
+});
+
+it('opens a database, makes samples and searches', async () => {
+  const app = await world.browser.open('options.html');
+  await setUpWithGemini(app);
+  const sample = await call(app, 'sample.createDatabase', { parentPageId: world.sandbox.demo.notes.id });
+  expect(sample).toMatchObject({ ok: true, value: { kind: 'database' } });
+  const { id: databaseId, dataSourceId } = sample.value as { id: string; dataSourceId: string };
+  expect(await call(app, 'database.open', { databaseId })).toMatchObject({
+    ok: true,
+    value: { presetOutput: { kind: 'property' } },
+  });
+  const rows = await call(app, 'database.rows', { dataSourceId });
+  expect((rows.value as { rows: unknown[] }).rows).toHaveLength(3);
+  const found = await call(app, 'notion.search', { query: '', kind: 'any' });
+  expect((found.value as { results: unknown[] }).results.length).toBeGreaterThan(0);
+  expect(await call(app, 'target.inspect', { pageId: world.sandbox.demo.notes.id })).toMatchObject({
+    ok: true,
+    value: { blank: false },
+  });
+});
+
+it('erases everything and works again afterwards', async () => {
+  const app = await world.browser.open('options.html');
+  await setUpWithGemini(app);
+  expect(await call(app, 'settings.clear', {})).toEqual({ ok: true, value: { cleared: true } });
+  const stored = JSON.stringify(await world.browser.storage());
+  expect(stored).not.toContain('"ct"');
+  expect(stored).not.toContain('Kept in Notion');
+  expect(
+    await app.evaluate(() => chrome.permissions.contains({ origins: ['https://generativelanguage.googleapis.com/*'] })),
+  ).toBe(false);
+  await setUpWithGemini(app);
+  expect(await call(app, 'settings.testNotion', {})).toMatchObject({ value: { outcome: 'ok' } });
+});
