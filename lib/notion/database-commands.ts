@@ -5,26 +5,23 @@ import { AppError } from '../shared/app-error.ts';
 import { describeDatabaseView, describeRow, findGenerateProperty } from './database-schema.ts';
 import { describeDatabase } from './describe-target.ts';
 import { plainRichText } from './plain-rich-text.ts';
-import { readRowsPage } from './query-rows.ts';
+import { queryViewRowIds, readRowsPage } from './query-rows.ts';
 import type { RowsCursor } from './query-rows.ts';
 import type { NotionView, NotionWorkspace } from './workspace.ts';
 
-type DatabaseCommands = 'database.open' | 'database.rows' | 'database.addRow' | 'database.renameRow';
+type DatabaseCommands =
+  'database.open' | 'database.rows' | 'database.viewRows' | 'database.addRow' | 'database.renameRow';
 
 const SAMPLE_ROWS = 25;
-/** Rows of a view that were not listed before are read one by one; more at once would only meet Notion's limit sooner. */
-const READ_AT_ONCE = 5;
-
 export class DatabaseCommandService {
   readonly #workspace: () => Promise<NotionWorkspace>;
-  /** Rows as they were last listed, by id: a view tells ids only. Lost with the worker, which costs requests and nothing else. */
-  readonly #known = new Map<string, RowView>();
   readonly #generateIds = new Map<string, string | undefined>();
   /** Rows being added or added, by the id the surface gave: a resent message adds none. */
   readonly #added = new Map<string, Promise<RowView>>();
   readonly handlers: HandlersFor<DatabaseCommands> = {
     'database.open': (request) => this.open(request),
     'database.rows': (request) => this.rows(request),
+    'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await this.#workspace(), viewId) }),
     'database.addRow': (request) => this.addRow(request),
     'database.renameRow': (request) => this.renameRow(request),
   };
@@ -48,17 +45,12 @@ export class DatabaseCommandService {
     });
   }
 
-  async rows({
-    dataSourceId,
-    viewId,
-    cursor,
-  }: CommandRequest<'database.rows'>): Promise<CommandResponse<'database.rows'>> {
+  async rows({ dataSourceId, cursor }: CommandRequest<'database.rows'>): Promise<CommandResponse<'database.rows'>> {
     const workspace = await this.#workspace();
-    if (viewId !== undefined) return this.#viewRows(workspace, dataSourceId, viewId, cursor);
     const at = cursor === undefined ? {} : (readCursor(cursor) as RowsCursor);
     const page = await readRowsPage(workspace, { dataSourceId }, at);
     const generateId = await this.#generateId(workspace, dataSourceId);
-    const rows = page.rows.map((row) => this.#remember(describeRow(row, generateId)));
+    const rows = page.rows.map((row) => describeRow(row, generateId));
     return {
       rows,
       ...(page.next !== undefined && { nextCursor: JSON.stringify(page.next) }),
@@ -81,7 +73,7 @@ export class DatabaseCommandService {
     const workspace = await this.#workspace();
     const row = await workspace.updatePage(rowId, { properties: titleValue(titlePropertyId, title) });
     const generateId = 'data_source_id' in row.parent ? this.#generateIds.get(row.parent.data_source_id) : undefined;
-    return this.#remember(describeRow(row, generateId));
+    return describeRow(row, generateId);
   }
 
   async #createRow({ dataSourceId, titlePropertyId, title }: CommandRequest<'database.addRow'>): Promise<RowView> {
@@ -90,29 +82,7 @@ export class DatabaseCommandService {
       parent: { dataSourceId },
       properties: titleValue(titlePropertyId, title),
     });
-    return this.#remember(describeRow(row, await this.#generateId(workspace, dataSourceId)));
-  }
-
-  async #viewRows(
-    workspace: NotionWorkspace,
-    dataSourceId: string,
-    viewId: string,
-    cursor: string | undefined,
-  ): Promise<CommandResponse<'database.rows'>> {
-    const at = cursor === undefined ? undefined : (readCursor(cursor) as { queryId: string; cursor: string });
-    const { results, nextCursor, complete, queryId } = await workspace.queryView(viewId, at);
-    const generateId = await this.#generateId(workspace, dataSourceId);
-    const rows: RowView[] = [];
-    for (let start = 0; start < results.length; start += READ_AT_ONCE) {
-      const ids = results.slice(start, start + READ_AT_ONCE).map(({ id }) => id);
-      rows.push(...(await Promise.all(ids.map((id) => this.#row(workspace, id, generateId)))));
-    }
-    const next = nextCursor === undefined ? undefined : JSON.stringify({ queryId, cursor: nextCursor });
-    return { rows, ...(next !== undefined && { nextCursor: next }), complete };
-  }
-
-  async #row(workspace: NotionWorkspace, id: string, generateId: string | undefined): Promise<RowView> {
-    return this.#known.get(id) ?? this.#remember(describeRow(await workspace.getPage(id), generateId));
+    return describeRow(row, await this.#generateId(workspace, dataSourceId));
   }
 
   async #generateId(workspace: NotionWorkspace, dataSourceId: string): Promise<string | undefined> {
@@ -120,11 +90,6 @@ export class DatabaseCommandService {
       this.#generateIds.set(dataSourceId, findGenerateProperty(await workspace.getDataSource(dataSourceId))?.id);
     }
     return this.#generateIds.get(dataSourceId);
-  }
-
-  #remember(row: RowView): RowView {
-    this.#known.set(row.id, row);
-    return row;
   }
 }
 
