@@ -1,6 +1,4 @@
 import { browser } from '../../lib/adapters/browser/browser.ts';
-import { createPageCommands } from '../../lib/generation/page-commands.ts';
-import { DatabaseCommandService } from '../../lib/notion/database-commands.ts';
 import { createSampleCommands } from '../../lib/notion/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion/target-commands.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
@@ -9,13 +7,11 @@ import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 export function createNotionCommands(workspace: () => Promise<NotionWorkspace>) {
   return {
     ...createTargetCommands(workspace),
-    ...createPageCommands(workspace),
     ...createSampleCommands(workspace, {
       pageTitle: text('sample_page_title'),
       databaseTitle: text('sample_database_title'),
       topics: text('sample_topics').split('|'),
     }),
-    ...new DatabaseCommandService(workspace).handlers,
   };
 }
 

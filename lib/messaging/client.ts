@@ -31,6 +31,7 @@ const NOT_REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
   'sample.createPage',
   'sample.createDatabase',
   'mirror.create',
+  'database.addRow',
   'feedback.send',
   'prompts.import',
 ]);
