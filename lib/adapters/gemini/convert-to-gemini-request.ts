@@ -1,5 +1,6 @@
 import type { GenerateContentRequest, GenerationConfig, ModelParams } from '@google/generative-ai';
 import type { ModelRequest } from '../../language-model/language-model.ts';
+import { takesGeminiTemperature } from '../../language-model/model-abilities.ts';
 
 export interface GeminiRequest {
   readonly params: ModelParams;
@@ -38,14 +39,11 @@ function toConfig(request: ModelRequest, isThinkingSet: boolean): CurrentConfig 
   const thinkingConfig = isThinkingSet ? thinkingFor(model, request.effort ?? 'low') : undefined;
   return {
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-    ...(temperature !== undefined && takesTemperature(model) && { temperature }),
+    ...(temperature !== undefined && takesGeminiTemperature(model) && { temperature }),
     ...(json && { responseMimeType: 'application/json', responseJsonSchema: json.schema }),
     ...(thinkingConfig && { thinkingConfig }),
   };
 }
-
-/** Gemini 3.5 and newer ignore a temperature or advise against it; Gemini 4 refuses some sampling parameters. */
-const takesTemperature = (model: string): boolean => /gemini-(?:[12][.-]|3(?:\.[0-4])?(?:-|$))/u.test(model);
 
 /** Levels since Gemini 3, a budget in tokens before; no model of ours knows both. Models of other families get neither. */
 function thinkingFor(model: string, effort: NonNullable<ModelRequest['effort']>): CurrentConfig['thinkingConfig'] {

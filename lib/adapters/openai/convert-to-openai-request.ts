@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { isReasoningModel } from '../../language-model/model-abilities.ts';
 import type { JsonSchema, ModelRequest } from '../../language-model/language-model.ts';
 
 type StreamingParams = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming;
@@ -9,10 +10,6 @@ export type CompletionParams = Omit<StreamingParams, 'stream' | 'messages' | 're
   messages: { role: 'system' | 'developer' | 'user' | 'assistant'; content: string }[];
   reasoning_effort?: string;
 };
-
-/** Models that think: they take max_completion_tokens and reasoning_effort, and no temperature unless the effort is `none`. */
-export const isReasoningModel = (model: string): boolean =>
-  /^(?:o\d|gpt-(?:[5-9]|\d\d))/u.test(model) && !model.includes('chat');
 
 /**
  * The body of POST /v1/chat/completions for api.openai.com.
