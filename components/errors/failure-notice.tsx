@@ -1,3 +1,4 @@
+import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useNow } from '../hooks/use-now.ts';
@@ -5,7 +6,7 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { cureOf, failureText } from './failure-text.ts';
+import { cureOf, failureText, remarkText } from './failure-text.ts';
 import { INTEGRATIONS_URL } from './links.ts';
 
 interface FailureNoticeProps {
@@ -14,14 +15,22 @@ interface FailureNoticeProps {
   readonly onRetry?: (() => void) | undefined;
   /** The App is at the settings already. */
   readonly withoutSettings?: boolean;
+  /** The run is done all the same; this is what there is to say about its answer. */
+  readonly isRemark?: boolean;
+  /** Whose failure it is, as runs store it. */
+  readonly engine?: string | undefined;
 }
 
+const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
+
 /** An error with its cure. */
-export function FailureNotice({ failure, onRetry, withoutSettings }: FailureNoticeProps) {
+export function FailureNotice({ failure, onRetry, withoutSettings, isRemark, engine }: FailureNoticeProps) {
   const client = useClient();
   const integrationName = useTopic('settings')?.integration?.integrationName;
   const now = useNow(failure.retryAt !== undefined);
   const cure = cureOf(failure.code);
+  const context = { now, integrationName, engine: ENGINES.find((id) => id === engine) };
+  if (isRemark) return <Notice kind="warn">{remarkText(failure, context)}</Notice>;
   return (
     <Notice
       kind="error"
@@ -50,7 +59,7 @@ export function FailureNotice({ failure, onRetry, withoutSettings }: FailureNoti
         </>
       }
     >
-      {failureText(failure, { now, integrationName })}
+      {failureText(failure, context)}
     </Notice>
   );
 }

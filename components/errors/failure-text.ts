@@ -1,4 +1,5 @@
 /** A failure in words: what happened, that nothing was lost, and what to do; and the one button that helps. */
+import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -61,12 +62,16 @@ export interface FailureContext {
   readonly now: number;
   /** As Notion shows it under ••• → Connections. */
   readonly integrationName?: string | undefined;
+  /** Whose failure it is; absent: “the AI engine”. */
+  readonly engine?: EngineId | undefined;
 }
 
 export function failureText(failure: Failure, context: FailureContext): string {
-  return t(`error.${failure.code}`, {
+  const special = baseUrlText(failure);
+  if (special !== undefined) return special;
+  const text = t(`error.${failure.code}`, {
     integration: context.integrationName ?? t('word.integration'),
-    engine: t('word.engine'),
+    engine: context.engine === undefined ? t('word.engine') : t(`engine.${context.engine}`),
     model: t('word.model'),
     property: t('word.property'),
     option: t('word.option'),
@@ -74,6 +79,20 @@ export function failureText(failure: Failure, context: FailureContext): string {
     ...plainDetails(failure),
     seconds: secondsLeft(failure, context.now),
   });
+  // “the AI engine” may come first in a sentence.
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** What a run that is done has to say all the same: its answer stands, but is not whole. */
+export function remarkText(failure: Failure, context: FailureContext): string {
+  return failure.code === 'engine-answer-length' ? t('remark.engine-answer-length') : failureText(failure, context);
+}
+
+/** Two ways in which an address is wrong have a cure of their own. */
+function baseUrlText({ code, details = {} }: Failure): string | undefined {
+  const { reason } = details;
+  if (code !== 'engine-base-url-invalid' || (reason !== 'not-https' && reason !== 'credentials')) return undefined;
+  return t(`baseUrl.${reason}`);
 }
 
 /** Whole seconds until a failure may be tried again; a minute where nobody said. */

@@ -4,6 +4,7 @@
  */
 import type { Where } from '../../lib/connections/connection.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
+import { MoreOptions } from '../generate-options/more-options.tsx';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
@@ -43,6 +44,7 @@ export function GeneratePanel(props: PanelFormProps) {
         checked={options.usePageContent}
         onChange={(usePageContent) => edit({ usePageContent })}
       />
+      <MoreOptions options={options} onChange={form.setAll} />
       <GenerateButton busy={form.busy} onClick={generate} />
       {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}
       {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={generate} />}

@@ -38,7 +38,12 @@ export function RunProgress({ run, control }: RunProgressProps) {
       {(!ended || run.undo?.state === 'running') && <ProgressBar name={t('run.progress')} />}
       {run.text && <RunText text={run.text} streaming={!ended} />}
       {failure && run.state !== 'stopped' && !run.undo && (
-        <FailureNotice failure={failure} {...(ended && { onRetry: () => control.run('retry-failed') })} />
+        <FailureNotice
+          failure={failure}
+          engine={run.engine}
+          isRemark={run.state === 'done'}
+          {...(ended && { onRetry: () => control.run('retry-failed') })}
+        />
       )}
       {control.failure && <FailureNotice failure={control.failure} />}
       <RunButtons run={run} control={control} retryShown={failure !== undefined && isRetryOffered(failure)} />

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
 import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
-import type { PanelContext } from '../../lib/messaging/protocol.ts';
+import type { Draft, PanelContext } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
@@ -34,11 +34,7 @@ export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
   useEffect(() => {
     onTouched((draft?.prompt ?? '').trim() !== '');
   }, []);
-  const initial: GenerationOptions = {
-    ...(connection?.options ?? DEFAULT_GENERATION_OPTIONS),
-    ...draft?.options,
-    ...(draft && { prompt: draft.prompt }),
-  };
+  const initial = draft ? draftOptions(draft) : (connection?.options ?? DEFAULT_GENERATION_OPTIONS);
   if (!target) {
     if (resolve.failure) return <FailureNotice failure={resolve.failure} onRetry={() => resolve.run()} />;
     return <Spinner text={t('panel.loading')} />;
@@ -64,4 +60,9 @@ export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
       )}
     </>
   );
+}
+
+/** A draft holds every choice: one that it lacks was given back to Settings. */
+function draftOptions({ prompt, options }: Draft): GenerationOptions {
+  return { ...DEFAULT_GENERATION_OPTIONS, ...options, prompt };
 }

@@ -15,8 +15,8 @@ export function useDraft(pageId: string): (options: GenerationOptions) => void {
     const options = unsaved.current;
     if (!options) return;
     unsaved.current = undefined;
-    const { where, usePageContent, prompt } = options;
-    client.call('panel.saveDraft', { pageId, draft: { prompt, options: { where, usePageContent } } }).catch(() => {
+    const { prompt, ...choices } = options;
+    client.call('panel.saveDraft', { pageId, draft: { prompt, options: choices } }).catch(() => {
       // The text is still in the field; the next change tries again.
       unsaved.current ??= options;
     });

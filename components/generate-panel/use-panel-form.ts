@@ -35,12 +35,12 @@ export function usePanelForm(props: PanelFormProps) {
   const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
   const { runId, start, control } = useGenerate(props.connectionId, props.runId);
   const run = useRun(runId);
-  const edit = (change: Partial<GenerationOptions>) => {
-    const next = { ...options, ...change };
+  const setAll = (next: GenerationOptions) => {
     setOptions(next);
     setTried(false);
     props.onChange(next);
   };
+  const edit = (change: Partial<GenerationOptions>) => setAll({ ...options, ...change });
   const begin = () => {
     start.run(requestOf(target, options, selected));
     props.onStart?.();
@@ -61,6 +61,7 @@ export function usePanelForm(props: PanelFormProps) {
   return {
     options,
     edit,
+    setAll,
     selected,
     letSelectionGo: () => setSelected(undefined),
     promptMissing: tried && empty,

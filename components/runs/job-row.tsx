@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
-import { cureOf, failureText } from '../errors/failure-text.ts';
+import { cureOf, failureText, remarkText } from '../errors/failure-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { INTEGRATIONS_URL } from '../errors/links.ts';
 import { useClient } from '../hooks/client-context.tsx';
@@ -39,7 +39,7 @@ export function JobRow({ job, isTrial, onDecided }: JobRowProps) {
       </div>
       {job.before && <LongText label={t('runs.before')} text={job.before} />}
       {job.answer && <LongText label={job.before || isOpen ? t('runs.after') : undefined} text={job.answer} />}
-      {job.failure && <JobFailure failure={job.failure} />}
+      {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
       {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
     </li>
   );
@@ -62,13 +62,13 @@ function LongText({ label, text }: { readonly label: string | undefined; readonl
 }
 
 /** The sentence and its cure, in one line: a box for each of a hundred rows would bury the rows. */
-function JobFailure({ failure }: { readonly failure: Failure }) {
+function JobFailure({ failure, isRemark }: { readonly failure: Failure; readonly isRemark: boolean }) {
   const integrationName = useTopic('settings')?.integration?.integrationName;
   const now = useNow(failure.retryAt !== undefined);
   const cure = cureOf(failure.code);
   return (
     <p class="job-failure small">
-      {failureText(failure, { now, integrationName })}{' '}
+      {(isRemark ? remarkText : failureText)(failure, { now, integrationName })}{' '}
       {cure === 'settings' && <a href="#/settings">{t('cure.settings')}</a>}
       {cure === 'upgrade' && <a href="#/upgrade">{t('cure.upgrade')}</a>}
       {cure === 'integrations' && (

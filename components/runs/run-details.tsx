@@ -49,7 +49,9 @@ function KnownRun({ run }: { readonly run: RunView }) {
         )}
       </div>
       <RunStanding run={run} />
-      {run.failure && run.state !== 'stopped' && !run.undo && <FailureNotice failure={run.failure} />}
+      {run.failure && run.state !== 'stopped' && !run.undo && (
+        <FailureNotice failure={run.failure} engine={run.engine} isRemark={run.state === 'done'} />
+      )}
       <RunActions run={run} control={control} />
       {control.failure && <FailureNotice failure={control.failure} />}
       {!isRows && run.text && <RunText text={run.text} runId={run.id} streaming={!isEnded(run.state)} />}

@@ -2,6 +2,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { OwnPrices } from './own-prices.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 export function LimitsSection({ form }: { readonly form: SettingsForm }) {
@@ -27,7 +28,7 @@ export function LimitsSection({ form }: { readonly form: SettingsForm }) {
         value={settings.runHistoryDays}
         onChange={(runHistoryDays) => edit({ runHistoryDays })}
       />
-      <OwnPrice form={form} />
+      <OwnPrices form={form} />
       <Checkbox
         label={t('settings.notifications')}
         hint={t('settings.notifications.hint')}
@@ -62,34 +63,5 @@ function NumberField({ label, hint, value, onChange }: NumberFieldProps) {
         if (Number.isInteger(number) && number >= 1) onChange(number);
       }}
     />
-  );
-}
-
-/** Dollars per million tokens for the model that is typed in; empty: the built-in table. */
-function OwnPrice({ form }: { readonly form: SettingsForm }) {
-  const { engine, models, ownPrices } = form.settings;
-  const model = models[engine].trim();
-  if (!model) return null;
-  const own = ownPrices[model];
-  const set = (part: { input?: number; output?: number }) => {
-    const { [model]: _old, ...others } = ownPrices;
-    const price = { input: own?.input ?? 0, output: own?.output ?? 0, ...part };
-    form.edit({ ownPrices: price.input > 0 || price.output > 0 ? { ...others, [model]: price } : others });
-  };
-  return (
-    <div class="settings-pair">
-      {(['input', 'output'] as const).map((side) => (
-        <TextField
-          key={side}
-          label={t(`settings.price.${side}`)}
-          hint={t('settings.price.hint', { model })}
-          type="number"
-          min={0}
-          step="any"
-          value={own ? String(own[side]) : ''}
-          onInput={(text) => set({ [side]: Math.max(0, Number(text) || 0) })}
-        />
-      ))}
-    </div>
   );
 }

@@ -1,9 +1,8 @@
+import { OUTPUT_LANGUAGES } from '../generate-options/output-languages.ts';
 import { t } from '../i18n/translate.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
-
-const LANGUAGES = ['en', 'de', 'es', 'fr', 'it', 'pt', 'nl', 'pl', 'tr', 'ja', 'ko', 'zh'] as const;
 
 export function WritingSection({ form }: { readonly form: SettingsForm }) {
   return (
@@ -13,7 +12,7 @@ export function WritingSection({ form }: { readonly form: SettingsForm }) {
         label={t('settings.outputLanguage')}
         value={form.settings.outputLanguage}
         onInput={(outputLanguage) => form.edit({ outputLanguage })}
-        suggestions={LANGUAGES.map((tag) => ({ value: nameOf(tag) }))}
+        suggestions={OUTPUT_LANGUAGES}
         hint={t('settings.outputLanguage.hint')}
       />
       <TextArea
@@ -25,9 +24,4 @@ export function WritingSection({ form }: { readonly form: SettingsForm }) {
       />
     </section>
   );
-}
-
-/** A language in its own words: models and people both understand it. */
-function nameOf(tag: string): string {
-  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }

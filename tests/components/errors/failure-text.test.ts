@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { cureOf, failureText, secondsLeft } from '../../../components/errors/failure-text.ts';
+import { cureOf, failureText, remarkText, secondsLeft } from '../../../components/errors/failure-text.ts';
 import en from '../../../assets/locales/en.json' with { type: 'json' };
 import type { ErrorCode, Failure } from '../../../lib/shared/app-error.ts';
 
@@ -28,6 +28,25 @@ describe('failureText', () => {
       details: { model: 'gpt-9', engine: 'OpenAI' },
     };
     expect(failureText(failure, { now })).toMatch(/^OpenAI does not know gpt-9/);
+  });
+
+  it('begins with a capital, and names the engine where it is known', () => {
+    const failure: Failure = { code: 'engine-key-invalid', retry: 'never' };
+    expect(failureText(failure, { now })).toMatch(/^The AI engine does not accept the key/);
+    expect(failureText(failure, { now, engine: 'openai' })).toMatch(/^GPT does not accept the key/);
+  });
+
+  it('has a cure of its own for plain http over a network', () => {
+    const failure: Failure = { code: 'engine-base-url-invalid', retry: 'never', details: { reason: 'not-https' } };
+    expect(failureText(failure, { now })).toMatch(/Plain http .* Use https, or bring the server to this computer/);
+    const other: Failure = { ...failure, details: { reason: 'unreadable' } };
+    expect(failureText(other, { now })).toMatch(/^The Base URL does not work/);
+  });
+
+  it('does not say of a cut answer that stands that nothing was written', () => {
+    const failure: Failure = { code: 'engine-answer-length', retry: 'never' };
+    expect(remarkText(failure, { now })).toMatch(/What came is written\..*raise Max length under More options/);
+    expect(failureText(failure, { now })).toContain('Nothing was written');
   });
 
   it('says the seconds that are left', () => {

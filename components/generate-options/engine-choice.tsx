@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks';
+
+import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { EngineId, ModelInfo } from '../../lib/language-model/language-model.ts';
+import { toFailure } from '../../lib/shared/app-error.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
+import type { SettingsView } from '../../lib/settings/settings.ts';
+import { failureText } from '../errors/failure-text.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { t } from '../i18n/translate.ts';
+import { engineHosts } from '../settings-form/engine-hosts.ts';
+import { requestPermission } from '../settings-form/use-save-settings.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { effectiveChoice, lacksSetUp, withEngine, withModel } from './generation-choice.ts';
+
+const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
+
+interface EngineChoiceProps {
+  readonly options: GenerationOptions;
+  readonly onChange: (options: GenerationOptions) => void;
+  readonly view: SettingsView;
+}
+
+/** Which engine and which of its models, if not those of Settings. */
+export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
+  const client = useClient();
+  const { settings } = view;
+  const { engine } = effectiveChoice(options, settings);
+  const offered = ENGINES.filter((id) => id !== 'chrome' || client.hasBuiltInModel || options.engine === 'chrome');
+  const lacking = options.engine && lacksSetUp(options.engine, view);
+  return (
+    <>
+      <Select<EngineId | ''>
+        label={t('settings.engine')}
+        value={options.engine ?? ''}
+        options={[
+          { value: '', label: t('options.engine.asInSettings', { engine: t(`engine.${settings.engine}`) }) },
+          ...offered.map((value) => ({ value, label: t(`engine.${value}`) })),
+        ]}
+        onChange={(value) => onChange(withEngine(options, value === '' ? undefined : value))}
+      />
+      {lacking && (
+        <Notice
+          kind="warn"
+          actions={
+            <Button size="small" onClick={() => client.openApp('#/settings')}>
+              {t('cure.settings')}
+            </Button>
+          }
+        >
+          {t(`options.engine.lacks.${lacking}`, { engine: t(`engine.${engine}`) })}
+        </Notice>
+      )}
+      {engine !== 'chrome' && <ModelChoice key={engine} options={options} onChange={onChange} view={view} />}
+    </>
+  );
+}
+
+interface ModelList {
+  readonly state: 'none' | 'loading' | 'listed' | 'failed';
+  readonly models: readonly ModelInfo[];
+  readonly failure?: Failure;
+}
+
+function ModelChoice({ options, onChange, view }: EngineChoiceProps) {
+  const client = useClient();
+  const { settings } = view;
+  const { engine } = effectiveChoice(options, settings);
+  const inSettings = effectiveChoice({ engine }, settings).model;
+  const [list, setList] = useState<ModelList>({ state: 'none', models: [] });
+  const open = () => {
+    if (list.state === 'loading' || list.state === 'listed' || lacksSetUp(engine, view)) return;
+    // Before any await: both browsers ask only inside the click.
+    const permission = requestPermission(client, engineHosts(engine, settings.baseUrl));
+    setList({ state: 'loading', models: [] });
+    permission
+      .then(() => client.call('models.list', { engine }))
+      .then(
+        ({ models }) => setList({ state: 'listed', models }),
+        (error: unknown) => setList({ state: 'failed', models: [], failure: toFailure(error) }),
+      );
+  };
+  return (
+    <TextField
+      label={t('settings.model')}
+      value={options.model ?? ''}
+      onInput={(model) => onChange(withModel(options, engine, model))}
+      onClick={open}
+      suggestions={list.models.map(({ id, name }) => ({ value: id, ...(name && { label: name }) }))}
+      hint={hintOf(list)}
+      {...(inSettings && { placeholder: inSettings })}
+    />
+  );
+}
+
+function hintOf(list: ModelList): string {
+  if (list.state === 'loading') return t('settings.model.loading');
+  if (list.failure) return failureText(list.failure, { now: Date.now() });
+  if (list.state === 'listed') return t('settings.model.listed', { count: list.models.length });
+  return t('options.model.hint');
+}
