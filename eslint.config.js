@@ -9,7 +9,17 @@ const arrow = (files, group, message, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
 
-const VENDORS = ['@notionhq/*', 'openai', 'openai/*', '@google/*', 'webextension-polyfill', 'preact', 'preact/*', '@preact/*', 'idb'];
+const VENDORS = [
+  '@notionhq/*',
+  'openai',
+  'openai/*',
+  '@google/*',
+  'webextension-polyfill',
+  'preact',
+  'preact/*',
+  '@preact/*',
+  'idb',
+];
 
 export default tseslint.config(
   { ignores: ['.output/**', '.wxt/**', '.cache/**', 'node_modules/**', 'docs/**', 'test-results/**'] },
@@ -68,9 +78,49 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', 'no-console': 'off' },
   },
   { files: ['tests/**'], rules: { 'max-lines': 'off' } },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
   {
     files: ['sandbox/web/**/*.js'],
-    languageOptions: { globals: Object.fromEntries(['window', 'document', 'location', 'history', 'fetch', 'MutationObserver', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'requestAnimationFrame', 'queueMicrotask', 'performance', 'matchMedia', 'navigator', 'WeakSet', 'Node', 'Element', 'HTMLElement', 'EventSource', 'URLSearchParams', 'getSelection', 'PerformanceObserver', 'crypto', 'CustomEvent', 'Event', 'console', 'DataTransfer', 'ClipboardEvent', 'InputEvent', 'KeyboardEvent', 'globalThis'].map((name) => [name, 'readonly'])) },
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'window',
+          'document',
+          'location',
+          'history',
+          'fetch',
+          'MutationObserver',
+          'setTimeout',
+          'setInterval',
+          'clearTimeout',
+          'clearInterval',
+          'requestAnimationFrame',
+          'queueMicrotask',
+          'performance',
+          'matchMedia',
+          'navigator',
+          'WeakSet',
+          'Node',
+          'Element',
+          'HTMLElement',
+          'EventSource',
+          'URLSearchParams',
+          'getSelection',
+          'PerformanceObserver',
+          'crypto',
+          'CustomEvent',
+          'Event',
+          'console',
+          'DataTransfer',
+          'ClipboardEvent',
+          'InputEvent',
+          'KeyboardEvent',
+          'globalThis',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
   },
 );

@@ -13,5 +13,9 @@ export default defineConfig({
     build: { target: 'es2023', sourcemap: false },
   }),
   manifest: ({ browser }) => createManifest(browser === 'firefox' ? 'firefox' : 'chrome'),
-  zip: { name: 'visen', sourcesTemplate: 'visen-{{version}}-sources.zip', excludeSources: ['test-results/**', '.cache/**'] },
+  zip: {
+    name: 'visen',
+    sourcesTemplate: 'visen-{{version}}-sources.zip',
+    excludeSources: ['test-results/**', '.cache/**'],
+  },
 });
