@@ -5,6 +5,7 @@ import { browser } from '../../lib/adapters/browser/browser.ts';
 import { createContextMenus, listenForMenuClicks, readTab } from '../../lib/adapters/browser/context-menus.ts';
 import type { MenuClick } from '../../lib/adapters/browser/context-menus.ts';
 import { WATCHDOG_ALARM } from '../../lib/adapters/browser/keep-alive.ts';
+import { askSelectedBlock } from '../../lib/adapters/browser/in-page-questions.ts';
 import { findNotionTabs } from '../../lib/adapters/browser/notion-tabs.ts';
 import { openPanel } from '../../lib/adapters/browser/panel-opener.ts';
 import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.ts';
@@ -25,21 +26,26 @@ export function registerListeners(services: Services): void {
   };
   const open = (tab: { tabId: number; windowId?: number }): void =>
     openPanel(tab, (error) => reportDefect('open-panel', error));
+  /** For the page, whatever was selected in it before. */
+  const openForPage = (tab: { tabId: number; windowId?: number }): void => {
+    open(tab);
+    inBackground('selection', () => services.panel.dropSelection(tab.tabId));
+  };
 
   const server = createServer({
     extensionId: browser.runtime.id,
     extensionOrigin: browser.runtime.getURL('').replace(/\/$/, ''),
     handlers: services.handlers,
-    openPanel: open,
+    openPanel: openForPage,
     reportDefect,
   });
   listenForMessages(server, new LiveServer(services.findTopic, services.clock));
 
-  listenForMenuClicks((click) => onMenuClick(services, click, open, inBackground));
+  listenForMenuClicks((click) => onMenuClick(services, click, { open, openForPage, inBackground }));
   browser.commands.onCommand.addListener((command, tab) => {
     const clicked = readTab(tab);
     if (command !== 'open-panel' || clicked === undefined) return;
-    if (isNotionPage(clicked.url)) open(clicked);
+    if (isNotionPage(clicked.url)) openForPage(clicked);
     else inBackground('open-app', () => openApp('#/home'));
   });
 
@@ -86,13 +92,15 @@ function start(services: Services, inBackground: RunInBackground): void {
 }
 
 type RunInBackground = (where: string, work: () => Promise<unknown>) => void;
+type OpenPanel = (tab: { tabId: number; windowId?: number }) => void;
 
-function onMenuClick(
-  { panel }: Services,
-  click: MenuClick,
-  open: (tab: { tabId: number; windowId?: number }) => void,
-  inBackground: RunInBackground,
-): void {
+interface MenuActions {
+  readonly open: OpenPanel;
+  readonly openForPage: OpenPanel;
+  readonly inBackground: RunInBackground;
+}
+
+function onMenuClick({ panel }: Services, click: MenuClick, { open, openForPage, inBackground }: MenuActions): void {
   if (click.kind === 'link') {
     inBackground('open-app', () => openApp(`#/create?url=${encodeURIComponent(click.url)}`));
     return;
@@ -102,11 +110,16 @@ function onMenuClick(
     inBackground('open-app', () => openApp('#/home'));
     return;
   }
+  if (click.kind !== 'selection' || pageId === undefined) {
+    openForPage(click.tab);
+    return;
+  }
   // First: anything awaited before it would lose the click.
   open(click.tab);
-  if (click.kind !== 'selection' || pageId === undefined) return;
-  const { text } = click;
-  inBackground('selection', () => panel.rememberSelection(click.tab.tabId, pageId, text));
+  const { text, tab } = click;
+  inBackground('selection', async () => {
+    await panel.rememberSelection(tab.tabId, pageId, text, await askSelectedBlock(tab.tabId));
+  });
 }
 
 function isNotionPage(url: string | undefined): boolean {

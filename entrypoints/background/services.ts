@@ -1,6 +1,7 @@
 /** The composition root: adapters in, core out. Everything the background does hangs on the object made here. */
 import { eraseEverything } from '../../lib/adapters/browser/erase-everything.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
+import { askDiagnoses } from '../../lib/adapters/browser/in-page-questions.ts';
 import { systemClock as clock } from '../../lib/adapters/browser/system-clock.ts';
 import { createTabWatch } from '../../lib/adapters/browser/tab-watch.ts';
 import { IndexedDbRunStore } from '../../lib/adapters/indexed-db/indexed-db-run-store.ts';
@@ -151,5 +152,6 @@ async function diagnose({ settings, connections, store, defects }: Omit<Core, 'v
     connections: (await connections.list()).length,
     runs: await store.listRuns(100),
     defects: defects.list(),
+    notionTabs: await askDiagnoses(),
   });
 }

@@ -12,6 +12,7 @@ import type { Anchor } from './find-anchor.ts';
 import { createPageWatch } from './page-watch.ts';
 import { readTheme } from './read-theme.ts';
 import { createRuntime } from './runtime.ts';
+import { findSelectedBlock } from './selected-block.ts';
 
 /** While the place is not final, and once it is. */
 const QUICK_MS = 250;
@@ -29,7 +30,10 @@ export class InPageButton {
   private readonly stopping = new AbortController();
   private readonly mayMove = createBurstLimit(MOVES_PER_SECOND, 1_000, Date.now);
   private readonly button = createButtonElement(() => this.click());
-  private readonly runtime = createRuntime(() => this.diagnose(), this.stopping.signal);
+  private readonly runtime = createRuntime(
+    { diagnose: () => this.diagnose(), selectedBlock: findSelectedBlock },
+    this.stopping.signal,
+  );
   private readonly watch = createPageWatch(
     {
       onBarChange: () => this.update(false),

@@ -1,4 +1,5 @@
 import type { DiagnoseRequest, InPageDiagnosis } from '../../lib/in-page/diagnosis.ts';
+import type { SelectionBlock, SelectionBlockRequest } from '../../lib/in-page/selection-block.ts';
 import type { ContentMessage } from '../../lib/messaging/protocol.ts';
 
 /** The few functions used here, without a polyfill: it would be the largest part of this script. */
@@ -10,7 +11,17 @@ interface RuntimeLike {
     removeListener(listener: RuntimeListener): void;
   };
 }
-type RuntimeListener = (message: unknown, sender: { id?: string }, answer: (value: InPageDiagnosis) => void) => void;
+type RuntimeListener = (
+  message: unknown,
+  sender: { id?: string },
+  answer: (value: InPageDiagnosis | SelectionBlock) => void,
+) => void;
+
+/** What our own background may ask. */
+interface Answers {
+  readonly diagnose: () => InPageDiagnosis;
+  readonly selectedBlock: () => SelectionBlock;
+}
 
 export interface Runtime {
   /** False once the extension was removed or reloaded: this copy of the script is left over. */
@@ -23,10 +34,13 @@ const findRuntime = (): RuntimeLike | undefined => {
   return (scope.browser ?? scope.chrome)?.runtime;
 };
 
-export function createRuntime(diagnose: () => InPageDiagnosis, signal: AbortSignal): Runtime {
+export function createRuntime(answers: Answers, signal: AbortSignal): Runtime {
   const runtime = findRuntime();
   const listener: RuntimeListener = (message, sender, answer) => {
-    if (sender.id === runtime?.id && (message as DiagnoseRequest | undefined)?.type === 'diagnose') answer(diagnose());
+    if (sender.id !== runtime?.id) return;
+    const { type } = (message ?? {}) as Partial<DiagnoseRequest | SelectionBlockRequest>;
+    if (type === 'diagnose') answer(answers.diagnose());
+    else if (type === 'selection-block') answer(answers.selectedBlock());
   };
   const isAlive = (): boolean => {
     try {

@@ -1,7 +1,9 @@
 import type { Run } from '../jobs/run.ts';
 import { deriveRunState } from '../jobs/run.ts';
 import type { SettingsView } from '../settings/settings.ts';
+import type { InPageDiagnosis } from '../in-page/diagnosis.ts';
 import type { Defect } from './defect-log.ts';
+import { writeInPageLine } from './in-page-line.ts';
 
 export interface DiagnosticsFacts {
   readonly version: string;
@@ -12,6 +14,8 @@ export interface DiagnosticsFacts {
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly defects: readonly Defect[];
+  /** One for each Notion tab that was asked. */
+  readonly notionTabs: readonly (InPageDiagnosis | undefined)[];
 }
 
 /** What a person may add to feedback, to be read before it is sent: versions, counts and error codes, never content or keys. */
@@ -30,6 +34,8 @@ export function writeDiagnostics({ settings: view, ...facts }: DiagnosticsFacts)
     `Connections: ${facts.connections}`,
     `Runs kept: ${facts.runs.length}`,
     `Last errors: ${codes.slice(0, 10).join(', ') || 'none'}`,
+    ...(facts.notionTabs.length === 0 ? ['Notion tab: none open'] : []),
+    ...facts.notionTabs.map((tab) => `Notion tab: ${writeInPageLine(tab)}`),
     `Defects: ${facts.defects.map(({ where, name }) => `${where} ${name}`).join(', ') || 'none'}`,
   ].join('\n');
 }

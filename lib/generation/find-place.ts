@@ -1,6 +1,8 @@
 import type { Where } from '../connections/connection.ts';
 import type { BlockObjectResponse } from '../notion/api-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { ErrorCode } from '../shared/app-error.ts';
 import { listAllChildren } from './block-writer.ts';
 import type { Place } from './page-checkpoint.ts';
 
@@ -74,12 +76,64 @@ export async function findPlace(
   };
 }
 
-/** Behind a block of the page, beside it: for what was made of a selection. */
-export async function findPlaceAfter(workspace: NotionWorkspace, blockId: string, signal: AbortSignal): Promise<Place> {
-  const block = await workspace.getBlock(blockId, signal);
-  const { parent } = block;
-  const parentId = parent.type === 'block_id' ? parent.block_id : parent.type === 'page_id' ? parent.page_id : blockId;
+/** Of a table or of columns: nothing can be put behind them but their like. */
+const PARTS = new Set<string>(['table_row', 'column']);
+const DEEPEST = 30;
+const GONE = new Set<ErrorCode>(['notion-not-found', 'notion-trashed', 'notion-invalid-request']);
+
+/**
+ * Behind the block that holds a selection; at the end of the page, and marked so, where there is no such block (any more) on
+ * this page: the id came from Notion's page, which may show a row of a database or another page.
+ */
+export async function findPlaceAfter(
+  workspace: NotionWorkspace,
+  pageId: string,
+  blockId: string | undefined,
+  signal: AbortSignal,
+): Promise<Place> {
+  const found = blockId === undefined ? undefined : await findBlockOfPage(workspace, pageId, blockId, signal);
+  if (found === undefined) {
+    const { place } = await findPlace(workspace, pageId, 'end', signal);
+    return { ...place, missed: true };
+  }
+  const { id, parentId } = found;
   const siblings = await listAllChildren(workspace, parentId, signal);
-  const next = siblings[siblings.findIndex((sibling) => sibling.id === blockId) + 1]?.id;
-  return { parentId, kind: 'after', afterId: blockId, ...(next !== undefined && { beforeId: next }), toRemove: [] };
+  const next = siblings[siblings.findIndex((sibling) => sibling.id === id) + 1]?.id;
+  return { parentId, kind: 'after', afterId: id, ...(next !== undefined && { beforeId: next }), toRemove: [] };
+}
+
+/** The block, or the nearest one around it that can have something behind it, if it belongs to the page. */
+async function findBlockOfPage(
+  workspace: NotionWorkspace,
+  pageId: string,
+  blockId: string,
+  signal: AbortSignal,
+): Promise<{ id: string; parentId: string } | undefined> {
+  let found: { id: string; parentId: string } | undefined;
+  let id = blockId;
+  for (let depth = 0; depth < DEEPEST && id !== pageId; depth++) {
+    const block = await readBlock(workspace, id, signal);
+    if (block === undefined || block.in_trash) return undefined;
+    const { parent } = block;
+    const parentId =
+      parent.type === 'block_id' ? parent.block_id : parent.type === 'page_id' ? parent.page_id : undefined;
+    if (parentId === undefined) return undefined;
+    if (found === undefined && !PARTS.has(block.type)) found = { id, parentId };
+    if (parent.type === 'page_id') return parentId === pageId ? found : undefined;
+    id = parentId;
+  }
+  return undefined;
+}
+
+async function readBlock(
+  workspace: NotionWorkspace,
+  id: string,
+  signal: AbortSignal,
+): Promise<BlockObjectResponse | undefined> {
+  try {
+    return await workspace.getBlock(id, signal);
+  } catch (error) {
+    if (error instanceof AppError && GONE.has(error.code)) return undefined;
+    throw error;
+  }
 }

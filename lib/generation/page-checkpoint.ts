@@ -51,6 +51,8 @@ export interface Place {
   readonly beforeId?: string;
   /** Replace: the top-level blocks to be put in the trash once the new text stands. */
   readonly toRemove: readonly string[];
+  /** The block that the text was to go behind was not found: it goes to the end. */
+  readonly missed?: true;
 }
 
 export interface Answer {

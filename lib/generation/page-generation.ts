@@ -42,11 +42,11 @@ async function readPage(
   workspace: NotionWorkspace,
   stored: BodyCheckpoint,
 ): Promise<BodyCheckpoint> {
-  const { options, afterBlockId } = run.request;
+  const { kind, options, afterBlockId } = run.request;
   const found =
-    afterBlockId === undefined
-      ? await findPlace(workspace, job.subjectId, options.where, signal)
-      : { blank: false, place: await findPlaceAfter(workspace, afterBlockId, signal) };
+    kind === 'selection' // never `where`: a page's “Replace” is not meant for what was made of a selection
+      ? { blank: false, place: await findPlaceAfter(workspace, job.subjectId, afterBlockId, signal) }
+      : await findPlace(workspace, job.subjectId, options.where, signal);
   const wantsContext = options.usePageContent && !found.blank;
   const context = wantsContext ? (await workspace.getPageMarkdown(job.subjectId, signal)).markdown : undefined;
   const checkpoint: BodyCheckpoint = {

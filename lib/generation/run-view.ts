@@ -1,8 +1,10 @@
+import type { Where } from '../connections/connection.ts';
 import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
-import { pageUrl } from '../notion/page-id.ts';
+import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { parseBodyCheckpoint } from './page-checkpoint.ts';
+import type { Place } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 
 const SHOWN_TEXT = 4000;
@@ -19,6 +21,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     canUndo: !run.undo && isAtRest(state) && (run.prompts > 0 || (job !== undefined && hasWrittenBody(job))),
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
+    ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
     ...(run.request.kind === 'rows' && pace(run, now)),
   };
 }
@@ -28,6 +31,23 @@ export function answerText(job: Job, liveText?: string): string | undefined {
   const { answer } = parseBodyCheckpoint(job.checkpoint);
   const text = answer?.text ?? liveText;
   return text === undefined ? undefined : cleanAnswer(text);
+}
+
+function whereWritten(run: Run, job: Job): Pick<RunView, 'wroteAt' | 'wroteUrl'> {
+  const { place, write } = parseBodyCheckpoint(job.checkpoint);
+  const first = write.written[0]?.id;
+  if (place === undefined || first === undefined) return {};
+  return {
+    wroteAt: wroteAt(place, run.request.options.where),
+    wroteUrl: `${pageUrl(run.request.target.id)}#${toUndashedId(first)}`,
+  };
+}
+
+function wroteAt(place: Place, where: Where): NonNullable<RunView['wroteAt']> {
+  if (place.missed) return 'end-instead';
+  if (place.kind !== 'start') return place.kind;
+  if (place.toRemove.length > 0) return 'replaced';
+  return where === 'top' && place.beforeId !== undefined ? 'top' : 'filled';
 }
 
 function isAtRest(state: RunView['state']): boolean {

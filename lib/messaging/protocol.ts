@@ -48,6 +48,10 @@ export interface RunView extends Run {
   readonly connectionName?: string;
   /** Page runs: the text so far (cut to its last 4,000 characters while it streams). */
   readonly text?: string;
+  /** Page runs that wrote something: where it stands. `end-instead`: the block with the selection was not found. */
+  readonly wroteAt?: 'end' | 'top' | 'filled' | 'replaced' | 'after' | 'end-instead';
+  /** The first block of it, in Notion's web app. */
+  readonly wroteUrl?: string;
   readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
   readonly rowsPerMinute?: number;
   readonly secondsLeft?: number;
@@ -93,6 +97,8 @@ export interface PanelContext {
   readonly draft?: Draft;
   readonly activeRunId?: string;
   readonly selectedText?: string;
+  /** The block that the selection ends in; absent where the page did not tell. */
+  readonly selectionBlockId?: string;
 }
 
 export interface Draft {
@@ -242,6 +248,8 @@ export interface Commands {
   };
   'feedback.diagnostics': { request: Record<string, never>; response: { text: string; available: boolean } };
   'panel.context': { request: { tabId: number }; response: PanelContext };
+  /** Forgets what was selected in a tab. */
+  'panel.dropSelection': { request: { tabId: number }; response: { dropped: true } };
   'notices.dismiss': { request: { notice: 'menu-hint' | 'reload-tabs' }; response: NoticesView };
   'panel.saveDraft': { request: { pageId: string; draft: Draft | null }; response: { saved: true } };
 }

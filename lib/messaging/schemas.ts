@@ -145,6 +145,7 @@ const librarySchemas = {
   }),
   'feedback.diagnostics': nothing,
   'panel.context': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
+  'panel.dropSelection': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
   'notices.dismiss': v.object({ notice: v.picklist(['menu-hint', 'reload-tabs']) }),
   'panel.saveDraft': v.object({ pageId: idSchema, draft: v.nullable(draftSchema) }),
 } satisfies Partial<CommandSchemas>;

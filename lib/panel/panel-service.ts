@@ -37,8 +37,9 @@ const MAX_SELECTION = 100_000;
 export class PanelService {
   readonly #deps: PanelServiceDeps;
   readonly #selections = new Emitter<number>();
-  readonly handlers: HandlersFor<'panel.context' | 'panel.saveDraft'> = {
+  readonly handlers: HandlersFor<'panel.context' | 'panel.saveDraft' | 'panel.dropSelection'> = {
     'panel.context': ({ tabId }) => this.context(tabId),
+    'panel.dropSelection': ({ tabId }) => this.dropSelection(tabId),
     'panel.saveDraft': ({ pageId, draft }) => this.saveDraft(pageId, draft),
   };
 
@@ -63,7 +64,7 @@ export class PanelService {
     const connection = await connections.findByTarget(pageId, integration?.workspaceId);
     const draft = (await drafts.read())[pageId]?.draft;
     const activeRunId = await this.#activeRun(pageId);
-    const selectedText = await this.#selection(tabId, pageId);
+    const selection = await this.#selection(tabId, pageId);
     return {
       pageId,
       url,
@@ -71,7 +72,8 @@ export class PanelService {
       ...(connection !== undefined && { connection }),
       ...(draft !== undefined && { draft }),
       ...(activeRunId !== undefined && { activeRunId }),
-      ...(selectedText !== undefined && { selectedText }),
+      ...(selection !== undefined && { selectedText: selection.text }),
+      ...(selection?.blockId !== undefined && { selectionBlockId: selection.blockId }),
     };
   }
 
@@ -87,17 +89,33 @@ export class PanelService {
     return { saved: true };
   }
 
-  /** Text that was selected on a tab's page when the panel was asked for it. Lasts ten minutes, for this browser session. */
-  async rememberSelection(tabId: number, pageId: string, text: string): Promise<void> {
-    const selection = { pageId, text: text.slice(0, MAX_SELECTION), at: this.#deps.clock.now() };
+  /**
+   * Text that was selected on a tab's page when the panel was asked for it, and the block it ends in. Lasts ten minutes, for
+   * this browser session.
+   */
+  async rememberSelection(tabId: number, pageId: string, text: string, blockId?: string): Promise<void> {
+    const selection = {
+      pageId,
+      text: text.slice(0, MAX_SELECTION),
+      at: this.#deps.clock.now(),
+      // The page's own id stands around its title: that is no block of it.
+      ...(blockId !== undefined && blockId !== pageId && { blockId }),
+    };
     await this.#deps.session.set({ [selectionKey(tabId)]: selection });
     this.#selections.emit(tabId);
   }
 
-  async #selection(tabId: number, pageId: string): Promise<string | undefined> {
+  /** The person let it go, or asked for the panel without it. */
+  async dropSelection(tabId: number): Promise<{ dropped: true }> {
+    await this.#deps.session.remove([selectionKey(tabId)]);
+    this.#selections.emit(tabId);
+    return { dropped: true };
+  }
+
+  async #selection(tabId: number, pageId: string): Promise<StoredSelection | undefined> {
     const stored = v.safeParse(selectionSchema, await this.#deps.session.get(selectionKey(tabId)));
     if (!stored.success || stored.output.pageId !== pageId) return undefined;
-    return this.#deps.clock.now() - stored.output.at < SELECTION_LASTS_MS ? stored.output.text : undefined;
+    return this.#deps.clock.now() - stored.output.at < SELECTION_LASTS_MS ? stored.output : undefined;
   }
 
   async #activeRun(pageId: string): Promise<string | undefined> {
@@ -122,7 +140,13 @@ export class PanelService {
   }
 }
 
-const selectionSchema = v.object({ pageId: v.string(), text: v.string(), at: v.number() });
+const selectionSchema = v.object({
+  pageId: v.string(),
+  text: v.string(),
+  at: v.number(),
+  blockId: v.exactOptional(v.string()),
+});
+type StoredSelection = v.InferOutput<typeof selectionSchema>;
 
 function selectionKey(tabId: number): string {
   return `selection:${tabId}`;

@@ -100,6 +100,16 @@ describe('the panel', () => {
     expect((await world.panel.context(7)).selectedText).toBeUndefined();
   });
 
+  it('knows the block of a selection, but takes the page itself for none, and forgets both when asked to', async () => {
+    const block = '99999999-2222-4333-8444-555555555555';
+    await world.panel.rememberSelection(7, PAGE, 'chosen words', block);
+    expect(await world.panel.context(7)).toMatchObject({ selectedText: 'chosen words', selectionBlockId: block });
+    await world.panel.rememberSelection(7, PAGE, 'the title', PAGE);
+    expect((await world.panel.context(7)).selectionBlockId).toBeUndefined();
+    await world.panel.handlers['panel.dropSelection']({ tabId: 7 });
+    expect((await world.panel.context(7)).selectedText).toBeUndefined();
+  });
+
   it('keeps the newest hundred drafts and forgets one that was sent', async () => {
     for (let page = 0; page < 105; page++) {
       await world.time.advance(1);
