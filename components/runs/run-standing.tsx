@@ -1,7 +1,7 @@
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded, runStatusKind, runStatusText, undoText } from '../run-status/run-text.ts';
+import { isEnded, runStatusKind, runStatusText, undoText, waitText } from '../run-status/run-text.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
@@ -9,23 +9,23 @@ import { countsText, paceText } from './run-words.ts';
 
 /** How far the run is: its state, a bar, counts, pace and time left; why it waits, by the second. */
 export function RunStanding({ run }: { readonly run: RunView }) {
-  const isWaiting = run.state === 'waiting';
-  const now = useNow(isWaiting);
-  const text = standingText(run, now);
+  const now = useNow(run.state === 'waiting');
+  const said = saidText(run, now);
+  const detail = detailText(run, now);
   const isRows = run.request.kind === 'rows';
   const isActive = !isEnded(run.state) && run.state !== 'paused';
   return (
     <section class="standing" aria-label={t('run.region')}>
       <div class="row">
         <StateBadge state={run.state} />
-        {/* A reader hears it every few seconds; who looks sees each second. */}
+        {/* A reader hears it with the state's name and every few seconds; who looks has the name beside it and sees each second. */}
         <div class="soft">
           <StatusRegion
-            text={text}
+            text={said}
             kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
-            {...(isWaiting && { hidden: true })}
+            {...(detail !== said && { hidden: true })}
           />
-          {isWaiting && <span aria-hidden="true">{text}</span>}
+          {detail !== said && <span aria-hidden="true">{detail}</span>}
         </div>
       </div>
       {isRows && !run.listing && run.total > 0 ? (
@@ -43,9 +43,19 @@ export function RunStanding({ run }: { readonly run: RunView }) {
   );
 }
 
-function standingText(run: RunView, now: number): string {
-  if (!run.undo) return runStatusText(run, now);
-  const { state, restored, skipped } = run.undo;
-  if (run.request.kind === 'rows' && state === 'done' && skipped === 0) return t('runs.undone', { count: restored });
-  return undoText(run.undo);
+function saidText(run: RunView, now: number): string {
+  return run.undo ? undoneText(run, run.undo) : runStatusText(run, now);
+}
+
+/** What stands beside the state's name: the same without the name. */
+function detailText(run: RunView, now: number): string {
+  if (run.undo) return undoneText(run, run.undo);
+  if (run.state === 'waiting') return run.wait ? waitText(run.wait, now) : '';
+  if (run.request.kind === 'rows') return t('run.rows', { count: run.total, done: run.done + run.skipped });
+  return run.state === 'running' && run.phase ? t(`run.phase.${run.phase}`) : '';
+}
+
+function undoneText(run: RunView, undo: NonNullable<RunView['undo']>): string {
+  const isWhole = undo.state === 'done' && undo.skipped === 0;
+  return isWhole && run.request.kind === 'rows' ? t('runs.undone', { count: undo.restored }) : undoText(undo);
 }

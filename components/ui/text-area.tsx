@@ -11,6 +11,8 @@ interface TextAreaProps extends FieldProps {
   readonly rows?: number;
   readonly placeholder?: string;
   readonly areaRef?: Ref<HTMLTextAreaElement>;
+  /** Of a list that belongs to the field. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export function TextArea(props: TextAreaProps) {
@@ -27,6 +29,7 @@ export function TextArea(props: TextAreaProps) {
         {...(props.placeholder && { placeholder: props.placeholder })}
         {...(props.required && { required: true })}
         {...(props.areaRef && { ref: props.areaRef })}
+        {...props.attributes}
         {...describedBy(id, props)}
       />
     </FieldFrame>

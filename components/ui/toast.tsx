@@ -33,7 +33,7 @@ export function Toast({ content, onClose }: ToastProps) {
     then();
   };
   return (
-    <div role="status">
+    <div class="toast-region" role="status">
       {content && (
         <div class="toast">
           <span class="toast-text">{content.text}</span>

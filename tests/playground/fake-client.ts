@@ -4,6 +4,7 @@ import type { CommandName, Commands, RunView, Topics } from '../../lib/messaging
 import type { SecretName, SettingsView } from '../../lib/settings/settings.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import type { ErrorCode } from '../../lib/shared/app-error.ts';
+import { libraryHandlers, libraryTopics } from './fake-library.ts';
 import { DATABASE, FOUND, PAGE, connection, panelContext, startTopics } from './fake-state.ts';
 
 type Handlers = { [N in CommandName]?: (request: Commands[N]['request']) => Commands[N]['response'] };
@@ -23,7 +24,7 @@ const TEXT =
   '- A calmer start page\n- Search that forgives typing errors\n- Two new colleagues\n\nWrite to us: we read everything.';
 
 export function createFakeClient(state: string): FakeClient {
-  const topics = new Map<string, unknown>(Object.entries(startTopics(state)));
+  const topics = new Map<string, unknown>(Object.entries({ ...startTopics(state), ...libraryTopics(state) }));
   const watchers = new Map<string, Set<(value: never) => void>>();
   const failures = new Map<CommandName, { code: ErrorCode; details: Record<string, string | number> }>();
   const calls: { name: string; request: unknown }[] = [];
@@ -37,7 +38,10 @@ export function createFakeClient(state: string): FakeClient {
     topics.set(topic, value);
     for (const watcher of watchers.get(topic) ?? []) watcher(value as never);
   }
-  const handlers = createHandlers(get, set);
+  const handlers = {
+    ...libraryHandlers({ get: (topic) => topics.get(topic), set }, state),
+    ...createHandlers(get, set),
+  };
   const goTo = (pageId: string) => set('panel:1', panelContext(state, pageId));
   goTo(state === 'database' ? DATABASE.id : PAGE.id);
 

@@ -1,6 +1,6 @@
 /**
- * `?surface=app|popup|sidepanel` and `?state=` one of fresh, ready, used-up, locked, personal, elsewhere, database, slow. The
- * App's routes work as in the extension: `?state=ready#/settings`.
+ * `?surface=app|popup|sidepanel` and `?state=` one of fresh, ready, used-up, locked, personal, elsewhere, database, slow,
+ * behind, broken, no-address, offline. The App's routes work as in the extension: `?state=ready#/settings`.
  */
 import { App } from '../../components/app/app.tsx';
 import { mountSurface } from '../../components/app/mount-surface.tsx';
