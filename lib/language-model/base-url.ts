@@ -1,6 +1,7 @@
 import { AppError } from '../shared/app-error.ts';
 
-const LOCAL_HOSTS = /^(?:localhost|(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+/** The two that the manifest may ask for; `[::1]` is asked for as localhost, which browsers also look up there. */
+const LOCAL_HOSTS = /^(?:localhost|127\.0\.0\.1|\[::1\])$/u;
 
 /**
  * A server's base URL, without a slash at the end. Only https, or http to this machine: the prompt and the key travel there.
@@ -13,7 +14,8 @@ export function requireBaseUrl(typed: string): string {
   if (url.protocol === 'http:' && !LOCAL_HOSTS.test(url.hostname)) throw invalid('not-https');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw invalid('not-http');
   const path = url.pathname.replace(/\/+$/u, '').replace(/\/(?:chat\/completions|models)$/u, '');
-  return `${url.origin}${path === '' ? '/v1' : path}`;
+  const origin = url.hostname === '[::1]' ? url.origin.replace('[::1]', 'localhost') : url.origin;
+  return `${origin}${path === '' ? '/v1' : path}`;
 }
 
 function parseUrl(text: string): URL {

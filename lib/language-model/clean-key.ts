@@ -2,12 +2,27 @@ import { AppError } from '../shared/app-error.ts';
 
 // Zero-width characters, byte order marks and soft hyphens come along when a key is copied from a page or a PDF.
 const INVISIBLE = /[\s\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]+/gu;
+/** What a line of an .env file or a header has before its key. */
+const BEFORE = /^(?:(?:export\s+)?[A-Z][A-Z\d_]*_(?:KEY|TOKEN|SECRET)\s*=|(?:authorization:\s*)?bearer\s+)\s*/iu;
 const QUOTES = /^["'`“”‘’«»„]+|["'`“”‘’«»„]+$/gu;
 
-/** A pasted key without white space, invisible characters and quotes around it, and without a `Bearer` before it. */
+/**
+ * A pasted key without white space, invisible characters and quotes around it, a comma or semicolon behind it, and without
+ * the `Bearer` or `OPENAI_API_KEY=` before it.
+ */
 export function cleanKey(pasted: string): string {
-  const unquoted = pasted.trim().replace(/^bearer\s+/iu, '');
-  return unquoted.replace(INVISIBLE, '').replace(QUOTES, '');
+  let key = pasted;
+  for (;;) {
+    const next = key
+      .trim()
+      .replace(BEFORE, '')
+      .replace(INVISIBLE, '')
+      .replace(QUOTES, '')
+      .replace(/[,;]+$/u, '');
+    // What is around a key may be nested: quotes around a line with the name and more quotes.
+    if (next === key) return key;
+    key = next;
+  }
 }
 
 /**

@@ -14,6 +14,13 @@ describe('a pasted key', () => {
     ['sk-\u200Babc\uFEFF', 'sk-abc'],
     ['Bearer sk-abc', 'sk-abc'],
     ['sk-a\nbc', 'sk-abc'],
+    ['OPENAI_API_KEY=sk-abc', 'sk-abc'],
+    ['export GEMINI_API_KEY="AQ.x-y_z"\n', 'AQ.x-y_z'],
+    ['Authorization: Bearer sk-abc', 'sk-abc'],
+    ['"Bearer sk-abc",', 'sk-abc'],
+    [' "sk-abc", ', 'sk-abc'],
+    ['bearer-like-key', 'bearer-like-key'],
+    ['abc=', 'abc='],
     ['\u00A0AQ.x\u00A0', 'AQ.x'],
   ])('%j is cleaned', (pasted, key) => expect(cleanKey(pasted)).toBe(key));
 
@@ -40,7 +47,9 @@ describe('a base URL', () => {
     ['http://localhost:11434/v1/', 'http://localhost:11434/v1'],
     ['localhost:11434', 'http://localhost:11434/v1'],
     ['http://127.0.0.1:1234', 'http://127.0.0.1:1234/v1'],
-    ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
+    ['http://[::1]:8080/v1', 'http://localhost:8080/v1'],
+    ['localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['127.0.0.1:1234/v1/', 'http://127.0.0.1:1234/v1'],
     [' https://openrouter.ai/api/v1/chat/completions ', 'https://openrouter.ai/api/v1'],
     ['api.groq.com/openai/v1', 'https://api.groq.com/openai/v1'],
   ])('%j is understood', (typed, url) => expect(requireBaseUrl(typed)).toBe(url));
@@ -49,6 +58,7 @@ describe('a base URL', () => {
     ['', 'empty'],
     ['http://example.com/v1', 'not-https'],
     ['http://192.168.1.5:11434/v1', 'not-https'],
+    ['http://127.0.0.2:11434/v1', 'not-https'],
     ['http://localhost.evil.example/v1', 'not-https'],
     ['http://127.0.0.1.evil.example/v1', 'not-https'],
     ['https://user:secret@example.com/v1', 'credentials'],
