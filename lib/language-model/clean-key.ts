@@ -2,6 +2,8 @@ import { AppError } from '../shared/app-error.ts';
 
 // Zero-width characters, byte order marks and soft hyphens come along when a key is copied from a page or a PDF.
 const INVISIBLE = /[\s\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]+/gu;
+const AROUND =
+  /^[\s\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]+|[\s\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]+$/gu;
 /** What a line of an .env file or a header has before its key. */
 const BEFORE = /^(?:(?:export\s+)?[A-Z][A-Z\d_]*_(?:KEY|TOKEN|SECRET)\s*=|(?:authorization:\s*)?bearer\s+)\s*/iu;
 const QUOTES = /^["'`“”‘’«»„]+|["'`“”‘’«»„]+$/gu;
@@ -11,18 +13,22 @@ const QUOTES = /^["'`“”‘’«»„]+|["'`“”‘’«»„]+$/gu;
  * the `Bearer` or `OPENAI_API_KEY=` before it.
  */
 export function cleanKey(pasted: string): string {
-  let key = pasted;
-  for (;;) {
-    const next = key
-      .trim()
-      .replace(BEFORE, '')
-      .replace(INVISIBLE, '')
+  const unwrapped = repeat(pasted, (text) =>
+    text
+      .replace(AROUND, '')
+      .replace(/[,;]+$/u, '')
       .replace(QUOTES, '')
-      .replace(/[,;]+$/u, '');
-    // What is around a key may be nested: quotes around a line with the name and more quotes.
-    if (next === key) return key;
-    key = next;
-  }
+      .replace(BEFORE, ''),
+  );
+  const key = unwrapped.replace(INVISIBLE, '');
+  // White space inside may have hidden more of what goes.
+  return key === pasted ? key : cleanKey(key);
+}
+
+/** What is around a key may be nested: quotes around a line with the name and more quotes. */
+function repeat(text: string, change: (text: string) => string): string {
+  const changed = change(text);
+  return changed === text ? text : repeat(changed, change);
 }
 
 /**
