@@ -1,8 +1,162 @@
-import type { Connection } from '../../lib/connections/connection.ts';
-import { t } from '../i18n/translate.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+/** The rows of a database: chosen, named and generated here. The run lives in the background; this shows it and starts it. */
+import { useEffect, useState } from 'preact/hooks';
 
-/** The rows of a database: chosen, shown and generated here. */
-export function DatabaseScreen(_props: { readonly connection: Connection }) {
-  return <EmptyState text={t('create.database.soon')} />;
+import type { Connection } from '../../lib/connections/connection.ts';
+import type { JobView } from '../../lib/messaging/protocol.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { t } from '../i18n/translate.ts';
+import { OutputFields } from '../rows/output-fields.tsx';
+import { propertyIdsOf, sameOutput, shownValue } from '../rows/row-choice.ts';
+import type { RowItem } from '../rows/row-item.ts';
+import { RowsActions, useRowsStart } from '../rows/rows-actions.tsx';
+import { RowsFields } from '../rows/rows-fields.tsx';
+import { RowsPrompt } from '../rows/rows-prompt.tsx';
+import { rowsRequest } from '../rows/rows-request.ts';
+import { RowsTable } from '../rows/rows-table.tsx';
+import { RowsTools } from '../rows/rows-tools.tsx';
+import { TryRows } from '../rows/try-rows.tsx';
+import { useKeepRows } from '../rows/use-keep-rows.ts';
+import { useRowJobs, type RowJobs } from '../rows/use-row-jobs.ts';
+import { useRows } from '../rows/use-rows.ts';
+import type { Rows } from '../rows/use-rows.ts';
+import { useRowsForm } from '../rows/use-rows-form.ts';
+import type { RowsForm } from '../rows/use-rows-form.ts';
+import { useRowsRun } from '../rows/use-rows-run.ts';
+import type { RowsRun } from '../rows/use-rows-run.ts';
+import { RunActions } from '../runs/run-actions.tsx';
+import { RunStanding } from '../runs/run-standing.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import '../rows/rows.css';
+import '../runs/runs.css';
+
+export function DatabaseScreen({ connection }: { readonly connection: Connection }) {
+  const { target } = connection;
+  const rows = useRows(target);
+  const { keep, again } = useKeepRows(connection);
+  const form = useRowsForm({ rows, options: connection.options, selection: connection.selection, onChange: keep });
+  const rowsRun = useRowsRun({
+    connectionId: connection.id,
+    shownRunId: connection.lastRun?.runId,
+    onStarted: again,
+  });
+  const screen = useDatabaseScreen(connection, rows, form, rowsRun);
+  const jobs = useRowJobs(rowsRun.run);
+  useReloadAfterUndo(rows, rowsRun);
+  if (!rows.view) {
+    return rows.failure ? (
+      <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
+    ) : (
+      <Spinner text={t('rows.opening')} />
+    );
+  }
+  return (
+    <div class="rows-screen">
+      <RowsSection rows={rows} form={form} jobs={jobs} rowsRun={rowsRun} />
+      <div class="rows-form">
+        <div class="rows-grid">
+          <RowsFields form={form} view={rows.view} />
+          <OutputFields options={form.options} view={rows.view} edit={form.edit} />
+        </div>
+        <RowsPrompt
+          value={form.options.prompt}
+          onInput={(prompt) => form.edit({ prompt })}
+          onSubmit={screen.start.generate}
+          names={form.variableNames}
+          error={screen.start.promptError}
+        />
+        <RowsActions target={target} form={form} rowsRun={rowsRun} start={screen.start} />
+        <TryRows
+          form={form}
+          busy={screen.start.busy}
+          makeRequest={() => screen.makeRequest(form.toWrite.length)}
+          onAccepted={screen.setAccepted}
+          onStarted={again}
+        />
+        {rowsRun.run && !rowsRun.run.trial && <RunSection rowsRun={rowsRun} />}
+      </div>
+    </div>
+  );
+}
+
+function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, rowsRun: RowsRun) {
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const { options } = form;
+  useEffect(() => setAccepted(new Set()), [options.prompt, JSON.stringify(options.output)]);
+  const makeRequest = async (limit: number | undefined) => {
+    await rows.store.settled();
+    // Rows that were on their way to Notion have their ids now.
+    const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
+    const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
+    const chosen = now(form.chosen);
+    const selection =
+      form.selection.kind === 'ticked'
+        ? ({ kind: 'ticked', rowIds: chosen.flatMap(({ id }) => id ?? []) } as const)
+        : form.selection;
+    const { target } = connection;
+    return rowsRequest({ target, options, selection, chosen, toWrite: now(form.toWrite), limit, accepted });
+  };
+  const start = useRowsStart({ form, rowsRun, makeRequest });
+  return { start, makeRequest, setAccepted: (ids: readonly string[]) => setAccepted(new Set(ids)) };
+}
+
+/** After an undo Notion has other values than those that are shown. */
+function useReloadAfterUndo(rows: Rows, { run }: RowsRun): void {
+  const undone = run?.undo?.state === 'done' && run.undo.restored > 0 ? run.id : undefined;
+  useEffect(() => {
+    if (undone !== undefined && rows.complete) void rows.store.load();
+  }, [undone]);
+}
+
+interface RowsSectionProps {
+  readonly rows: Rows;
+  readonly form: RowsForm;
+  readonly jobs: RowJobs;
+  readonly rowsRun: RowsRun;
+}
+
+function RowsSection({ rows, form, jobs, rowsRun }: RowsSectionProps) {
+  const [focusKey, setFocusKey] = useState<string | undefined>();
+  const { view, items, store, readAt } = rows;
+  const { output } = form.options;
+  const { run } = rowsRun;
+  const isLive =
+    run !== undefined &&
+    !run.undo &&
+    sameOutput(run.request.options.output, output) &&
+    (run.endedAt === undefined || run.endedAt > readAt);
+  const jobOf = (item: RowItem): JobView | undefined => (item.id === undefined ? undefined : jobs.get(item.id));
+  const add = () => setFocusKey(store.add());
+  const nameOf = (id: string) => view?.properties.find((property) => property.id === id)?.name ?? '';
+  return (
+    <section class="stack-tight" aria-label={t('rows.table')}>
+      <RowsTable
+        items={items}
+        name={t('rows.table')}
+        topicName={nameOf(view?.titlePropertyId ?? '')}
+        outputName={propertyIdsOf(output).map(nameOf).join(' · ') || t('rows.output.body')}
+        ticks={form.ticks}
+        valueOf={(item) => {
+          const job = isLive ? jobOf(item) : undefined;
+          return job?.state === 'done' ? (job.answer ?? '') : shownValue(item, output, view);
+        }}
+        jobOf={jobOf}
+        store={store}
+        onAdd={add}
+        focusKey={focusKey}
+      />
+      <RowsTools rows={rows} ticked={form.ticks.keys.size} onAdd={add} />
+    </section>
+  );
+}
+
+function RunSection({ rowsRun: { run, control } }: { readonly rowsRun: RowsRun }) {
+  if (!run) return null;
+  return (
+    <div class="run">
+      <RunStanding run={run} />
+      {run.failure && run.state !== 'stopped' && <FailureNotice failure={run.failure} />}
+      <RunActions run={run} control={control} />
+      {control.failure && <FailureNotice failure={control.failure} />}
+    </div>
+  );
 }

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+
+import type { Connection, GenerationOptions, RowSelection } from '../../lib/connections/connection.ts';
+import { useClient } from '../hooks/client-context.tsx';
+
+const PAUSE_MS = 500;
+
+interface Kept {
+  readonly options: GenerationOptions;
+  readonly selection: RowSelection;
+}
+
+export interface KeepRows {
+  readonly keep: (options: GenerationOptions, selection: RowSelection) => void;
+  /** A run takes what it was asked for into the connection: afterwards the screen's own choice goes back there. */
+  readonly again: () => void;
+}
+
+/** Keeps what is chosen in the connection, a moment after each change, and at once when the view goes. */
+export function useKeepRows(connection: Connection): KeepRows {
+  const client = useClient();
+  const latest = useRef(connection);
+  latest.current = connection;
+  const shown = useRef<Kept | undefined>(undefined);
+  const unsaved = useRef<Kept | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const flush = useCallback(() => {
+    clearTimeout(timer.current);
+    const kept = unsaved.current;
+    if (!kept) return;
+    unsaved.current = undefined;
+    const { id, name, target } = latest.current;
+    client.call('connections.save', { id, name, target, ...kept }).catch(() => {
+      // It is still on screen; the next change tries again.
+      unsaved.current ??= kept;
+    });
+  }, [client]);
+  useEffect(() => {
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [flush]);
+  const keep = useCallback(
+    (options: GenerationOptions, selection: RowSelection) => {
+      shown.current = { options, selection };
+      unsaved.current = shown.current;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, PAUSE_MS);
+    },
+    [flush],
+  );
+  const again = useCallback(() => {
+    unsaved.current = shown.current;
+    flush();
+  }, [flush]);
+  return { keep, again };
+}

@@ -1,0 +1,123 @@
+/** What a person chooses for a run of rows: which rows, what to write, and the prompt. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import type { GenerationOptions, RowSelection } from '../../lib/connections/connection.ts';
+import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../lib/prompt/variables.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import {
+  choiceOf,
+  chosenItems,
+  hasEmptyCell,
+  propertyIdsOf,
+  selectionOf,
+  usableOutput,
+  viewIdOf,
+  type RowChoice,
+} from './row-choice.ts';
+import type { RowItem } from './row-item.ts';
+import type { Rows } from './use-rows.ts';
+import { useTicks, type Ticks } from './use-ticks.ts';
+
+export interface RowsFormProps {
+  /** Read once. */
+  readonly options: GenerationOptions;
+  readonly selection: RowSelection | undefined;
+  readonly rows: Rows;
+  readonly onChange: (options: GenerationOptions, selection: RowSelection) => void;
+}
+
+export interface RowsForm {
+  readonly options: GenerationOptions;
+  readonly edit: (change: Partial<GenerationOptions>) => void;
+  readonly choice: RowChoice;
+  readonly choose: (choice: RowChoice) => void;
+  readonly ticks: Ticks;
+  /** The rows that are meant, in their order. */
+  readonly chosen: readonly RowItem[];
+  /** Those of them that would be written; the others are filled already. */
+  readonly toWrite: readonly RowItem[];
+  /** All rows that count are known. */
+  readonly counted: boolean;
+  /** Names in the prompt that mean nothing here. */
+  readonly unknownNames: readonly string[];
+  /** What `{{` offers. */
+  readonly variableNames: readonly string[];
+  readonly viewFailure: Failure | undefined;
+  readonly selection: RowSelection;
+}
+
+export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): RowsForm {
+  const { view, items } = rows;
+  const [typed, setTyped] = useState(initial.options);
+  const [choice, setChoice] = useState<RowChoice>(() => choiceOf(initial.selection));
+  const [touched, setTouched] = useState(false);
+  const ticks = useTicks(items, initial.selection);
+  const viewRows = useViewRows(viewIdOf(choice));
+  const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
+  const properties = view?.properties ?? [];
+  const { output, overwriteFilled } = options;
+  const chosen = useMemo(
+    () => chosenItems(items, { choice, ticks: ticks.keys, viewRowIds: viewRows.ids, output, properties }),
+    [items, choice, ticks.keys, viewRows.ids, output, properties],
+  );
+  const toWrite = useMemo(
+    () => (overwriteFilled ? chosen : chosen.filter((item) => hasEmptyCell(item, output, properties))),
+    [chosen, overwriteFilled, output, properties],
+  );
+  const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
+  useEffect(() => {
+    if (touched) onChange(options, selection);
+  }, [touched, options, selection]);
+  const propertyNames = properties.map(({ name }) => name);
+  const change = (apply: () => void) => {
+    setTouched(true);
+    apply();
+  };
+  return {
+    options,
+    choice,
+    chosen,
+    toWrite,
+    selection,
+    edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
+    choose: (next) => change(() => setChoice(next)),
+    ticks: {
+      ...ticks,
+      // Who ticks rows means the ticked ones.
+      tick: (...args) => change(() => (setChoice('ticked'), ticks.tick(...args))),
+      tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
+    },
+    counted:
+      (rows.complete || isTickedByHand(choice)) && (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
+    unknownNames: view
+      ? variablesIn(options.prompt).filter((name) => resolveVariable(name, propertyNames) === undefined)
+      : [],
+    variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
+    viewFailure: viewRows.failure,
+  };
+}
+
+function isTickedByHand(choice: RowChoice): boolean {
+  return choice === 'ticked';
+}
+
+/** Whether the output writes into page bodies. */
+export function isBodyOutput(options: GenerationOptions): boolean {
+  return options.output !== undefined && propertyIdsOf(options.output).length === 0 && options.output.kind === 'body';
+}
+
+function useViewRows(viewId: string | undefined): { ids: readonly string[] | undefined; failure: Failure | undefined } {
+  const client = useClient();
+  const [read, setRead] = useState<{ viewId: string; ids: readonly string[] } | undefined>();
+  const reading = useAction(async (id: string) => {
+    const { rowIds } = await client.call('database.viewRows', { viewId: id });
+    setRead({ viewId: id, ids: rowIds });
+  });
+  const { run, pending, failure } = reading;
+  useEffect(() => {
+    if (viewId !== undefined && read?.viewId !== viewId && !pending && !failure) run(viewId);
+  }, [viewId, read, pending, failure, run]);
+  return { ids: read?.viewId === viewId ? read?.ids : undefined, failure: viewId === undefined ? undefined : failure };
+}
