@@ -18,6 +18,7 @@ import type { Services } from './services.ts';
 
 const HOUSEKEEPING_ALARM = 'visen-housekeeping';
 const HOUSEKEEPING_MINUTES = 60;
+const LONGEST_DRAIN_MS = 120_000;
 
 export function registerListeners(services: Services): void {
   const { reportDefect, runs, feedback, mirror, notices, tabs } = services;
@@ -51,7 +52,10 @@ export function registerListeners(services: Services): void {
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === WAKEUP_ALARM || name === WATCHDOG_ALARM) inBackground('alarm', () => runs.pump());
-    if (name === HOUSEKEEPING_ALARM) inBackground('feedback', () => feedback.retry());
+    if (name === HOUSEKEEPING_ALARM) {
+      inBackground('feedback', () => feedback.retry());
+      inBackground('history', () => pruneHistory(services));
+    }
     if (name === HOUSEKEEPING_ALARM || name === MIRROR_ALARM) inBackground('mirror', () => mirror.sync());
   });
   addEventListener('online', () => {
@@ -69,9 +73,18 @@ export function registerListeners(services: Services): void {
       await openAppOnce('#/home');
     });
   });
+  // An update would stop a run in the middle of a row. Whatever is not done by then goes on in the new version.
+  browser.runtime.onUpdateAvailable.addListener(() => {
+    void Promise.race([runs.drain(), services.clock.sleep(LONGEST_DRAIN_MS)]).finally(() => browser.runtime.reload());
+  });
   // Firefox starts an event page with the browser only for this listener: open runs go on.
   browser.runtime.onStartup.addListener(() => inBackground('menus', createContextMenus));
   start(services, inBackground);
+}
+
+/** Ended runs are kept as long as Settings say. */
+async function pruneHistory({ values, runs }: Services): Promise<void> {
+  await runs.service.prune((await values.settings.read()).runHistoryDays);
 }
 
 /** What each start of the worker does, whatever woke it. */

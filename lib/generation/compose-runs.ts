@@ -59,6 +59,8 @@ export interface Runs {
   takeOver(): Promise<void>;
   /** Looks for due work. Cheap. */
   pump(): Promise<void>;
+  /** Takes no new work; resolves when nothing is in flight. */
+  drain(): Promise<void>;
 }
 
 export function composeRuns(deps: RunsDeps): Runs {
@@ -97,6 +99,7 @@ export function composeRuns(deps: RunsDeps): Runs {
       await service.resumeAll();
     },
     pump: () => service.resumeAll(),
+    drain: () => runner.drain(),
   };
 }
 

@@ -159,7 +159,15 @@ function addTotals(run: Run, jobs: readonly Job[], listed: number): Run {
 }
 
 function finishListing(run: Run, now: number): Run {
-  const { listing: _listing, ...rest } = run;
+  const { listing: _listing, ...listed } = run;
+  const rest = withoutRowIds(listed);
   const complete = rest.done + rest.failed + rest.skipped >= rest.total;
   return complete ? { ...rest, startedAt: rest.startedAt ?? now, endedAt: now } : rest;
+}
+
+/** The ids are jobs now: a run is read and written with each of its rows, so it must stay small. */
+function withoutRowIds(run: Run): Run {
+  const { selection } = run.request;
+  if (selection?.kind !== 'ticked') return run;
+  return { ...run, request: { ...run.request, selection: { ...selection, rowIds: [] } } };
 }

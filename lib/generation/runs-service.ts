@@ -47,6 +47,7 @@ export interface RunsServiceDeps {
 }
 
 const EXPORT_PAGE = 500;
+const DAY_MS = 86_400_000;
 
 const LISTED_RUNS = 100;
 
@@ -124,11 +125,28 @@ export class RunsService {
     return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
   }
 
-  /** Newest first; a run of one job carries its job's failure, so that a list can say what went wrong. */
+  /** Newest first, without their texts. One read, however many runs there are. */
   async list(): Promise<readonly RunView[]> {
     const runs = await this.#deps.store.listRuns(LISTED_RUNS);
-    const views = await Promise.all(runs.map((run) => this.view(run.id)));
-    return views.map(({ text: _text, ...view }) => view);
+    const now = this.#deps.clock.now();
+    const names = new Map<string, string | undefined>();
+    for (const { connectionId } of runs) {
+      if (connectionId !== undefined && !names.has(connectionId)) {
+        names.set(connectionId, await this.#deps.connectionName(connectionId));
+      }
+    }
+    return runs.map((run) => {
+      const connectionName = names.get(run.connectionId ?? '');
+      return { ...toRunView(run, now), ...(connectionName !== undefined && { connectionName }) };
+    });
+  }
+
+  /** Removes runs that ended longer ago than `days`. What they wrote stays in Notion. */
+  async prune(days: number): Promise<void> {
+    const { store, clock } = this.#deps;
+    const old = await store.listRunsEndedBefore(clock.now() - days * DAY_MS);
+    for (const runId of old) await store.deleteRun(runId);
+    if (old.length > 0) this.#deps.onChange('');
   }
 
   async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
@@ -211,7 +229,7 @@ export class RunsService {
 
   /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */
   async resumeAll(): Promise<void> {
-    const runs = await this.#deps.store.listRuns();
+    const runs = await this.#deps.store.listOpenRuns();
     for (const run of runs) if (run.listing && run.control === 'active') this.#deps.listRows(run);
     void this.#deps.undo.pump();
     await this.#deps.runner.pump();
@@ -220,7 +238,7 @@ export class RunsService {
   /** What waits for the network, or for a passphrase, goes on now. */
   async wakeWaiting(reasons: readonly NonNullable<Run['wait']>['reason'][]): Promise<void> {
     const { store, clock } = this.#deps;
-    for (const run of await store.listRuns()) {
+    for (const run of await store.listOpenRuns()) {
       if (!run.wait || !reasons.includes(run.wait.reason)) continue;
       await store.changeRun(run.id, clearWait);
       await store.makeDue(run.id, clock.now());
@@ -232,7 +250,7 @@ export class RunsService {
   /** Stops everything, before all is erased. */
   async stopAll(): Promise<void> {
     const { store, runner, clock } = this.#deps;
-    const runs = await store.listRuns();
+    const runs = await store.listOpenRuns();
     for (const run of runs) {
       if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));
       await runner.abort(run.id);

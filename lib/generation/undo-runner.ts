@@ -49,7 +49,7 @@ export class UndoRunner {
 
   async #work(): Promise<void> {
     const { store, keepAlive, clock, wakeup, onDefect } = this.#deps;
-    const runs = (await store.listRuns()).filter((run) => run.undo?.state === 'running');
+    const runs = (await store.listOpenRuns()).filter((run) => run.undo?.state === 'running');
     if (runs.length === 0) return;
     keepAlive.hold();
     try {

@@ -154,6 +154,8 @@ function end(
   const counts = event.counts && !job.counted;
   const counted: Run = {
     ...clearWait(run),
+    // A run of one job fails as its job does: a list tells why without reading jobs.
+    ...(run.total === 1 && event.failure && { failure: event.failure }),
     [event.state]: run[event.state] + 1,
     prompts: run.prompts + (counts ? 1 : 0),
   };

@@ -72,6 +72,7 @@ export class JobRunner {
   readonly #inFlight = new Map<string, InFlight>();
   #pumping: Promise<void> | undefined;
   #again = false;
+  #isDraining = false;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
@@ -95,6 +96,12 @@ export class JobRunner {
     await Promise.all(entries.map((entry) => entry.settled));
   }
 
+  /** Takes no new job; resolves when those in flight have ended. For an update: what is left goes on in the new version. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    await this.idle();
+  }
+
   /** Resolves when nothing is in flight. */
   async idle(): Promise<void> {
     await this.#pumping;
@@ -105,9 +112,8 @@ export class JobRunner {
     while (this.#again) {
       this.#again = false;
       try {
-        const runs = await this.#deps.store.listRuns();
-        for (const run of [...runs].reverse()) {
-          if (run.control === 'active' && run.endedAt === undefined) await this.#pumpRun(run);
+        for (const run of await this.#deps.store.listOpenRuns()) {
+          if (run.control === 'active' && run.endedAt === undefined && !this.#isDraining) await this.#pumpRun(run);
         }
       } catch (error) {
         this.#deps.onDefect(error);

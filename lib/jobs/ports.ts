@@ -26,6 +26,10 @@ export interface RunStore {
   getRun(runId: string): Promise<Run | undefined>;
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly Run[]>;
+  /** Oldest first: runs that are not ended, and those that are being undone. However long the history is, this is short. */
+  listOpenRuns(): Promise<readonly Run[]>;
+  /** Ids of runs that ended before this time (epoch ms). */
+  listRunsEndedBefore(time: number): Promise<readonly string[]>;
   getJob(jobId: string): Promise<Job | undefined>;
   /** In the order of the run. */
   listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]>;

@@ -97,6 +97,11 @@ export interface Job<Checkpoint = unknown> {
   readonly updatedAt: number;
 }
 
+/** Whether something may still be done for a run: what looks for work reads these only. */
+export function isOpenRun(run: Run): boolean {
+  return run.endedAt === undefined || run.undo?.state === 'running';
+}
+
 /** The state a person sees, derived from control, counts and waits. */
 export function deriveRunState(run: Run): RunState {
   const ended = run.done + run.failed + run.skipped;

@@ -143,6 +143,22 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       expect((await store.getJob(job('a', 2).id))?.due).toBe(4000);
     });
 
+    it('tells open runs from ended ones, and which ended before a time', async () => {
+      await store.createRun(createRun('younger', { createdAt: 2 }), []);
+      await store.createRun(createRun('older', { createdAt: 1 }), []);
+      await store.createRun(createRun('ended', { endedAt: 50 }), []);
+      await store.createRun(
+        createRun('undoing', { createdAt: 9, endedAt: 50, undo: { state: 'running', restored: 0, skipped: 0 } }),
+        [],
+      );
+      const ids = async () => (await store.listOpenRuns()).map(({ id }) => id);
+      expect(await ids()).toEqual(['older', 'younger', 'undoing']);
+      await store.changeRun('older', (run) => ({ ...run, endedAt: 70 }));
+      expect(await ids()).toEqual(['younger', 'undoing']);
+      expect(await store.listRunsEndedBefore(60)).toEqual(['ended']);
+      expect([...(await store.listRunsEndedBefore(71))].sort()).toEqual(['ended', 'older']);
+    });
+
     it('deletes a run with its jobs and nothing else, and clears everything', async () => {
       await store.createRun(createRun('a'), [job('a', 0)]);
       await store.createRun(createRun('ab'), [job('ab', 0)]);

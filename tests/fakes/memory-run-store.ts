@@ -1,6 +1,6 @@
 import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
 import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
-import type { Job, JobState, Run } from '../../lib/jobs/run.ts';
+import { isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../lib/plans/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 
@@ -43,6 +43,14 @@ export class MemoryRunStore implements RunStore {
   async listRuns(limit = Infinity): Promise<readonly Run[]> {
     const sorted = [...this.runs.values()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
     return structuredClone(sorted.slice(0, limit));
+  }
+
+  async listOpenRuns(): Promise<readonly Run[]> {
+    return [...(await this.listRuns())].reverse().filter(isOpenRun);
+  }
+
+  async listRunsEndedBefore(time: number): Promise<readonly string[]> {
+    return [...this.runs.values()].filter((run) => !isOpenRun(run) && (run.endedAt ?? time) < time).map(({ id }) => id);
   }
 
   async getJob(jobId: string): Promise<Job | undefined> {

@@ -8,8 +8,11 @@ import { AppError } from '../../shared/app-error.ts';
 export const RUNS_DATABASE = 'visen-runs';
 const VERSION = 1;
 
+/** `open` is there only while the run is: a record without it is not in that index. */
+export type StoredRun = Run & { readonly open?: 1 };
+
 export interface RunsSchema extends DBSchema {
-  runs: { key: string; value: Run; indexes: { createdAt: number } };
+  runs: { key: string; value: StoredRun; indexes: { createdAt: number; open: number; endedAt: number } };
   jobs: {
     key: string;
     value: Job;
@@ -31,6 +34,8 @@ export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDataba
       upgrade(database) {
         const runs = database.createObjectStore('runs', { keyPath: 'id' });
         runs.createIndex('createdAt', 'createdAt');
+        runs.createIndex('open', 'open');
+        runs.createIndex('endedAt', 'endedAt');
         const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
         jobs.createIndex('due', ['runId', 'phase', 'due']);
         jobs.createIndex('state', ['runId', 'state', 'seq']);

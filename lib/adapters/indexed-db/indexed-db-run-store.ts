@@ -1,9 +1,9 @@
 import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
-import type { Job, JobState, Run } from '../../jobs/run.ts';
+import { isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../plans/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { mapStorageError, openRunsDatabase, type RunsDatabase } from './database.ts';
+import { mapStorageError, openRunsDatabase, type RunsDatabase, type StoredRun } from './database.ts';
 
 const WRITE = { durability: 'strict' } as const;
 const ALL = ['runs', 'jobs', 'usage'] as const;
@@ -23,7 +23,7 @@ export class IndexedDbRunStore implements RunStore {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const exists = (await transaction.objectStore('runs').getKey(run.id)) !== undefined;
       if (!exists) {
-        void transaction.objectStore('runs').put(run);
+        void transaction.objectStore('runs').put(toStored(run));
         for (const job of jobs) void transaction.objectStore('jobs').put(job);
       }
       await transaction.done;
@@ -38,7 +38,7 @@ export class IndexedDbRunStore implements RunStore {
       if (!run) return abort(transaction);
       const store = transaction.objectStore('jobs');
       for (const job of jobs) if ((await store.getKey(job.id)) === undefined) void store.put(job);
-      void transaction.objectStore('runs').put(change(run));
+      void transaction.objectStore('runs').put(toStored(change(run)));
       await transaction.done;
     });
   }
@@ -57,6 +57,20 @@ export class IndexedDbRunStore implements RunStore {
         cursor = await cursor.continue();
       }
       return found;
+    });
+  }
+
+  async listOpenRuns(): Promise<readonly Run[]> {
+    return this.#use(async (database) => {
+      const open = await database.getAllFromIndex('runs', 'open');
+      return open.sort((a, b) => a.createdAt - b.createdAt);
+    });
+  }
+
+  async listRunsEndedBefore(time: number): Promise<readonly string[]> {
+    return this.#use(async (database) => {
+      const ended = await database.getAllFromIndex('runs', 'endedAt', IDBKeyRange.upperBound(time, true));
+      return ended.filter((run) => !isOpenRun(run)).map(({ id }) => id);
     });
   }
 
@@ -118,7 +132,7 @@ export class IndexedDbRunStore implements RunStore {
       const before: JobRecords = { job, run, usage: stored ?? createUsageRecord(run.workspaceId) };
       const change = applyOrAbort(transaction, () => apply(before));
       if (change.job) void transaction.objectStore('jobs').put(change.job);
-      if (change.run) void transaction.objectStore('runs').put(change.run);
+      if (change.run) void transaction.objectStore('runs').put(toStored(change.run));
       if (change.usage) void transaction.objectStore('usage').put(change.usage);
       await transaction.done;
       return { ...before, ...change };
@@ -131,7 +145,7 @@ export class IndexedDbRunStore implements RunStore {
       const run = await transaction.store.get(runId);
       if (!run) return abort(transaction);
       const after = applyOrAbort(transaction, () => apply(run));
-      void transaction.store.put(after);
+      void transaction.store.put(toStored(after));
       await transaction.done;
       return after;
     });
@@ -146,7 +160,9 @@ export class IndexedDbRunStore implements RunStore {
       const failed = await jobs.index('state').getAll(between([runId, 'failed'], -1));
       for (const job of failed) void jobs.put(reopenJob(job, now));
       const { endedAt: _endedAt, failure: _failure, wait: _wait, ...rest } = run;
-      void transaction.objectStore('runs').put({ ...rest, control: 'active', failed: run.failed - failed.length });
+      void transaction
+        .objectStore('runs')
+        .put(toStored({ ...rest, control: 'active', failed: run.failed - failed.length }));
       await transaction.done;
       return failed.length;
     });
@@ -204,6 +220,12 @@ export class IndexedDbRunStore implements RunStore {
       throw mapStorageError(error);
     }
   }
+}
+
+/** With the mark that puts it into the index of open runs, or without it. */
+function toStored(run: StoredRun): StoredRun {
+  const { open: _open, ...rest } = run;
+  return isOpenRun(run) ? { ...rest, open: 1 } : rest;
 }
 
 function between(prefix: string[], after: number): IDBKeyRange {

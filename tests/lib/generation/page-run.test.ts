@@ -166,6 +166,33 @@ describe('a page run', () => {
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
   });
 
+  it('is forgotten when it ended longer ago than the history is kept, and not before', async () => {
+    const world = createPageWorld();
+    answering(world);
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    await world.finish(runs);
+    await world.clock.advance(2 * 86_400_000);
+    await runs.service.prune(3);
+    expect(await runs.service.list()).toHaveLength(1);
+    await runs.service.prune(1);
+    expect(await runs.service.list()).toEqual([]);
+    expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
+  });
+
+  it('takes no new work while it drains, and loses none', async () => {
+    const world = createPageWorld();
+    answering(world);
+    const runs = world.boot();
+    await runs.drain();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    await world.clock.advance(60_000);
+    expect(await runs.service.view('run-1')).toMatchObject({ state: 'queued' });
+    const next = world.boot();
+    await next.takeOver();
+    expect(await world.finish(next)).toMatchObject({ state: 'done' });
+  });
+
   it('fails with the reason of the model, and writes nothing', async () => {
     const world = createPageWorld({ texts: ['Old.'] });
     world.model.fail({ code: 'engine-refused', retry: 'never' });
