@@ -14,8 +14,6 @@ import type { SettingsService } from '../../lib/settings/settings-service.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import type { StoredValues } from './stored-values.ts';
 
-const ROWS_AT_ONCE = 3;
-
 export interface CreateRunsDeps {
   readonly values: StoredValues;
   readonly store: IndexedDbRunStore;
@@ -39,7 +37,6 @@ export function createRuns(deps: CreateRunsDeps) {
     owner: crypto.randomUUID(),
     random: Math.random,
     onDefect: (error) => deps.reportDefect('run', error),
-    rowConcurrency: () => ROWS_AT_ONCE,
     workspaceId: async () => (await deps.settings.requireIntegration()).workspaceId,
     resolveEngine: (request) => resolveEngine(deps.access, request),
     ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),

@@ -1,9 +1,9 @@
 /** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
-import { JobRunner } from '../jobs/job-runner.ts';
+import { type JobExecutor, JobRunner } from '../jobs/job-runner.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
-import type { Run } from '../jobs/run.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
+import { toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -14,6 +14,7 @@ import type { GenerationPorts } from './ports.ts';
 import { PromptBudget } from './prompt-budget.ts';
 import { EditWatch } from './edit-watch.ts';
 import { RowLister } from './row-lister.ts';
+import { RowPace } from './row-pace.ts';
 import { RowSources } from './row-sources.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from './undo-runner.ts';
@@ -32,8 +33,6 @@ export interface RunsDeps extends Pick<
   readonly owner: string;
   readonly random: () => number;
   readonly onDefect: (error: unknown) => void;
-  /** Rows in flight at once. */
-  readonly rowConcurrency: (run: Run) => number;
 }
 
 export type RunCommands =
@@ -108,11 +107,29 @@ type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: str
 function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget): JobRunner {
   const sources = new RowSources();
   const watch = new EditWatch(shared.store, shared.clock);
+  const pace = new RowPace();
+  const executor = createJobExecutor({ ports, sources, watch }, (job) => budget.release(job.id));
   return new JobRunner({
     ...shared,
-    executor: createJobExecutor({ ports, sources, watch }, (job) => budget.release(job.id)),
-    concurrency: (run) => (run.request.kind === 'rows' ? shared.rowConcurrency(run) : 1),
+    executor: withPace(executor, pace),
+    concurrency: (run) => (run.request.kind === 'rows' ? pace.limitFor(run) : 1),
   });
+}
+
+function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {
+  return {
+    ...executor,
+    execute: async (context) => {
+      try {
+        const outcome = await executor.execute(context);
+        pace.succeeded(context.run);
+        return outcome;
+      } catch (error) {
+        pace.failed(context.run, toFailure(error).code);
+        throw error;
+      }
+    },
+  };
 }
 
 function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {

@@ -133,7 +133,6 @@ function stageRun(workspace: NotionWorkspace, clock: ManualClock) {
     },
     keepAlive: { hold: () => undefined, release: () => undefined },
     onDefect: (error) => defects.push(error),
-    rowConcurrency: () => 1,
     workspaceId: async () => 'workspace',
     resolveEngine: async () => ({ engine: 'openai', model: 'scripted-model' }),
     ensureConnection: async (_id, { target, options }) => ({

@@ -58,7 +58,6 @@ export function createPageWorld(
       wakeup: { at: wake },
       keepAlive: { hold: () => undefined, release: () => undefined },
       onDefect: (error) => defects.push(error),
-      rowConcurrency: () => 3,
       workspaceId: async () => 'workspace-1',
       resolveEngine: async () => ({ engine: 'openai', model: 'scripted-model' }),
       ensureConnection: async (id, request) => ({
