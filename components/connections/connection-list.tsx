@@ -41,34 +41,36 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
       {shown.length === 0 ? (
         <p class="soft">{t('connections.noMatch', { filter })}</p>
       ) : (
-        <table class="list-table" aria-label={t('nav.connections')}>
-          <thead>
-            <tr>
-              {CONNECTION_COLUMNS.map((column) => (
-                <SortHeader
-                  key={column}
-                  label={t(`connections.column.${column}`)}
-                  direction={sort.column === column ? sort.direction : undefined}
-                  onSort={() => setSort(nextSort(sort, column))}
-                  isNumber={column === 'prompts'}
+        <div class="list-frame">
+          <table class="list-table" aria-label={t('nav.connections')}>
+            <thead>
+              <tr>
+                {CONNECTION_COLUMNS.map((column) => (
+                  <SortHeader
+                    key={column}
+                    label={t(`connections.column.${column}`)}
+                    direction={sort.column === column ? sort.direction : undefined}
+                    onSort={() => setSort(nextSort(sort, column))}
+                    isNumber={column === 'prompts'}
+                  />
+                ))}
+                <th scope="col" class="list-plain">
+                  <span class="visually-hidden">{t('connections.column.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((connection) => (
+                <ConnectionRow
+                  key={connection.id}
+                  connection={connection}
+                  foreign={isForeign(connection, workspaceId)}
+                  actions={actions}
                 />
               ))}
-              <th scope="col" class="list-plain">
-                <span class="visually-hidden">{t('connections.column.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((connection) => (
-              <ConnectionRow
-                key={connection.id}
-                connection={connection}
-                foreign={isForeign(connection, workspaceId)}
-                actions={actions}
-              />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   );
@@ -103,7 +105,7 @@ function ConnectionRow({ connection, foreign, actions }: ConnectionRowProps) {
         )}
       </td>
       <td class="list-fact">{wordsOf(connection).type}</td>
-      <td class="list-fact">{lastRun ? formatMoment(lastRun.at) : t('connections.neverRun')}</td>
+      <td class="list-fact list-moment">{lastRun ? formatMoment(lastRun.at) : t('connections.neverRun')}</td>
       <td class="list-fact">{state && <StateBadge state={state} />}</td>
       <td class="list-fact list-number" data-label={t('connections.column.prompts')}>
         {formatNumber(stats.prompts)}

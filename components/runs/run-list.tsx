@@ -11,7 +11,7 @@ import { StateBadge } from '../run-status/state-badge.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Select } from '../ui/select.tsx';
 import { priceDateText } from './price-date.ts';
-import { costText, countsText, runTitle, tokensText } from './run-words.ts';
+import { costText, rowsText, runTitle, tokensText } from './run-words.ts';
 import '../ui/list-table.css';
 import './runs.css';
 
@@ -39,27 +39,29 @@ export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
       {state !== 'all' && shown.length === 0 ? (
         <p class="soft">{t('runs.noMatch', { state: runStateName(state) })}</p>
       ) : (
-        <table class="list-table" aria-label={t('nav.runs')}>
-          <thead>
-            <tr>
-              {(['what', ...FACTS] as const).map((column) => (
-                <th key={column} scope="col" class="list-plain">
-                  {t(`runs.column.${column}`)}
-                </th>
+        <div class="list-frame">
+          <table class="list-table" aria-label={t('nav.runs')}>
+            <thead>
+              <tr>
+                {(['what', ...FACTS] as const).map((column) => (
+                  <th key={column} scope="col" class="list-plain">
+                    {t(`runs.column.${column}`)}
+                  </th>
+                ))}
+                {NUMBERS.map((column) => (
+                  <th key={column} scope="col" class="list-plain list-number">
+                    {t(`runs.column.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((run) => (
+                <RunRow key={run.id} run={run} />
               ))}
-              {NUMBERS.map((column) => (
-                <th key={column} scope="col" class="list-plain list-number">
-                  {t(`runs.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((run) => (
-              <RunRow key={run.id} run={run} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </div>
       )}
       <p class="soft small">{t('runs.costNote', { note: priceDateText(pricesAsOf) })}</p>
     </>
@@ -83,12 +85,12 @@ function RunRow({ run }: { readonly run: RunView }) {
         </a>
         <span class="list-under list-cut">{run.request.options.prompt}</span>
       </td>
-      <td class="list-fact">{formatMoment(run.createdAt)}</td>
+      <td class="list-fact list-moment">{formatMoment(run.createdAt)}</td>
       <td class="list-fact">{run.model}</td>
       <td class="list-fact">
         <StateBadge state={run.state} />
       </td>
-      <td class="list-fact">{run.request.kind === 'rows' ? countsText(run) : t('runs.onePage')}</td>
+      <td class="list-fact">{run.request.kind === 'rows' ? rowsText(run) : t('runs.onePage')}</td>
       <td class="list-fact list-number" data-label={t('runs.column.tokens')}>
         {tokensText(run)}
       </td>

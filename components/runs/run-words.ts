@@ -27,6 +27,12 @@ export function countsText({
   return t('runs.counts', { parts: parts.join(', '), total });
 }
 
+/** “96 of 240, 2 failed”: the same, short enough for a list. */
+export function rowsText({ done, failed, total }: Pick<RunView, 'done' | 'failed' | 'total'>): string {
+  const rows = t('runs.rowsOf', { done, total });
+  return failed > 0 ? `${rows}, ${t('runs.counts.failed', { failed })}` : rows;
+}
+
 export function tokensText(run: RunView): string {
   return formatNumber(run.inputTokens + run.outputTokens);
 }
