@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+
+import { priceDateText } from '../../../components/runs/price-date.ts';
+import { countsText, costText, leftText, modelText, paceText, rowsText } from '../../../components/runs/run-words.ts';
+
+it('says counts without the parts that are zero', () => {
+  expect(countsText({ done: 12, failed: 0, skipped: 0, total: 40 })).toBe('12 done of 40');
+  expect(countsText({ done: 12, failed: 1, skipped: 2, total: 40 })).toBe('12 done, 1 failed, 2 skipped of 40');
+  expect(rowsText({ done: 12, failed: 1, total: 40 })).toBe('12 of 40, 1 failed');
+});
+
+it('says the time left in the unit that fits', () => {
+  expect(leftText(0)).toBe('about 1 s left');
+  expect(leftText(89)).toBe('about 89 s left');
+  expect(leftText(90)).toBe('about 2 min left');
+  expect(leftText(5_399)).toBe('about 90 min left');
+  expect(leftText(7_200)).toBe('about 2 h left');
+});
+
+it('says the pace only as far as it is known', () => {
+  expect(paceText({})).toBe('');
+  expect(paceText({ rowsPerMinute: 18.44, secondsLeft: 460 })).toBe('18 rows a minute, about 8 min left');
+  expect(paceText({ rowsPerMinute: 0.53 })).toBe('0.5 rows a minute');
+});
+
+it('says that a cost is not known, and never shows one without its date where there is one', () => {
+  expect(costText({})).toBe('unknown');
+  expect(costText({ cost: 0.0312 })).toBe('$0.0312');
+  expect(priceDateText('2026-11-01')).toBe('(estimate, prices of Nov 1, 2026)');
+  expect(priceDateText('')).toBe('(estimate)');
+});
+
+it('names the engine as on screen, and one that it does not know by its own word', () => {
+  expect(modelText({ engine: 'openai', model: 'gpt-x' })).toBe('GPT, gpt-x');
+  expect(modelText({ engine: 'later', model: '' })).toBe('later');
+});
