@@ -6,10 +6,8 @@ import { writeBody } from './body-writing.ts';
 import { findPlace, findPlaceAfter } from './find-place.ts';
 import { type BodyCheckpoint, parseBodyCheckpoint } from './page-checkpoint.ts';
 import type { GenerationPorts } from './ports.ts';
+import { readContext } from './read-context.ts';
 import { preparePageRequest } from './prepare-request.ts';
-
-/** Kept for a second try; the request is cut to the size that Settings say. */
-const MOST_CONTEXT = 400_000;
 
 export function createPageExecutor(ports: GenerationPorts): Omit<JobExecutor, 'letGo'> {
   return {
@@ -48,11 +46,11 @@ async function readPage(
       ? { blank: false, place: await findPlaceAfter(workspace, job.subjectId, afterBlockId, signal) }
       : await findPlace(workspace, job.subjectId, options.where, signal);
   const wantsContext = options.usePageContent && !found.blank;
-  const context = wantsContext ? (await workspace.getPageMarkdown(job.subjectId, signal)).markdown : undefined;
+  const context = wantsContext ? await readContext(workspace, job.subjectId, signal) : undefined;
   const checkpoint: BodyCheckpoint = {
     ...stored,
     place: found.place,
-    ...(context !== undefined && { context: context.slice(0, MOST_CONTEXT) }),
+    ...(context !== undefined && { context }),
   };
   await save(checkpoint, 'generating');
   return checkpoint;

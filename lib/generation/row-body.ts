@@ -10,6 +10,7 @@ import { outputOf } from './list-rows.ts';
 import { type BodyCheckpoint, NEW_BODY } from './page-checkpoint.ts';
 import type { GenerationPorts } from './ports.ts';
 import { PLACE_WORDS, promptBase } from './prepare-request.ts';
+import { readContext } from './read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
@@ -26,8 +27,8 @@ export async function executeRowBody(
   if (!checkpoint.body?.place) {
     const { place, blank } = await findPlace(workspace, job.subjectId, where, signal);
     if (!blank && refusesFilled(run)) return FILLED;
-    const context_ = await readContext(run, checkpoint, workspace, job.subjectId, signal);
-    checkpoint = { ...checkpoint, body: { ...NEW_BODY, place, ...(context_ !== undefined && { context: context_ }) } };
+    const pageText = await readNamedPage(run, checkpoint, workspace, job.subjectId, signal);
+    checkpoint = { ...checkpoint, body: { ...NEW_BODY, place, ...(pageText !== undefined && { context: pageText }) } };
     await context.save(checkpoint, 'generating');
   }
   const settings = await ports.writingSettings();
@@ -63,7 +64,7 @@ function refusesFilled(run: Run): boolean {
   return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty';
 }
 
-async function readContext(
+async function readNamedPage(
   run: Run,
   checkpoint: RowCheckpoint,
   workspace: NotionWorkspace,
@@ -71,5 +72,5 @@ async function readContext(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (!usesVariable(run.request.options.prompt, 'page', Object.keys(checkpoint.inputs ?? {}))) return undefined;
-  return (await workspace.getPageMarkdown(pageId, signal)).markdown;
+  return readContext(workspace, pageId, signal);
 }

@@ -15,6 +15,7 @@ import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
 import type { GenerationPorts } from './ports.ts';
 import { promptBase } from './prepare-request.ts';
+import { readContext } from './read-context.ts';
 import {
   type AnswerForm,
   answerFormOf,
@@ -128,7 +129,7 @@ class RowFill {
     const base = promptBase({ run, settings: await ports.writingSettings(), nonce, now: ports.clock.now() });
     const inputs = this.#checkpoint.inputs ?? {};
     const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(inputs));
-    const content = needsPage ? (await this.#workspace.getPageMarkdown(job.subjectId, signal)).markdown : undefined;
+    const content = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
     return buildRowRequest({
       ...base,
       topic: job.title,

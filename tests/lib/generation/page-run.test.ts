@@ -193,6 +193,20 @@ describe('a page run', () => {
     expect(await world.finish(next)).toMatchObject({ state: 'done' });
   });
 
+  it('gives the page as context, and reads its blocks where Notion refuses the Markdown of it', async () => {
+    const world = createPageWorld({ texts: ['Known already.'] });
+    world.model.otherwise(() => ANSWER);
+    world.notion.failNext({
+      method: 'getPageMarkdown',
+      when: 'before',
+      error: new AppError('notion-invalid-request', 'never'),
+    });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request({ usePageContent: true }) });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done' });
+    expect(world.model.requests[0]!.request.messages.at(-1)!.text).toContain('Known already.');
+  });
+
   it('fails with the reason of the model, and writes nothing', async () => {
     const world = createPageWorld({ texts: ['Old.'] });
     world.model.fail({ code: 'engine-refused', retry: 'never' });
