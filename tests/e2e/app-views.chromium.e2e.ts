@@ -51,6 +51,19 @@ async function names(app: Surface): Promise<string[]> {
 
 const goTo = (app: Surface, hash: string) => app.evaluate((to: string) => void (location.hash = to), hash);
 
+/** What axe finds in the App, as it is now. */
+async function objections(): Promise<string[]> {
+  const page = world.chromium.context.pages().find((tab) => tab.url().includes('/options.html'));
+  if (!page) throw new Error('The App is not open');
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  });
+}
+
 beforeEach(async () => {
   const app = await openApp('#/home');
   expect(await call(app, 'settings.clear', {})).toMatchObject({ ok: true });
@@ -158,12 +171,37 @@ it('keeps a page run in the history, with its text and an Undo that takes it bac
   await call(app, 'runs.start', { id: 'run-2', request: { kind: 'page', target, options } });
   await goTo(app, '#/runs/run-2');
   await app.getByRole('region', 'Text so far').waitForText(/Demo text written by rules/, 30_000);
+  expect(await objections()).toEqual([]);
   await app.getByRole('button', 'Undo').click();
   await app.getByText(/Undone/).waitFor('visible', 30_000);
   expect(world.sandbox.notion.world.toText(demo.notes.id)).toBe(before);
   await goTo(app, '#/runs');
   await app.getByRole('combobox', 'State').select('Failed');
   await app.getByText(/No run is in the state Failed/).waitFor();
+});
+
+it('shows a run of rows as it goes on: counts aloud and as a bar, and each row with its answer', async () => {
+  const { database } = world.sandbox.demo.ideas;
+  const app = await openApp('#/runs');
+  await allowGemini(app);
+  const target = (await call(app, 'target.resolveId', { pageId: database.id })).value;
+  expect(target).toMatchObject({ kind: 'database' });
+  const output = { kind: 'body', where: 'end' };
+  const options = { prompt: 'One sentence', where: 'end', usePageContent: false, output };
+  const request = { kind: 'rows', target, options, selection: { kind: 'all' } };
+  expect(await call(app, 'runs.start', { id: 'run-3', request })).toMatchObject({ ok: true });
+  await goTo(app, '#/runs/run-3');
+  await app.getByRole('progressbar', 'Progress of the run').waitFor();
+  await app.getByRole('status').waitForText(/(\d+) of \1 rows done/, 60_000);
+  const states = () =>
+    app.evaluate(() => [...document.querySelectorAll('.job-state')].map((state) => state.textContent));
+  await expect.poll(async () => (await states()).length).toBeGreaterThan(1);
+  await expect.poll(async () => new Set(await states()), { timeout: 10_000 }).toEqual(new Set(['Done']));
+  expect(await objections()).toEqual([]);
+  await app.getByRole('combobox', 'Show').select('Failed');
+  await app.getByText('There are no such rows.').waitFor();
+  await app.getByRole('button', 'Undo').click();
+  await app.getByRole('status').waitForText(/Undone/, 30_000);
 });
 
 it('saves a prompt of the person’s own, finds it, deletes it and takes the deletion back', async () => {
@@ -195,20 +233,17 @@ it('offers to copy feedback or save it as a file where the build has no address,
 it('has nothing that axe objects to in any of these views', async () => {
   const app = await openApp('#/connections');
   await connect(app, 'a', 'Alpha', world.sandbox.demo.notes.id);
-  const page = world.chromium.context
-    .pages()
-    .find((tab) => tab.url() === `${world.browser.origin}/options.html#/connections`);
-  if (!page) throw new Error('The App is not open');
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  for (const view of ['connections', 'connections/a', 'runs', 'prompts', 'upgrade', 'feedback']) {
+  const headings = {
+    connections: 'Connections',
+    'connections/a': 'Alpha',
+    runs: 'Runs',
+    prompts: 'Prompts',
+    upgrade: 'Upgrade',
+    feedback: 'Feedback',
+  };
+  for (const [view, heading] of Object.entries(headings)) {
     await goTo(app, `#/${view}`);
-    await app.getByRole('heading', view === 'connections/a' ? 'Alpha' : new RegExp(view, 'i')).waitFor();
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-    });
-    expect(found, view).toEqual([]);
+    await app.getByRole('heading', heading).waitFor();
+    expect(await objections(), view).toEqual([]);
   }
 });
