@@ -26,7 +26,8 @@ interface FoundTargetsProps {
 export function FoundTargets(props: FoundTargetsProps) {
   const settings = useTopic('settings');
   // Without a token there is nothing to look in; the view says so above.
-  if (!settings || settings.missing.includes('notion-token')) return null;
+  if (settings?.missing.includes('notion-token')) return null;
+  if (!settings) return <div class="create-found" />;
   return <TargetSearch {...props} />;
 }
 
@@ -37,7 +38,7 @@ function TargetSearch({ kind, chosen, onChoose }: FoundTargetsProps) {
   const found = useFoundPages(client, useDebounced(query, 250), kind);
   return (
     <div
-      class="stack-tight"
+      class="stack-tight create-found"
       onKeyDown={(event) => {
         // Enter in the search box is no Next.
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
