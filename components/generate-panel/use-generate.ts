@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
@@ -8,7 +8,7 @@ import type { Action } from '../hooks/use-action.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 
 export interface Generate {
-  /** The run that the panel shows: the one just started, or the one that was there. */
+  /** The run that the panel shows: the latest one, whether it was started here or in another window. */
   readonly runId: string | undefined;
   readonly start: Action<[RunRequest]>;
   readonly control: Action<['resume' | 'stop' | 'retry-failed' | 'undo']>;
@@ -20,6 +20,8 @@ export function useGenerate(connectionId: string | undefined, shownRunId: string
   const [started, setStarted] = useState<string | undefined>();
   const unacknowledged = useRef<string | undefined>(undefined);
   const runId = started ?? shownRunId;
+  // What was started here is shown until the background names the target's latest run: that may be another window's.
+  useEffect(() => setStarted(undefined), [shownRunId]);
   const start = useAction(async (request: RunRequest) => {
     const id = (unacknowledged.current ??= crypto.randomUUID());
     await client.call('runs.start', { id, request, ...(connectionId && { connectionId }) });
