@@ -5,6 +5,7 @@ import { CreateView } from '../create/create-view.tsx';
 import { FeedbackView } from '../feedback/feedback-view.tsx';
 import { HomeView } from '../home/home-view.tsx';
 import { t } from '../i18n/translate.ts';
+import { HostAccessNotice } from '../notices/host-access-notice.tsx';
 import { PromptsView } from '../prompts/prompts-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsView } from '../settings-form/settings-view.tsx';
@@ -41,6 +42,7 @@ export function App() {
       <Sidebar view={route.view} />
       <main ref={main} class="app-main" id="main">
         <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
+          <HostAccessNotice />
           <CurrentView route={route} />
         </div>
       </main>

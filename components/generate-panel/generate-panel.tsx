@@ -5,11 +5,13 @@
 import type { Where } from '../../lib/connections/connection.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { MoreOptions } from '../generate-options/more-options.tsx';
+import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { PromptField } from './prompt-field.tsx';
+import { quickPrompt } from './quick-actions.ts';
 import { ReplaceDialog } from './replace-dialog.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { SelectedText } from './selected-text.tsx';
@@ -21,29 +23,39 @@ const PLACES: readonly Where[] = ['end', 'top', 'replace'];
 
 export function GeneratePanel(props: PanelFormProps) {
   const form = usePanelForm(props);
+  const outputLanguage = useTopic('settings')?.settings.outputLanguage ?? '';
   const { options, edit, selected, inspection, start, inspect, generate } = form;
   return (
     <div class="panel">
-      {selected !== undefined && <SelectedText text={selected} onRemove={form.letSelectionGo} />}
+      {selected !== undefined && (
+        <SelectedText
+          text={selected}
+          busy={form.busy}
+          onRemove={form.letSelectionGo}
+          onQuick={(action) => form.quick(quickPrompt(action, outputLanguage))}
+        />
+      )}
       <PromptField
         value={options.prompt}
         onInput={(prompt) => edit({ prompt })}
         onSubmit={generate}
         error={form.promptMissing ? t('panel.prompt.missing') : undefined}
       />
-      {selected === undefined && (
-        <Select
-          label={t('where.label')}
-          value={options.where}
-          options={PLACES.map((value) => ({ value, label: t(`where.${value}`) }))}
-          onChange={(where) => edit({ where })}
+      <div class="panel-choices">
+        {selected === undefined && (
+          <Select
+            label={t('where.label')}
+            value={options.where}
+            options={PLACES.map((value) => ({ value, label: t(`where.${value}`) }))}
+            onChange={(where) => edit({ where })}
+          />
+        )}
+        <Checkbox
+          label={t('panel.usePageContent')}
+          checked={options.usePageContent}
+          onChange={(usePageContent) => edit({ usePageContent })}
         />
-      )}
-      <Checkbox
-        label={t('panel.usePageContent')}
-        checked={options.usePageContent}
-        onChange={(usePageContent) => edit({ usePageContent })}
-      />
+      </div>
       <MoreOptions options={options} onChange={form.setAll} />
       <GenerateButton busy={form.busy} onClick={generate} />
       {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}

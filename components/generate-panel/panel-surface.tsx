@@ -1,17 +1,20 @@
 /** Popup and side panel: what a tab shows decides what is offered. */
+import { SquareArrowOutUpRight } from 'lucide';
+
 import type { PanelContext } from '../../lib/messaging/protocol.ts';
 import { usageText } from '../app/usage-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
-import { RecentConnections } from '../home/recent-connections.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { HostAccessNotice } from '../notices/host-access-notice.tsx';
 import { OnceNotices } from '../notices/once-notices.tsx';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { TargetPanel } from './target-panel.tsx';
 import { usePanelContext } from './use-panel-context.ts';
 import './generate-panel.css';
@@ -26,14 +29,20 @@ export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
   const client = useClient();
   const usage = useTopic('usage');
   const { context, moved, failure, reload, follow, setTouched } = usePanelContext(tabId);
+  const isElsewhere = context?.configured === true && context.pageId === undefined;
   return (
     <main class={`surface surface-${kind}`}>
       <header class="surface-head">
         <Mark size={18} />
         <h1>{t('app.name')}</h1>
         {usage && <span class="surface-usage soft small">{usageText(usage)}</span>}
+        {!isElsewhere && (
+          <Button look="quiet" size="icon" name={t('panel.openVisen')} onClick={() => client.openApp('#/home')}>
+            <Icon node={SquareArrowOutUpRight} />
+          </Button>
+        )}
       </header>
-      <OnceNotices />
+      <HostAccessNotice />
       {failure && <FailureNotice failure={failure} onRetry={reload} />}
       {moved && (
         <Notice
@@ -48,24 +57,19 @@ export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
         </Notice>
       )}
       {!context && !failure && <Spinner text={t('panel.loading')} />}
-      {context && <PanelContent context={context} onTouched={setTouched} />}
-      {context && (
-        <div>
-          <Button look="quiet" size="small" onClick={() => client.openApp('#/home')}>
-            {t('panel.openVisen')}
-          </Button>
-        </div>
-      )}
+      {context && <PanelContent tabId={tabId} context={context} onTouched={setTouched} />}
+      <OnceNotices compact />
     </main>
   );
 }
 
 interface PanelContentProps {
+  readonly tabId: number;
   readonly context: PanelContext;
   readonly onTouched: (touched: boolean) => void;
 }
 
-function PanelContent({ context, onTouched }: PanelContentProps) {
+function PanelContent({ tabId, context, onTouched }: PanelContentProps) {
   const client = useClient();
   if (!context.configured) {
     return (
@@ -80,13 +84,7 @@ function PanelContent({ context, onTouched }: PanelContentProps) {
       </Notice>
     );
   }
-  if (!context.pageId) {
-    return (
-      <>
-        <EmptyState text={t('panel.elsewhere')} />
-        <RecentConnections base="options.html" />
-      </>
-    );
-  }
-  return <TargetPanel key={context.pageId} pageId={context.pageId} context={context} onTouched={onTouched} />;
+  if (!context.pageId) return <Elsewhere />;
+  const { pageId } = context;
+  return <TargetPanel key={pageId} tabId={tabId} pageId={pageId} context={context} onTouched={onTouched} />;
 }

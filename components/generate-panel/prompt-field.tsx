@@ -34,7 +34,7 @@ export function PromptField({ value, onInput, onSubmit, error }: PromptFieldProp
         placeholder={t('panel.prompt.placeholder')}
         hint={t('panel.prompt.hint')}
         error={error}
-        rows={4}
+        rows={3}
       />
       {prompts.length > 0 && (
         <div class="prompt-library">

@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
+import { RunOutcome } from './run-outcome.tsx';
 import type { Generate } from './use-generate.ts';
 import './generate-panel.css';
 
@@ -36,7 +37,8 @@ export function RunProgress({ run, control }: RunProgressProps) {
         />
       </div>
       {(!ended || run.undo?.state === 'running') && <ProgressBar name={t('run.progress')} />}
-      {run.text && <RunText text={run.text} streaming={!ended} />}
+      {ended && <RunOutcome run={run} />}
+      {run.text && !run.undo && <RunText text={run.text} streaming={!ended} />}
       {failure && run.state !== 'stopped' && !run.undo && (
         <FailureNotice
           failure={failure}

@@ -14,6 +14,7 @@ import { TargetSummary } from './target-summary.tsx';
 import { useDraft } from './use-draft.ts';
 
 interface TargetPanelProps {
+  readonly tabId: number;
   readonly pageId: string;
   readonly context: PanelContext;
   /** True while something typed belongs to this target. */
@@ -21,16 +22,19 @@ interface TargetPanelProps {
 }
 
 /** Finds out what the id is, then shows its panel. */
-export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
+export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelProps) {
   const client = useClient();
   const [target, setTarget] = useState<Target | undefined>(context.connection?.target);
   const resolve = useAction(async () => setTarget(await client.call('target.resolveId', { pageId })));
+  const drop = useAction(async () => {
+    await client.call('panel.dropSelection', { tabId });
+  });
   useEffect(() => {
     // A connection's title may be old: it is shown at once and corrected when Notion has answered.
     resolve.run();
   }, [pageId]);
-  const saveDraft = useDraft(pageId);
-  const { connection, draft } = context;
+  const { save, forget } = useDraft(pageId);
+  const { connection, draft, selectedText, selectionBlockId } = context;
   useEffect(() => {
     onTouched((draft?.prompt ?? '').trim() !== '');
   }, []);
@@ -50,12 +54,16 @@ export function TargetPanel({ pageId, context, onTouched }: TargetPanelProps) {
           initial={initial}
           connectionId={connection?.id}
           runId={context.activeRunId ?? connection?.lastRun?.runId}
-          selectedText={context.selectedText}
+          selection={selectedText === undefined ? undefined : { text: selectedText, blockId: selectionBlockId }}
+          onDropSelection={drop.run}
           onChange={(options) => {
             onTouched(options.prompt.trim() !== '');
-            saveDraft(options);
+            save(options);
           }}
-          onStart={() => onTouched(false)}
+          onStart={() => {
+            onTouched(false);
+            forget();
+          }}
         />
       )}
     </>

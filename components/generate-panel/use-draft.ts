@@ -6,7 +6,7 @@ import { useClient } from '../hooks/client-context.tsx';
 const PAUSE_MS = 300;
 
 /** Keeps a draft in the background a moment after each change, and at once when the surface goes (a popup closes on blur). */
-export function useDraft(pageId: string): (options: GenerationOptions) => void {
+export function useDraft(pageId: string): { save: (options: GenerationOptions) => void; forget: () => void } {
   const client = useClient();
   const unsaved = useRef<GenerationOptions | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -30,12 +30,20 @@ export function useDraft(pageId: string): (options: GenerationOptions) => void {
       flush();
     };
   }, [flush]);
-  return useCallback(
-    (options) => {
+  const save = useCallback(
+    (options: GenerationOptions) => {
       unsaved.current = options;
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, PAUSE_MS);
     },
     [flush],
   );
+  const forget = useCallback(() => {
+    clearTimeout(timer.current);
+    unsaved.current = undefined;
+    client.call('panel.saveDraft', { pageId, draft: null }).catch(() => {
+      // The draft stays: the same words as the run's, which harms nobody.
+    });
+  }, [client, pageId]);
+  return { save, forget };
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
@@ -11,6 +11,11 @@ import { useGenerate, useRun } from './use-generate.ts';
 /** A run that ended longer ago is in the Runs view, not in the panel. */
 const SHOW_ENDED_MS = 86_400_000;
 
+export interface Selection {
+  readonly text: string;
+  readonly blockId?: string | undefined;
+}
+
 export interface PanelFormProps {
   readonly target: Target;
   /** What the fields start with; read once. Another target needs another `key`. */
@@ -18,10 +23,11 @@ export interface PanelFormProps {
   readonly connectionId?: string | undefined;
   /** A run to show until another is started. */
   readonly runId?: string | undefined;
-  /** What was selected in Notion when the panel was opened. */
-  readonly selectedText?: string | undefined;
+  /** What was selected in Notion when the panel was asked for, and the block it ends in. */
+  readonly selection?: Selection | undefined;
+  readonly onDropSelection?: () => void;
   readonly onChange: (options: GenerationOptions) => void;
-  /** The prompt went into a run: what stands in the field is no draft any more. */
+  /** The typed prompt is in a run that was acknowledged: what stands in the field is no draft any more. */
   readonly onStart?: () => void;
 }
 
@@ -30,9 +36,9 @@ export function usePanelForm(props: PanelFormProps) {
   const { target } = props;
   const client = useClient();
   const [options, setOptions] = useState(props.initial);
-  const [selected, setSelected] = useState(props.selectedText);
   const [tried, setTried] = useState(false);
   const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
+  const [selection, letSelectionGo] = useSelection(props);
   const { runId, start, control } = useGenerate(props.connectionId, props.runId);
   const run = useRun(runId);
   const setAll = (next: GenerationOptions) => {
@@ -41,10 +47,16 @@ export function usePanelForm(props: PanelFormProps) {
     props.onChange(next);
   };
   const edit = (change: Partial<GenerationOptions>) => setAll({ ...options, ...change });
+  const typedGoes = useRef(false);
   const begin = () => {
-    start.run(requestOf(target, options, selected));
-    props.onStart?.();
+    typedGoes.current = true;
+    start.run(requestOf(target, options, selection));
   };
+  useEffect(() => {
+    if (!typedGoes.current || start.pending) return;
+    typedGoes.current = false;
+    if (!start.failure) props.onStart?.();
+  }, [start.pending]);
   const inspect = useAction(async () => {
     const found = await client.call('target.inspect', { pageId: target.id });
     if (found.blank) begin();
@@ -55,15 +67,19 @@ export function usePanelForm(props: PanelFormProps) {
   const generate = () => {
     setTried(true);
     if (empty || busy) return;
-    if (options.where === 'replace' && selected === undefined) inspect.run();
+    if (options.where === 'replace' && selection === undefined) inspect.run();
     else begin();
   };
   return {
     options,
     edit,
     setAll,
-    selected,
-    letSelectionGo: () => setSelected(undefined),
+    selected: selection?.text,
+    letSelectionGo,
+    /** Starts with another prompt than the one that is typed, which stays. */
+    quick: (prompt: string) => {
+      if (!busy) start.run(requestOf(target, { ...options, prompt }, selection));
+    },
     promptMissing: tried && empty,
     run: run && isWorthShowing(run, runId !== props.runId) ? run : undefined,
     busy,
@@ -85,7 +101,27 @@ function isWorthShowing(run: RunView, startedHere: boolean): boolean {
   return (run.endedAt ?? run.createdAt) > Date.now() - SHOW_ENDED_MS;
 }
 
-function requestOf(target: Target, options: GenerationOptions, selectedText: string | undefined): RunRequest {
-  if (selectedText === undefined) return { kind: 'page', target, options };
-  return { kind: 'selection', target, options, selectedText };
+/** The selection until it is let go; another one takes its place. */
+function useSelection({ selection, onDropSelection }: PanelFormProps): [Selection | undefined, () => void] {
+  const [dropped, setDropped] = useState(false);
+  useEffect(() => setDropped(false), [selection?.text]);
+  return [
+    dropped ? undefined : selection,
+    () => {
+      setDropped(true);
+      onDropSelection?.();
+    },
+  ];
+}
+
+function requestOf(target: Target, options: GenerationOptions, selection: Selection | undefined): RunRequest {
+  if (selection === undefined) return { kind: 'page', target, options };
+  const { text, blockId } = selection;
+  return {
+    kind: 'selection',
+    target,
+    options,
+    selectedText: text,
+    ...(blockId !== undefined && { afterBlockId: blockId }),
+  };
 }

@@ -13,7 +13,12 @@ export interface SurfaceHost {
    * browsers refuse outside a person's gesture: call it first thing in the click, before any await.
    */
   requestHostPermission(patterns: readonly string[]): Promise<boolean>;
-  /** The same for notifications. */
+  /**
+   * Tells at once and after each change which hosts that Visen cannot do without are withheld (both browsers let a person
+   * do that), as match patterns. Returns what ends it.
+   */
+  watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void;
+  /** As `requestHostPermission`, for notifications. */
   requestNotifications(): Promise<boolean>;
   /** Shows the App at a route such as `#/home`: in this tab if this is the App, in its own tab otherwise. */
   openApp(hash: string): void;

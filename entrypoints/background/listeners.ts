@@ -65,6 +65,11 @@ export function registerListeners(services: Services): void {
   tabs.listen();
   tabs.fresh.subscribe((tabId) => inBackground('tabs', () => notices.noteFreshTab(tabId)));
 
+  // Access to Notion that was withheld until now: its open tabs have no script of ours.
+  browser.permissions.onAdded.addListener(({ origins = [] }) => {
+    if (origins.some((origin) => origin.includes('notion')))
+      inBackground('access', async () => notices.noteOpenTabs(await findNotionTabs()));
+  });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     inBackground('menus', createContextMenus);
     if (reason !== 'install') return;

@@ -73,6 +73,10 @@ export function createFakeClient(state: string): FakeClient {
       permissions.push([...patterns]);
       return true;
     },
+    watchMissingHosts: (callback) => {
+      callback(state === 'withheld' ? ['https://api.notion.com/*', 'https://app.notion.com/*'] : []);
+      return () => undefined;
+    },
     requestNotifications: async () => true,
     openApp: (hash) => {
       location.hash = hash;

@@ -17,15 +17,21 @@ export interface ClickedTab {
 
 /** Registers the entries anew: they survive the worker, not an update. */
 export async function createContextMenus(): Promise<void> {
-  const title = browser.i18n.getMessage('menu_generate');
   await browser.contextMenus.removeAll();
-  const entries: Menus.CreateCreatePropertiesType[] = [
-    { id: 'page', contexts: ['page', 'editable'], documentUrlPatterns: NOTION_PAGES },
-    { id: 'selection', contexts: ['selection'], documentUrlPatterns: NOTION_PAGES },
-    { id: 'link', contexts: ['link'], targetUrlPatterns: NOTION_LINKS },
-    { id: 'action', contexts: ['action'] },
+  const title = browser.i18n.getMessage('menu_generate');
+  const entries: (Menus.CreateCreatePropertiesType & { title: string })[] = [
+    { id: 'page', title, contexts: ['page', 'editable'], documentUrlPatterns: NOTION_PAGES },
+    { id: 'selection', title, contexts: ['selection'], documentUrlPatterns: NOTION_PAGES },
+    // A link opens Create, also on Notion's own pages: the page in front is not the one that is meant.
+    {
+      id: 'link',
+      title: browser.i18n.getMessage('menu_generate_link'),
+      contexts: ['link'],
+      targetUrlPatterns: NOTION_LINKS,
+    },
+    { id: 'action', title, contexts: ['action'] },
   ];
-  for (const entry of entries) browser.contextMenus.create({ ...entry, title });
+  for (const entry of entries) browser.contextMenus.create(entry);
 }
 
 /** Call once, synchronously, when the background starts. The listener runs in the turn of the click. */

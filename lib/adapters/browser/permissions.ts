@@ -15,6 +15,25 @@ export function originPattern(settings: Pick<Settings, 'engine' | 'baseUrl'>): s
   return origin === undefined ? undefined : hostPattern(origin);
 }
 
+/** Which of the hosts that come with the install are withheld now: at once, and after each change. Returns what ends it. */
+export function watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void {
+  const { host_permissions: hosts = [] } = browser.runtime.getManifest() as { host_permissions?: string[] };
+  let isOver = false;
+  const look = async (): Promise<void> => {
+    const granted = await Promise.all(hosts.map((host) => hostAccess.has(host)));
+    if (!isOver) callback(hosts.filter((_host, index) => !granted[index]));
+  };
+  const follow = () => void look();
+  browser.permissions.onAdded.addListener(follow);
+  browser.permissions.onRemoved.addListener(follow);
+  follow();
+  return () => {
+    isOver = true;
+    browser.permissions.onAdded.removeListener(follow);
+    browser.permissions.onRemoved.removeListener(follow);
+  };
+}
+
 /** Gives back every permission that was not there at install. */
 export async function removeOptionalPermissions(): Promise<void> {
   const manifest = browser.runtime.getManifest() as { host_permissions?: string[]; permissions?: string[] };

@@ -1,9 +1,11 @@
 /** What an extension page does itself, without the background. */
 import { browser } from './browser.ts';
+import { watchMissingHosts } from './permissions.ts';
 
 /** As components/hooks/client-context.tsx asks for it: an adapter may not point at components. */
 export interface BrowserSurfaceHost {
   requestHostPermission(patterns: readonly string[]): Promise<boolean>;
+  watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void;
   requestNotifications(): Promise<boolean>;
   openApp(hash: string): void;
   readonly hasBuiltInModel: boolean;
@@ -13,6 +15,7 @@ export interface BrowserSurfaceHost {
 export function createSurfaceHost(openApp: (hash: string) => void = openAppTab): BrowserSurfaceHost {
   return {
     requestHostPermission: (patterns) => browser.permissions.request({ origins: [...patterns] }),
+    watchMissingHosts,
     requestNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
     openApp,
     hasBuiltInModel: 'LanguageModel' in globalThis,
