@@ -69,9 +69,7 @@ function useModelList(form: SettingsForm): { readonly list: ModelList; readonly 
     client.call('models.list', probe).then(
       ({ models, defaultModel }) => {
         if (asked.current !== question) return;
-        const today = new Date().toISOString().slice(0, 10);
-        const alive = models.filter((model) => !model.shutdownDate || model.shutdownDate > today);
-        setList({ state: 'listed', models: alive, defaultModel });
+        setList({ state: 'listed', models, defaultModel });
       },
       (error: unknown) => {
         if (asked.current !== question) return;

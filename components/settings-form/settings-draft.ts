@@ -12,8 +12,12 @@ export const EMPTY_DRAFT: SettingsDraft = { settings: {}, secrets: {} };
 
 /** A change; going back to what is saved is no change. */
 export function editSettings(draft: SettingsDraft, saved: Settings, change: Partial<Settings>): SettingsDraft {
-  const merged: Partial<Settings> = { ...draft.settings, ...change };
-  const kept = Object.entries(merged).filter(
+  return withoutSaved({ ...draft, settings: { ...draft.settings, ...change } }, saved);
+}
+
+/** The draft without what is saved already. */
+export function withoutSaved(draft: SettingsDraft, saved: Settings): SettingsDraft {
+  const kept = Object.entries(draft.settings).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(saved[name as keyof Settings]),
   );
   return { ...draft, settings: Object.fromEntries(kept) as Partial<Settings> };

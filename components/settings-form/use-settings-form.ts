@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
-import { EMPTY_DRAFT, editSecret, editSettings, missingFields } from './settings-draft.ts';
+import { EMPTY_DRAFT, editSecret, editSettings, missingFields, withoutSaved } from './settings-draft.ts';
 import type { MissingField, SettingsDraft } from './settings-draft.ts';
 
 /** The form as its sections see it. */
@@ -21,7 +21,9 @@ export interface SettingsForm {
 
 /** Holds what is typed; a change of the saved settings from elsewhere shows through where nothing was typed. */
 export function useSettingsForm(view: SettingsView): SettingsForm {
-  const [draft, setDraft] = useState<SettingsDraft>(EMPTY_DRAFT);
+  const [typed, setDraft] = useState<SettingsDraft>(EMPTY_DRAFT);
+  // What was saved in the meantime, here or in another window, is no change any more.
+  const draft = withoutSaved(typed, view.settings);
   const [missingShown, showMissing] = useState(false);
   const dirty = Object.keys(draft.settings).length > 0 || Object.keys(draft.secrets).length > 0;
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** Settings as a person sees and changes them. Keys come in here and go to the vault; nothing here gives one back. */
 import { requireBaseUrl } from '../language-model/base-url.ts';
+import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import { defaultModel, enrichModels } from '../language-model/model-catalog.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
@@ -117,7 +118,7 @@ export class SettingsService {
   async testEngine({ engine, key, baseUrl }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
     return this.#check(async (signal) => {
       const model = await this.#deps.access.model(engine, typedAccess(key, baseUrl));
-      return { modelCount: (await model.listModels(signal)).length };
+      return { modelCount: this.#usable(engine, await model.listModels(signal)).length };
     });
   }
 
@@ -125,8 +126,12 @@ export class SettingsService {
     const { access, clock } = this.#deps;
     const model = await access.model(engine, typedAccess(key, baseUrl));
     const listed = await withTimeLimit(clock, GIVE_UP_AFTER_MS, (signal) => model.listModels(signal));
-    const models = enrichModels(engine, listed, new Date(clock.now()).toISOString().slice(0, 10));
+    const models = this.#usable(engine, listed);
     return { models, defaultModel: defaultModel(engine) ?? models[0]?.id ?? '' };
+  }
+
+  #usable(engine: EngineId, listed: readonly ModelInfo[]): readonly ModelInfo[] {
+    return enrichModels(engine, listed, new Date(this.#deps.clock.now()).toISOString().slice(0, 10));
   }
 
   async setPassphrase(passphrase: string | null): Promise<SettingsView> {

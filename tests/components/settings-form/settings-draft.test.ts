@@ -6,6 +6,7 @@ import {
   editSettings,
   missingFields,
   trimSecrets,
+  withoutSaved,
 } from '../../../components/settings-form/settings-draft.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
 import type { SettingsView } from '../../../lib/settings/settings.ts';
@@ -17,6 +18,14 @@ describe('a settings draft', () => {
     const changed = editSettings(EMPTY_DRAFT, view.settings, { engine: 'openai', baseUrl: 'x' });
     expect(changed.settings).toEqual({ engine: 'openai', baseUrl: 'x' });
     expect(editSettings(changed, view.settings, { engine: 'gemini', baseUrl: '' }).settings).toEqual({});
+  });
+
+  it('holds no change that was saved in the meantime', () => {
+    const url = 'https://app.notion.com/p/1';
+    const made = editSettings(EMPTY_DRAFT, view.settings, { connectionsDatabaseUrl: url, engine: 'openai' });
+    expect(withoutSaved(made, { ...view.settings, connectionsDatabaseUrl: url }).settings).toEqual({
+      engine: 'openai',
+    });
   });
 
   it('compares models by value', () => {
