@@ -7,6 +7,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { useGenerate, useRun } from './use-generate.ts';
+import type { Generate } from './use-generate.ts';
 
 /** A run that ended longer ago is in the Runs view, not in the panel. */
 const SHOW_ENDED_MS = 86_400_000;
@@ -47,16 +48,11 @@ export function usePanelForm(props: PanelFormProps) {
     props.onChange(next);
   };
   const edit = (change: Partial<GenerationOptions>) => setAll({ ...options, ...change });
-  const typedGoes = useRef(false);
+  const noteTyped = useTypedStart(start, props.onStart);
   const begin = () => {
-    typedGoes.current = true;
+    noteTyped();
     start.run(requestOf(target, options, selection));
   };
-  useEffect(() => {
-    if (!typedGoes.current || start.pending) return;
-    typedGoes.current = false;
-    if (!start.failure) props.onStart?.();
-  }, [start.pending]);
   const inspect = useAction(async () => {
     const found = await client.call('target.inspect', { pageId: target.id });
     if (found.blank) begin();
@@ -99,6 +95,19 @@ export function usePanelForm(props: PanelFormProps) {
 function isWorthShowing(run: RunView, startedHere: boolean): boolean {
   if (startedHere || !isEnded(run.state)) return true;
   return (run.endedAt ?? run.createdAt) > Date.now() - SHOW_ENDED_MS;
+}
+
+/** Tells once a start of what was typed is acknowledged. Call what it returns right before such a start. */
+function useTypedStart({ pending, failure }: Generate['start'], onStart: (() => void) | undefined): () => void {
+  const isTyped = useRef(false);
+  useEffect(() => {
+    if (!isTyped.current || pending) return;
+    isTyped.current = false;
+    if (!failure) onStart?.();
+  }, [pending]);
+  return () => {
+    isTyped.current = true;
+  };
 }
 
 /** The selection until it is let go; another one takes its place. */
