@@ -130,9 +130,16 @@ it('deletes a connection at once, leaves Notion alone, and brings it back by the
   await expect.poll(() => names(app)).toEqual(['Alpha']);
 });
 
-it('renames and duplicates a connection from its menu', async () => {
+it('opens a connection in Notion, renames and duplicates it from its menu', async () => {
+  const { notes } = world.sandbox.demo;
   const app = await openApp('#/connections');
-  await connect(app, 'a', 'Alpha', world.sandbox.demo.notes.id);
+  await connect(app, 'a', 'Alpha', notes.id);
+  const opened = world.chromium.context.waitForEvent('page');
+  await app.getByRole('button', 'More actions for Alpha').click();
+  await app.getByRole('menuitem', 'Open in Notion').click();
+  const tab = await opened;
+  await tab.waitForURL((url) => url.href.includes(notes.id.replaceAll('-', '')));
+  await tab.close();
   await app.getByRole('button', 'More actions for Alpha').click();
   await app.getByRole('menuitem', 'Rename').click();
   await app.getByRole('textbox', 'Name').fill('Omega');
