@@ -5,7 +5,6 @@ import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
-import { OutputFields } from '../rows/output-fields.tsx';
 import { propertyIdsOf, sameOutput, shownValue } from '../rows/row-choice.ts';
 import type { RowItem } from '../rows/row-item.ts';
 import { RowsActions, useRowsStart } from '../rows/rows-actions.tsx';
@@ -14,7 +13,8 @@ import { RowsPrompt } from '../rows/rows-prompt.tsx';
 import { rowsRequest } from '../rows/rows-request.ts';
 import { RowsTable } from '../rows/rows-table.tsx';
 import { RowsTools } from '../rows/rows-tools.tsx';
-import { TryRows } from '../rows/try-rows.tsx';
+import { TrialFailure, TryButton, useRowsTrial } from '../rows/try-rows.tsx';
+import { TrialPanel } from '../rows/trial-panel.tsx';
 import { useKeepRows } from '../rows/use-keep-rows.ts';
 import { useRowJobs, type RowJobs } from '../rows/use-row-jobs.ts';
 import { useRows } from '../rows/use-rows.ts';
@@ -23,6 +23,7 @@ import { useRowsForm } from '../rows/use-rows-form.ts';
 import type { RowsForm } from '../rows/use-rows-form.ts';
 import { useRowsRun } from '../rows/use-rows-run.ts';
 import type { RowsRun } from '../rows/use-rows-run.ts';
+import { useWrittenValues } from '../rows/use-written-values.ts';
 import { RunActions } from '../runs/run-actions.tsx';
 import { RunStanding } from '../runs/run-standing.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -39,9 +40,11 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
     shownRunId: connection.lastRun?.runId,
     onStarted: again,
   });
-  const screen = useDatabaseScreen(connection, rows, form, rowsRun);
+  const screen = useDatabaseScreen(connection, rows, form, rowsRun, again);
   const jobs = useRowJobs(rowsRun.run);
-  useReloadAfterUndo(rows, rowsRun);
+  const trialJobs = useRowJobs(screen.trial.run);
+  useWrittenValues(rows, rowsRun.run, jobs);
+  useWrittenValues(rows, screen.trial.run, trialJobs);
   if (!rows.view) {
     return rows.failure ? (
       <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
@@ -53,10 +56,7 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
     <div class="rows-screen">
       <RowsSection rows={rows} form={form} jobs={jobs} rowsRun={rowsRun} />
       <div class="rows-form">
-        <div class="rows-grid">
-          <RowsFields form={form} view={rows.view} />
-          <OutputFields options={form.options} view={rows.view} edit={form.edit} />
-        </div>
+        <RowsFields form={form} view={rows.view} />
         <RowsPrompt
           value={form.options.prompt}
           onInput={(prompt) => form.edit({ prompt })}
@@ -64,23 +64,39 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
           names={form.variableNames}
           error={screen.start.promptError}
         />
-        <RowsActions target={target} form={form} rowsRun={rowsRun} start={screen.start} />
-        <TryRows
+        <RowsActions
+          target={target}
           form={form}
-          busy={screen.start.busy}
-          makeRequest={() => screen.makeRequest(form.toWrite.length)}
-          onAccepted={screen.setAccepted}
-          onStarted={again}
+          rowsRun={rowsRun}
+          start={screen.start}
+          beside={<TryButton form={form} busy={screen.start.busy} trial={screen.trial} />}
         />
-        {rowsRun.run && !rowsRun.run.trial && <RunSection rowsRun={rowsRun} />}
+        <TrialFailure trial={screen.trial} />
+        {rowsRun.run && <RunSection rowsRun={rowsRun} />}
+        {screen.trial.run && (
+          <TrialPanel
+            key={screen.trial.run.id}
+            run={screen.trial.run}
+            jobs={trialJobs}
+            onAccepted={screen.setAccepted}
+            onClose={screen.closeTrial}
+          />
+        )}
       </div>
     </div>
   );
 }
 
-function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, rowsRun: RowsRun) {
-  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+function useDatabaseScreen(
+  connection: Connection,
+  rows: Rows,
+  form: RowsForm,
+  rowsRun: RowsRun,
+  keepAgain: () => void,
+) {
+  const { target, lastRun } = connection;
   const { options } = form;
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setAccepted(new Set()), [options.prompt, JSON.stringify(options.output)]);
   const makeRequest = async (limit: number | undefined) => {
     await rows.store.settled();
@@ -88,23 +104,28 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
     const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
     const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
     const chosen = now(form.chosen);
-    const selection =
-      form.selection.kind === 'ticked'
-        ? ({ kind: 'ticked', rowIds: chosen.flatMap(({ id }) => id ?? []) } as const)
-        : form.selection;
-    const { target } = connection;
+    const rowIds = chosen.flatMap(({ id }) => id ?? []);
+    const selection = form.selection.kind === 'ticked' ? ({ kind: 'ticked', rowIds } as const) : form.selection;
     return rowsRequest({ target, options, selection, chosen, toWrite: now(form.toWrite), limit, accepted });
   };
-  const start = useRowsStart({ form, rowsRun, makeRequest });
-  return { start, makeRequest, setAccepted: (ids: readonly string[]) => setAccepted(new Set(ids)) };
-}
-
-/** After an undo Notion has other values than those that are shown. */
-function useReloadAfterUndo(rows: Rows, { run }: RowsRun): void {
-  const undone = run?.undo?.state === 'done' && run.undo.restored > 0 ? run.id : undefined;
-  useEffect(() => {
-    if (undone !== undefined && rows.complete) void rows.store.load();
-  }, [undone]);
+  const trial = useRowsTrial({
+    shownRunId: lastRun?.runId,
+    makeRequest: () => makeRequest(form.toWrite.length),
+    onStarted: keepAgain,
+  });
+  const closeTrial = async () => {
+    await trial.stop();
+    trial.close();
+  };
+  const start = useRowsStart({
+    form,
+    rowsRun,
+    makeRequest: async (limit) => {
+      await closeTrial();
+      return makeRequest(limit);
+    },
+  });
+  return { start, trial, closeTrial, setAccepted: (ids: readonly string[]) => setAccepted(new Set(ids)) };
 }
 
 interface RowsSectionProps {

@@ -1,4 +1,5 @@
 import { WandSparkles } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 import type { UsageView } from '../../lib/plans/plan.ts';
@@ -14,10 +15,12 @@ interface GenerateButtonProps {
   /** A run is being started or goes on already. */
   readonly busy: boolean;
   readonly onClick: () => void;
+  /** Other buttons of the same line. */
+  readonly beside?: ComponentChildren;
 }
 
 /** Generate; off with its reason, and a way on, when the plan's prompts are used. */
-export function GenerateButton({ busy, onClick }: GenerateButtonProps) {
+export function GenerateButton({ busy, onClick, beside }: GenerateButtonProps) {
   const client = useClient();
   const usage = useTopic('usage');
   const passphrase = useTopic('settings')?.passphrase;
@@ -25,7 +28,7 @@ export function GenerateButton({ busy, onClick }: GenerateButtonProps) {
   const reason = usage && limitReason(usage);
   return (
     <>
-      <div>
+      <div class="row">
         <Button
           look="primary"
           onClick={onClick}
@@ -35,6 +38,7 @@ export function GenerateButton({ busy, onClick }: GenerateButtonProps) {
           <Icon node={WandSparkles} />
           {t('panel.generate')}
         </Button>
+        {beside}
       </div>
       {reason && (
         <Notice

@@ -53,12 +53,14 @@ export function OutputFields({ options, view, edit }: OutputFieldsProps) {
         />
       )}
       {takesOptions && (
-        <Checkbox
-          label={t('rows.allowNewOptions')}
-          checked={options.allowNewOptions ?? false}
-          onChange={(allowNewOptions) => edit({ allowNewOptions })}
-          hint={t('rows.allowNewOptions.hint')}
-        />
+        <div class="rows-wide">
+          <Checkbox
+            label={t('rows.allowNewOptions')}
+            checked={options.allowNewOptions ?? false}
+            onChange={(allowNewOptions) => edit({ allowNewOptions })}
+            hint={t('rows.allowNewOptions.hint')}
+          />
+        </div>
       )}
     </>
   );
@@ -73,7 +75,7 @@ interface PropertyGroupProps {
 function PropertyGroup({ properties, chosen, onChange }: PropertyGroupProps) {
   const id = useId();
   return (
-    <fieldset class="rows-group" aria-describedby={chosen.length === 0 ? id : undefined}>
+    <fieldset class="rows-group rows-wide" aria-describedby={chosen.length === 0 ? id : undefined}>
       <legend class="field-label">{t('rows.properties')}</legend>
       <div class="rows-group-list">
         {properties.map((property) => (

@@ -41,18 +41,7 @@ export function RowLine({ item, index, ticked, onTick, value, job, store, onNext
           {value}
         </div>
       </td>
-      <td class="rows-state">
-        {job && (
-          <>
-            <span class={`job-state job-${job.state}`}>{t(`job.state.${job.state}`)}</span>
-            {job.failure && (
-              <div class="rows-problem">
-                <FailureText failure={job.failure} />
-              </div>
-            )}
-          </>
-        )}
-      </td>
+      <td class="rows-state">{job && <JobState job={job} />}</td>
       <td class="rows-open">
         {item.url && (
           <a
@@ -67,5 +56,20 @@ export function RowLine({ item, index, ticked, onTick, value, job, store, onNext
         )}
       </td>
     </tr>
+  );
+}
+
+/** A row that was skipped says why, and so that it was. A failure of an open row is one that is tried again: no news yet. */
+function JobState({ job: { state, failure } }: { readonly job: JobView }) {
+  const isEnded = state === 'failed' || state === 'skipped';
+  return (
+    <>
+      {!(state === 'skipped' && failure) && <span class={`job-state job-${state}`}>{t(`job.state.${state}`)}</span>}
+      {isEnded && failure && (
+        <div class="rows-problem">
+          <FailureText failure={failure} />
+        </div>
+      )}
+    </>
   );
 }

@@ -94,6 +94,17 @@ export class RowStore {
     else if (item.id === undefined || item.title !== item.savedTitle) this.#track(this.#write(item));
   }
 
+  /** What a run wrote: texts of a property by row id. */
+  note(propertyId: string, texts: ReadonlyMap<string, string>): void {
+    const isNews = ({ id, values }: RowItem) =>
+      id !== undefined && (texts.get(id) ?? values[propertyId]) !== values[propertyId];
+    if (!this.#state.items.some(isNews)) return;
+    const items = this.#state.items.map((item) =>
+      isNews(item) ? { ...item, values: { ...item.values, [propertyId]: texts.get(item.id ?? '') ?? '' } } : item,
+    );
+    this.#set({ items });
+  }
+
   /** When nothing is on its way to Notion any more. */
   async settled(): Promise<void> {
     while (this.#saving.size > 0) await Promise.all(this.#saving);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Target } from '../../lib/connections/connection.ts';
@@ -96,10 +97,12 @@ interface RowsActionsProps {
   readonly form: RowsForm;
   readonly rowsRun: RowsRun;
   readonly start: RowsStart;
+  /** Beside Generate. */
+  readonly beside?: ComponentChildren;
 }
 
 /** What it will take, Generate, and what stands in its way. */
-export function RowsActions({ target, form, rowsRun, start }: RowsActionsProps) {
+export function RowsActions({ target, form, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
   const { chosen, toWrite, counted, options } = form;
   const { estimate, failure } = useEstimate(target, options, counted ? toWrite.length : undefined);
@@ -120,7 +123,7 @@ export function RowsActions({ target, form, rowsRun, start }: RowsActionsProps) 
           {t('rows.limit', { count: toWrite.length, left: start.fits })}
         </Notice>
       )}
-      <GenerateButton busy={start.busy} onClick={start.generate} />
+      <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
       {start.problem && <Notice kind="error">{start.problem}</Notice>}
       {failure && !rowsRun.start.failure && <FailureNotice failure={failure} />}
       {rowsRun.start.failure && <FailureNotice failure={rowsRun.start.failure} onRetry={start.generate} />}
@@ -133,7 +136,7 @@ export function RowsActions({ target, form, rowsRun, start }: RowsActionsProps) 
 interface StartQuestionProps {
   readonly start: RowsStart;
   readonly rows: number;
-  readonly upgrade: preact.ComponentChildren;
+  readonly upgrade: ComponentChildren;
 }
 
 function StartQuestion({ start, rows, upgrade }: StartQuestionProps) {

@@ -13,30 +13,28 @@ import { Icon } from '../ui/icon.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { StatusBox } from '../ui/status-region.tsx';
 import { FailureText } from './failure-text-line.tsx';
-import { useRowJobs } from './use-row-jobs.ts';
+import type { RowJobs } from './use-row-jobs.ts';
 import './rows.css';
 
 interface TrialPanelProps {
   readonly run: RunView;
   /** Ids of rows whose answers were accepted. */
   readonly onAccepted: (rowIds: readonly string[]) => void;
-  readonly onClose: () => void;
+  readonly jobs: RowJobs;
+  readonly onClose: () => Promise<void>;
 }
 
 /** Answers for a few rows beside what stands there now; nothing is written before it is accepted. */
-export function TrialPanel({ run, onAccepted, onClose }: TrialPanelProps) {
+export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialPanelProps) {
   const client = useClient();
-  const jobs = [...useRowJobs(run).values()].sort((a, b) => a.seq - b.seq);
+  const jobs = [...jobsByRow.values()].sort((a, b) => a.seq - b.seq);
   const open = jobs.filter(isUndecided);
   const accepted = jobs.filter(({ state }) => state === 'done').map(({ subjectId }) => subjectId);
   useEffect(() => onAccepted(accepted), [accepted.join()]);
   const decide = useAction(async (decided: readonly JobView[], accept: boolean) => {
     for (const { id } of decided) await client.call('trial.decide', { jobId: id, accept });
   });
-  const stop = useAction(async () => {
-    if (!isEnded(run.state)) await client.call('runs.control', { runId: run.id, action: 'stop' });
-    onClose();
-  });
+  const stop = useAction(onClose);
   const waits = jobs.length === 0 || jobs.some((job) => isWorkedOn(job) && !isUndecided(job));
   return (
     <section class="rows-trial" aria-label={t('rows.trial')}>

@@ -2,54 +2,81 @@ import { FlaskConical } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { RunView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useRun } from '../generate-panel/use-generate.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import type { Action } from '../hooks/use-action.ts';
 import { t } from '../i18n/translate.ts';
+import { isEnded } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { TrialPanel } from './trial-panel.tsx';
 import { isBodyOutput, type RowsForm } from './use-rows-form.ts';
 
 const TRIED_ROWS = 3;
 
-interface TryRowsProps {
-  readonly form: RowsForm;
-  readonly busy: boolean;
-  /** Waits until new rows are in Notion. */
+export interface RowsTrial {
+  /** The trial that is shown. */
+  readonly run: RunView | undefined;
+  readonly start: Action<[]>;
+  readonly close: () => void;
+  /** Answers that nobody decided on are let go. */
+  readonly stop: () => Promise<void>;
+}
+
+interface RowsTrialOptions {
+  /** Shown at first if it is a trial that is still open. */
+  readonly shownRunId: string | undefined;
+  /** The first rows that are chosen, by their ids. */
   readonly makeRequest: () => Promise<RunRequest>;
-  readonly onAccepted: (rowIds: readonly string[]) => void;
   readonly onStarted: () => void;
 }
 
-/** A trial on the first rows that are chosen. */
-export function TryRows({ form, busy, makeRequest, onAccepted, onStarted }: TryRowsProps) {
+export function useRowsTrial({ shownRunId, makeRequest, onStarted }: RowsTrialOptions): RowsTrial {
   const client = useClient();
-  const [trialId, setTrialId] = useState<string | undefined>();
-  const run = useRun(trialId);
+  const [firstShown] = useState(shownRunId);
+  const [started, setStarted] = useState<string | undefined>();
+  const [closed, setClosed] = useState<string | undefined>();
+  const found = useRun(started ?? firstShown);
+  const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
+  const run = isShown ? found : undefined;
+  const stop = async () => {
+    if (run && !isEnded(run.state)) await client.call('runs.control', { runId: run.id, action: 'stop' });
+  };
   const start = useAction(async () => {
-    const id = crypto.randomUUID();
+    await stop();
     const request = await makeRequest();
     const tried = request.selection?.kind === 'ticked' ? request.selection.rowIds.slice(0, TRIED_ROWS) : [];
     if (tried.length === 0) return;
+    const id = crypto.randomUUID();
     await client.call('trial.start', { id, request, rowIds: tried });
-    setTrialId(id);
+    setStarted(id);
     onStarted();
   });
+  return { run, start, stop, close: () => setClosed(run?.id) };
+}
+
+interface TryButtonProps {
+  readonly form: RowsForm;
+  readonly busy: boolean;
+  readonly trial: RowsTrial;
+}
+
+/** A trial on the first rows that are chosen. */
+export function TryButton({ form, busy, trial }: TryButtonProps) {
   const isReady = form.options.prompt.trim() !== '' && form.toWrite.length > 0 && form.unknownNames.length === 0;
+  // A body is written while the model writes it: there is nothing to decide on before.
+  if (isBodyOutput(form.options)) return null;
   return (
-    <>
-      {!isBodyOutput(form.options) && (
-        <div>
-          <Button onClick={() => start.run()} disabled={busy || start.pending || !isReady}>
-            <Icon node={FlaskConical} size={14} />
-            {t('rows.try')}
-          </Button>
-        </div>
-      )}
-      {start.failure && <FailureNotice failure={start.failure} onRetry={() => start.run()} />}
-      {run && <TrialPanel key={run.id} run={run} onAccepted={onAccepted} onClose={() => setTrialId(undefined)} />}
-    </>
+    <Button onClick={() => trial.start.run()} disabled={busy || trial.start.pending || !isReady}>
+      <Icon node={FlaskConical} size={14} />
+      {t('rows.try')}
+    </Button>
   );
+}
+
+export function TrialFailure({ trial }: { readonly trial: RowsTrial }) {
+  const { failure, run } = trial.start;
+  return failure ? <FailureNotice failure={failure} onRetry={() => run()} /> : null;
 }

@@ -46,7 +46,9 @@ export function useRowsRun({ connectionId, shownRunId, onStarted }: RowsRunOptio
   return { run: found && isWorthShowing(found, started !== undefined) ? found : undefined, start, control };
 }
 
+/** A trial is shown where it is decided. */
 function isWorthShowing(run: RunView, startedHere: boolean): boolean {
+  if (run.trial) return false;
   if (startedHere || run.endedAt === undefined) return true;
   return run.endedAt > Date.now() - SHOW_ENDED_MS;
 }

@@ -86,7 +86,13 @@ export function problemsAsError(problems: readonly OutputProblem[]): AppError {
   const [first] = problems;
   const code = first?.kind === 'unknown-option' ? 'option-unknown' : 'engine-answer-invalid';
   return new AppError(code, 'never', {
-    details: { property: first?.name ?? '', problem: first?.kind ?? 'missing', given: first?.given ?? '' },
+    details: {
+      property: first?.name ?? '',
+      problem: first?.kind ?? 'missing',
+      given: first?.given ?? '',
+      // What the sentence about it names.
+      ...(first?.given && { option: first.given }),
+    },
   });
 }
 
