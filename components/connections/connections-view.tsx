@@ -9,7 +9,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { Toast } from '../ui/toast.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
 import { ConnectionList } from './connection-list.tsx';
-import { MirrorLine } from './mirror-line.tsx';
+import { MirrorLine, RemovedInNotion } from './mirror-line.tsx';
 import { useConnectionActions } from './use-connection-actions.ts';
 
 /** `#/connections` lists them, `#/connections/<id>` shows one. */
@@ -42,6 +42,7 @@ export function ConnectionsView({ route }: { readonly route: Route }) {
         )}
       </ViewHeader>
       {toast}
+      <RemovedInNotion />
       {problem && <FailureNotice failure={problem} />}
       {!connections && !failure && <Spinner text={t('connections.loading')} />}
       {connections?.length === 0 && (

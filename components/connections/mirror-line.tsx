@@ -7,6 +7,8 @@ import { useNow } from '../hooks/use-now.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useLookInNotion } from './use-look-in-notion.ts';
 import './connections.css';
 
 /** How the database in Notion that follows the connections is doing, and what to do about it. Nothing while not known. */
@@ -26,6 +28,7 @@ function KnownMirror({ mirror }: { readonly mirror: MirrorView }) {
   const complete = useAction(async () => {
     await client.call('mirror.complete', {});
   });
+  useLookInNotion(mirror.state !== 'none');
   const columns = mirror.missingColumns ?? [];
   const failure = sync.failure ?? complete.failure;
   const lacks = columns.length > 0;
@@ -47,7 +50,7 @@ function KnownMirror({ mirror }: { readonly mirror: MirrorView }) {
             {t('settings.mirror.complete')}
           </Button>
         )}
-        {!lacks && (mirror.state === 'behind' || mirror.state === 'failed') && (
+        {!lacks && mirror.state !== 'none' && (
           <Button size="small" onClick={() => sync.run()} disabled={sync.pending}>
             {t('connections.mirror.sync')}
           </Button>
@@ -55,6 +58,32 @@ function KnownMirror({ mirror }: { readonly mirror: MirrorView }) {
       </p>
       {failure && <FailureNotice failure={failure} />}
     </>
+  );
+}
+
+/** Connections that are gone because their rows were deleted in Notion, each with a way back. */
+export function RemovedInNotion() {
+  const client = useClient();
+  const removed = useTopic('mirror')?.removedInNotion ?? [];
+  const restore = useAction(async (id: string) => {
+    await client.call('connections.restore', { id });
+  });
+  return (
+    <div role="status" class="stack-tight">
+      {removed.map(({ id, name }) => (
+        <Notice
+          key={id}
+          actions={
+            <Button size="small" onClick={() => restore.run(id)} disabled={restore.pending}>
+              {t('connections.undo')}
+            </Button>
+          }
+        >
+          {t('connections.removedInNotion', { name })}
+        </Notice>
+      ))}
+      {restore.failure && <FailureNotice failure={restore.failure} />}
+    </div>
   );
 }
 

@@ -78,6 +78,8 @@ export interface MirrorView {
   readonly failure?: Failure;
   /** Columns that a pasted database lacks. */
   readonly missingColumns?: readonly string[];
+  /** Removed here of late because their rows were deleted in Notion; `connections.restore` takes that back. */
+  readonly removedInNotion?: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** What Visen says once. */

@@ -23,7 +23,7 @@ import { completeMirrorDatabase, createMirrorDatabase, findMirrorDatabase } from
 import type { MirrorDatabase } from './mirror-database.ts';
 import type { MirrorEntry, StoredMirror } from './mirror-store.ts';
 import { toMirrorView } from './mirror-view.ts';
-import { createRow, readRow, syncRow } from './sync-row.ts';
+import { createRow, readRow, restoreRow, syncRow } from './sync-row.ts';
 import type { RowWork } from './sync-row.ts';
 
 export interface MirrorServiceDeps {
@@ -62,11 +62,15 @@ export class MirrorService {
   }
 
   async view(): Promise<MirrorView> {
-    const { stored, connections, settings, integration } = this.#deps;
+    const { stored, connections, settings, integration, clock } = this.#deps;
     const here = await integration();
-    const all = (await connections.read()).connections;
-    const own = all.filter(({ workspaceId }) => here === undefined || workspaceId === here.workspaceId);
-    return toMirrorView(await stored.read(), own, await settings.read());
+    const known = await connections.read();
+    const isOwn = ({ workspaceId }: Connection) => here === undefined || workspaceId === here.workspaceId;
+    return toMirrorView(await stored.read(), await settings.read(), {
+      connections: known.connections.filter(isOwn),
+      removed: known.removed.map(({ connection }) => connection).filter(isOwn),
+      now: clock.now(),
+    });
   }
 
   /** Makes the database and stores its URL at once. */
@@ -137,8 +141,11 @@ export class MirrorService {
     };
     const entry = await this.#entry(connection.id);
     if (entry.rowId !== undefined && entry.trashed === true) {
-      await work.workspace.updatePage(entry.rowId, { trashed: false });
-      await work.note(connection.id, { rowId: entry.rowId, ...(entry.written && { written: entry.written }) });
+      const isBack = await restoreRow(work.workspace, entry.rowId);
+      const kept = isBack ? { rowId: entry.rowId, ...(entry.written && { written: entry.written }) } : {};
+      await work.note(connection.id, kept);
+      // Gone for good, for example after thirty days in the trash: it gets another row.
+      if (!isBack) return createRow(work, connection, context, kept);
     }
     const listed = listing.byConnection.get(connection.id) ?? listing.byId.get(entry.rowId ?? '');
     if (listed !== undefined) return syncRow(work, connection, context, entry, listed);
@@ -147,9 +154,10 @@ export class MirrorService {
     const row = await readRow(work.workspace, entry.rowId);
     if (row !== 'gone') return syncRow(work, connection, context, entry, row);
     if (!listing.isComplete) return;
-    await this.#deps.connections.update((stored) => removeConnection(stored, connection.id, this.#deps.clock.now()));
+    const removedAt = this.#deps.clock.now();
+    await this.#deps.connections.update((stored) => removeConnection(stored, connection.id, removedAt));
     // Should the person undo this, the same row comes back out of the trash.
-    await work.note(connection.id, { ...entry, trashed: true });
+    await work.note(connection.id, { ...entry, trashed: true, removedAt });
   }
 
   async #trashRowsOfDeleted(work: RowWork, connections: readonly Connection[]): Promise<Failure | undefined> {

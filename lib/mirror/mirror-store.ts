@@ -15,6 +15,8 @@ export interface MirrorEntry {
   readonly sentAt?: number;
   /** The connection was deleted here and its row is in the trash. */
   readonly trashed?: boolean;
+  /** When the connection was removed here because its row was gone in Notion (epoch ms). */
+  readonly removedAt?: number;
 }
 
 export interface StoredMirror {
@@ -40,6 +42,7 @@ const entry = v.object({
   written: v.exactOptional(fields),
   sentAt: v.exactOptional(v.number()),
   trashed: v.exactOptional(v.boolean()),
+  removedAt: v.exactOptional(v.number()),
 });
 const failure = v.custom<Failure>((value) => typeof (value as Failure | null)?.code === 'string');
 

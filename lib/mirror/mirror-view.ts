@@ -6,11 +6,22 @@ import type { StoredMirror } from './mirror-store.ts';
 
 const SHOWN_AS_BEHIND = ['name', 'prompt', 'link', 'status', 'rowsDone', 'rowsFailed', 'prompts'] as const;
 
+/** How long a removal that came from Notion is offered for Undo. */
+const UNDO_OFFERED_MS = 24 * 60 * 60_000;
+
+export interface KnownConnections {
+  readonly connections: readonly Connection[];
+  /** Those that can be restored. */
+  readonly removed: readonly Connection[];
+  /** Epoch ms. */
+  readonly now: number;
+}
+
 /** How the mirror stands. `pending`: connections whose row is not as it should be, as far as is known here. */
 export function toMirrorView(
   { database, entries, failure }: StoredMirror,
-  connections: readonly Connection[],
   { connectionsDatabaseUrl: url }: Settings,
+  { connections, removed, now }: KnownConnections,
 ): MirrorView {
   if (url === '') return { state: 'none', pending: 0 };
   const known = new Set(connections.map(({ id }) => id));
@@ -18,6 +29,9 @@ export function toMirrorView(
   const pending =
     connections.filter((connection) => isBehind(connection, entries[connection.id])).length + toTrash.length;
   const missing = [...(database?.missing ?? []), ...(database?.conflicts ?? [])];
+  const removedInNotion = removed
+    .filter(({ id }) => !known.has(id) && now - (entries[id]?.removedAt ?? -Infinity) < UNDO_OFFERED_MS)
+    .map(({ id, name }) => ({ id, name }));
   const isLasting = failure !== undefined && failure.retry === 'never';
   return {
     state: isLasting ? 'failed' : pending > 0 || failure !== undefined ? 'behind' : 'ok',
@@ -25,6 +39,7 @@ export function toMirrorView(
     pending,
     ...(failure && { failure }),
     ...(missing.length > 0 && { missingColumns: missing }),
+    ...(removedInNotion.length > 0 && { removedInNotion }),
   };
 }
 

@@ -94,6 +94,17 @@ export async function readRow(workspace: NotionWorkspace, rowId: string): Promis
   }
 }
 
+/** Takes a row out of the trash; false when there is nothing left to take out. */
+export async function restoreRow(workspace: NotionWorkspace, rowId: string): Promise<boolean> {
+  try {
+    await workspace.updatePage(rowId, { trashed: false });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'notion-not-found') return false;
+    throw error;
+  }
+}
+
 async function findRowByConnectionId(
   workspace: NotionWorkspace,
   { dataSourceId, ids }: MirrorDatabase,

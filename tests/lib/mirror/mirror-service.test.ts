@@ -172,12 +172,37 @@ describe('the mirror', () => {
   it('removes a connection whose row is in the trash, and brings the row back with it', async () => {
     const rowId = await withRow();
     world.notion.person.setTrashed(rowId, true);
-    await world.mirror.sync();
+    const view = await world.mirror.sync();
     expect(await world.list()).toEqual([]);
+    expect(view.removedInNotion).toEqual([{ id: 'c1', name: 'Weekly notes' }]);
     await world.connections.update((stored) => restoreConnection(stored, 'c1'));
-    await world.mirror.sync();
+    expect((await world.mirror.sync()).removedInNotion).toBeUndefined();
     expect((await world.list()).map(({ id }) => id)).toEqual(['c1']);
     expect(await world.rows()).toEqual([rowId]);
+  });
+
+  it('offers Undo for a removal that came from Notion for a day, and never for one made here', async () => {
+    const rowId = await withRow();
+    world.notion.person.setTrashed(rowId, true);
+    await world.mirror.sync();
+    await world.clock.advance(25 * 60 * MINUTE);
+    expect((await world.mirror.view()).removedInNotion).toBeUndefined();
+    await world.put(sampleConnection({ id: 'c2' }));
+    await world.mirror.sync();
+    await world.connections.update((stored) => removeConnection(stored, 'c2', world.clock.now()));
+    expect((await world.mirror.sync()).removedInNotion).toBeUndefined();
+  });
+
+  it('gives a restored connection a new row when its old one cannot be taken out of the trash', async () => {
+    const rowId = await withRow();
+    world.notion.person.setTrashed(rowId, true);
+    await world.mirror.sync();
+    await world.connections.update((stored) => restoreConnection(stored, 'c1'));
+    const gone = new AppError('notion-not-found', 'never');
+    world.notion.failNext({ method: 'updatePage', when: 'before', error: gone });
+    expect(await world.mirror.sync()).toMatchObject({ state: 'ok', pending: 0 });
+    expect(await world.rows()).toHaveLength(1);
+    expect(await world.rows()).not.toContain(rowId);
   });
 
   it('removes nothing when the database cannot be read or the query was not complete', async () => {
