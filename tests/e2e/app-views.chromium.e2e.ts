@@ -51,10 +51,15 @@ async function names(app: Surface): Promise<string[]> {
 
 const goTo = (app: Surface, hash: string) => app.evaluate((to: string) => void (location.hash = to), hash);
 
-/** What axe finds in the App, as it is now. */
-async function objections(): Promise<string[]> {
+function appTab() {
   const page = world.chromium.context.pages().find((tab) => tab.url().includes('/options.html'));
   if (!page) throw new Error('The App is not open');
+  return page;
+}
+
+/** What axe finds in the App, as it is now. */
+async function objections(): Promise<string[]> {
+  const page = appTab();
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -205,6 +210,11 @@ it('shows a run of rows as it goes on: counts aloud and as a bar, and each row w
   await expect.poll(async () => (await states()).length).toBeGreaterThan(1);
   await expect.poll(async () => new Set(await states()), { timeout: 10_000 }).toEqual(new Set(['Done']));
   expect(await objections()).toEqual([]);
+  const download = appTab().waitForEvent('download');
+  await app.getByRole('button', 'Export').click();
+  await app.getByRole('menuitem', 'CSV').click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  expect(await readFile(await (await download).path(), 'utf8')).toMatch(/done/i);
   await app.getByRole('combobox', 'Show').select('Failed');
   await app.getByText('There are no such rows.').waitFor();
   await app.getByRole('button', 'Undo').click();
