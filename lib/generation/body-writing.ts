@@ -98,14 +98,19 @@ class BodyWriting {
     const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), readingSignal, (text) =>
       ports.onText(run, text),
     );
+    let failedWrite: unknown;
     try {
-      await this.#writeWhileReading(stream);
-      const end = await stream.ended;
+      failedWrite = await this.#writeWhileReading(stream).catch((error: unknown) => error ?? new Error('unknown'));
+      // Notion's refusal or wait does not end the answer: it is being paid for, so it is read to its end and kept.
+      const end = await stream.ended.catch((error: unknown) => {
+        throw failedWrite ?? error;
+      });
       await this.#keepAnswer(stream.text, end, model.engine);
     } finally {
-      // A write that failed must not leave the model writing (and billing) for nobody.
+      // Whatever else went wrong must not leave the model writing (and billing) for nobody.
       reading.abort();
     }
+    if (failedWrite !== undefined) throw failedWrite;
     await this.#place(stream.take());
     if (this.#position === 0) throw new AppError('engine-answer-empty', 'later');
     await this.#dropSurplus();

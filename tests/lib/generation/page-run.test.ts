@@ -151,7 +151,7 @@ describe('a page run', () => {
 
   it('waits as long as Notion asks, and not a second less', async () => {
     const world = createPageWorld();
-    world.model.otherwise(() => ANSWER);
+    answering(world);
     const retryAt = world.clock.now() + 600_000;
     const limited = new AppError('notion-rate-limited', 'wait', { retryAt });
     world.notion.failNext({ method: 'appendChildren', when: 'before', error: limited });
@@ -164,6 +164,7 @@ describe('a page run', () => {
     });
     expect(await world.finish(runs)).toMatchObject({ state: 'done' });
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
+    expect(world.model.requests).toHaveLength(1);
   });
 
   it('is forgotten when it ended longer ago than the history is kept, and not before', async () => {
