@@ -10,6 +10,7 @@ import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import { AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
+import { dropDoubles } from './drop-doubles.ts';
 import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from './ports.ts';
 
@@ -69,9 +70,11 @@ class BodyWriting {
 
   async run(): Promise<BodyOutcome> {
     await this.#writer.recover();
+    await this.#dropDoubles();
     const prepared = this.#job.prepare(this.#checkpoint);
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
+    await this.#dropDoubles();
     await this.#removeReplaced();
     const { answer } = this.#checkpoint;
     return {
@@ -173,6 +176,11 @@ class BodyWriting {
   /** What a longer, cut answer left behind the new one's end. */
   async #dropSurplus(): Promise<void> {
     if (this.#writer.state.written.length > this.#position) await this.#writer.takeBack(this.#position);
+  }
+
+  async #dropDoubles(): Promise<void> {
+    const { workspace, signal } = this.#job;
+    await dropDoubles(workspace, this.#checkpoint.place!, this.#writer.state.written, signal);
   }
 
   async #removeReplaced(): Promise<void> {

@@ -21,11 +21,13 @@ export interface FaultStage {
   readonly api: NotionApi;
   readonly demo: Demo;
   readonly clock: ManualClock;
+  /** The nth append from now on is sent twice by the browser, which hands out the second answer. */
+  sendTwice(nth: number): void;
   close(): Promise<void>;
   /** The real adapter, over a real connection to the strict stand-in. */
   connect(): NotionWorkspace;
   /** A page of its own with a run on it. */
-  startRun(options?: Partial<GenerationOptions>): Promise<StagedRun>;
+  startRun(options?: Partial<GenerationOptions>, old?: readonly string[]): Promise<StagedRun>;
 }
 
 export interface StagedRun {
@@ -47,10 +49,18 @@ export async function createFaultStage(): Promise<FaultStage> {
   const served = await serveNotionApi({ now: () => clock.now() });
   const demo = seedDemo(served.api.world);
   let inFlight = 0;
+  let appendsToDouble = 0;
+  const sendAgain = async (url: string, init: RequestInit): Promise<void> => {
+    if (init.method !== 'PATCH' || !url.endsWith('/children')) return;
+    appendsToDouble -= 1;
+    if (appendsToDouble === 0) await (await fetch(url, init)).text();
+  };
   const fetchSandbox: FetchLike = async (url, init) => {
     inFlight += 1;
     try {
-      const response = await fetch(url.replace('https://api.notion.com', served.url), init);
+      const address = url.replace('https://api.notion.com', served.url);
+      await sendAgain(address, init);
+      const response = await fetch(address, init);
       const { status } = response;
       const headers = new Headers(response.headers);
       // The server's own is of another clock than the test's.
@@ -74,9 +84,12 @@ export async function createFaultStage(): Promise<FaultStage> {
     demo,
     clock,
     close: served.close,
+    sendTwice: (nth) => {
+      appendsToDouble = nth;
+    },
     connect,
-    startRun: async (options = {}) => {
-      const page = served.api.world.addPage({ title: `Page ${(count += 1)}`, blocks: OLD.join('\n\n') });
+    startRun: async (options = {}, old = OLD) => {
+      const page = served.api.world.addPage({ title: `Page ${(count += 1)}`, blocks: old.join('\n\n') });
       demo.token.shared.add(page.id);
       const run = stageRun(connect(), clock);
       const waits = new Set<string>();

@@ -75,6 +75,24 @@ describe.each(Object.entries(STEPS))('%s meets', (step, match) => {
   });
 });
 
+describe('a browser that sends a request again by itself', () => {
+  it.each([1, 2, 3])('leaves nothing doubled (append %d)', async (nth) => {
+    stage.sendTwice(nth);
+    const run = await stage.startRun();
+    expect(await run.finish()).toMatchObject({ state: 'done', prompts: 1 });
+    expect(run.texts()).toEqual([...OLD, ...PARAGRAPHS]);
+    await run.undo();
+    expect(run.texts()).toEqual(OLD);
+  });
+
+  it('keeps what a person wrote in the same words before', async () => {
+    stage.sendTwice(2);
+    const run = await stage.startRun({ where: 'top' }, PARAGRAPHS);
+    await run.finish();
+    expect(run.texts()).toEqual([...PARAGRAPHS, ...PARAGRAPHS]);
+  });
+});
+
 describe('Undo meets', () => {
   it.each(Object.entries(FAULTS))('%s: the page is as it was, or what is missing is said', async (_name, fault) => {
     const run = await stage.startRun({ where: 'replace' });
