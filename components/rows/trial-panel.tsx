@@ -95,7 +95,7 @@ const isWorkedOn = ({ state }: JobView): boolean =>
   state === 'pending' || state === 'generating' || state === 'writing';
 
 /** The answer is there and nobody said yet whether it is good. */
-const isUndecided = (job: JobView): boolean => isWorkedOn(job) && job.answer !== undefined;
+const isUndecided = (job: JobView): boolean => job.decision === 'open';
 
 interface TrialRowProps {
   readonly job: JobView;

@@ -20,14 +20,13 @@ const SHORT = 280;
 
 interface JobRowProps {
   readonly job: JobView;
-  /** Answers of a trial wait for a decision before they are written. */
-  readonly isTrial: boolean;
   readonly onDecided: () => void;
 }
 
 /** One row of a run: what it is, its state, what was there, what the model answered, what went wrong. */
-export function JobRow({ job, isTrial, onDecided }: JobRowProps) {
-  const isOpen = isTrial && job.answer !== undefined && (job.state === 'pending' || job.state === 'generating');
+export function JobRow({ job, onDecided }: JobRowProps) {
+  // Answers of a trial wait for a decision before they are written.
+  const isOpen = job.decision === 'open';
   const title = job.title || t('word.untitled');
   return (
     <li class="job">

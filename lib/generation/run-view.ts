@@ -90,6 +90,7 @@ export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
     ...(job.failure && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(row?.beforeText !== undefined && { before: row.beforeText }),
+    ...(row?.decision !== undefined && row.values !== undefined && { decision: row.decision }),
     ...(tokens !== undefined && { tokens }),
   };
 }

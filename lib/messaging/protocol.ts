@@ -68,6 +68,8 @@ export interface JobView {
   readonly before?: string;
   readonly tokens?: number;
   readonly url: string;
+  /** Rows of a trial: `open` asks the person; nothing is written before. Absent until the answer is there. */
+  readonly decision?: 'open' | 'accepted' | 'rejected';
 }
 
 /** The mirror's standing, for Settings and Connections. */
