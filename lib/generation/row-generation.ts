@@ -116,10 +116,17 @@ class RowFill {
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
       read = await readAnswer(repaired.text, form, findRelated);
     }
-    if ('problems' in read) throw problemsAsError(read.problems);
+    if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
     await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, 'writing');
+  }
+
+  /** A refused answer stays to be read; tried again, the model is asked again. */
+  async #refuse(problems: Parameters<typeof problemsAsError>[0]): Promise<never> {
+    const { answerText, repaired: _repaired, ...rest } = this.#checkpoint;
+    await this.#save({ ...rest, ...(answerText !== undefined && { answerShown: answerText }) }, 'generating');
+    throw problemsAsError(problems);
   }
 
   async #request(form: AnswerForm): Promise<ModelRequest> {

@@ -143,6 +143,22 @@ describe('a run of rows', () => {
     expect(model.requests).toHaveLength(6);
   });
 
+  it('asks again for a row whose answer was refused, when it is retried', async () => {
+    const { world, notion, rows, property, rowsRequest, model } = createRowWorld();
+    model.otherwise(() => '{"p0":"Nonsense"}');
+    const output = { kind: 'property', propertyId: property('Kind') } as const;
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output }) });
+    expect(await world.finish(runs)).toMatchObject({ state: 'failed', failed: 4, prompts: 0 });
+    const [refused] = (await runs.service.jobs({ runId: 'run-1', limit: 1 })).jobs;
+    expect(refused?.answer).toBe('{"p0":"Nonsense"}');
+    model.otherwise(() => '{"p0":"Note"}');
+    await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+    const kinds = rows.map((row) => (notion.cell(row, 'Kind')['select'] as { name: string } | null)?.name);
+    expect(kinds).toEqual(['Note', 'Note', 'Note', 'Note']);
+  });
+
   it('creates new options once, when that is allowed', async () => {
     const { world, notion, rows, property, rowsRequest, model } = createRowWorld();
     model.otherwise(() => '{"p0":"Fresh, new"}');
