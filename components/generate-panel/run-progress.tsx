@@ -9,7 +9,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded, runStatusKind, runStatusText, undoText } from '../run-status/run-text.ts';
+import { isEnded, isFailureNews, runStatusKind, runStatusText, undoText } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -25,21 +25,26 @@ interface RunProgressProps {
 
 /** A page's run as it goes: state, text so far, and what can be done about it. */
 export function RunProgress({ run, control }: RunProgressProps) {
-  const now = useNow(run.state === 'waiting');
+  const isWaiting = run.state === 'waiting';
+  const now = useNow(isWaiting);
+  const text = run.undo ? undoText(run.undo) : runStatusText(run, now);
   const ended = isEnded(run.state);
   const failure = useRunFailure(run);
   return (
     <section class="run" aria-label={t('run.region')}>
       <div class="run-status">
+        {/* A reader hears a wait every few seconds; who looks sees each second. */}
         <StatusRegion
-          text={run.undo ? undoText(run.undo) : runStatusText(run, now)}
+          text={text}
           kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
+          {...(isWaiting && { hidden: true })}
         />
+        {isWaiting && <span aria-hidden="true">{text}</span>}
       </div>
       {(!ended || run.undo?.state === 'running') && <ProgressBar name={t('run.progress')} />}
       {ended && <RunOutcome run={run} />}
       {run.text && !run.undo && <RunText text={run.text} streaming={!ended} />}
-      {failure && run.state !== 'stopped' && !run.undo && (
+      {failure && isFailureNews(run.state, failure) && !run.undo && (
         <FailureNotice
           failure={failure}
           engine={run.engine}

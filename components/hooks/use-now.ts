@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The time (epoch ms), each second while `active`. */
+/** The time (epoch ms) of this render; while `active`, the view is drawn anew each second. */
 export function useNow(active: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [, setTicks] = useState(0);
   useEffect(() => {
     if (!active) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    const timer = setInterval(() => setTicks((ticks) => ticks + 1), 1_000);
     return () => clearInterval(timer);
   }, [active]);
-  return now;
+  return Date.now();
 }

@@ -1,6 +1,7 @@
 /** The state of a run in words, the same on every surface. */
 import type { RunState, Wait } from '../../lib/jobs/run.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { Failure } from '../../lib/shared/app-error.ts';
 import { t } from '../i18n/translate.ts';
 
 const ENDED: readonly RunState[] = ['done', 'done-with-errors', 'failed', 'stopped'];
@@ -43,6 +44,12 @@ export function runStatusText(run: RunView, now: number): string {
 /** Changes when the status is worth saying at once. */
 export function runStatusKind(run: RunView): string {
   return `${run.state}:${run.phase ?? ''}:${run.wait?.reason ?? ''}`;
+}
+
+/** Whether a failure is worth a notice now: a wait says itself why, and a try that goes on has left the last one behind. */
+export function isFailureNews(state: RunState, failure: Failure): boolean {
+  if (state === 'stopped' || state === 'running' || state === 'queued') return false;
+  return state !== 'waiting' || failure.retry !== 'wait';
 }
 
 /** What an undo did, or does. */

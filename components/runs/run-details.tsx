@@ -6,7 +6,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useTopicState } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded } from '../run-status/run-text.ts';
+import { isEnded, isFailureNews } from '../run-status/run-text.ts';
 import { BackLink } from '../ui/back-link.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -49,7 +49,7 @@ function KnownRun({ run }: { readonly run: RunView }) {
         )}
       </div>
       <RunStanding run={run} />
-      {run.failure && run.state !== 'stopped' && !run.undo && (
+      {run.failure && isFailureNews(run.state, run.failure) && !run.undo && (
         <FailureNotice failure={run.failure} engine={run.engine} isRemark={run.state === 'done'} />
       )}
       <RunActions run={run} control={control} />

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { runStatusText, waitText } from '../../../components/run-status/run-text.ts';
+import { isFailureNews, runStatusText, waitText } from '../../../components/run-status/run-text.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/connections/connection.ts';
 import type { RunView } from '../../../lib/messaging/protocol.ts';
+import type { Failure } from '../../../lib/shared/app-error.ts';
 
 const target = { kind: 'page', id: '1', title: 'A page', url: 'https://app.notion.com/p/1' } as const;
 const run: RunView = {
@@ -45,5 +46,18 @@ describe('runStatusText', () => {
     expect(runStatusText(waiting, 0)).toBe('Waiting: Notion asks us to wait 41 s');
     expect(waitText({ reason: 'confirming-write', until: 62_000 }, 0)).toBe('checking what Notion saved, 62 s');
     expect(waitText({ reason: 'offline' }, 0)).toBe('this device is offline, it goes on by itself');
+  });
+});
+
+describe('isFailureNews', () => {
+  const limited: Failure = { code: 'engine-rate-limited', retry: 'wait', retryAt: 1 };
+  const overloaded: Failure = { code: 'engine-overloaded', retry: 'later' };
+
+  it('says a failure once: a wait names its reason itself, and a new try leaves the old one behind', () => {
+    expect(isFailureNews('waiting', limited)).toBe(false);
+    expect(isFailureNews('waiting', overloaded)).toBe(true);
+    expect(isFailureNews('running', overloaded)).toBe(false);
+    expect(isFailureNews('stopped', overloaded)).toBe(false);
+    for (const state of ['paused', 'failed', 'done'] as const) expect(isFailureNews(state, limited)).toBe(true);
   });
 });
