@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  fillSettings,
+  GEMINI,
+  generate,
+  GPT,
+  isAllowed,
+  localServer,
+  openCreate,
+  saveSettings,
+  wait,
+  writeOnePage,
+} from './engine-scenes.ts';
+import type { Surface } from './harness/surface.ts';
+import { useWorld } from './harness/world.ts';
+
+const world = useWorld({ sandbox: { models: { chunkDelayMs: 1 } } });
+
+const text = (app: Surface): Promise<string> => app.evaluate(() => document.body.innerText);
+const listed = (app: Surface): Promise<string[]> =>
+  app.evaluate(() => {
+    const field = [...document.querySelectorAll('input')].find((it) => it.labels?.[0]?.textContent?.trim() === 'Model');
+    return [...(field?.list?.options ?? [])].map((option) => option.value);
+  });
+
+describe('from Settings to a text on a page', () => {
+  const scenes = [
+    { name: 'Gemini', scene: () => GEMINI, has: 'gemini-4-argon', lacks: 'gemini-embedding-001' },
+    { name: 'GPT', scene: () => GPT, has: 'gpt-6.1-terra', lacks: 'gpt-4.1-nano' },
+    { name: 'OpenAI-compatible', scene: () => localServer(world), has: 'qwen3:8b', lacks: '', model: 'llama3.2:3b' },
+  ];
+  it.each(scenes)('with $name', async ({ scene: make, has, lacks, model }) => {
+    const scene = make();
+    await world.browser.grantHost(scene.origin);
+    const app = await fillSettings(world, scene);
+    expect(await isAllowed(app, scene.origin)).toBe(false);
+    await app.getByLabel('Model').click();
+    await wait(app, /models listed/);
+    expect(await isAllowed(app, scene.origin)).toBe(true);
+    expect(await listed(app)).toContain(has);
+    expect(await listed(app)).not.toContain(lacks);
+    if (model !== undefined) await app.getByLabel('Model').fill(model);
+    await app.getByRole('button', 'Test AI connection').click();
+    await wait(app, /AI engine:\s+works \(/);
+    await app.close();
+    await writeOnePage(world, scene, model);
+  });
+});
+
+describe('Test AI connection', () => {
+  it('says that an engine is slow', async () => {
+    await world.browser.grantHost(GPT.origin);
+    const app = await fillSettings(world, GPT);
+    world.sandbox.openai.faults.add({ kind: 'slow-first-byte', ms: 3_400 }, { when: { on: 'models' } });
+    await app.getByRole('button', 'Test AI connection').click();
+    await wait(app, /AI engine:\s+works, but slowly/);
+  });
+
+  const KEYS = [
+    ['GPT', 'sk-wrong-canary-8899', /does not accept the key\. Nothing was written\. Check it in Settings/],
+    ['GPT', 'sk-expired-canary-8899', /does not accept the key/],
+    ['GPT', 'sk-restricted-canary-8899', /is restricted and may not be used here/],
+    ['GPT', 'sk-nocredit-canary-8899', /has no credit left/],
+    ['GPT', 'AIza-canary-8899', /does not accept the key/],
+    ['Gemini', 'AQ.wrong-canary-8899', /does not accept the key/],
+    ['Gemini', 'AIza-expired-canary-8899', /does not accept the key/],
+    ['Gemini', 'AQ.restricted-canary-8899', /is restricted and may not be used here/],
+    ['Gemini', 'AQ.Ab8RN6-canary-8899', /works/],
+    ['Gemini', ' “AQ.Ab8RN6-canary-8899”\n', /works/],
+    ['GPT', '\t"sk-canary-8899" ', /works/],
+    ['GPT', 'OPENAI_API_KEY="sk-canary-8899"', /works/],
+  ] as const;
+  it.each(KEYS)('says of a key for %s, %j: %s', async (engine, key, sentence) => {
+    const scene = engine === 'GPT' ? GPT : GEMINI;
+    await world.browser.grantHost(scene.origin);
+    const [field = ''] = Object.keys(scene.fields);
+    const app = await fillSettings(world, { ...scene, fields: { [field]: key } });
+    await app.getByRole('button', 'Test AI connection').click();
+    await wait(app, new RegExp(`AI engine:\\s+[^]*${sentence.source}`));
+    expect(await text(app)).not.toContain('canary');
+    expect(world.browser.log().join('\n')).not.toContain('canary');
+    const server = engine === 'GPT' ? world.sandbox.openai : world.sandbox.gemini;
+    // A key of another service is refused before it is sent there.
+    if (key.startsWith('AIza-canary'))
+      expect(server.log.map(({ keyTail }) => keyTail)).not.toContain(key.slice(-4) + '?');
+    else expect(server.log.at(-1)?.keyTail).toBe('8899');
+  });
+
+  it('refuses plain http to another machine with the cure, by Save too, and keeps nothing of it', async () => {
+    const scene = { ...localServer(world), fields: { 'Base URL': 'http://192.168.1.20:11434/v1' } };
+    const app = await fillSettings(world, scene, 'qwen3:8b');
+    const before = (await world.browser.storage())['settings'];
+    await app.getByRole('button', 'Test AI connection').click();
+    await wait(app, /Plain http works only to this computer.*ssh -L/);
+    await app.getByRole('button', 'Save').click();
+    await app.getByRole('alert').waitForText(/Plain http works only to this computer/);
+    expect((await world.browser.storage())['settings']).toEqual(before);
+    expect(world.sandbox.front.leaks.filter(({ host }) => host.startsWith('192.168'))).toEqual([]);
+  });
+});
+
+describe('a local server that refuses foreign origins', () => {
+  it('is reached without an Origin by us, while another tab keeps its own', async () => {
+    const scene = localServer(world);
+    await writeOnePage(world, scene, 'qwen3:8b');
+    const { log, origin } = world.sandbox.compatible;
+    expect(log.length).toBeGreaterThan(1);
+    expect(log.map(({ status, headers }) => [status, headers['origin']])).not.toContainEqual([403, expect.anything()]);
+    const before = log.length;
+    const page = await world.browser.openPage(`${origin}/v1/models`);
+    await page.evaluate(() =>
+      fetch('/v1/chat/completions', { method: 'POST', body: '{}' }).then(({ status }) => status),
+    );
+    expect(log.slice(before).find(({ method }) => method === 'POST')?.headers['origin']).toBe(origin);
+  });
+});
+
+describe('while a run goes on', () => {
+  const start = async (title: string): Promise<{ app: Surface; pageId: string }> => {
+    await world.browser.grantHost(GPT.origin);
+    const app = await fillSettings(world, GPT);
+    await saveSettings(app);
+    return { app, pageId: await openCreate(world, app, title) };
+  };
+
+  it('a rate limit shows Waiting with its seconds, and the run goes on', async () => {
+    const { app, pageId } = await start('Rate limit');
+    world.sandbox.openai.faults.add({ kind: 'rate-limit', retryAfterSeconds: 5 });
+    await generate(app, 'Write about patience in 40 words');
+    await wait(app, /Waiting: the AI engine asks us to wait 5 s/);
+    // It counts down before one's eyes.
+    await wait(app, /Waiting: the AI engine asks us to wait 3 s/);
+    expect(await text(app)).not.toContain('asks for a pause');
+    await wait(app, /^Done/m);
+    expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
+  });
+
+  it('a limit of the day stops it and says until when', async () => {
+    const { app } = await start('Daily limit');
+    world.sandbox.openai.faults.add({ kind: 'rate-limit', perDay: true, retryAfterSeconds: 40 });
+    await generate(app, 'Write about Sundays');
+    await wait(app, /The daily limit of your key is reached\. Nothing is lost\. Try again tomorrow/);
+    await wait(app, /^Failed/m);
+    await app.getByRole('button', 'Try again').click();
+    await wait(app, /^Done/m);
+  });
+
+  it('an account without credit stops it and says where to add some', async () => {
+    const { app } = await start('No credit');
+    world.sandbox.openai.faults.add({ kind: 'no-credit', code: 'credit_balance_exhausted' });
+    await generate(app, 'Write about money');
+    await wait(app, /Your account at GPT has no credit left\. Nothing is lost\. Add credit there/);
+    await wait(app, /^Failed/m);
+    await app.getByRole('button', 'Try again').click();
+    await wait(app, /^Done/m);
+  });
+
+  it('an answer cut by its length limit is done, and says so with what to do, also under Runs', async () => {
+    const { app, pageId } = await start('Cut short');
+    world.sandbox.openai.faults.add({ kind: 'length', withText: true });
+    await generate(app, 'Write about lighthouses');
+    await wait(
+      app,
+      /^Done[^]*The answer reached its length limit, so it stops before its end\. What came is written\./m,
+    );
+    expect(await text(app)).not.toContain('Nothing was written');
+    expect(world.sandbox.notion.world.toText(pageId).length).toBeGreaterThan(40);
+    await app.goto(`${world.browser.origin}/options.html#/runs`);
+    await app.getByRole('link', 'Cut short').click();
+    await wait(app, /The answer reached its length limit/);
+  });
+
+  it('More options of the connection reach the engine, and its next run', async () => {
+    const { app } = await start('Own options');
+    await app.getByText('More options').click();
+    await app.getByRole('combobox', 'Effort').select('None');
+    await app.getByRole('spinbutton', 'Max length (tokens)').fill('700');
+    await app.getByRole('spinbutton', 'Temperature').fill('0.4');
+    await app.getByLabel('Model').fill('gpt-6-sol');
+    await app.getByLabel('Output language').fill('Deutsch');
+    await app.getByRole('textbox', 'System instructions').fill('Be brief.');
+    await app.getByRole('textbox', 'Extra context').fill('Our product is called Linden.');
+    await generate(app, 'Write about us');
+    await wait(app, /^Done/m);
+    const asked = world.sandbox.openai.log.at(-1);
+    expect(asked?.body).toMatchObject({
+      model: 'gpt-6-sol',
+      max_completion_tokens: 700,
+      reasoning_effort: 'none',
+      temperature: 0.4,
+    });
+    expect(asked?.system).toMatch(/Deutsch[^]*Be brief\.[^]*Our product is called Linden\./);
+    await app.reload();
+    await app.getByText('More options (8 set)').waitFor();
+  });
+});
