@@ -16,10 +16,12 @@ export function Elsewhere() {
       {!isBlind && <p class="soft">{t('panel.elsewhere')}</p>}
       <RecentConnections base="options.html" />
       <RecentRuns />
-      <nav class="quick-links" aria-label={t('panel.links')}>
+      <div>
         <Button look="primary" onClick={() => client.openApp('#/home')}>
           {t('panel.openVisen')}
         </Button>
+      </div>
+      <nav class="quick-links" aria-label={t('panel.links')}>
         {LINKS.map((view) => (
           <a key={view} class="small" href={`options.html#/${view}`} target="_blank">
             {t(`nav.${view}`)}

@@ -37,6 +37,7 @@ export function usePanelForm(props: PanelFormProps) {
   const { target } = props;
   const client = useClient();
   const [options, setOptions] = useState(props.initial);
+  const [openedAt] = useState(() => Date.now());
   const [tried, setTried] = useState(false);
   const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
   const [selection, letSelectionGo] = useSelection(props);
@@ -77,7 +78,7 @@ export function usePanelForm(props: PanelFormProps) {
       if (!busy) start.run(requestOf(target, { ...options, prompt }, selection));
     },
     promptMissing: tried && empty,
-    run: run && isWorthShowing(run, runId !== props.runId) ? run : undefined,
+    run: run && isWorthShowing(run, runId !== props.runId) && isAbout(run, selection, openedAt) ? run : undefined,
     busy,
     generate,
     start,
@@ -108,6 +109,12 @@ function useTypedStart({ pending, failure }: Generate['start'], onStart: (() => 
   return () => {
     isTyped.current = true;
   };
+}
+
+/** Whoever comes with a text selected does not look for how the run before it ended. */
+function isAbout(run: RunView, selection: Selection | undefined, openedAt: number): boolean {
+  if (selection === undefined || !isEnded(run.state) || run.createdAt >= openedAt) return true;
+  return run.request.selectedText === selection.text;
 }
 
 /** The selection until it is let go; another one takes its place. */

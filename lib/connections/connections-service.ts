@@ -119,7 +119,8 @@ export class ConnectionsService {
     }
     const id = known?.id ?? connectionId ?? this.#deps.newId();
     // A selection's prompt is about that text: it is not what the person saved for the page.
-    const options = request.kind === 'selection' && known !== undefined ? known.options : request.options;
+    const options =
+      request.kind === 'selection' ? (known?.options ?? { ...request.options, prompt: '' }) : request.options;
     return this.save({
       id,
       name: known?.name ?? target.title,
