@@ -17,7 +17,7 @@ async function onSelection(title: string, selected: string) {
   const tab = await world.chromium.openPage(page.url);
   await tab.page.getByText('Beta text.').waitFor();
   await selectBlock(tab.page, selected);
-  await chooseInMenu(world, tab.page, { menuItemId: 'selection', selectionText: selected });
+  await chooseInMenu(world, tab.page, { menuItemId: 'page', selectionText: selected });
   const panel = await openedView(world, 'popup.html?tab=');
   await panel.getByRole('region', 'About the text that you selected:').getByText(selected).waitFor();
   return { page, tab, panel };
@@ -77,7 +77,7 @@ describe('Generate with AI on selected text', () => {
     const tab = await world.chromium.openPage(page.url);
     await tab.page.getByText('Beta text.').waitFor();
     await selectBlock(tab.page, 'Beta text.');
-    await chooseInMenu(world, tab.page, { menuItemId: 'selection', selectionText: 'Said by the browser' });
+    await chooseInMenu(world, tab.page, { menuItemId: 'page', selectionText: 'Said by the browser' });
     const panel = await openedView(world, 'popup.html?tab=');
     await panel.getByText('Said by the browser').waitFor();
     expect(await panel.evaluate(() => document.body.innerText)).not.toContain('Beta text.');

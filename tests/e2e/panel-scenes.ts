@@ -8,7 +8,7 @@ import { runInWorker } from './harness/worker-events.ts';
 import type { World } from './harness/world.ts';
 
 export interface MenuInfo {
-  readonly menuItemId: 'page' | 'selection' | 'link' | 'action';
+  readonly menuItemId: 'page' | 'link' | 'action';
   readonly selectionText?: string;
   readonly linkUrl?: string;
 }

@@ -15,10 +15,14 @@ describe('on an extension that is not set up', () => {
     await app.getByRole('heading', /Connect Notion/).waitFor();
   });
 
-  it.each(['page', 'selection', 'action'] as const)('the menu on the %s leads to set-up', async (menuItemId) => {
+  it.each([
+    { menuItemId: 'page' },
+    { menuItemId: 'page', selectionText: 'Some text.' },
+    { menuItemId: 'action' },
+  ] as const)('the menu leads to set-up: %j', async (info) => {
     const page = addPage(world, 'By the menu', 'Some text.');
     const tab = await world.chromium.openPage(page.url);
-    await chooseInMenu(world, tab.page, { menuItemId, selectionText: 'Some text.' });
+    await chooseInMenu(world, tab.page, info);
     const panel = await openedView(world, 'popup.html?tab=');
     await panel.getByRole('button', SET_UP).waitFor();
     expect(await panel.getByRole('button', 'Generate').count()).toBe(0);

@@ -20,8 +20,8 @@ export async function createContextMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   const title = browser.i18n.getMessage('menu_generate');
   const entries: (Menus.CreateCreatePropertiesType & { title: string })[] = [
-    { id: 'page', title, contexts: ['page', 'editable'], documentUrlPatterns: NOTION_PAGES },
-    { id: 'selection', title, contexts: ['selection'], documentUrlPatterns: NOTION_PAGES },
+    // One for both: text selected in an editor would show two, and both browsers put two into a submenu.
+    { id: 'page', title, contexts: ['page', 'editable', 'selection'], documentUrlPatterns: NOTION_PAGES },
     // A link opens Create, also on Notion's own pages: the page in front is not the one that is meant.
     {
       id: 'link',
@@ -46,8 +46,9 @@ function readClick(info: Menus.OnClickData, tab: Tabs.Tab | undefined): MenuClic
   if (info.menuItemId === 'link') return info.linkUrl === undefined ? undefined : { kind: 'link', url: info.linkUrl };
   const clicked = readTab(tab);
   if (clicked === undefined) return undefined;
-  if (info.menuItemId === 'selection') return { kind: 'selection', tab: clicked, text: info.selectionText ?? '' };
-  return { kind: info.menuItemId === 'action' ? 'action' : 'page', tab: clicked };
+  if (info.menuItemId === 'action') return { kind: 'action', tab: clicked };
+  const text = info.selectionText ?? '';
+  return text.trim() === '' ? { kind: 'page', tab: clicked } : { kind: 'selection', tab: clicked, text };
 }
 
 /** What opening the panel needs of a tab; undefined for a tab without an id (developer tools). */
