@@ -102,20 +102,25 @@ class BodyWriting {
       ports.onText(run, text),
     );
     let failedWrite: unknown;
+    let rest: readonly NotionBlock[];
+    let isEmpty: boolean;
     try {
       failedWrite = await this.#writeWhileReading(stream).catch((error: unknown) => error ?? new Error('unknown'));
       // Notion's refusal or wait does not end the answer: it is being paid for, so it is read to its end and kept.
       const end = await stream.ended.catch((error: unknown) => {
         throw failedWrite ?? error;
       });
-      await this.#keepAnswer(stream.text, end, model.engine);
+      rest = stream.take();
+      isEmpty = failedWrite === undefined && this.#position === 0 && rest.length === 0;
+      // An answer with nothing to write is paid for, but not one to come back to.
+      await this.#keepAnswer(stream.text, end, model.engine, !isEmpty);
     } finally {
       // Whatever else went wrong must not leave the model writing (and billing) for nobody.
       reading.abort();
     }
     if (failedWrite !== undefined) throw failedWrite;
-    await this.#place(stream.take());
-    if (this.#position === 0) throw new AppError('engine-answer-empty', 'later');
+    if (isEmpty) throw new AppError('engine-answer-empty', 'later');
+    await this.#place(rest);
     await this.#dropSurplus();
   }
 
@@ -146,9 +151,9 @@ class BodyWriting {
   }
 
   /** The answer is whole: stored with what it took, so that it is never asked for again. */
-  async #keepAnswer(text: string, end: Awaited<AnswerStream['ended']>, engine: string): Promise<void> {
+  async #keepAnswer(text: string, end: Awaited<AnswerStream['ended']>, engine: string, final: boolean): Promise<void> {
     const cost = await this.#job.ports.priceOf(end.model, engine, end.usage);
-    const answer: Answer = { text, final: true, finish: end.finish, usage: end.usage, model: end.model };
+    const answer: Answer = { text, final, finish: end.finish, usage: end.usage, model: end.model };
     this.#checkpoint = { ...this.#checkpoint, answer };
     await this.#job.save(this.#checkpoint, this.#state, { usage: end.usage, cost });
   }

@@ -208,6 +208,15 @@ describe('a page run', () => {
     expect(world.model.requests[0]!.request.messages.at(-1)!.text).toContain('Known already.');
   });
 
+  it('asks again when an answer holds nothing that can be written', async () => {
+    const world = createPageWorld();
+    world.model.answer('```\n```', 'At last.');
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
+    expect(world.notion.texts(world.pageId)).toEqual(['At last.']);
+  });
+
   it('fails with the reason of the model, and writes nothing', async () => {
     const world = createPageWorld({ texts: ['Old.'] });
     world.model.fail({ code: 'engine-refused', retry: 'never' });
