@@ -57,4 +57,9 @@ export interface LanguageModel {
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** The models this key may use, for text generation, newest or most useful first. Also the cheapest test of a key. */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /**
+   * Only where the list tells less than an answer would: asks for an answer that cannot come and costs nothing.
+   * @throws AppError for a key or an origin that is refused, and for what no answer would come without
+   */
+  probe?(signal: AbortSignal): Promise<void>;
 }

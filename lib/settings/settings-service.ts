@@ -118,7 +118,9 @@ export class SettingsService {
   async testEngine({ engine, key, baseUrl }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
     return this.#check(async (signal) => {
       const model = await this.#deps.access.model(engine, typedAccess(key, baseUrl));
-      return { modelCount: this.#usable(engine, await model.listModels(signal)).length };
+      const models = this.#usable(engine, await model.listModels(signal));
+      await model.probe?.(signal);
+      return { modelCount: models.length };
     });
   }
 

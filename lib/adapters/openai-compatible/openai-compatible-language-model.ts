@@ -5,7 +5,7 @@ import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel } from '../../language-model/language-model.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { listServerModels, streamCompletion, type ChatServer } from '../openai/chat-completions.ts';
+import { listServerModels, probeServer, streamCompletion, type ChatServer } from '../openai/chat-completions.ts';
 import { toModelInfo } from '../openai/openai-language-model.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
 
@@ -41,5 +41,6 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     stream: (request, signal) => withoutThinking(streamCompletion(server, request, signal)),
     // Only the server knows which of its models write text: all are offered.
     listModels: async (signal) => (await listServerModels(server, signal)).map(toModelInfo),
+    probe: (signal) => probeServer(server, signal),
   };
 }

@@ -7,7 +7,7 @@ import type { EngineExchange, ExchangeOptions } from '../../language-model/engin
 import { callInExchange, streamInExchange } from '../../language-model/engine-exchange.ts';
 import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
-import type { AppError } from '../../shared/app-error.ts';
+import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import type { CompletionParams } from './convert-to-openai-request.ts';
 import { correctionFor, correctParams } from './correct-openai-request.ts';
 import { mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
@@ -104,6 +104,35 @@ export function listServerModels(server: ChatServer, signal: AbortSignal): Promi
     },
     errorMapper(server, ''),
   );
+}
+
+/** What a refused probe says about answers; any other refusal is about the probe itself. */
+const TELLING: ReadonlySet<ErrorCode> = new Set([
+  'engine-origin-refused',
+  'engine-key-invalid',
+  'engine-key-restricted',
+  'engine-no-credit',
+  'engine-region',
+  'stopped',
+]);
+
+/**
+ * POST /v1/chat/completions without a message, which servers refuse after they have looked at key and origin. Lists are open
+ * to anybody on some servers, and Firefox sends no Origin with a GET.
+ */
+export async function probeServer(server: ChatServer, signal: AbortSignal): Promise<void> {
+  try {
+    await callInExchange(
+      { ...server.exchange, signal },
+      (exchange) =>
+        createClient(server, exchange)
+          .chat.completions.create({ model: 'probe', messages: [], max_tokens: 1 }, { signal: exchange.signal })
+          .asResponse(),
+      errorMapper(server, ''),
+    );
+  } catch (error) {
+    if (!(error instanceof AppError) || TELLING.has(error.code)) throw error;
+  }
 }
 
 function errorMapper(server: ChatServer, model: string): (error: unknown, exchange: EngineExchange) => AppError {

@@ -159,3 +159,21 @@ describe('an OpenAI-compatible server', () => {
     expect((await model.listModels(never())).map(({ id }) => id)).toEqual(['llama3.2:3b', 'qwen3:8b', 'gemma3:4b']);
   });
 });
+
+describe('a probe', () => {
+  it('passes a server that would answer, and makes it write nothing', async () => {
+    const { model, server } = await open();
+    await expect(model.probe?.(never())).resolves.toBeUndefined();
+    expect(server.log.map(({ answer }) => answer)).toEqual(['']);
+  });
+
+  it('finds a refused origin that the list of models does not show', async () => {
+    const { model } = await open({}, { origin: 'moz-extension://1234' });
+    await expect(model.probe?.(never())).rejects.toMatchObject({ code: 'engine-origin-refused' });
+  });
+
+  it('finds a refused key', async () => {
+    const { model } = await open({ keys: ['good'] });
+    await expect(model.probe?.(never())).rejects.toMatchObject({ code: 'engine-key-invalid' });
+  });
+});

@@ -137,6 +137,17 @@ describe('testing Notion', () => {
 });
 
 describe('testing an engine', () => {
+  it('fails when an answer would be refused although the list of models came', async () => {
+    const world = createSettingsWorld();
+    await world.service.save({ settings: { baseUrl: 'https://one.example/v1' }, secrets: {} });
+    const { model } = world;
+    Object.assign(model, { probe: () => Promise.reject(new AppError('engine-origin-refused', 'never')) });
+    expect(await world.service.testEngine({ engine: 'compatible' })).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'engine-origin-refused' },
+    });
+  });
+
   it('uses a stored key only for the host it was saved for', async () => {
     const world = createSettingsWorld();
     const settings = { engine: 'compatible' as const, baseUrl: 'https://one.example/v1' };
