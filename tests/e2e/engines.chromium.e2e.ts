@@ -74,16 +74,16 @@ describe('Test AI connection', () => {
   it.each(KEYS)('says of a key for %s, %j: %s', async (engine, key, sentence) => {
     const scene = engine === 'GPT' ? GPT : GEMINI;
     await world.browser.grantHost(scene.origin);
+    const server = engine === 'GPT' ? world.sandbox.openai : world.sandbox.gemini;
+    const sentBefore = server.log.length;
     const [field = ''] = Object.keys(scene.fields);
     const app = await fillSettings(world, { ...scene, fields: { [field]: key } });
     await app.getByRole('button', 'Test AI connection').click();
     await wait(app, new RegExp(`AI engine:\\s+[^]*${sentence.source}`));
     expect(await text(app)).not.toContain('canary');
     expect(world.browser.log().join('\n')).not.toContain('canary');
-    const server = engine === 'GPT' ? world.sandbox.openai : world.sandbox.gemini;
     // A key of another service is refused before it is sent there.
-    if (key.startsWith('AIza-canary'))
-      expect(server.log.map(({ keyTail }) => keyTail)).not.toContain(key.slice(-4) + '?');
+    if (key.startsWith('AIza-canary')) expect(server.log.length).toBe(sentBefore);
     else expect(server.log.at(-1)?.keyTail).toBe('8899');
   });
 
