@@ -59,7 +59,7 @@ export async function createRow(
   entry: MirrorEntry,
 ): Promise<void> {
   const { workspace, database, now, note } = work;
-  const found = await findRowByConnectionId(workspace, database, connection.id);
+  const [found] = await findRowsByConnectionId(workspace, database, connection.id);
   if (found !== undefined) return syncRow(work, connection, context, entry, found);
   if (entry.sentAt !== undefined) {
     // A clock that was put back must not hold the row for ever.
@@ -75,6 +75,7 @@ export async function createRow(
       parent: { dataSourceId: database.dataSourceId },
       properties: mirrorProperties(fields, database.ids),
     });
+    await trashTwins(work, connection.id, row);
     await note(connection.id, { rowId: row.id, written: fields });
   } catch (error) {
     // Only an outcome that nobody knows keeps the mark; a refusal made no row.
@@ -105,13 +106,22 @@ export async function restoreRow(workspace: NotionWorkspace, rowId: string): Pro
   }
 }
 
-async function findRowByConnectionId(
+/**
+ * A browser sends a request again by itself when a kept connection breaks before the answer, whatever its method: one create
+ * can make two rows (HttpNetworkTransaction::ShouldResendRequest in Chromium's net/http/http_network_transaction.cc).
+ */
+async function trashTwins({ workspace, database }: RowWork, connectionId: string, row: PageObjectResponse) {
+  const rows = await findRowsByConnectionId(workspace, database, connectionId);
+  const twins = rows.filter((other) => other.id !== row.id && other.created_by.id === row.created_by.id);
+  for (const twin of twins) await workspace.updatePage(twin.id, { trashed: true });
+}
+
+async function findRowsByConnectionId(
   workspace: NotionWorkspace,
   { dataSourceId, ids }: MirrorDatabase,
   connectionId: string,
-): Promise<PageObjectResponse | undefined> {
-  if (ids.connectionId === undefined) return undefined;
+): Promise<readonly PageObjectResponse[]> {
+  if (ids.connectionId === undefined) return [];
   const filter = { property: ids.connectionId, rich_text: { equals: connectionId } };
-  const { results } = await workspace.queryDataSource(dataSourceId, { filter, pageSize: 2 });
-  return results[0];
+  return (await workspace.queryDataSource(dataSourceId, { filter, pageSize: 10 })).results;
 }

@@ -193,6 +193,22 @@ describe('the mirror', () => {
     expect((await world.mirror.sync()).removedInNotion).toBeUndefined();
   });
 
+  it('keeps one row when the browser itself sent the request for it twice', async () => {
+    await world.mirror.create(world.pageId);
+    await world.put(sampleConnection());
+    const twice: NotionWorkspace = {
+      ...world.notion,
+      createPage: async (page) => {
+        await world.notion.createPage(page);
+        return world.notion.createPage(page);
+      },
+    };
+    expect(await world.create(twice).sync()).toMatchObject({ state: 'ok', pending: 0 });
+    expect(await world.names()).toEqual(['Weekly notes']);
+    await world.mirror.sync();
+    expect(await world.rows()).toHaveLength(1);
+  });
+
   it('gives a restored connection a new row when its old one cannot be taken out of the trash', async () => {
     const rowId = await withRow();
     world.notion.person.setTrashed(rowId, true);
