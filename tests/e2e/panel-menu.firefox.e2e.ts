@@ -12,7 +12,12 @@ beforeAll(() => setUpOnce(world));
 interface MenuWindow {
   readonly document: Document;
 }
-type MenuElement = Element & { label: string; state: string; activateItem(item: Element): void; hidePopup(): void };
+interface MenuElement extends Element {
+  readonly label: string;
+  readonly state: string;
+  activateItem(item: Element): void;
+  hidePopup(): void;
+}
 
 /** A right-click on an element of the page that is in front, then our entry in the browser's own menu: a real click. */
 async function chooseNatively(page: Surface, selector: string, label: string): Promise<void> {
@@ -42,8 +47,8 @@ async function chooseNatively(page: Surface, selector: string, label: string): P
     const { document: chromeDocument } = globalThis as unknown as MenuWindow;
     const menu = chromeDocument.getElementById('contentAreaContextMenu') as Element as MenuElement;
     for (let tries = 0; menu.state !== 'open' && tries < 50; tries += 1) await new Promise((r) => setTimeout(r, 100));
-    const items = [...menu.querySelectorAll('menuitem')] as MenuElement[];
-    const item = items.find((it) => it.label === wanted && it.parentElement === menu);
+    const items = [...menu.querySelectorAll('menuitem')] as Element[] as MenuElement[];
+    const item = items.find((it) => it.label === wanted && (it.parentElement as Element) === menu);
     if (!item) {
       menu.hidePopup();
       throw new Error(`no ${wanted} among ${items.map((it) => it.label).join(', ')}`);
