@@ -16,7 +16,8 @@ import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { effectiveChoice, lacksSetUp, withEngine, withModel } from './generation-choice.ts';
 
-const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
+/** Chrome's own model cannot be asked by the background, where runs live. */
+const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible'];
 
 interface EngineChoiceProps {
   readonly options: GenerationOptions;
@@ -29,7 +30,7 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
   const client = useClient();
   const { settings } = view;
   const { engine } = effectiveChoice(options, settings);
-  const offered = ENGINES.filter((id) => id !== 'chrome' || client.hasBuiltInModel || options.engine === 'chrome');
+  const offered = options.engine === 'chrome' ? [...ENGINES, options.engine] : ENGINES;
   const lacking = options.engine && lacksSetUp(options.engine, view);
   return (
     <>
