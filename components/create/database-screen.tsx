@@ -15,7 +15,7 @@ import { RowsTable } from '../rows/rows-table.tsx';
 import { RowsTools } from '../rows/rows-tools.tsx';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/try-rows.tsx';
 import { TrialPanel } from '../rows/trial-panel.tsx';
-import { useKeepRows } from '../rows/use-keep-rows.ts';
+import { keptOf, useKeepRows } from '../rows/use-keep-rows.ts';
 import { useRowJobs, type RowJobs } from '../rows/use-row-jobs.ts';
 import { useRows } from '../rows/use-rows.ts';
 import type { Rows } from '../rows/use-rows.ts';
@@ -34,7 +34,8 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
   const { target } = connection;
   const rows = useRows(target);
   const { keep, again } = useKeepRows(connection);
-  const form = useRowsForm({ rows, options: connection.options, selection: connection.selection, onChange: keep });
+  const [left] = useState(() => keptOf(connection));
+  const form = useRowsForm({ rows, ...left, onChange: keep });
   const rowsRun = useRowsRun({
     connectionId: connection.id,
     shownRunId: connection.lastRun?.runId,

@@ -10,6 +10,17 @@ interface Kept {
   readonly selection: RowSelection;
 }
 
+/** What is on its way to the store, by connection: who comes back sooner finds it here. */
+const onTheWay = new Map<string, Kept>();
+
+/** The screen of a connection as it was left. */
+export function keptOf({ id, options, selection }: Connection): {
+  readonly options: GenerationOptions;
+  readonly selection: RowSelection | undefined;
+} {
+  return onTheWay.get(id) ?? { options, selection };
+}
+
 export interface KeepRows {
   readonly keep: (options: GenerationOptions, selection: RowSelection) => void;
   /** A run takes what it was asked for into the connection: afterwards the screen's own choice goes back there. */
@@ -30,10 +41,16 @@ export function useKeepRows(connection: Connection): KeepRows {
     if (!kept) return;
     unsaved.current = undefined;
     const { id, name, target } = latest.current;
-    client.call('connections.save', { id, name, target, ...kept }).catch(() => {
-      // It is still on screen; the next change tries again.
-      unsaved.current ??= kept;
-    });
+    onTheWay.set(id, kept);
+    client.call('connections.save', { id, name, target, ...kept }).then(
+      () => {
+        if (onTheWay.get(id) === kept) onTheWay.delete(id);
+      },
+      () => {
+        // It is still on screen; the next change tries again.
+        unsaved.current ??= kept;
+      },
+    );
   }, [client]);
   useEffect(() => {
     window.addEventListener('pagehide', flush);

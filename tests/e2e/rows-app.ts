@@ -1,10 +1,14 @@
 /** What the specs of databases share: a set-up extension, a database of topics, and Create opened on it. */
 import type { JsonObject } from '../../sandbox/notion/json.ts';
 import type { RowSeed } from '../../sandbox/notion/world-build.ts';
-import type { Control, Surface } from './harness/surface.ts';
+import type { Control, ExtensionBrowser, Surface } from './harness/surface.ts';
 import { until } from './harness/until.ts';
-import type { World } from './harness/world.ts';
-import { webUrl } from '../../sandbox/main.ts';
+import { webUrl, type Sandbox } from '../../sandbox/main.ts';
+
+export interface RowsWorld {
+  readonly sandbox: Sandbox;
+  readonly browser: ExtensionBrowser;
+}
 
 export interface Topics {
   readonly databaseId: string;
@@ -18,7 +22,7 @@ export interface Topics {
 const SCHEMA: JsonObject = { Topic: { title: {} }, Generate: { checkbox: {} }, Content: { rich_text: {} } };
 
 /** A database that the demo's token sees. */
-export function addTopics(world: World, rows: readonly RowSeed[], properties: JsonObject = SCHEMA): Topics {
+export function addTopics(world: RowsWorld, rows: readonly RowSeed[], properties: JsonObject = SCHEMA): Topics {
   const { notion, demo } = world.sandbox;
   const { database, dataSource } = notion.world.addDatabase({ title: 'Topics', properties, rows: [...rows] });
   notion.world.edit.share(demo.token.token, database.id);
@@ -47,12 +51,14 @@ export async function call<T>(app: Surface, name: string, request: unknown): Pro
 }
 
 /** Keys, engine and permission, as Settings leaves them; then Unlimited, unless the plan is what is tested. */
-export async function setUpApp(world: World, plan: 'starter' | 'unlimited' = 'unlimited'): Promise<Surface> {
+export async function setUpApp(world: RowsWorld, plan: 'starter' | 'unlimited' = 'unlimited'): Promise<Surface> {
   await world.browser.grantHost('https://api.openai.com');
   const app = await world.browser.open('options.html#/home');
   await app.evaluate(() => chrome.permissions.request({ origins: ['https://api.openai.com/*'] }));
   const secrets = { notion: world.sandbox.demo.token.token, openai: 'sk-sandbox-0123456789' };
   await call(app, 'settings.save', { settings: { engine: 'openai' }, secrets });
+  // A plan belongs to a workspace: it must be known first.
+  await call(app, 'settings.testNotion', {});
   await call(app, 'plan.choose', { plan });
   return app;
 }

@@ -1,0 +1,12 @@
+/** `npm run bench -- <name>`: fill (default), stress. Prints figures; exits 1 where a promise is not kept. */
+import { runFillBench } from './fill.ts';
+import { runStressBench } from './stress.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = { fill: runFillBench, stress: runStressBench };
+const name = process.argv[2] ?? 'fill';
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`There is no bench “${name}”. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+process.exitCode = (await bench()) ? 0 : 1;
