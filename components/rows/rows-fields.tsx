@@ -1,4 +1,5 @@
 import type { DatabaseView } from '../../lib/messaging/protocol.ts';
+import { MoreOptions } from '../generate-options/more-options.tsx';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
@@ -42,6 +43,9 @@ export function RowsFields({ form, view }: RowsFieldsProps) {
           onChange={(overwriteFilled) => form.edit({ overwriteFilled })}
           hint={t('rows.overwrite.hint')}
         />
+      </div>
+      <div class="rows-wide">
+        <MoreOptions options={form.options} onChange={form.setAll} />
       </div>
     </div>
   );

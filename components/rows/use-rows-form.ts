@@ -31,6 +31,8 @@ export interface RowsFormProps {
 export interface RowsForm {
   readonly options: GenerationOptions;
   readonly edit: (change: Partial<GenerationOptions>) => void;
+  /** Where an option goes back to Settings, which a change cannot say. */
+  readonly setAll: (options: GenerationOptions) => void;
   readonly choice: RowChoice;
   readonly choose: (choice: RowChoice) => void;
   readonly ticks: Ticks;
@@ -82,6 +84,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     toWrite,
     selection,
     edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
+    setAll: (next) => change(() => setTyped(next)),
     choose: (next) => change(() => setChoice(next)),
     ticks: {
       ...ticks,
