@@ -79,7 +79,7 @@ export async function waitForWords(
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const text = await view.evaluate(() => document.body.innerText);
+    const text = await view.evaluate(() => (document.body as HTMLElement | null)?.innerText ?? '');
     if (wanted.test(text) && !unwanted?.test(text)) return;
     if (Date.now() > end)
       throw new Error(`Waited ${timeoutMs / 1000} s for ${String(wanted)}. The view said:\n${text}`);
