@@ -37,6 +37,8 @@ const MAX_SELECTION = 100_000;
 export class PanelService {
   readonly #deps: PanelServiceDeps;
   readonly #selections = new Emitter<number>();
+  /** The draft that is being stored: a surface that is reloaded asks for it in the same moment. */
+  #saving: Promise<unknown> = Promise.resolve();
   readonly handlers: HandlersFor<'panel.context' | 'panel.saveDraft' | 'panel.dropSelection'> = {
     'panel.context': ({ tabId }) => this.context(tabId),
     'panel.dropSelection': ({ tabId }) => this.dropSelection(tabId),
@@ -62,6 +64,7 @@ export class PanelService {
     const pageId = url === undefined ? undefined : openTargetId(parseNotionUrl(url));
     if (url === undefined || pageId === undefined) return { configured };
     const connection = await connections.findByTarget(pageId, integration?.workspaceId);
+    await this.#saving;
     const draft = (await drafts.read())[pageId]?.draft;
     const activeRunId = await this.#activeRun(pageId);
     const selection = await this.#selection(tabId, pageId);
@@ -80,12 +83,15 @@ export class PanelService {
   /** Keeps what was typed for a page and not sent yet; `null` forgets it. */
   async saveDraft(pageId: string, draft: Draft | null): Promise<{ saved: true }> {
     const now = this.#deps.clock.now();
-    await this.#deps.drafts.update((stored) => {
+    const saved = this.#deps.drafts.update((stored) => {
       const { [pageId]: _old, ...others } = stored;
       const newestFirst = Object.entries(others).sort(([, a], [, b]) => b.savedAt - a.savedAt);
       const kept = Object.fromEntries(newestFirst.slice(0, MAX_DRAFTS - 1));
       return draft === null ? kept : { ...kept, [pageId]: { draft, savedAt: now } };
     });
+    // Whoever saves is told of a failure; who reads goes on without.
+    this.#saving = saved.catch(() => undefined);
+    await saved;
     return { saved: true };
   }
 

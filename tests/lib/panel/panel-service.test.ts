@@ -110,6 +110,17 @@ describe('the panel', () => {
     expect((await world.panel.context(7)).selectedText).toBeUndefined();
   });
 
+  it('shows a draft that is just being stored', async () => {
+    const set = world.store.set;
+    const slowly = async (...args: Parameters<typeof set>) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return set(...args);
+    };
+    Object.assign(world.store, { set: slowly });
+    void world.panel.saveDraft(PAGE, { prompt: 'last words' });
+    expect((await world.panel.context(7)).draft).toEqual({ prompt: 'last words' });
+  });
+
   it('keeps the newest hundred drafts and forgets one that was sent', async () => {
     for (let page = 0; page < 105; page++) {
       await world.time.advance(1);
