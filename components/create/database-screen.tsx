@@ -10,9 +10,9 @@ import type { RowItem } from '../rows/row-item.ts';
 import { RowsActions, useRowsStart } from '../rows/rows-actions.tsx';
 import { RowsFields } from '../rows/rows-fields.tsx';
 import { RowsPrompt } from '../rows/rows-prompt.tsx';
-import { rowsRequest } from '../rows/rows-request.ts';
 import { RowsTable } from '../rows/rows-table.tsx';
 import { RowsTools } from '../rows/rows-tools.tsx';
+import { RunSection } from '../rows/run-section.tsx';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/try-rows.tsx';
 import { TrialPanel } from '../rows/trial-panel.tsx';
 import { keptOf, useKeepRows } from '../rows/use-keep-rows.ts';
@@ -21,14 +21,12 @@ import { useRows } from '../rows/use-rows.ts';
 import type { Rows } from '../rows/use-rows.ts';
 import { useRowsForm } from '../rows/use-rows-form.ts';
 import type { RowsForm } from '../rows/use-rows-form.ts';
+import { useRowsRequest } from '../rows/use-rows-request.ts';
 import { useRowsRun } from '../rows/use-rows-run.ts';
 import type { RowsRun } from '../rows/use-rows-run.ts';
 import { useWrittenValues } from '../rows/use-written-values.ts';
-import { RunActions } from '../runs/run-actions.tsx';
-import { RunStanding } from '../runs/run-standing.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import '../rows/rows.css';
-import '../runs/runs.css';
 
 export function DatabaseScreen({ connection }: { readonly connection: Connection }) {
   const { target } = connection;
@@ -99,16 +97,7 @@ function useDatabaseScreen(
   const { options } = form;
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setAccepted(new Set()), [options.prompt, JSON.stringify(options.output)]);
-  const makeRequest = async (limit: number | undefined) => {
-    await rows.store.settled();
-    // Rows that were on their way to Notion have their ids now.
-    const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
-    const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
-    const chosen = now(form.chosen);
-    const rowIds = chosen.flatMap(({ id }) => id ?? []);
-    const selection = form.selection.kind === 'ticked' ? ({ kind: 'ticked', rowIds } as const) : form.selection;
-    return rowsRequest({ target, options, selection, chosen, toWrite: now(form.toWrite), limit, accepted });
-  };
+  const makeRequest = useRowsRequest({ target, rows, form, accepted });
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
     makeRequest: () => makeRequest(form.toWrite.length),
@@ -168,17 +157,5 @@ function RowsSection({ rows, form, jobs, rowsRun }: RowsSectionProps) {
       />
       <RowsTools rows={rows} ticked={form.ticks.keys.size} onAdd={add} />
     </section>
-  );
-}
-
-function RunSection({ rowsRun: { run, control } }: { readonly rowsRun: RowsRun }) {
-  if (!run) return null;
-  return (
-    <div class="run">
-      <RunStanding run={run} />
-      {run.failure && run.state !== 'stopped' && <FailureNotice failure={run.failure} />}
-      <RunActions run={run} control={control} />
-      {control.failure && <FailureNotice failure={control.failure} />}
-    </div>
   );
 }

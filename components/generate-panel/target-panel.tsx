@@ -7,8 +7,8 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { t } from '../i18n/translate.ts';
+import { RowsPanel } from '../rows/rows-panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { DatabaseSummary } from './database-summary.tsx';
 import { GeneratePanel } from './generate-panel.tsx';
 import { TargetSummary } from './target-summary.tsx';
 import { useDraft } from './use-draft.ts';
@@ -47,7 +47,7 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
     <>
       <TargetSummary target={target} />
       {target.kind === 'database' ? (
-        <DatabaseSummary target={target} connection={connection} />
+        <RowsPanel target={target} connection={connection} />
       ) : (
         <GeneratePanel
           target={target}

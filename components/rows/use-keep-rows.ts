@@ -28,7 +28,7 @@ export interface KeepRows {
 }
 
 /** Keeps what is chosen in the connection, a moment after each change, and at once when the view goes. */
-export function useKeepRows(connection: Connection): KeepRows {
+export function useKeepRows(connection: Connection | undefined): KeepRows {
   const client = useClient();
   const latest = useRef(connection);
   latest.current = connection;
@@ -38,7 +38,8 @@ export function useKeepRows(connection: Connection): KeepRows {
   const flush = useCallback(() => {
     clearTimeout(timer.current);
     const kept = unsaved.current;
-    if (!kept) return;
+    // Without a connection there is nothing to keep it in: the first run makes one.
+    if (!kept || !latest.current) return;
     unsaved.current = undefined;
     const { id, name, target } = latest.current;
     onTheWay.set(id, kept);

@@ -1,0 +1,99 @@
+/** A database in popup and side panel: which rows, the prompt, what is empty, Generate. The table needs the App's room. */
+import { useState } from 'preact/hooks';
+
+import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
+import type { Connection, Target } from '../../lib/connections/connection.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { formatMoment } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { isRunState, runStateName } from '../run-status/run-text.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { hasEmptyCell } from './row-choice.ts';
+import { RowsActions, useRowsStart } from './rows-actions.tsx';
+import { RowsSelect } from './rows-fields.tsx';
+import { RowsPrompt } from './rows-prompt.tsx';
+import { RunSection } from './run-section.tsx';
+import { keptOf, useKeepRows } from './use-keep-rows.ts';
+import { isBodyOutput, useRowsForm } from './use-rows-form.ts';
+import { useRowsRequest } from './use-rows-request.ts';
+import { useRowsRun } from './use-rows-run.ts';
+import { useRows } from './use-rows.ts';
+
+interface RowsPanelProps {
+  readonly target: Target;
+  readonly connection: Connection | undefined;
+}
+
+const NO_ROWS: ReadonlySet<string> = new Set();
+
+export function RowsPanel({ target, connection }: RowsPanelProps) {
+  const rows = useRows(target);
+  const { keep, again } = useKeepRows(connection);
+  const [left] = useState(() =>
+    connection ? keptOf(connection) : { options: DEFAULT_GENERATION_OPTIONS, selection: undefined },
+  );
+  const form = useRowsForm({ rows, ...left, onChange: keep });
+  const rowsRun = useRowsRun({
+    connectionId: connection?.id,
+    shownRunId: connection?.lastRun?.runId,
+    onStarted: again,
+  });
+  const makeRequest = useRowsRequest({ target, rows, form, accepted: NO_ROWS });
+  const start = useRowsStart({ form, rowsRun, makeRequest });
+  if (!rows.view) {
+    return rows.failure ? (
+      <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
+    ) : (
+      <Spinner text={t('rows.opening')} />
+    );
+  }
+  const { output } = form.options;
+  const properties = rows.view.properties;
+  const empty = isBodyOutput(form.options)
+    ? undefined
+    : rows.items.filter((item) => hasEmptyCell(item, output, properties)).length;
+  return (
+    <div class="panel">
+      <p class="soft small" aria-live="polite">
+        {rows.complete ? countsText(rows.items.length, empty) : t('rows.reading', { count: rows.items.length })}
+        {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
+      </p>
+      <RowsSelect form={form} view={rows.view} />
+      <RowsPrompt
+        value={form.options.prompt}
+        onInput={(prompt) => form.edit({ prompt })}
+        onSubmit={start.generate}
+        names={form.variableNames}
+        error={start.promptError}
+      />
+      <RowsActions
+        target={target}
+        form={form}
+        rowsRun={rowsRun}
+        start={start}
+        beside={
+          <LinkButton href={`options.html${routeOf(target, connection)}`} newTab>
+            {t('panel.database.open')}
+          </LinkButton>
+        }
+      />
+      {rows.failure && <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />}
+      <RunSection rowsRun={rowsRun} />
+    </div>
+  );
+}
+
+function countsText(rows: number, empty: number | undefined): string {
+  return empty === undefined ? t('rows.count', { count: rows }) : t('rows.countEmpty', { count: rows, empty });
+}
+
+function lastRunText({ at, state }: NonNullable<Connection['lastRun']>): string {
+  return t('rows.lastRun', { time: formatMoment(at), state: isRunState(state) ? runStateName(state) : state });
+}
+
+function routeOf(target: Target, connection: Connection | undefined): string {
+  return connection
+    ? `#/create/${encodeURIComponent(connection.id)}`
+    : `#/create?type=database&url=${encodeURIComponent(target.url)}`;
+}
