@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
+import { createManifest } from '../../scripts/manifest.ts';
 import { ROOT } from './source-files.ts';
 
 const KILOBYTE = 1_000;
@@ -37,6 +38,21 @@ describe.runIf(builds.length > 0).each(builds)('the bundles in %s', (folder) => 
   it.each(scripts)('%s is not larger than it may be', (path) => {
     const limit = LIMITS_KB.find(([pattern]) => pattern.test(path))?.[1] ?? 60;
     expect(gzipSync(readFileSync(join(folder, path))).length / KILOBYTE).toBeLessThan(limit);
+  });
+
+  it('asks for what the manifest in the sources asks for, and nothing else', () => {
+    const source = createManifest(folder.endsWith('firefox-mv3') ? 'firefox' : 'chrome') as Record<string, unknown>;
+    const built = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+    const doors = [
+      'permissions',
+      'optional_permissions',
+      'host_permissions',
+      'optional_host_permissions',
+      'content_security_policy',
+      'externally_connectable',
+      'web_accessible_resources',
+    ];
+    for (const door of doors) expect(built[door], door).toEqual(source[door]);
   });
 
   it('has no source maps', () => {
