@@ -22,8 +22,6 @@ export interface SurfaceHost {
   requestNotifications(): Promise<boolean>;
   /** Shows the App at a route such as `#/home`: in this tab if this is the App, in its own tab otherwise. */
   openApp(hash: string): void;
-  /** Chrome's own model can be asked here. */
-  readonly hasBuiltInModel: boolean;
 }
 
 export type VisenClient = Pick<Client, 'call' | 'watch'> & SurfaceHost;

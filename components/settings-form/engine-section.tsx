@@ -19,7 +19,8 @@ const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'
 export function EngineSection({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
   const { engine, baseUrl } = form.settings;
-  const offered = ENGINES.filter((id) => id !== 'chrome' || client.hasBuiltInModel || engine === 'chrome');
+  // The browser's own model has its place in the port and no adapter yet: nobody is offered what no run can use.
+  const offered = ENGINES.filter((id) => id !== 'chrome' || engine === 'chrome');
   const test = () => {
     const permission = requestPermission(client, engineHosts(engine, baseUrl));
     return permission.then((granted) =>

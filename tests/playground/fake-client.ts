@@ -48,7 +48,6 @@ export function createFakeClient(state: string): FakeClient {
   return {
     calls,
     permissions,
-    hasBuiltInModel: true,
     moveTo: goTo,
     fail: (name, code, details = {}) => {
       if (code) failures.set(name, { code, details });

@@ -8,7 +8,6 @@ export interface BrowserSurfaceHost {
   watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void;
   requestNotifications(): Promise<boolean>;
   openApp(hash: string): void;
-  readonly hasBuiltInModel: boolean;
 }
 
 /** `openApp` is for the App itself, which moves within its own page; the other surfaces open a tab. */
@@ -18,7 +17,6 @@ export function createSurfaceHost(openApp: (hash: string) => void = openAppTab):
     watchMissingHosts,
     requestNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
     openApp,
-    hasBuiltInModel: 'LanguageModel' in globalThis,
   };
 }
 
