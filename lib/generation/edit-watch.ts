@@ -8,7 +8,7 @@ import type { Run } from '../jobs/run.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Clock } from '../shared/clock.ts';
-import { cellsAreUnchanged } from './row-cells.ts';
+import { cellsAreUnchanged, holdsValues } from './row-cells.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 
 const LOOK_EVERY_MS = 20_000;
@@ -79,9 +79,11 @@ export class EditWatch {
   async #compare(run: Run, row: PageObjectResponse): Promise<void> {
     const job = await this.#store.getJob(`${run.id}:${row.id}`);
     if (!job || job.phase === 'ended') return;
-    const { cells, sentAt } = parseRowCheckpoint(job.checkpoint);
+    const { cells, sentAt, values } = parseRowCheckpoint(job.checkpoint);
     // A write of ours is on its way or was lost: that row is settled by looking at it alone.
     if (!cells || sentAt !== undefined || cellsAreUnchanged(row, cells)) return;
+    // A write that was looked for and not found can still arrive: what holds our answer is no person's edit.
+    if (values && Object.keys(values).length > 0 && holdsValues(row, values)) return;
     const edited = this.#edited.get(run.id) ?? new Set();
     this.#edited.set(run.id, edited.add(row.id));
     if (job.lease) return;
