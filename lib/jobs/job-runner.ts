@@ -133,6 +133,8 @@ export class JobRunner {
       const now = clock.now();
       const job = await store.claim(run.id, now, { owner, until: now + LEASE_MS });
       if (!job) break;
+      // Its lease ran out while we work on it (a slow model): claiming it renewed the lease, and it is not begun again.
+      if (this.#inFlight.has(job.id)) continue;
       if (this.#isBusy(job.subjectId)) {
         await this.#postpone(job);
         break;

@@ -28,6 +28,7 @@ const PAUSES_A_RUN = new Set<ErrorCode>([
   'notion-block-limit',
   'notion-blocked',
   'notion-permission',
+  'target-other-workspace',
   'engine-key-missing',
   'engine-key-invalid',
   'engine-key-restricted',
