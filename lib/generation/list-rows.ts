@@ -28,7 +28,7 @@ const FEW = 5;
 /** Rows of one query: https://developers.notion.com/reference/query-a-data-source */
 const PAGE = 100;
 
-/** Stores all rows of the run. Resolves when the run is no longer `listing`. */
+/** Stores all rows of the run. Resolves when the run is no longer `listing`, or no longer active: Resume lists again. */
 export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const { store, workspace, signal } = deps;
   const source = await workspace.getDataSource(sourceOf(run), signal);
@@ -37,10 +37,10 @@ export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const schemaOf = (id: string): PropertySchema | undefined =>
     Object.values(source.properties).find((property) => property.id === id);
   for (const id of ids) if (!schemaOf(id)) throw new AppError('property-missing', 'never');
-  let seq = 0;
   for await (const rows of selectRows(run.request.selection ?? { kind: 'all' }, source, output, deps)) {
-    const jobs = rows.map((row) => describeRow(run, row, seq++, ids, schemaOf, deps.now()));
-    await store.addJobs(run.id, jobs, (stored) => addTotals(stored, jobs, seq));
+    if ((await store.getRun(run.id))?.control !== 'active') return;
+    const jobs = rows.map((row) => describeRow(run, row, ids, schemaOf, deps.now()));
+    await store.addJobs(run.id, jobs, addTotals);
     deps.onRows();
   }
   await store.changeRun(run.id, (stored) => finishListing(stored, deps.now()));
@@ -117,12 +117,11 @@ async function readRow(
 function describeRow(
   run: Run,
   row: PageObjectResponse,
-  seq: number,
   ids: readonly string[],
   schemaOf: (id: string) => PropertySchema | undefined,
   now: number,
 ): Job<RowCheckpoint> {
-  const job = createJob(run.id, seq, { id: row.id, title: titleOf(row) }, now);
+  const job = createJob(run.id, 0, { id: row.id, title: titleOf(row) }, now);
   const beforeText = showCells(row, ids);
   const checkpoint: RowCheckpoint = {
     version: 1,
@@ -151,11 +150,10 @@ function readInputs(prompt: string, row: PageObjectResponse): Readonly<Record<st
   return inputs;
 }
 
-/** `listed`: rows seen so far. A second listing of the same rows counts nothing twice. */
-function addTotals(run: Run, jobs: readonly Job[], listed: number): Run {
-  if (listed <= run.total) return run;
-  const skipped = jobs.filter((job) => job.state === 'skipped').length;
-  return { ...run, total: listed, skipped: run.skipped + skipped };
+/** Counts what was really added: a second listing may meet the same rows again, or, with “Only empty”, others in their place. */
+function addTotals(run: Run, added: readonly Job[]): Run {
+  const skipped = added.filter((job) => job.state === 'skipped').length;
+  return { ...run, total: run.total + added.length, skipped: run.skipped + skipped };
 }
 
 function finishListing(run: Run, now: number): Run {

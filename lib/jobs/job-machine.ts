@@ -40,6 +40,11 @@ export function isOpen(job: Job): boolean {
   return job.phase === 'open';
 }
 
+/** New jobs in the order of the run, behind the `from` that it has: their place is also when they are due. */
+export function numberJobs(jobs: readonly Job[], from: number): readonly Job[] {
+  return jobs.map((job, index) => ({ ...job, seq: from + index, due: from + index }));
+}
+
 /** Leases a due job. The store has already picked it. */
 export function leaseJob(job: Job, now: number, lease: Lease): Job {
   return { ...job, lease, due: lease.until, updatedAt: now };

@@ -22,7 +22,8 @@ export interface Lease {
 export interface RunStore {
   /** Stores a run with its jobs, once: a second call with the same run id changes nothing. */
   createRun(run: Run, jobs: readonly Job[]): Promise<{ readonly created: boolean }>;
-  addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void>;
+  /** Stores the jobs that the run does not have yet, numbered on from `run.total`; `change` is told of these only. */
+  addJobs(runId: string, jobs: readonly Job[], change: (run: Run, added: readonly Job[]) => Run): Promise<void>;
   getRun(runId: string): Promise<Run | undefined>;
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly Run[]>;

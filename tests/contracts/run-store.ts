@@ -136,9 +136,18 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
 
     it('adds rows that are not there yet, and wakes what waits', async () => {
       await store.createRun(createRun('a', { listing: true, total: 0 }), []);
-      await store.addJobs('a', [job('a', 0), job('a', 1)], (run) => ({ ...run, total: 2 }));
-      await store.addJobs('a', [job('a', 1), { ...job('a', 2), due: 99_000 }], (run) => ({ ...run, total: 3 }));
-      expect(await store.listJobs('a', { limit: 10 })).toHaveLength(3);
+      const add = (run: Run, added: readonly unknown[]) => ({ ...run, total: run.total + added.length });
+      await store.addJobs('a', [job('a', 0), job('a', 1)], add);
+      // A second listing: one row is known, the others stand where known ones stood before.
+      await store.addJobs('a', [job('a', 1), { ...job('a', 2), seq: 1 }], add);
+      expect((await store.getRun('a'))?.total).toBe(3);
+      const listed = await store.listJobs('a', { limit: 10 });
+      expect(listed.map(({ subjectId, seq, due }) => [subjectId, seq, due])).toEqual([
+        ['row-0', 0, 0],
+        ['row-1', 1, 1],
+        ['row-2', 2, 2],
+      ]);
+      await store.change(job('a', 2).id, (records) => ({ job: { ...records.job, due: 99_000 } }));
       await store.makeDue('a', 4000);
       expect((await store.getJob(job('a', 2).id))?.due).toBe(4000);
     });

@@ -1,5 +1,5 @@
 import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
-import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
+import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
 import { isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../lib/plans/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
@@ -28,11 +28,13 @@ export class MemoryRunStore implements RunStore {
     });
   }
 
-  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void> {
+  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run, added: readonly Job[]) => Run): Promise<void> {
     await this.#write('addJobs', () => {
       const run = this.#run(runId);
-      for (const job of jobs) if (!this.jobs.has(job.id)) this.jobs.set(job.id, structuredClone(job));
-      this.runs.set(runId, structuredClone(change(run)));
+      const missing = jobs.filter((job) => !this.jobs.has(job.id));
+      const added = numberJobs(missing, run.total);
+      for (const job of added) this.jobs.set(job.id, structuredClone(job));
+      this.runs.set(runId, structuredClone(change(run, added)));
     });
   }
 

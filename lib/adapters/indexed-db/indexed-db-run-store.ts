@@ -1,4 +1,4 @@
-import { isOpen, leaseJob, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
+import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
 import { isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../plans/usage-record.ts';
@@ -31,14 +31,17 @@ export class IndexedDbRunStore implements RunStore {
     });
   }
 
-  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run) => Run): Promise<void> {
+  async addJobs(runId: string, jobs: readonly Job[], change: (run: Run, added: readonly Job[]) => Run): Promise<void> {
     await this.#use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const run = await transaction.objectStore('runs').get(runId);
       if (!run) return abort(transaction);
       const store = transaction.objectStore('jobs');
-      for (const job of jobs) if ((await store.getKey(job.id)) === undefined) void store.put(job);
-      void transaction.objectStore('runs').put(toStored(change(run)));
+      const missing: Job[] = [];
+      for (const job of jobs) if ((await store.getKey(job.id)) === undefined) missing.push(job);
+      const added = numberJobs(missing, run.total);
+      for (const job of added) void store.put(job);
+      void transaction.objectStore('runs').put(toStored(change(run, added)));
       await transaction.done;
     });
   }
@@ -208,16 +211,26 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async #use<T>(work: (database: RunsDatabase) => Promise<T>): Promise<T> {
-    this.#opened ??= openRunsDatabase(this.#name);
     try {
-      return await work(await this.#opened);
+      return await work(await this.#open());
     } catch (error) {
       if (isClosed(error)) {
-        this.#opened = openRunsDatabase(this.#name);
-        return work(await this.#opened);
+        this.#opened = undefined;
+        return work(await this.#open());
       }
       if (!(error instanceof AppError)) this.#opened = undefined;
       throw mapStorageError(error);
+    }
+  }
+
+  /** One connection for all; a failed opening is not kept, the next call tries again. */
+  async #open(): Promise<RunsDatabase> {
+    const opening = (this.#opened ??= openRunsDatabase(this.#name));
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#opened === opening) this.#opened = undefined;
+      throw error;
     }
   }
 }

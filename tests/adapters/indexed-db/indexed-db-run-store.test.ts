@@ -16,6 +16,17 @@ it('opens again after somebody else closed the database', async () => {
   expect((await store.getRun('a'))?.id).toBe('a');
 });
 
+it('tries again after the database could not be opened', async () => {
+  const open = indexedDB.open.bind(indexedDB);
+  const store = new IndexedDbRunStore('opened-later');
+  indexedDB.open = () => {
+    throw new DOMException('busy', 'UnknownError');
+  };
+  await expect(store.listRuns()).rejects.toMatchObject({ code: 'storage-unavailable', retry: 'later' });
+  indexedDB.open = open;
+  expect(await store.listRuns()).toEqual([]);
+});
+
 it('refuses a database that a newer version wrote, and leaves it alone', async () => {
   await new Promise<void>((resolve) => {
     const request = indexedDB.open('newer', 99);
