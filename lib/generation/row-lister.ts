@@ -67,19 +67,23 @@ export class RowLister {
   async #afterFailure(run: Run, error: unknown): Promise<void> {
     const { store, clock, wakeup, onDefect } = this.#deps;
     const failure = toFailure(error);
+    // Deleted while its rows were listed.
+    if ((await store.getRun(run.id)) === undefined) return;
     if (failure.code === 'internal') onDefect(error);
     const attempts = this.#attempts.get(run.id) ?? 0;
     const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
-    this.#attempts.set(run.id, attempts + 1);
+    // Stopped or paused meanwhile: what the person said last counts.
+    const change = (apply: (stored: Run) => Run) =>
+      store.changeRun(run.id, (stored) => (stored.control === 'active' ? apply(stored) : stored));
     if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
-      await store.changeRun(run.id, (stored) => ({ ...clearWait(stored), control: 'paused', failure }));
+      this.#attempts.delete(run.id);
+      await change((stored) => ({ ...clearWait(stored), control: 'paused', failure }));
       return;
     }
+    this.#attempts.set(run.id, attempts + 1);
     const reason = verdict.kind === 'wait' ? verdict.reason : 'backoff';
-    await store.changeRun(run.id, (stored) => ({
-      ...stored,
-      wait: { reason, ...(verdict.at !== undefined && { until: verdict.at }) },
-    }));
+    const wait = { reason, ...(verdict.at !== undefined && { until: verdict.at }) };
+    await change((stored) => ({ ...stored, wait }));
     if (verdict.at !== undefined) wakeup.at(verdict.at);
   }
 }
