@@ -159,7 +159,8 @@ class RowFill {
     throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: Number.MAX_SAFE_INTEGER });
   }
 
-  async #write(): Promise<JobOutcome> {
+  /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
+  async #write(before?: unknown): Promise<JobOutcome> {
     const { run, job, signal } = this.#context;
     const { clock } = this.#deps.ports;
     const values = this.#checkpoint.values ?? {};
@@ -177,7 +178,10 @@ class RowFill {
         await this.#save(rest, 'writing');
         throw error;
       }
-      return (await this.#lookAtLostWrite()) ?? this.#write();
+      const settled = await this.#lookAtLostWrite();
+      if (settled) return settled;
+      if (before === undefined) return this.#write(error ?? true);
+      throw new AppError(error instanceof AppError ? error.code : 'internal', 'later', { cause: error });
     }
   }
 
