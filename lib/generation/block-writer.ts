@@ -15,7 +15,9 @@ import type { AppendPosition, NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { hashText } from '../shared/hash-text.ts';
+import { listAllChildren } from './list-all-children.ts';
 import type { AppendIntent, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
+import { trashUnlessEdited } from './trash-unless-edited.ts';
 
 /** Longer than Notion's own deadline of 55–60 s for a request (https://developers.notion.com/reference/request-limits). */
 export const QUARANTINE_MS = 90_000;
@@ -52,7 +54,7 @@ export class BlockWriter {
 
   /** Settles what an earlier worker may have left in the air. Call before anything else. */
   async recover(): Promise<void> {
-    await this.#settle();
+    await this.settle();
     await this.#appendDeferred();
   }
 
@@ -137,7 +139,7 @@ export class BlockWriter {
       await this.#adopt(blockIds);
     } catch (error) {
       if (error instanceof AppError && error.retry === 'look') {
-        await this.#settle();
+        await this.settle();
         return;
       }
       await this.#dropIntent();
@@ -175,8 +177,11 @@ export class BlockWriter {
     await this.#update(rest);
   }
 
-  /** Looks on the page for an append whose answer never came. */
-  async #settle(): Promise<void> {
+  /**
+   * Looks on the page for an append whose answer never came.
+   * @throws AppError `notion-write-unconfirmed` while it may still land
+   */
+  async settle(): Promise<void> {
     const { intent } = this.#state;
     if (!intent) return;
     const found = await this.#find(intent);
@@ -255,49 +260,13 @@ export class BlockWriter {
   }
 
   async #trashIfOurs(block: WrittenBlock): Promise<boolean> {
-    return trashUnlessEdited(this.#deps.workspace, block, this.#deps.signal);
+    return trashUnlessEdited(this.#deps.workspace, block, { signal: this.#deps.signal });
   }
 
   async #update(state: WriteState): Promise<void> {
     this.#state = state;
     await this.#deps.save(state);
   }
-}
-
-/** Trashes a block of ours; false when a person edited it (it stays). A block that is gone already counts as trashed. */
-export async function trashUnlessEdited(
-  workspace: NotionWorkspace,
-  block: WrittenBlock,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  try {
-    const current = await workspace.getBlock(block.id, signal);
-    if (current.in_trash) return true;
-    if (fingerprintResponse(current) !== block.print) return false;
-    await workspace.setBlockTrashed(block.id, true, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'notion-not-found' || error.code === 'notion-trashed'))
-      return true;
-    throw error;
-  }
-}
-
-/** All first-level children, page by page. */
-export async function listAllChildren(
-  workspace: NotionWorkspace,
-  blockId: string,
-  signal?: AbortSignal,
-): Promise<readonly BlockObjectResponse[]> {
-  const all: BlockObjectResponse[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await workspace.listChildren(blockId, cursor, signal);
-    all.push(...page.results);
-    if (page.nextCursor === cursor) break;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return all;
 }
 
 function pendingBelow(deferred: readonly DeferredAppend[], blockIds: readonly string[]): readonly PendingChild[] {

@@ -22,6 +22,8 @@ const FLUSH_BLOCKS = 50;
 export interface BodyJob {
   readonly run: Run;
   readonly jobId: string;
+  /** The page that is written. */
+  readonly subjectId: string;
   readonly signal: AbortSignal;
   readonly ports: GenerationPorts;
   readonly workspace: NotionWorkspace;
@@ -184,8 +186,14 @@ class BodyWriting {
   }
 
   async #dropDoubles(): Promise<void> {
-    const { workspace, signal } = this.#job;
-    await dropDoubles(workspace, this.#checkpoint.place!, this.#writer.state.written, signal);
+    const { workspace, signal, ports, run, subjectId } = this.#job;
+    await dropDoubles({
+      workspace,
+      signal,
+      place: this.#checkpoint.place!,
+      written: this.#writer.state.written,
+      others: () => ports.blocksOfOtherRuns(run.id, subjectId),
+    });
   }
 
   async #removeReplaced(): Promise<void> {

@@ -7,6 +7,7 @@ import { toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { Emitter } from '../shared/emitter.ts';
+import { blocksOfOtherRuns } from './blocks-of-other-runs.ts';
 import { countRows } from './count-rows.ts';
 import { createDatabaseCommands, type DatabaseCommands } from './database-commands.ts';
 import { createJobExecutor } from './job-executor.ts';
@@ -27,7 +28,7 @@ export interface RunsDeps extends Pick<
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
-  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer'>;
+  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns'>;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly owner: string;
@@ -70,6 +71,7 @@ export function composeRuns(deps: RunsDeps): Runs {
   const ports: GenerationPorts = {
     ...deps.ports,
     allowAnswer: (run, jobId) => budget.reserve(run, jobId),
+    blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onText: (run, text) => {
       liveTexts.set(run.id, text);
       changes.emit(run.id);
@@ -137,7 +139,8 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
     ...shared,
     isUndone,
     markUndone,
-    undoJob: async (run, job, signal) => undoJob(await ports.workspaceFor(run), run, job, signal),
+    undoJob: async (run, job, signal) =>
+      undoJob({ workspace: await ports.workspaceFor(run), clock: ports.clock, signal }, run, job),
   });
 }
 

@@ -8,7 +8,7 @@ import { plainRichText } from '../notion/plain-rich-text.ts';
 import { queryViewRowIds, readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
-import { listAllChildren } from './block-writer.ts';
+import { listAllChildren } from './list-all-children.ts';
 import { inspectPage } from './find-place.ts';
 
 export type DatabaseCommands =

@@ -3,7 +3,7 @@ import type { BlockObjectResponse } from '../notion/api-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { ErrorCode } from '../shared/app-error.ts';
-import { listAllChildren } from './block-writer.ts';
+import { listAllChildren } from './list-all-children.ts';
 import type { Place } from './page-checkpoint.ts';
 
 /** Never put in the trash by “Replace the page”: they are pages of their own, or what others point to. */

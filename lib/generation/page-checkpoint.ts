@@ -88,3 +88,8 @@ export function parseBodyCheckpoint(value: unknown): BodyCheckpoint {
   }
   throw new TypeError('a checkpoint of an unknown version');
 }
+
+/** Whether the page may hold, or lack, something because of this body: also when an append was sent and nobody heard of it. */
+export function hasWrittenBody({ write, removed }: BodyCheckpoint): boolean {
+  return write.written.length + removed.length > 0 || write.intent !== undefined;
+}

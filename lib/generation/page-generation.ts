@@ -25,6 +25,7 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
   const outcome = await writeBody({
     run,
     jobId: job.id,
+    subjectId: job.subjectId,
     signal,
     ports,
     workspace,

@@ -18,6 +18,8 @@ export interface GenerationPorts {
   priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
   /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
   allowAnswer(run: Run, jobId: string): Promise<void>;
+  /** Ids of blocks that other runs wrote on a page: never taken for ours. */
+  blocksOfOtherRuns(runId: string, subjectId: string): Promise<ReadonlySet<string>>;
   /** What Settings say about writing, where the run does not say otherwise. */
   writingSettings(): Promise<WritingSettings>;
   /** A fence for untrusted text, new for each request. */

@@ -2,7 +2,7 @@ import { convertBlocksToText } from '../markdown/convert-blocks-to-text.ts';
 import type { ReadableBlock } from '../markdown/read-rich-text.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
-import { listAllChildren } from './block-writer.ts';
+import { listAllChildren } from './list-all-children.ts';
 
 /** Kept for a second try; the request is cut to the size that Settings say. */
 const MOST_CONTEXT = 400_000;

@@ -36,6 +36,7 @@ export async function executeRowBody(
   const outcome = await writeBody({
     run,
     jobId: job.id,
+    subjectId: job.subjectId,
     signal,
     ports,
     workspace,

@@ -3,7 +3,7 @@ import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
-import { parseBodyCheckpoint } from './page-checkpoint.ts';
+import { hasWrittenBody, parseBodyCheckpoint } from './page-checkpoint.ts';
 import type { Place } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 
@@ -18,7 +18,10 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
   return {
     ...run,
     state,
-    canUndo: !run.undo && isAtRest(state) && (run.prompts > 0 || (job !== undefined && hasWrittenBody(job))),
+    canUndo:
+      !run.undo &&
+      isAtRest(state) &&
+      (run.prompts > 0 || (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)))),
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
@@ -52,11 +55,6 @@ function wroteAt(place: Place, where: Where): NonNullable<RunView['wroteAt']> {
 
 function isAtRest(state: RunView['state']): boolean {
   return ['done', 'done-with-errors', 'failed', 'stopped', 'paused'].includes(state);
-}
-
-function hasWrittenBody(job: Job): boolean {
-  const { write, removed } = parseBodyCheckpoint(job.checkpoint);
-  return write.written.length + removed.length > 0;
 }
 
 function phaseOf(job: Job): RunView['phase'] {

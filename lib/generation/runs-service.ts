@@ -84,13 +84,12 @@ export class RunsService {
     switch (action) {
       case 'pause':
         await store.changeRun(runId, (run) =>
-          run.control === 'active' ? { ...clearWait(run), control: 'paused' } : run,
+          run.control === 'active' && run.endedAt === undefined ? { ...clearWait(run), control: 'paused' } : run,
         );
         void runner.abort(runId);
         break;
       case 'resume':
-        await store.changeRun(runId, (run) => ({ ...clearFailure(clearWait(run)), control: 'active' }));
-        await store.makeDue(runId, clock.now());
+        await this.#resume(runId);
         break;
       case 'stop':
         await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
@@ -244,7 +243,8 @@ export class RunsService {
       await store.makeDue(run.id, clock.now());
       this.#deps.onChange(run.id);
     }
-    await this.#deps.runner.pump();
+    // Also what lists its rows, or is being undone.
+    await this.resumeAll();
   }
 
   /** Stops everything, before all is erased. */
@@ -257,9 +257,23 @@ export class RunsService {
     }
   }
 
+  /** A run that ended meanwhile, or was stopped in another window, stays as it is. */
+  async #resume(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const isOver = (run: Run) => run.endedAt !== undefined || run.control === 'stopped';
+    const run = await store.changeRun(runId, (stored) =>
+      isOver(stored) ? stored : { ...clearFailure(clearWait(stored)), control: 'active' },
+    );
+    if (!isOver(run)) await store.makeDue(runId, clock.now());
+  }
+
   async #retryFailed(runId: string): Promise<void> {
     const { store, clock } = this.#deps;
-    await this.#allowStart((await this.#require(runId)).workspaceId);
+    const run = await this.#require(runId);
+    // What was undone is not begun again, in whichever order two windows ask.
+    const isComplete = !run.listing && run.failed === 0 && run.done + run.skipped >= run.total;
+    if (run.undo || isComplete) return;
+    await this.#allowStart(run.workspaceId);
     await store.reopenFailed(runId, clock.now());
     await store.makeDue(runId, clock.now());
   }
@@ -272,7 +286,7 @@ export class RunsService {
   }
 
   #wake(run: Run): void {
-    if (run.listing) this.#deps.listRows(run);
+    if (run.listing && run.control === 'active') this.#deps.listRows(run);
     void this.#deps.runner.pump();
   }
 

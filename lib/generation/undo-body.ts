@@ -1,7 +1,9 @@
 import { AppError } from '../shared/app-error.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import { trashUnlessEdited } from './block-writer.ts';
-import type { BodyCheckpoint } from './page-checkpoint.ts';
+import type { Clock } from '../shared/clock.ts';
+import { BlockWriter } from './block-writer.ts';
+import type { BodyCheckpoint, WrittenBlock } from './page-checkpoint.ts';
+import { trashUnlessEdited } from './trash-unless-edited.ts';
 
 export interface UndoCount {
   readonly restored: number;
@@ -9,27 +11,41 @@ export interface UndoCount {
   readonly skipped: number;
 }
 
+export interface UndoContext {
+  readonly workspace: NotionWorkspace;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** When the job last wrote (epoch ms). */
+  readonly writtenBefore: number;
+}
+
 /**
  * Takes back what a run did to a body: what it replaced comes out of the trash, what it wrote goes there, except blocks that a person
  * edited since. Every step may be repeated, so that Undo goes on after a stop.
  */
-export async function undoBody(
-  workspace: NotionWorkspace,
-  checkpoint: BodyCheckpoint,
-  signal: AbortSignal,
-): Promise<UndoCount> {
+export async function undoBody(context: UndoContext, checkpoint: BodyCheckpoint): Promise<UndoCount> {
+  const { workspace, signal, writtenBefore } = context;
+  const written = await findWritten(context, checkpoint);
   let restored = 0;
   let skipped = 0;
   for (const id of checkpoint.removed) {
     if (await restoreBlock(workspace, id, signal)) restored += 1;
     else skipped += 1;
   }
-  for (const block of [...checkpoint.write.written].reverse()) {
+  for (const block of [...written].reverse()) {
     signal.throwIfAborted();
-    if (await trashUnlessEdited(workspace, block, signal)) restored += 1;
+    if (await trashUnlessEdited(workspace, block, { signal, writtenBefore })) restored += 1;
     else skipped += 1;
   }
   return { restored, skipped };
+}
+
+/** With what landed of an append that nobody heard of again. What is below a block of ours goes with it. */
+async function findWritten(context: UndoContext, { place, write }: BodyCheckpoint): Promise<readonly WrittenBlock[]> {
+  if (!place || !write.intent || write.intent.isDeferred) return write.written;
+  const writer = new BlockWriter({ ...context, save: () => Promise.resolve() }, place, write);
+  await writer.settle();
+  return writer.state.written;
 }
 
 async function restoreBlock(workspace: NotionWorkspace, id: string, signal: AbortSignal): Promise<boolean> {

@@ -1,21 +1,19 @@
 import type { Job, Run } from '../jobs/run.ts';
-import type { NotionWorkspace } from '../notion/workspace.ts';
-import { parseBodyCheckpoint } from './page-checkpoint.ts';
+import { hasWrittenBody, parseBodyCheckpoint } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
-import { type UndoCount, undoBody } from './undo-body.ts';
+import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 import { undoRow } from './undo-row.ts';
 
 /** Takes one job back; undefined when it wrote nothing. */
 export async function undoJob(
-  workspace: NotionWorkspace,
+  place: Omit<UndoContext, 'writtenBefore'>,
   run: Run,
   job: Job,
-  signal: AbortSignal,
 ): Promise<UndoCount | undefined> {
-  if (run.request.kind === 'rows') return undoRow(workspace, job.subjectId, parseRowCheckpoint(job.checkpoint), signal);
+  const context = { ...place, writtenBefore: job.updatedAt };
+  if (run.request.kind === 'rows') return undoRow(context, job.subjectId, parseRowCheckpoint(job.checkpoint));
   const checkpoint = parseBodyCheckpoint(job.checkpoint);
-  if (checkpoint.write.written.length + checkpoint.removed.length === 0) return undefined;
-  return undoBody(workspace, checkpoint, signal);
+  return hasWrittenBody(checkpoint) ? undoBody(context, checkpoint) : undefined;
 }
 
 export function isUndone(run: Run, job: Job): boolean {

@@ -24,6 +24,7 @@ const RETRY_MS = 5_000;
 export class UndoRunner {
   readonly #deps: UndoDeps;
   #working: Promise<void> | undefined;
+  #again = false;
   readonly #abort = new AbortController();
 
   constructor(deps: UndoDeps) {
@@ -41,26 +42,40 @@ export class UndoRunner {
 
   /** Goes on with what is being undone. Never throws. */
   async pump(): Promise<void> {
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    // A run that is asked for while another one is being undone is not in the list that is worked on now.
+    this.#again = true;
+    this.#working ??= this.#workWhileAsked();
     await this.#working;
   }
 
-  async #work(): Promise<void> {
-    const { store, keepAlive, clock, wakeup, onDefect } = this.#deps;
-    const runs = (await store.listOpenRuns()).filter((run) => run.undo?.state === 'running');
-    if (runs.length === 0) return;
+  async #workWhileAsked(): Promise<void> {
+    const { keepAlive } = this.#deps;
     keepAlive.hold();
-    try {
-      for (const run of runs) await this.#undoRun(run);
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.code === 'internal') onDefect(error);
-      wakeup.at(failure.retryAt ?? clock.now() + RETRY_MS);
-    } finally {
-      keepAlive.release();
+    while (this.#again) {
+      this.#again = false;
+      await this.#work();
     }
+    keepAlive.release();
+    this.#working = undefined;
+  }
+
+  /** Each run on its own: one that has to wait does not keep the others. */
+  async #work(): Promise<void> {
+    try {
+      const runs = (await this.#deps.store.listOpenRuns()).filter((run) => run.undo?.state === 'running');
+      for (const run of runs) await this.#undoRun(run).catch((error: unknown) => this.#tryLater(error));
+    } catch (error) {
+      this.#tryLater(error);
+    }
+  }
+
+  #tryLater(error: unknown): void {
+    const { clock, wakeup, onDefect } = this.#deps;
+    const failure = toFailure(error);
+    // Deleted while it was being undone: there is nothing to come back to.
+    if (failure.code === 'not-found') return;
+    if (failure.code === 'internal') onDefect(error);
+    wakeup.at(failure.retryAt ?? clock.now() + RETRY_MS);
   }
 
   async #undoRun(run: Run): Promise<void> {
