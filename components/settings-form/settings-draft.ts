@@ -10,12 +10,20 @@ export interface SettingsDraft {
 
 export const EMPTY_DRAFT: SettingsDraft = { settings: {}, secrets: {} };
 
-/** A change; going back to what is saved is no change. */
-export function editSettings(draft: SettingsDraft, saved: Settings, change: Partial<Settings>): SettingsDraft {
-  return withoutSaved({ ...draft, settings: { ...draft.settings, ...change } }, saved);
+/** Holds what was typed, also where it is as saved: a save that is on its way may change what that is. */
+export function editSettings(draft: SettingsDraft, change: Partial<Settings>): SettingsDraft {
+  return { ...draft, settings: { ...draft.settings, ...change } };
 }
 
-/** The draft without what is saved already. */
+/** The draft after `sent` was stored: what was typed since then is still to be saved. */
+export function withoutSent(draft: SettingsDraft, sent: SettingsDraft): SettingsDraft {
+  const isOpen = (now: unknown, then: unknown): boolean => JSON.stringify(now) !== JSON.stringify(then);
+  const open = <T extends object>(now: T, then: T): T =>
+    Object.fromEntries(Object.entries(now).filter(([name, value]) => isOpen(value, then[name as keyof T]))) as T;
+  return { settings: open(draft.settings, sent.settings), secrets: open(draft.secrets, sent.secrets) };
+}
+
+/** The draft without what is saved already: going back to that is no change. */
 export function withoutSaved(draft: SettingsDraft, saved: Settings): SettingsDraft {
   const kept = Object.entries(draft.settings).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(saved[name as keyof Settings]),

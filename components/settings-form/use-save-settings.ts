@@ -37,7 +37,7 @@ export function useSaveSettings(form: SettingsForm): { readonly state: SaveState
     setState({ phase: 'saving' });
     store(client, form).then(
       () => {
-        form.discard();
+        form.discardSent(form.draft);
         setState({ phase: 'saved', notion: {}, engine: {} });
         void checkAll(client, form, permission, add);
       },

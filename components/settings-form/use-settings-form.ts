@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
-import { EMPTY_DRAFT, editSecret, editSettings, missingFields, withoutSaved } from './settings-draft.ts';
+import { EMPTY_DRAFT, editSecret, editSettings, missingFields, withoutSaved, withoutSent } from './settings-draft.ts';
 import type { MissingField, SettingsDraft } from './settings-draft.ts';
 
 /** The form as its sections see it. */
@@ -13,6 +13,8 @@ export interface SettingsForm {
   readonly edit: (change: Partial<Settings>) => void;
   readonly editSecret: (name: SecretName, value: string | null) => void;
   readonly discard: () => void;
+  /** Lets go of what was stored, and of nothing that was typed meanwhile. */
+  readonly discardSent: (sent: SettingsDraft) => void;
   readonly dirty: boolean;
   /** Required and empty, said once a save was tried. */
   readonly missing: readonly MissingField[];
@@ -37,9 +39,10 @@ export function useSettingsForm(view: SettingsView): SettingsForm {
     draft,
     dirty,
     settings: { ...view.settings, ...draft.settings },
-    edit: (change) => setDraft((now) => editSettings(now, view.settings, change)),
+    edit: (change) => setDraft((now) => editSettings(now, change)),
     editSecret: (name, value) => setDraft((now) => editSecret(now, name, value)),
     discard: () => setDraft(EMPTY_DRAFT),
+    discardSent: (sent) => setDraft((now) => withoutSent(now, sent)),
     missing: missingShown ? missingFields(draft, view) : [],
     showMissing,
   };

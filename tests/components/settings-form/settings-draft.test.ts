@@ -7,6 +7,7 @@ import {
   missingFields,
   trimSecrets,
   withoutSaved,
+  withoutSent,
 } from '../../../components/settings-form/settings-draft.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
 import type { SettingsView } from '../../../lib/settings/settings.ts';
@@ -15,22 +16,30 @@ const view: SettingsView = { settings: DEFAULT_SETTINGS, secrets: {}, passphrase
 
 describe('a settings draft', () => {
   it('is no change once a field is back at what is saved', () => {
-    const changed = editSettings(EMPTY_DRAFT, view.settings, { engine: 'openai', baseUrl: 'x' });
+    const changed = editSettings(EMPTY_DRAFT, { engine: 'openai', baseUrl: 'x' });
     expect(changed.settings).toEqual({ engine: 'openai', baseUrl: 'x' });
-    expect(editSettings(changed, view.settings, { engine: 'gemini', baseUrl: '' }).settings).toEqual({});
+    const back = editSettings(changed, { engine: 'gemini', baseUrl: '' });
+    expect(withoutSaved(back, view.settings).settings).toEqual({});
+  });
+
+  it('keeps what is typed while a save is on its way', () => {
+    const sent = editSecret(editSettings(EMPTY_DRAFT, { engine: 'openai' }), 'openai', 'first');
+    const typed = editSecret(editSettings(sent, { engine: 'gemini', baseUrl: 'x' }), 'notion', 'later');
+    const left = withoutSaved(withoutSent(typed, sent), { ...view.settings, engine: 'openai' });
+    expect(left).toEqual({ settings: { engine: 'gemini', baseUrl: 'x' }, secrets: { notion: 'later' } });
   });
 
   it('holds no change that was saved in the meantime', () => {
     const url = 'https://app.notion.com/p/1';
-    const made = editSettings(EMPTY_DRAFT, view.settings, { connectionsDatabaseUrl: url, engine: 'openai' });
+    const made = editSettings(EMPTY_DRAFT, { connectionsDatabaseUrl: url, engine: 'openai' });
     expect(withoutSaved(made, { ...view.settings, connectionsDatabaseUrl: url }).settings).toEqual({
       engine: 'openai',
     });
   });
 
   it('compares models by value', () => {
-    const same = editSettings(EMPTY_DRAFT, view.settings, { models: { ...DEFAULT_SETTINGS.models } });
-    expect(same.settings).toEqual({});
+    const same = editSettings(EMPTY_DRAFT, { models: { ...DEFAULT_SETTINGS.models } });
+    expect(withoutSaved(same, view.settings).settings).toEqual({});
   });
 
   it('keeps a saved secret when its field is emptied, and removes it only on demand', () => {
@@ -47,12 +56,12 @@ describe('a settings draft', () => {
 describe('missingFields', () => {
   it('wants the key of the chosen engine only', () => {
     expect(missingFields(EMPTY_DRAFT, view)).toEqual(['notion', 'gemini']);
-    const gpt = editSettings(EMPTY_DRAFT, view.settings, { engine: 'openai' });
+    const gpt = editSettings(EMPTY_DRAFT, { engine: 'openai' });
     expect(missingFields(gpt, view)).toEqual(['notion', 'openai']);
   });
 
   it('wants an address, but no key, of a compatible server', () => {
-    const server = editSettings(EMPTY_DRAFT, view.settings, { engine: 'compatible' });
+    const server = editSettings(EMPTY_DRAFT, { engine: 'compatible' });
     expect(missingFields(server, view)).toEqual(['notion', 'baseUrl']);
   });
 
