@@ -1,5 +1,5 @@
 /** What a person chooses for a run of rows: which rows, what to write, and the prompt. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
 import type { GenerationOptions, RowSelection } from '../../lib/connections/connection.ts';
 import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../lib/prompt/variables.ts';
@@ -69,7 +69,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     [chosen, overwriteFilled, output, properties],
   );
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
-  useEffect(() => {
+  // Before anything else can happen: a view that goes at once has no later effects.
+  useLayoutEffect(() => {
     if (touched) onChange(options, selection);
   }, [touched, options, selection]);
   const propertyNames = properties.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 
+import { webUrl } from '../../sandbox/main.ts';
 import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
@@ -252,6 +253,20 @@ it('keeps 10,000 rows smooth: a few dozen in the document, all of them told to a
   expect(seen.slowest).toBeLessThan(300);
   await app.getByRole('checkbox', 'Select all rows').check();
   await app.getByText('10,000 of 10,000 rows ticked').waitFor();
+});
+
+it('generates from the popup on a database: its rows, its prompt, its counts, and the way to the table', async () => {
+  const topics = addTopics(world, rows({ Beta: 'Mine.' }));
+  await setUpApp(world);
+  const page = await world.chromium.openPage(webUrl(topics.databaseId));
+  const popup = await world.chromium.openRealPopup(page);
+  await popup.getByText('3 rows, 2 empty.').waitFor();
+  await popup.getByRole('combobox', 'Rows').select('Only empty');
+  await popup.getByText('2 prompts').waitFor();
+  await generate(popup, 'Write about it');
+  await waitForStatus(popup, /Done: 2 of 2 rows done/);
+  expect(topics.column('Content')).toEqual(['About Alpha', 'Mine.', 'About Gamma']);
+  await popup.getByRole('link', 'Open in Visen').waitFor();
 });
 
 async function usedPrompts(app: Surface): Promise<number> {

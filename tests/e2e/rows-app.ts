@@ -4,6 +4,7 @@ import type { RowSeed } from '../../sandbox/notion/world-build.ts';
 import type { Control, ExtensionBrowser, Surface } from './harness/surface.ts';
 import { until } from './harness/until.ts';
 import { webUrl, type Sandbox } from '../../sandbox/main.ts';
+import { demoEngine, setUp, type DemoBrowser } from '../../scripts/demo-browser.ts';
 
 export interface RowsWorld {
   readonly sandbox: Sandbox;
@@ -50,15 +51,10 @@ export async function call<T>(app: Surface, name: string, request: unknown): Pro
   return answer.value as T;
 }
 
-/** Keys, engine and permission, as Settings leaves them; then Unlimited, unless the plan is what is tested. */
+/** Keys, engine and permission through Settings; then Unlimited, unless the plan is what is tested. */
 export async function setUpApp(world: RowsWorld, plan: 'starter' | 'unlimited' = 'unlimited'): Promise<Surface> {
-  await world.browser.grantHost('https://api.openai.com');
-  const app = await world.browser.open('options.html#/home');
-  await app.evaluate(() => chrome.permissions.request({ origins: ['https://api.openai.com/*'] }));
-  const secrets = { notion: world.sandbox.demo.token.token, openai: 'sk-sandbox-0123456789' };
-  await call(app, 'settings.save', { settings: { engine: 'openai' }, secrets });
-  // A plan belongs to a workspace: it must be known first.
-  await call(app, 'settings.testNotion', {});
+  const { browser, sandbox } = world;
+  const app = await setUp(browser as DemoBrowser, sandbox, demoEngine({}));
   await call(app, 'plan.choose', { plan });
   return app;
 }
