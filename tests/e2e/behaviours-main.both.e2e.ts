@@ -73,6 +73,7 @@ it('has everything again after the browser was closed, with the keys shown by th
   await waitForText(view, 'Saved, ends in GEMI.');
   expect(await view.getByLabel('Gemini API key').value()).toBe('');
   expect(await view.getByRole('combobox', 'AI engine').value()).toBe('gemini');
+  expect(await view.getByRole('textbox', 'Connections database').value()).toMatch(/^https:\/\/app\.notion\.com\//);
   await goTo(view, '#/connections');
   await view.getByRole('link', 'First page').waitFor();
   await waitForUsage(view, 'Prompts used 1 of 10');
