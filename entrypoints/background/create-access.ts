@@ -11,7 +11,6 @@ import { createTransientMemory } from '../../lib/language-model/engine-memory.ts
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
 import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { RequestGate } from '../../lib/notion/request-gate.ts';
-import { observeFailures } from '../../lib/settings/observe-failures.ts';
 import { SecretVault } from '../../lib/settings/secret-vault.ts';
 import { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
@@ -21,7 +20,7 @@ import type { StoredValues } from './stored-values.ts';
 /** Unbound, `fetch` throws “Illegal invocation”. */
 const boundFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => fetch(input, init);
 
-/** Keys, and the way to Notion and the engines with them. `onNotionFailure` hears of each failed call to Notion. */
+/** Keys, and the way to Notion and the engines with them. `onNotionFailure` hears of each failed call with the stored token. */
 export function createAccess(values: StoredValues, onNotionFailure: (error: unknown) => void) {
   const deviceKey = createDeviceKey(crypto.subtle);
   const vault = new SecretVault({
@@ -40,9 +39,9 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
     createWorkspace: (token, priority) => {
       const gate = gates.get(token) ?? createRequestGate();
       gates.set(token, gate);
-      const workspace = createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, priority });
-      return observeFailures(workspace, onNotionFailure);
+      return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, priority });
     },
+    onNotionFailure,
     createModel: (engine, modelAccess) => createModel(engine, modelAccess, memory),
   });
   return { vault, access, deviceKey };

@@ -7,6 +7,7 @@ import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { engineOrigin, hostPattern, NOTION_ORIGIN, secretOf } from './engine-origin.ts';
 import type { HostAccess } from './engine-origin.ts';
+import { observeFailures } from './observe-failures.ts';
 import { cleanPastedKey } from './pasted-key.ts';
 import type { SecretVault } from './secret-vault.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,8 @@ export interface ServiceAccessDeps {
   readonly vault: SecretVault;
   readonly hostAccess: HostAccess;
   readonly createWorkspace: (token: string, priority: 'interactive' | 'background') => NotionWorkspace;
+  /** Told of each failed call with the stored token; a typed one says nothing about it. */
+  readonly onNotionFailure: (error: unknown) => void;
   readonly createModel: (engine: EngineId, access: ModelAccess) => LanguageModel | Promise<LanguageModel>;
 }
 
@@ -49,7 +52,8 @@ export class ServiceAccess {
     if (token === undefined) throw new AppError('notion-token-missing', 'never');
     if (!(await this.#deps.hostAccess.has(hostPattern(NOTION_ORIGIN))))
       throw new AppError('notion-permission', 'never');
-    return this.#deps.createWorkspace(token, priority);
+    const workspace = this.#deps.createWorkspace(token, priority);
+    return typedToken === undefined ? observeFailures(workspace, this.#deps.onNotionFailure) : workspace;
   }
 
   /** Throws `engine-key-missing`, `engine-key-invalid`, `engine-base-url-invalid`, `engine-permission`, `locked`. */

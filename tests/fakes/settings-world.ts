@@ -6,6 +6,7 @@ import { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
 import { SettingsService } from '../../lib/settings/settings-service.ts';
 import { SETTINGS_VALUE } from '../../lib/settings/settings-store.ts';
+import { toFailure } from '../../lib/shared/app-error.ts';
 import { VersionedValue } from '../../lib/storage/versioned-value.ts';
 import { createFakeNotionWorkspace } from './fake-notion-workspace.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -36,13 +37,14 @@ export function createSettingsWorld() {
       tokens.push(token);
       return notion;
     },
+    onNotionFailure: (error) => void service.noteNotionFailure(toFailure(error)),
     createModel: (engine, modelAccess) => {
       models.push({ engine, access: modelAccess });
       return model;
     },
   });
   const world = { unlocked: 0 };
-  const service = new SettingsService({
+  const service: SettingsService = new SettingsService({
     store,
     settings,
     secrets,

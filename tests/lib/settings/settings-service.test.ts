@@ -97,6 +97,14 @@ describe('testing Notion', () => {
     expect((await world.service.view()).integration).toBeUndefined();
   });
 
+  it('stays signed in when another token, only typed, is refused', async () => {
+    await world.service.save({ settings: {}, secrets: { notion: TOKEN } });
+    await world.service.testNotion();
+    world.notion.failNext({ method: 'whoAmI', when: 'before', error: new AppError('notion-token-invalid', 'never') });
+    expect(await world.service.testNotion('ntn_typed_only')).toMatchObject({ outcome: 'failed' });
+    expect((await world.service.view()).integration).toBeDefined();
+  });
+
   it('forgets it when Notion refuses the token, and when another one is saved', async () => {
     await world.service.testNotion();
     world.notion.failNext({ method: 'whoAmI', when: 'before', error: new AppError('notion-token-invalid', 'never') });
