@@ -6,6 +6,7 @@ import type { CommandRequest } from '../messaging/protocol.ts';
 import type { Integration } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
 import { DEFAULT_GENERATION_OPTIONS } from './connection.ts';
@@ -24,6 +25,7 @@ type ConnectionCommands = 'connections.save' | 'connections.delete' | 'connectio
 
 export class ConnectionsService {
   readonly #deps: ConnectionsServiceDeps;
+  readonly #enqueue = createSerialQueue();
   readonly handlers: HandlersFor<ConnectionCommands> = {
     'connections.save': (request) => this.save(request),
     'connections.delete': ({ id }) => this.delete(id),
@@ -110,6 +112,11 @@ export class ConnectionsService {
 
   /** The connection a run belongs to, made and named after its page when there is none; it takes the run's options over. */
   async ensure(connectionId: string | undefined, request: RunRequest, target: Target): Promise<Connection> {
+    // One after the other: two windows that generate on a new page at once share its connection.
+    return this.#enqueue(() => this.#ensure(connectionId, request, target));
+  }
+
+  async #ensure(connectionId: string | undefined, request: RunRequest, target: Target): Promise<Connection> {
     const integration = await this.#deps.requireIntegration();
     const byId = connectionId === undefined ? undefined : await this.find(connectionId);
     const byTarget = byId ?? (await this.findByTarget(target.id, integration.workspaceId));

@@ -55,6 +55,13 @@ describe('connections', () => {
   let world: ReturnType<typeof setUp>;
   beforeEach(() => void (world = setUp()));
 
+  it('makes one connection when two windows generate on a new page at once', async () => {
+    const { service } = setUp();
+    const made = await Promise.all([1, 2].map(() => service.ensure(undefined, REQUEST, target)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await service.list()).toHaveLength(1);
+  });
+
   it('are saved with the workspace of the token, and keep it', async () => {
     await world.service.save({ id: 'c1', name: ' Notes ', target });
     world.state.workspaceId = 'w2';
