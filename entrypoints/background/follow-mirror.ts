@@ -10,6 +10,7 @@ export function followMirror({ mirror, connections, settings, clock, reportDefec
   const follower = createMirrorFollower({
     sync: () => mirror.sync(),
     clock,
+    onDefect: (error) => reportDefect('mirror', error),
     wakeAt: (when) => void browser.alarms.create(MIRROR_ALARM, { when }),
   });
   connections.topic.subscribe(follower.changed);

@@ -6,6 +6,7 @@ export interface MirrorFollowerDeps {
   readonly clock: Clock;
   /** Asks to be called again at a time, also when the worker was stopped in between. */
   readonly wakeAt: (time: number) => void;
+  readonly onDefect: (error: unknown) => void;
 }
 
 /** A run changes its connection all the time: one look takes many changes up. */
@@ -14,7 +15,7 @@ const LOOK_EVERY_MS = 15_000;
 const TRY_AGAIN_AFTER_MS = 5 * 60_000;
 
 /** Looks after changes, not at each one, and again later while the mirror is behind. */
-export function createMirrorFollower({ sync, clock, wakeAt }: MirrorFollowerDeps): { changed(): void } {
+export function createMirrorFollower({ sync, clock, wakeAt, onDefect }: MirrorFollowerDeps): { changed(): void } {
   let isWanted = false;
   let isWorking = false;
   let lastLook = -Infinity;
@@ -25,8 +26,13 @@ export function createMirrorFollower({ sync, clock, wakeAt }: MirrorFollowerDeps
       await clock.sleep(Math.max(LOOK_AFTER_MS, LOOK_EVERY_MS - sinceLast));
       isWanted = false;
       lastLook = clock.now();
-      const { state, failure } = await sync();
-      if (state === 'behind') wakeAt(failure?.retryAt ?? clock.now() + TRY_AGAIN_AFTER_MS);
+      try {
+        const { state, failure } = await sync();
+        if (state === 'behind') wakeAt(failure?.retryAt ?? clock.now() + TRY_AGAIN_AFTER_MS);
+      } catch (error) {
+        // This device's storage said no: the next change is followed all the same.
+        onDefect(error);
+      }
     }
     isWorking = false;
   }

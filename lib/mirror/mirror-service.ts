@@ -125,13 +125,16 @@ export class MirrorService {
     const work = this.#work(workspace, database);
     const { connections } = await this.#deps.connections.read();
     let failure: Failure | undefined;
-    for (const connection of connections) {
-      if (connection.workspaceId !== integration.workspaceId) continue;
+    for (const { id, workspaceId } of connections) {
+      if (workspaceId !== integration.workspaceId) continue;
+      // As it is now: a look takes its time, and a person goes on meanwhile.
+      const connection = (await this.#deps.connections.read()).connections.find((other) => other.id === id);
+      if (connection === undefined) continue;
       const problem = await attempt(() => this.#followConnection(work, connection, listing));
       failure ??= problem;
       if (problem !== undefined && isForAll(problem)) return problem;
     }
-    return (await this.#trashRowsOfDeleted(work, connections)) ?? failure;
+    return (await this.#trashRowsOfDeleted(work)) ?? failure;
   }
 
   async #followConnection(work: RowWork, connection: Connection, listing: RowListing): Promise<void> {
@@ -154,13 +157,15 @@ export class MirrorService {
     const row = await readRow(work.workspace, entry.rowId);
     if (row !== 'gone') return syncRow(work, connection, context, entry, row);
     if (!listing.isComplete) return;
+    await requireOutOfTrash(work);
     const removedAt = this.#deps.clock.now();
     await this.#deps.connections.update((stored) => removeConnection(stored, connection.id, removedAt));
     // Should the person undo this, the same row comes back out of the trash.
     await work.note(connection.id, { ...entry, trashed: true, removedAt });
   }
 
-  async #trashRowsOfDeleted(work: RowWork, connections: readonly Connection[]): Promise<Failure | undefined> {
+  async #trashRowsOfDeleted(work: RowWork): Promise<Failure | undefined> {
+    const { connections } = await this.#deps.connections.read();
     const known = new Set(connections.map(({ id }) => id));
     let failure: Failure | undefined;
     for (const [connectionId, entry] of Object.entries((await this.#deps.stored.read()).entries)) {
@@ -206,21 +211,20 @@ export class MirrorService {
         await stored.update((before) => ({ ...before, entries: { ...before.entries, [connectionId]: entry } }));
       },
       adopt: async (connection, { name, prompt }) => {
-        const changed: Connection = {
-          ...connection,
-          ...(name !== undefined && { name }),
-          options: { ...connection.options, ...(prompt !== undefined && { prompt }) },
+        const take = (into: Connection): Connection => ({
+          ...into,
+          // Only over what was compared: anything changed here since then is newer.
+          ...(name !== undefined && into.name === connection.name && { name }),
+          options: {
+            ...into.options,
+            ...(prompt !== undefined && into.options.prompt === connection.options.prompt && { prompt }),
+          },
           updatedAt: clock.now(),
-        };
+        });
         await connections.update((before) => ({
           ...before,
-          connections: before.connections.map((other) =>
-            other.id === connection.id
-              ? { ...other, name: changed.name, options: changed.options, updatedAt: changed.updatedAt }
-              : other,
-          ),
+          connections: before.connections.map((other) => (other.id === connection.id ? take(other) : other)),
         }));
-        return changed;
       },
     };
   }
@@ -259,6 +263,15 @@ async function listRows(workspace: NotionWorkspace, database: MirrorDatabase): P
     at = page.next;
   }
   return { byId, byConnection, isComplete };
+}
+
+/** In the trash with its database, a row says nothing about its connection. @throws AppError `target-trashed` */
+async function requireOutOfTrash({ workspace, database }: RowWork): Promise<void> {
+  const source = await workspace.getDataSource(database.dataSourceId);
+  const { parent } = source;
+  const isTrashed =
+    source.in_trash || (parent.type === 'database_id' && (await workspace.getDatabase(parent.database_id)).in_trash);
+  if (isTrashed) throw new AppError('target-trashed', 'never');
 }
 
 async function attempt(action: () => Promise<void>): Promise<Failure | undefined> {

@@ -18,8 +18,8 @@ export interface RowWork {
   readonly now: () => number;
   /** Stores what is known of the connection's row from now on. */
   readonly note: (connectionId: string, entry: MirrorEntry) => Promise<void>;
-  /** Takes a change made in Notion over; returns the connection as it is then. */
-  readonly adopt: (connection: Connection, change: { name?: string; prompt?: string }) => Promise<Connection>;
+  /** Takes a change made in Notion over. */
+  readonly adopt: (connection: Connection, change: { name?: string; prompt?: string }) => Promise<void>;
 }
 
 /** Makes the row follow the connection, and the connection follow what a person changed in the row. */

@@ -181,6 +181,45 @@ describe('the mirror', () => {
     expect(await world.rows()).toEqual([rowId]);
   });
 
+  it('removes no connection because the whole database is in the trash', async () => {
+    const rowId = await withRow();
+    const database = (await world.notion.getDataSource(await world.source())).parent;
+    world.notion.person.setTrashed((database as { database_id: string }).database_id, true);
+    world.notion.person.setTrashed(rowId, true);
+    expect(await world.mirror.sync()).toMatchObject({ state: 'failed', failure: { code: 'target-trashed' } });
+    expect(await world.list()).toHaveLength(1);
+  });
+
+  it('loses nothing that is changed here while it looks', async () => {
+    const rowId = await withRow();
+    await world.clock.advance(5 * MINUTE);
+    world.notion.person.setCell(rowId, 'Prompt', { rich_text: [{ text: { content: 'From Notion.' } }] });
+    world.notion.hooks.afterEffect = async (method) => {
+      if (method !== 'queryDataSource') return;
+      delete world.notion.hooks.afterEffect;
+      const [before] = await world.list();
+      if (before === undefined) throw new Error('no connection');
+      const options = { ...before.options, where: 'replace' } as const;
+      await world.put({ ...before, name: 'Renamed here', options, updatedAt: world.clock.now() });
+    };
+    await world.mirror.sync();
+    const [after] = await world.list();
+    expect(after).toMatchObject({ name: 'Renamed here', options: { where: 'replace', prompt: 'From Notion.' } });
+  });
+
+  it('keeps the row of a connection that is restored while it looks', async () => {
+    const rowId = await withRow();
+    await world.connections.update((stored) => removeConnection(stored, 'c1', world.clock.now()));
+    world.notion.hooks.afterEffect = async (method) => {
+      if (method !== 'getPage') return;
+      delete world.notion.hooks.afterEffect;
+      await world.connections.update((stored) => restoreConnection(stored, 'c1'));
+    };
+    await world.mirror.sync();
+    await world.mirror.sync();
+    expect(await world.rows()).toEqual([rowId]);
+  });
+
   it('offers Undo for a removal that came from Notion for a day, and never for one made here', async () => {
     const rowId = await withRow();
     world.notion.person.setTrashed(rowId, true);
