@@ -1,5 +1,5 @@
 /**
- * A fill of 1,000 rows with the real Notion adapter against the sandbox, in a time that runs ten times as fast: how close it comes
+ * A fill of 1,000 rows with the real Notion adapter against the sandbox, in a time that runs faster: how close it comes
  * to what the rate window allows (180 or 600 requests a minute, https://developers.notion.com/reference/request-limits), and
  * to what a slow model allows.
  */
@@ -14,25 +14,26 @@ import type { Clock } from '../lib/shared/clock.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
 import { MemoryRunStore } from '../tests/fakes/memory-run-store.ts';
 
-const SPEED = 10;
 const ROWS = 1_000;
 const WINDOW_MS = 60_000;
 /** Rows in flight at most, when the engine never complains. */
 const IN_FLIGHT = 12;
 /** A fill may take this much longer than the limit that binds it. */
-const ALLOWED = 1.25;
+const ALLOWED = 1.3;
 const TOKEN = 'ntn_bench000000000000000000000000000000000000000BENCH';
 
 interface Case {
   readonly name: string;
   readonly plan: 'plus' | 'business';
   readonly modelMs: number;
+  /** How much faster the time runs. Where many rows end in a second, this machine must not be what binds. */
+  readonly speed: number;
 }
 
 const CASES: readonly Case[] = [
-  { name: 'plans below Business (180 a minute), quick model', plan: 'plus', modelMs: 400 },
-  { name: 'Business (600 a minute), quick model', plan: 'business', modelMs: 400 },
-  { name: 'Business (600 a minute), slow model', plan: 'business', modelMs: 4_000 },
+  { name: 'plans below Business (180 a minute), quick model', plan: 'plus', modelMs: 400, speed: 10 },
+  { name: 'Business (600 a minute), quick model', plan: 'business', modelMs: 400, speed: 3 },
+  { name: 'Business (600 a minute), slow model', plan: 'business', modelMs: 4_000, speed: 10 },
 ];
 
 interface Figures {
@@ -58,10 +59,9 @@ export async function runFillBench(): Promise<boolean> {
   return isGood;
 }
 
-async function runCase({ name, plan, modelMs }: Case): Promise<Figures> {
-  const origin = Date.now();
-  const now = () => origin + (Date.now() - origin) * SPEED;
-  const clock: Clock = { now, sleep };
+async function runCase({ name, plan, modelMs, speed }: Case): Promise<Figures> {
+  const clock = createFastClock(speed);
+  const { now } = clock;
   const served = await serveNotionApi({ now });
   const { api } = served;
   api.world.addWorkspace({ name: 'Bench', plan });
@@ -144,7 +144,7 @@ async function fill(clock: Clock, url: string, request: RunRequest, modelMs: num
   });
   await runs.service.start({ id: 'bench-run', request });
   for (;;) {
-    await sleep(1_000);
+    await clock.sleep(1_000);
     const view = await runs.service.view('bench-run');
     if (view.state === 'paused') throw new Error(JSON.stringify(view.failure));
     if (view.endedAt !== undefined) return view;
@@ -165,12 +165,17 @@ function benchModel(clock: Clock, modelMs: number): LanguageModel {
   };
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms / SPEED);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
+function createFastClock(speed: number): Clock {
+  const origin = Date.now();
+  return {
+    now: () => origin + (Date.now() - origin) * speed,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, ms / speed);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason as Error);
+        });
+      }),
+  };
 }
