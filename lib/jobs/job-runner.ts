@@ -226,7 +226,7 @@ export class JobRunner {
       await this.#commit(jobId, { type: 'released', pauses: false, counts });
       return;
     }
-    const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random());
+    const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random(), job.failure);
     const isRows = run.request.kind === 'rows';
     switch (verdict.kind) {
       case 'retry':

@@ -12,6 +12,7 @@ export type Verdict =
 
 const SECOND_MS = 1000;
 const LONGEST_BACKOFF_MS = 60 * SECOND_MS;
+const OFFLINE_RETRY_MS = 30 * SECOND_MS;
 const ATTEMPTS = 6;
 const FEWER_ATTEMPTS: Partial<Record<ErrorCode, number>> = {
   'engine-answer-cut': 4,
@@ -62,11 +63,18 @@ const WAIT_REASONS: Partial<Record<ErrorCode, Wait['reason']>> = {
  * @param attempts failed tries of this step before this one
  * @param now epoch ms
  * @param random in [0, 1): full jitter
+ * @param before what the same job failed with last, without progress since
  */
-export function decideRetry(failure: Failure, attempts: number, now: number, random: number): Verdict {
+export function decideRetry(
+  failure: Failure,
+  attempts: number,
+  now: number,
+  random: number,
+  before?: Failure,
+): Verdict {
   if (PAUSES_A_RUN.has(failure.code)) return { kind: 'pause' };
   if (failure.code === 'offline')
-    return { kind: 'wait', at: now + backoff(attempts, random), reason: 'offline', whole: true };
+    return { kind: 'wait', at: now + offlineWait(before, attempts, random), reason: 'offline', whole: true };
   if (failure.code === 'locked') return { kind: 'wait', at: undefined, reason: 'locked', whole: true };
   switch (failure.retry) {
     case 'never':
@@ -81,6 +89,11 @@ export function decideRetry(failure: Failure, attempts: number, now: number, ran
       if (attempts + 1 >= (FEWER_ATTEMPTS[failure.code] ?? ATTEMPTS)) return { kind: 'give-up' };
       return { kind: 'retry', at: now + backoff(attempts, random) };
   }
+}
+
+/** Waiting is no attempt, so attempts do not grow: offline for hours must not be a try a second. `online` wakes earlier. */
+function offlineWait(before: Failure | undefined, attempts: number, random: number): number {
+  return before?.code === 'offline' ? OFFLINE_RETRY_MS : backoff(attempts, random);
 }
 
 function backoff(attempts: number, random: number): number {
