@@ -107,7 +107,9 @@ function createCore() {
     vault,
     access,
     clock,
-    onUnlocked: () => void runs.service.wakeWaiting(['locked']),
+    onUnlocked: () => {
+      runs.service.wakeWaiting(['locked']).catch((error: unknown) => reportDefect('unlocked', error));
+    },
   });
   const requireIntegration = () => settings.requireIntegration();
   const connections = new ConnectionsService({ stored: values.connections, requireIntegration, clock, newId });

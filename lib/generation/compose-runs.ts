@@ -63,6 +63,9 @@ export interface Runs {
   drain(): Promise<void>;
 }
 
+/** Texts that a surface may show before they are stored; one of a run that was stopped is kept a while for Copy. */
+const MOST_LIVE_TEXTS = 20;
+
 export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
   const liveTexts = new Map<string, string>();
@@ -73,7 +76,10 @@ export function composeRuns(deps: RunsDeps): Runs {
     allowAnswer: (run, jobId) => budget.reserve(run, jobId),
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onText: (run, text) => {
+      liveTexts.delete(run.id);
       liveTexts.set(run.id, text);
+      const [oldest] = liveTexts.keys();
+      if (liveTexts.size > MOST_LIVE_TEXTS && oldest !== undefined) liveTexts.delete(oldest);
       changes.emit(run.id);
     },
   };
@@ -110,7 +116,16 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
   const sources = new RowSources();
   const watch = new EditWatch(shared.store, shared.clock);
   const pace = new RowPace();
-  const executor = createJobExecutor({ ports, sources, watch }, (job) => budget.release(job.id));
+  const executor = createJobExecutor({ ports, sources, watch }, ({ id, runId }) => {
+    budget.release(id);
+    forgetEnded(runId).catch(shared.onDefect);
+  });
+  const forgetEnded = async (runId: string): Promise<void> => {
+    const run = await shared.store.getRun(runId);
+    if (run?.endedAt === undefined && run !== undefined) return;
+    sources.forget(runId);
+    watch.forget(runId);
+  };
   return new JobRunner({
     ...shared,
     executor: withPace(executor, pace),

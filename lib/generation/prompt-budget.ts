@@ -21,15 +21,17 @@ export class PromptBudget {
 
   /** @throws AppError `prompts-used-up` or `spending-cap` */
   async reserve(run: Run, jobId: string): Promise<void> {
+    // Counted once is enough: a job that goes on may take up no second prompt.
+    const isCounted = (await this.#store.getJob(jobId))?.counted === true;
     const usage = await this.#store.getUsage(run.workspaceId);
     const now = this.#clock.now();
     // From here on nothing is awaited: two jobs cannot both take the last prompt.
     if (this.#reserved.has(jobId)) return;
     const left = promptsLeft(usage, now);
     const onTheirWay = [...this.#reserved.values()].filter((workspace) => workspace === run.workspaceId).length;
-    if (left !== undefined && left - onTheirWay <= 0) throw new AppError('prompts-used-up', 'never');
+    if (!isCounted && left !== undefined && left - onTheirWay <= 0) throw new AppError('prompts-used-up', 'never');
     if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
-    this.#reserved.set(jobId, run.workspaceId);
+    if (!isCounted) this.#reserved.set(jobId, run.workspaceId);
   }
 
   release(jobId: string): void {

@@ -22,6 +22,8 @@ export class RowSources {
 
   forget(runId: string): void {
     this.#sources.delete(runId);
+    const ofRun = JSON.stringify([runId]).slice(0, -1);
+    for (const key of this.#related.keys()) if (key.startsWith(`${ofRun},`)) this.#related.delete(key);
   }
 
   /** The id of the one page with exactly this title in a relation's data source; asked once per title and run. */

@@ -5,7 +5,7 @@ import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from './page-checkpoint.ts';
 import type { Place } from './page-checkpoint.ts';
-import { parseRowCheckpoint } from './row-checkpoint.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
 const SHOWN_TEXT = 4000;
 const MINUTE_MS = 60_000;
@@ -88,7 +88,12 @@ export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
     ...(job.failure && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(row?.beforeText !== undefined && { before: row.beforeText }),
-    ...(row?.decision !== undefined && row.values !== undefined && { decision: row.decision }),
+    ...(row?.decision !== undefined && row.values !== undefined && isDecidable(row, job) && { decision: row.decision }),
     ...(tokens !== undefined && { tokens }),
   };
+}
+
+/** While the job is held, its answer may be there and a decision would not be heard. */
+function isDecidable({ decision }: RowCheckpoint, { lease }: Job): boolean {
+  return decision !== 'open' || lease === undefined;
 }

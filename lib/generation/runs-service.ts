@@ -273,7 +273,9 @@ export class RunsService {
     // What was undone is not begun again, in whichever order two windows ask.
     const isComplete = !run.listing && run.failed === 0 && run.done + run.skipped >= run.total;
     if (run.undo || isComplete) return;
-    await this.#allowStart(run.workspaceId);
+    const jobs = await store.listJobs(runId, { limit: EXPORT_PAGE });
+    // What was counted already may be finished, also with the plan's last prompt.
+    if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
     await store.reopenFailed(runId, clock.now());
     await store.makeDue(runId, clock.now());
   }
@@ -321,7 +323,14 @@ function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
 /** Wakes the row that waits for this decision; a second decision changes nothing. */
 function decideRow(job: Job, accept: boolean, now: number): Job {
   const checkpoint = parseRowCheckpoint(job.checkpoint);
-  if (job.phase === 'ended' || checkpoint.decision !== 'open' || checkpoint.values === undefined) return job;
+  // Still held by who asked the model: it goes to sleep in a moment, and the decision would sleep with it.
+  if (
+    job.lease !== undefined ||
+    job.phase === 'ended' ||
+    checkpoint.decision !== 'open' ||
+    checkpoint.values === undefined
+  )
+    return job;
   return { ...job, checkpoint: { ...checkpoint, decision: accept ? 'accepted' : 'rejected' }, due: 0, updatedAt: now };
 }
 

@@ -279,3 +279,58 @@ describe('two runs on one page', () => {
     expect(world.notion.texts(world.pageId)).toEqual(['Summary', 'First.', 'More.', 'Summary', 'Second.']);
   });
 });
+
+describe('a trial', () => {
+  it('hears every decision it offers', async () => {
+    const { world, store, rows, contents, rowsRequest } = createRowWorld();
+    const runs = world.boot();
+    const jobId = `run-1:${rows[0]!}`;
+    const offered: unknown[] = [];
+    store.afterEffect = async (name) => {
+      if (name !== 'change' || !store.jobs.get(jobId)?.lease) return;
+      const { decision } = await runs.service.job({ jobId });
+      if (decision !== 'open') return;
+      offered.push(decision);
+      await runs.service.decideTrial({ jobId, accept: true });
+    };
+    await runs.service.startTrial({ id: 'run-1', request: rowsRequest(), rowIds: [rows[0]!] });
+    await world.clock.advance(5000);
+    expect(offered).toEqual([]);
+    expect(await runs.service.job({ jobId })).toMatchObject({ decision: 'open' });
+    await runs.service.decideTrial({ jobId, accept: true });
+    await world.clock.advance(5000);
+    expect(contents()[0]).toBe('About Alpha');
+  });
+});
+
+describe('the plan', () => {
+  it('lets a run go on whose prompt was the last and is counted', async () => {
+    const world = createPageWorld();
+    world.model.answer({ steps: ['One.\n\n', { pauseMs: 5000 }, 'Two.'] }, 'One.\n\nTwo.');
+    await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, promptsTotal: 9 }));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    await world.clock.advance(4000);
+    await runs.service.control({ runId: 'run-1', action: 'stop' });
+    await world.clock.advance(1000);
+    expect((await runs.service.view('run-1')).prompts).toBe(1);
+    await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
+    expect(world.notion.texts(world.pageId)).toEqual(['One.', 'Two.']);
+  });
+});
+
+it('does not try every second while there is no network', async () => {
+  const world = createPageWorld();
+  world.notion.failNext({
+    method: 'listChildren',
+    when: 'before',
+    error: new AppError('offline', 'later'),
+    times: 500,
+  });
+  const runs = world.boot();
+  await runs.service.start({ id: 'run-1', request: world.request() });
+  await world.clock.advance(600_000);
+  expect(world.notion.calls.length).toBeLessThan(25);
+  expect((await runs.service.view('run-1')).wait).toMatchObject({ reason: 'offline' });
+});
