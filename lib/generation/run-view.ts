@@ -85,7 +85,8 @@ export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
     title: job.title,
     state: job.state,
     url: pageUrl(job.subjectId),
-    ...(job.failure && { failure: job.failure }),
+    // A row of a trial waits for the person, not for Notion.
+    ...(job.failure && row?.decision !== 'open' && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(row?.beforeText !== undefined && { before: row.beforeText }),
     ...(row?.decision !== undefined && row.values !== undefined && isDecidable(row, job) && { decision: row.decision }),

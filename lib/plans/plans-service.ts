@@ -8,7 +8,7 @@ import type { Clock } from '../shared/clock.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import type { UsageView } from './plan.ts';
-import { choosePlan, toUsageView } from './usage-record.ts';
+import { choosePlan, createUsageRecord, toUsageView } from './usage-record.ts';
 
 export interface PlansServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'changeUsage'>;
@@ -19,6 +19,9 @@ export interface PlansServiceDeps {
   /** Tells that a run changed, and with it perhaps the counts. */
   readonly runChanges: Pick<Emitter<string>, 'subscribe'>;
 }
+
+/** Where counts and choices are before any workspace is known. */
+const NOBODY = '';
 
 export class PlansService {
   readonly #deps: PlansServiceDeps;
@@ -51,6 +54,26 @@ export class PlansService {
   /** The workspace of the token, or of the last one that worked; before the first, counts belong to no workspace. */
   async #workspaceId(): Promise<string> {
     const { integration, lastWorkspaceId } = await this.#deps.integration.read();
-    return integration?.workspaceId ?? lastWorkspaceId ?? '';
+    const workspaceId = integration?.workspaceId ?? lastWorkspaceId ?? NOBODY;
+    if (workspaceId !== NOBODY) await this.#adoptEarlyChoice(workspaceId);
+    return workspaceId;
+  }
+
+  /** A plan chosen before the first sign-in is the first workspace's. */
+  async #adoptEarlyChoice(workspaceId: string): Promise<void> {
+    const { store } = this.#deps;
+    const { plan, personalMonthlyPrompts, spendingCap, ...early } = await store.getUsage(NOBODY);
+    const initial = createUsageRecord(NOBODY);
+    const isChosen =
+      plan !== initial.plan || spendingCap !== undefined || personalMonthlyPrompts !== initial.personalMonthlyPrompts;
+    if (!isChosen) return;
+    await store.changeUsage(workspaceId, (usage) =>
+      choosePlan(usage, {
+        plan,
+        monthlyPrompts: personalMonthlyPrompts,
+        ...(spendingCap !== undefined && { spendingCap }),
+      }),
+    );
+    await store.changeUsage(NOBODY, () => ({ ...initial, ...early, workspaceId: NOBODY }));
   }
 }
