@@ -44,9 +44,7 @@ export type RunCommands =
   | DatabaseCommands
   | 'runs.start'
   | 'runs.control'
-  | 'runs.delete'
   | 'runs.jobs'
-  | 'runs.job'
   | 'runs.text';
 
 export interface Runs {
@@ -163,9 +161,7 @@ function handlersOf(service: RunsService): HandlersFor<Exclude<RunCommands, Data
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),
-    'runs.delete': (request) => service.delete(request),
     'runs.jobs': (request) => service.jobs(request),
-    'runs.job': (request) => service.job(request),
     'runs.text': (request) => service.text(request),
     'runs.export': (request) => service.export(request),
     'runs.estimate': (request) => service.estimate(request),

@@ -159,13 +159,6 @@ export class RunsService {
     return { jobs: found.map((job) => toJobView(job, run.request.kind)), ...(next !== undefined && { next }) };
   }
 
-  async job({ jobId }: CommandRequest<'runs.job'>): Promise<CommandResponse<'runs.job'>> {
-    const job = await this.#deps.store.getJob(jobId);
-    if (!job) throw new AppError('not-found', 'never');
-    const run = await this.#require(job.runId);
-    return toJobView(job, run.request.kind);
-  }
-
   async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {
     const [job] = await this.#deps.store.listJobs(runId, { limit: 1 });
     if (!job) throw new AppError('not-found', 'never');
@@ -214,16 +207,6 @@ export class RunsService {
     this.#deps.onChange(run.id);
     this.#wake(run);
     return toJobView(job, run.request.kind);
-  }
-
-  async delete({ runId }: CommandRequest<'runs.delete'>): Promise<{ deleted: boolean }> {
-    const run = await this.#deps.store.getRun(runId);
-    if (!run) return { deleted: false };
-    await this.#deps.store.changeRun(runId, (stored) => ({ ...stored, control: 'stopped' }));
-    await this.#deps.runner.abort(runId);
-    await this.#deps.store.deleteRun(runId);
-    this.#deps.onChange(runId);
-    return { deleted: true };
   }
 
   /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */

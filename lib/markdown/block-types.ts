@@ -144,8 +144,6 @@ export type RequestChild = FlatBlock | TableBlock | ParentBlock<RequestLeaf>;
 /** The first level of a request. */
 export type RequestBlock = FlatBlock | TableBlock | ParentBlock<RequestChild>;
 
-export type BlockType = NotionBlock['type'];
-
 /** The blocks directly below a block: its children, or a table's rows. The array is the block's own. */
 export function childrenOf(block: NotionBlock): NotionBlock[] {
   switch (block.type) {

@@ -2,7 +2,7 @@
  * What a surface has of the background: commands and live topics. It outlives the worker: a message that nobody received is
  * sent again, a lost live port is opened again (which starts the worker) and watches what it watched.
  */
-import { AppError, fromFailure, toFailure } from '../shared/app-error.ts';
+import { AppError, fromFailure } from '../shared/app-error.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { LiveWatch } from './live-watch.ts';
@@ -84,9 +84,4 @@ function noAnswer(error: SendError): AppError {
     details: { name: 'background-unreachable' },
     cause: error,
   });
-}
-
-/** A failure of any kind as what a surface shows. */
-export function failureOf(error: unknown): Failure {
-  return toFailure(error);
 }

@@ -203,14 +203,9 @@ export interface Commands {
     request: { runId: string; action: 'pause' | 'resume' | 'stop' | 'retry-failed' | 'undo' };
     response: RunView;
   };
-  'runs.delete': { request: { runId: string }; response: { deleted: boolean } };
   'runs.jobs': {
     request: { runId: string; after?: number; limit: number; state?: Job['state'] };
     response: { jobs: readonly JobView[]; next?: number };
-  };
-  'runs.job': {
-    request: { jobId: string };
-    response: JobView & { readonly sent?: string; readonly written?: string };
   };
   /** The whole text a page run produced, for Copy. */
   'runs.text': { request: { runId: string }; response: { text: string } };

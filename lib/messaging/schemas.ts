@@ -96,14 +96,12 @@ const runSchemas = {
     runId: idSchema,
     action: v.picklist(['pause', 'resume', 'stop', 'retry-failed', 'undo']),
   }),
-  'runs.delete': v.object({ runId: idSchema }),
   'runs.jobs': v.object({
     runId: idSchema,
     after: v.exactOptional(v.number()),
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
     state: v.exactOptional(jobState),
   }),
-  'runs.job': v.object({ jobId: idSchema }),
   'runs.text': v.object({ runId: idSchema }),
   'runs.export': v.object({ runId: idSchema, format: v.picklist(['csv', 'json']) }),
   'runs.estimate': v.object({

@@ -13,9 +13,18 @@ const called = sourceFiles(['components']).flatMap(({ text }) =>
   [...text.matchAll(/\.call\(\s*'([\w.-]+)'/g)].map((match) => match[1]),
 );
 
+const surfaces = sourceFiles(['components', 'entrypoints'])
+  .filter(({ path }) => !path.startsWith('entrypoints/background/'))
+  .map(({ text }) => text)
+  .join('\n');
+
 describe('every command', () => {
   it.each(Object.keys(COMMAND_SCHEMAS))('%s has a handler', (name) => {
     expect(handled).toMatch(new RegExp(`'${name.replace('.', '\\.')}':\\s*(async\\s*)?\\(`));
+  });
+
+  it.each(Object.keys(COMMAND_SCHEMAS))('%s is called by a surface', (name) => {
+    expect(surfaces).toContain(`'${name}'`);
   });
 
   it('that a surface calls is in the contract', () => {

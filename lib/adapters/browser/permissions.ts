@@ -1,6 +1,4 @@
-import { engineOrigin, hostPattern } from '../../settings/engine-origin.ts';
 import type { HostAccess } from '../../settings/engine-origin.ts';
-import type { Settings } from '../../settings/settings.ts';
 import { browser } from './browser.ts';
 import type { Permissions } from './browser.ts';
 
@@ -8,12 +6,6 @@ import type { Permissions } from './browser.ts';
 export const hostAccess: HostAccess = {
   has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
 };
-
-/** The match pattern to ask for in the click that needs the chosen engine; undefined: none is needed or possible. */
-export function originPattern(settings: Pick<Settings, 'engine' | 'baseUrl'>): string | undefined {
-  const origin = engineOrigin(settings.engine, settings.baseUrl);
-  return origin === undefined ? undefined : hostPattern(origin);
-}
 
 /** Which of the hosts that come with the install are withheld now: at once, and after each change. Returns what ends it. */
 export function watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void {
