@@ -6,6 +6,7 @@ import { createContextMenus, listenForMenuClicks, readTab } from '../../lib/adap
 import type { MenuClick } from '../../lib/adapters/browser/context-menus.ts';
 import { WATCHDOG_ALARM } from '../../lib/adapters/browser/keep-alive.ts';
 import { askSelectedBlock } from '../../lib/adapters/browser/in-page-questions.ts';
+import { listenForNotificationClicks } from '../../lib/adapters/browser/notify.ts';
 import { findNotionTabs } from '../../lib/adapters/browser/notion-tabs.ts';
 import { openPanel } from '../../lib/adapters/browser/panel-opener.ts';
 import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.ts';
@@ -62,6 +63,7 @@ export function registerListeners(services: Services): void {
     inBackground('online', () => runs.service.wakeWaiting(['offline']));
     inBackground('feedback', () => feedback.retry());
   });
+  listenForNotificationClicks(() => inBackground('open-app', () => openApp('#/runs')));
   tabs.listen();
   tabs.fresh.subscribe((tabId) => inBackground('tabs', () => notices.noteFreshTab(tabId)));
 

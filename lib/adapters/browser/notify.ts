@@ -16,3 +16,9 @@ export async function notifyRunEnded(
     iconUrl: icon === undefined ? '' : browser.runtime.getURL(icon),
   });
 }
+
+/** Call once, synchronously, when the background starts. Without the permission, which is asked for later, there is nothing to hear. */
+export function listenForNotificationClicks(onClick: () => void): void {
+  const { notifications } = browser as Partial<typeof browser>;
+  notifications?.onClicked.addListener(onClick);
+}
