@@ -3,6 +3,8 @@ import { type JobExecutor, JobRunner } from '../jobs/job-runner.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
+import type { Run } from '../jobs/run.ts';
+import { usesVariable } from '../prompt/variables.ts';
 import { toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
@@ -12,6 +14,7 @@ import { countRows } from './count-rows.ts';
 import { createDatabaseCommands, type DatabaseCommands } from './database-commands.ts';
 import { createJobExecutor } from './job-executor.ts';
 import type { GenerationPorts } from './ports.ts';
+import { outputOf } from './list-rows.ts';
 import { PromptBudget } from './prompt-budget.ts';
 import { EditWatch } from './edit-watch.ts';
 import { RowLister } from './row-lister.ts';
@@ -128,7 +131,14 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
     ...shared,
     executor: withPace(executor, pace),
     concurrency: (run) => (run.request.kind === 'rows' ? pace.limitFor(run) : 1),
+    worksWhileWaiting: (run, { reason }) => reason === 'notion-limit' && asksBeforeItReads(run),
   });
+}
+
+/** Rows whose answer needs nothing of Notion: the model goes on while Notion asks for patience, and the writes then follow at once. */
+function asksBeforeItReads(run: Run): boolean {
+  const { kind, options } = run.request;
+  return kind === 'rows' && outputOf(run).kind !== 'body' && !usesVariable(options.prompt, 'page');
 }
 
 function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {

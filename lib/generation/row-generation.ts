@@ -164,7 +164,8 @@ class RowFill {
     const { run, job, signal } = this.#context;
     const { clock } = this.#deps.ports;
     const values = this.#checkpoint.values ?? {};
-    if (Object.keys(values).length === 0) return { state: 'skipped', counts: true };
+    // Nulls alone: the model was asked, and nothing of its answer was written.
+    if (Object.keys(values).length === 0) return { state: 'skipped', counts: false };
     if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
     signal.throwIfAborted();
     await this.#save({ ...this.#checkpoint, sentAt: clock.now() }, 'writing');

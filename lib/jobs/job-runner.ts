@@ -47,6 +47,11 @@ export interface RunnerDeps {
   readonly random: () => number;
   /** How many jobs of one run may be in flight. */
   readonly concurrency: (run: Run) => number;
+  /**
+   * Whether other jobs of a run that waits may begin: those that can do something else meanwhile, as asking the model while Notion
+   * asks for patience. A job that comes to what is waited for is told so at once and waits by itself.
+   */
+  readonly worksWhileWaiting: (run: Run, wait: Wait) => boolean;
   /** Something of the run changed: surfaces look again. */
   readonly onChange: (runId: string) => void;
   /** Defects of ours: logged, never swallowed. */
@@ -125,7 +130,7 @@ export class JobRunner {
 
   async #pumpRun(run: Run): Promise<void> {
     const { store, clock, wakeup, owner } = this.#deps;
-    if (run.wait?.until !== undefined && run.wait.until > clock.now()) {
+    if (run.wait?.until !== undefined && run.wait.until > clock.now() && !this.#deps.worksWhileWaiting(run, run.wait)) {
       wakeup.at(run.wait.until);
       return;
     }

@@ -181,6 +181,25 @@ describe('a run of rows', () => {
     expect(contents()).toEqual(ABOUT);
   });
 
+  it('goes on asking the model while Notion asks to wait, and writes at once when the wait is over', async () => {
+    const { world, contents, rowsRequest, notion, model } = createRowWorld();
+    const retryAt = world.clock.now() + 41_000;
+    const limited = new AppError('notion-rate-limited', 'wait', { retryAt });
+    notion.failNext({ method: 'updatePage', when: 'before', error: limited, times: 4 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    await world.clock.advance(40_000);
+    expect(model.requests).toHaveLength(4);
+    expect(await runs.service.view('run-1')).toMatchObject({
+      state: 'waiting',
+      wait: { reason: 'notion-limit', until: retryAt },
+    });
+    await world.clock.advance(1_500);
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+    expect(contents()).toEqual(ABOUT);
+    expect(model.requests).toHaveLength(4);
+  });
+
   it('never passes the prompts of the plan, and says so', async () => {
     const { world, rowsRequest, contents } = createRowWorld();
     await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, promptsTotal: 8 }));
