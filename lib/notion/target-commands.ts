@@ -2,6 +2,7 @@
 import type { Target } from '../connections/connection.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { CommandRequest, CommandResponse, FoundPage } from '../messaging/protocol.ts';
+import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
 import { describeFound } from './describe-target.ts';
 import { resolveInput, resolveTargetId } from './discover-target.ts';
 import type { NotionWorkspace } from './workspace.ts';
@@ -30,12 +31,19 @@ async function searchTargets(
     pageSize: FOUND_AT_ONCE,
   });
   return {
-    results: results.flatMap((found) => {
-      const target = describeFound(found);
-      return target === undefined ? [] : [toFoundPage(target)];
-    }),
+    // A row is a page too, but seldom the one that is looked for, and there can be thousands.
+    results: [...results]
+      .sort((a, b) => Number(isRow(a)) - Number(isRow(b)))
+      .flatMap((found) => {
+        const target = describeFound(found);
+        return target === undefined ? [] : [toFoundPage(target)];
+      }),
     ...(nextCursor !== undefined && { nextCursor }),
   };
+}
+
+function isRow({ object, parent }: PageObjectResponse | DataSourceObjectResponse): boolean {
+  return object === 'page' && parent.type === 'data_source_id';
 }
 
 function toFoundPage({ id, kind, title, url, icon, dataSourceId }: Target): FoundPage {
