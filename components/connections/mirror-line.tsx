@@ -69,7 +69,7 @@ export function RemovedInNotion() {
     await client.call('connections.restore', { id });
   });
   return (
-    <div role="status" class="stack-tight">
+    <div role="status" class={removed.length > 0 || restore.failure ? 'stack-tight' : 'toast-region'}>
       {removed.map(({ id, name }) => (
         <Notice
           key={id}

@@ -17,6 +17,7 @@ export function HomeView() {
   const written = runs?.some((run) => run.prompts > 0) ?? false;
   const steps = settings ? checklist(settings, written) : [];
   const next = steps.findIndex((step) => !step.done);
+  const allDone = steps.length > 0 && next < 0;
   return (
     <>
       <ViewHeader title={t('home.title')} lead={t('home.lead')}>
@@ -30,7 +31,14 @@ export function HomeView() {
         </a>
       </ViewHeader>
       <OnceNotices />
-      {settings && (
+      {allDone && (
+        <div>
+          <LinkButton href="#/create" look="primary">
+            {t('home.step.first.go')}
+          </LinkButton>
+        </div>
+      )}
+      {!allDone && settings && (
         <ol class="checklist">
           {steps.map((step, index) => (
             <Step key={step.id} step={step} number={index + 1} next={index === next} />
