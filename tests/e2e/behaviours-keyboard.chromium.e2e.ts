@@ -74,7 +74,8 @@ it('sets up, makes the connections database, creates, generates and undoes by th
   await tabTo(page, 'Name');
   await keyboard.type('By keyboard');
   await tabTo(page, 'Pages');
-  const at = (await page.getByRole('option').allTextContents()).findIndex((title) => title.includes('Visen demo'));
+  const titles = await page.getByRole('listbox', { name: 'Pages' }).getByRole('option').allTextContents();
+  const at = titles.findIndex((title) => title.includes('Visen demo'));
   await keyboard.press('Home');
   for (let step = 0; step < at; step++) await keyboard.press('ArrowDown');
   await expect.poll(() => app.getByRole('textbox', 'URL').value()).toContain(sandbox.demo.blank.id.replaceAll('-', ''));

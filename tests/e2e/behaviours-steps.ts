@@ -24,7 +24,7 @@ export async function call<T = unknown>(app: Surface, name: string, request: unk
 }
 
 /** The App at a route, in a new tab, with the sandbox's token and Gemini set up. */
-export async function openReady(world: World, route = '#/home'): Promise<Surface> {
+export async function openReady(world: Pick<World, 'browser' | 'sandbox'>, route = '#/home'): Promise<Surface> {
   const { browser, sandbox } = world;
   sandbox.notion.limiter.enabled = false; // many specs share a minute
   const app = await browser.open(`options.html${route}`);
