@@ -2,14 +2,14 @@ import type { Clock } from '../shared/clock.ts';
 
 export interface RunFollowerDeps {
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Called with each run that changed; a run that changes all the time is told once a second. */
+  /** Called with each run that changed; a run that changes all the time is told a few times a second: every window shows it within one. */
   readonly noteRun: (runId: string) => Promise<void>;
   /** Called after them. */
   readonly noteAll: () => Promise<void>;
   readonly reportDefect: (where: string, error: unknown) => void;
 }
 
-const NOTE_EVERY_MS = 1_000;
+const NOTE_EVERY_MS = 400;
 
 /** Collects what changed while the last notes were taken. */
 export function createRunFollower(deps: RunFollowerDeps): { changed(runId: string): void } {
