@@ -26,7 +26,7 @@ it('sets up by the form: the chosen engine’s key is the one that is asked for,
   await view.getByRole('status').waitForText(/Notion:\s+works.*Workspace Acme, as Visen\./);
   await view.getByRole('status').waitForText(/AI engine:\s+works/);
   const main = view.getByRole('navigation', 'Main');
-  expect(await main.text()).toMatch(/Acme\s+Visen\s+Prompts used 0 of 10/);
+  await expect.poll(() => main.text()).toMatch(/Acme\s+Visen\s+Prompts used 0 of 10/);
 });
 
 it('makes the connections database from Settings and keeps its URL at once, without Save', async () => {
@@ -89,7 +89,7 @@ it('Clear erases everything on this device and leaves Notion as it is', async ()
   await view.getByRole('button', 'Clear').click();
   await view.getByRole('dialog', 'Clear all data?').getByRole('button', 'Clear everything').click();
   await waitForText(view, 'Everything on this device was erased.');
-  expect(await view.getByRole('textbox', 'Connections database').value()).toBe('');
+  await expect.poll(() => view.getByRole('textbox', 'Connections database').value()).toBe('');
   expect((await settings(view))['missing']).toContain('notion-token');
   const stored = JSON.stringify(await world.browser.storage());
   for (const trace of ['"ct"', 'First page', 'Acme', sandbox.demo.token.token]) expect(stored).not.toContain(trace);

@@ -15,7 +15,7 @@ it('reaches every view from the sidebar, and Settings by the gear on Home too', 
     await app.getByRole('heading', view).waitFor();
     expect(await app.url()).toMatch(new RegExp(`#/${view.toLowerCase()}$`));
     expect(await sidebar.getByRole('link', view).attribute('aria-current')).toBe('page');
-    expect(await app.evaluate(() => document.title)).toBe(`${view} · Visen`);
+    await expect.poll(() => app.evaluate(() => document.title)).toBe(`${view} · Visen`);
   }
   await sidebar.getByRole('link', 'Home').click();
   // The gear: the one Settings link outside the sidebar.
