@@ -7,7 +7,10 @@ import type { ErrorCode } from '../shared/app-error.ts';
 
 const FIRST = 4;
 const MOST = 12;
-/** One more after so many rows without a complaint. */
+/** A server of the person's own works through its requests one by one or a few at a time; more would only wait, and look stalled. */
+const FIRST_OF_A_SERVER = 2;
+const MOST_OF_A_SERVER = 4;
+/** After the first complaint: one more after so many rows without another. Before it, one more with each row. */
 const ROWS_PER_STEP = 8;
 
 const COMPLAINTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -21,6 +24,7 @@ const COMPLAINTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 interface Pace {
   limit: number;
   good: number;
+  complained: boolean;
 }
 
 export class RowPace {
@@ -33,7 +37,8 @@ export class RowPace {
   succeeded(run: Run): void {
     const pace = this.#paceOf(run);
     pace.good += 1;
-    if (pace.good < ROWS_PER_STEP || pace.limit >= MOST) return;
+    const most = run.engine === 'compatible' ? MOST_OF_A_SERVER : MOST;
+    if (pace.limit >= most || (pace.complained && pace.good < ROWS_PER_STEP)) return;
     pace.limit += 1;
     pace.good = 0;
   }
@@ -43,6 +48,7 @@ export class RowPace {
     const pace = this.#paceOf(run);
     pace.limit = Math.max(1, Math.floor(pace.limit / 2));
     pace.good = 0;
+    pace.complained = true;
   }
 
   /** One pace per engine and model: two runs share what the engine gives. */
@@ -50,7 +56,7 @@ export class RowPace {
     const key = `${run.engine} ${run.model}`;
     const known = this.#paces.get(key);
     if (known) return known;
-    const pace = { limit: FIRST, good: 0 };
+    const pace = { limit: run.engine === 'compatible' ? FIRST_OF_A_SERVER : FIRST, good: 0, complained: false };
     this.#paces.set(key, pace);
     return pace;
   }

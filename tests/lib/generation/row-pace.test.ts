@@ -9,13 +9,30 @@ const succeed = (pace: RowPace, times: number) => {
 };
 
 describe('the pace of rows', () => {
-  it('grows by one while the engine keeps up, to a bound', () => {
+  it('grows with each row until the engine first complains, to a bound', () => {
     const pace = new RowPace();
     expect(pace.limitFor(run)).toBe(4);
-    succeed(pace, 8);
+    succeed(pace, 1);
     expect(pace.limitFor(run)).toBe(5);
     succeed(pace, 1000);
     expect(pace.limitFor(run)).toBe(12);
+  });
+
+  it('grows slowly after a complaint', () => {
+    const pace = new RowPace();
+    pace.failed(run, 'engine-rate-limited');
+    succeed(pace, 7);
+    expect(pace.limitFor(run)).toBe(2);
+    succeed(pace, 1);
+    expect(pace.limitFor(run)).toBe(3);
+  });
+
+  it('asks little of a server of the person’s own', () => {
+    const pace = new RowPace();
+    const own = { ...run, engine: 'compatible' };
+    expect(pace.limitFor(own)).toBe(2);
+    for (let i = 0; i < 100; i += 1) pace.succeeded(own);
+    expect(pace.limitFor(own)).toBe(4);
   });
 
   it('halves when the engine asks to slow down, and never stops', () => {
