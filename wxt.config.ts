@@ -7,6 +7,8 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   publicDir: 'assets/public',
+  // Another place for a build with other settings beside the usual one, as a spec makes it.
+  outDir: process.env['WXT_OUT_DIR'] ?? '.output',
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({
     plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false })],
