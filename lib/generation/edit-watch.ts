@@ -8,7 +8,7 @@ import type { Run } from '../jobs/run.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Clock } from '../shared/clock.ts';
-import { cellsAreUnchanged, holdsValues } from './row-cells.ts';
+import { cellsAreUnchanged, findCell, holdsValues } from './row-cells.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 
 const LOOK_EVERY_MS = 20_000;
@@ -81,7 +81,9 @@ export class EditWatch {
     if (!job || job.phase === 'ended') return;
     const { cells, sentAt, values } = parseRowCheckpoint(job.checkpoint);
     // A write of ours is on its way or was lost: that row is settled by looking at it alone.
-    if (!cells || sentAt !== undefined || cellsAreUnchanged(row, cells)) return;
+    // A property that is gone is no edit of a row: the write will be refused, with that reason.
+    const present = cells?.filter(({ propertyId }) => findCell(row, propertyId) !== undefined);
+    if (!present || sentAt !== undefined || cellsAreUnchanged(row, present)) return;
     // A write that was looked for and not found can still arrive: what holds our answer is no person's edit.
     if (values && Object.keys(values).length > 0 && holdsValues(row, values)) return;
     const edited = this.#edited.get(run.id) ?? new Set();

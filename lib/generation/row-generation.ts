@@ -13,6 +13,7 @@ import { AppError } from '../shared/app-error.ts';
 import { askModel, type WholeAnswer } from './ask-model.ts';
 import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { GenerationPorts } from './ports.ts';
 import { promptBase } from './prepare-request.ts';
 import { readContext } from './read-context.ts';
@@ -50,8 +51,12 @@ export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
 async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcome> {
   const { run } = context;
   const workspace = await deps.ports.workspaceFor(run);
-  if (outputOf(run).kind === 'body') return executeRowBody(context, deps.ports, workspace);
-  return new RowFill(context, deps, workspace).run();
+  try {
+    if (outputOf(run).kind === 'body') return await executeRowBody(context, deps.ports, workspace);
+    return await new RowFill(context, deps, workspace).run();
+  } catch (error) {
+    throw await explainRefusal(error, run, workspace, deps.sources);
+  }
 }
 
 class RowFill {

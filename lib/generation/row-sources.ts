@@ -20,6 +20,12 @@ export class RowSources {
     return reading;
   }
 
+  /** The schema as it is now. */
+  reread(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
+    this.#sources.delete(run.id);
+    return this.get(run, workspace);
+  }
+
   forget(runId: string): void {
     this.#sources.delete(runId);
     const ofRun = JSON.stringify([runId]).slice(0, -1);

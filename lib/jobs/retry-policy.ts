@@ -44,6 +44,7 @@ const PAUSES_A_RUN = new Set<ErrorCode>([
   'prompts-used-up',
   'spending-cap',
   'storage-full',
+  'target-trashed',
   'property-missing',
   'property-changed',
 ]);
@@ -72,7 +73,7 @@ export function decideRetry(
   random: number,
   before?: Failure,
 ): Verdict {
-  if (PAUSES_A_RUN.has(failure.code)) return { kind: 'pause' };
+  if (PAUSES_A_RUN.has(failure.code) || failure.details?.['scope'] === 'database') return { kind: 'pause' };
   if (failure.code === 'offline')
     return { kind: 'wait', at: now + offlineWait(before, attempts, random), reason: 'offline', whole: true };
   if (failure.code === 'locked') return { kind: 'wait', at: undefined, reason: 'locked', whole: true };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ModelRequest } from '../../../lib/language-model/language-model.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 import type { StopWhen } from './page-harness.ts';
 import { answerTo, createRowWorld, TOPICS } from './row-world.ts';
@@ -198,6 +199,65 @@ describe('a run of rows', () => {
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
     expect(contents()).toEqual(ABOUT);
     expect(model.requests).toHaveLength(4);
+  });
+
+  describe('while somebody changes the database', () => {
+    const slow = (request: ModelRequest) => ({ steps: [{ pauseMs: 30_000 }, answerTo(request)] });
+
+    it('fails a row that was deleted, and fills the others', async () => {
+      const { world, notion, rows, contents, rowsRequest, model } = createRowWorld();
+      model.otherwise(slow);
+      const runs = world.boot();
+      await runs.service.start({ id: 'run-1', request: rowsRequest() });
+      await world.clock.advance(5_000);
+      notion.person.setTrashed(rows[1]!, true);
+      expect(await world.finish(runs)).toMatchObject({ state: 'done-with-errors', done: 3, failed: 1 });
+      expect(contents()).toEqual(['About Alpha', '', 'About Gamma', 'About Delta']);
+    });
+
+    it('does not mind a property that was renamed', async () => {
+      const { world, notion, rows, dataSourceId, rowsRequest, model } = createRowWorld();
+      model.otherwise(slow);
+      const runs = world.boot();
+      await runs.service.start({ id: 'run-1', request: rowsRequest() });
+      await world.clock.advance(5_000);
+      notion.person.renameProperty(dataSourceId, 'Content', 'Text');
+      expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+      expect(rows.map((row) => notion.cellText(row, 'Text'))).toEqual(ABOUT);
+    });
+
+    it('pauses when the property was removed, and keeps every answer', async () => {
+      const { world, notion, dataSourceId, rowsRequest, model } = createRowWorld();
+      model.otherwise(slow);
+      const runs = world.boot();
+      await runs.service.start({ id: 'run-1', request: rowsRequest() });
+      await world.clock.advance(5_000);
+      notion.person.removeProperty(dataSourceId, 'Content');
+      const view = await world.finish(runs);
+      expect(view).toMatchObject({ state: 'paused', failed: 0, failure: { code: 'property-missing' } });
+      const { jobs } = await runs.service.jobs({ runId: 'run-1', limit: 9 });
+      expect(jobs.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(0);
+    });
+
+    it('pauses when the database is no longer shared, and goes on when it is again', async () => {
+      const { world, notion, contents, databaseId, rowsRequest, model } = createRowWorld();
+      model.otherwise(slow);
+      const runs = world.boot();
+      await runs.service.start({ id: 'run-1', request: rowsRequest() });
+      await world.clock.advance(5_000);
+      notion.person.setShared(databaseId, false);
+      expect(await world.finish(runs)).toMatchObject({
+        state: 'paused',
+        failed: 0,
+        failure: { code: 'notion-not-found' },
+      });
+      const asked = model.requests.length;
+      notion.person.setShared(databaseId, true);
+      await runs.service.control({ runId: 'run-1', action: 'resume' });
+      expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+      expect(contents()).toEqual(ABOUT);
+      expect(model.requests.length - asked).toBeLessThanOrEqual(4 - Math.min(asked, 3));
+    });
   });
 
   it('never passes the prompts of the plan, and says so', async () => {

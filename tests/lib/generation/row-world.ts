@@ -50,5 +50,5 @@ export function createRowWorld(
     selection,
   });
   const contents = () => rows.map((row) => notion.cellText(row, 'Content'));
-  return { ...world, world, rows, dataSourceId, property, rowsRequest: request, contents };
+  return { ...world, world, rows, databaseId, dataSourceId, property, rowsRequest: request, contents };
 }

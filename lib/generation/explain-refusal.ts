@@ -1,0 +1,38 @@
+import type { Run } from '../jobs/run.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError } from '../shared/app-error.ts';
+import { outputOf } from './list-rows.ts';
+import { writtenProperties } from './row-cells.ts';
+import type { RowSources } from './row-sources.ts';
+
+const MAY_BE_THE_DATABASE: ReadonlySet<string> = new Set([
+  'notion-not-found',
+  'notion-trashed',
+  'notion-invalid-request',
+]);
+
+/**
+ * Why Notion refused a row: the row alone, or something that every row would meet. The latter pauses the run with its cure,
+ * instead of failing a thousand rows with half the truth. One read of the schema per refused row.
+ */
+export async function explainRefusal(
+  error: unknown,
+  run: Run,
+  workspace: NotionWorkspace,
+  sources: RowSources,
+): Promise<unknown> {
+  if (!(error instanceof AppError) || !MAY_BE_THE_DATABASE.has(error.code)) return error;
+  try {
+    const source = await sources.reread(run, workspace);
+    if (source.in_trash) return new AppError('target-trashed', 'never', { cause: error });
+    const present = new Set(Object.values(source.properties).map(({ id }) => id));
+    const missing = writtenProperties(outputOf(run)).find((id) => !present.has(id));
+    return missing === undefined
+      ? error
+      : new AppError('property-missing', 'never', { details: { property: missing }, cause: error });
+  } catch (cause) {
+    // The whole database is out of reach; any other trouble of this look says nothing about the row.
+    if (!(cause instanceof AppError) || cause.code !== 'notion-not-found') return error;
+    return new AppError('notion-not-found', 'never', { details: { ...cause.details, scope: 'database' }, cause });
+  }
+}
