@@ -64,9 +64,10 @@ async function checkSources(): Promise<void> {
 
 /** @returns which browsers' builds are there */
 async function checkBuilds(): Promise<BrowserKind[]> {
-  await step('units', () => runVitest('units', []));
   const hasChrome = await step('build chrome', async () => one(await buildExtension('chrome')));
   const hasFirefox = await step('build firefox', async () => one(await buildExtension('firefox')));
+  // After the builds: some of them look at what was built.
+  await step('units', () => runVitest('units', []));
   if (hasFirefox) {
     await step('add-on linter', async () => {
       const faults = await lintFirefoxBuild();

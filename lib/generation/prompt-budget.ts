@@ -1,6 +1,6 @@
 import type { RunStore } from '../jobs/ports.ts';
 import type { Run } from '../jobs/run.ts';
-import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
+import { averageAnswerCost, isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 
@@ -30,7 +30,9 @@ export class PromptBudget {
     const left = promptsLeft(usage, now);
     const onTheirWay = [...this.#reserved.values()].filter((workspace) => workspace === run.workspaceId).length;
     if (!isCounted && left !== undefined && left - onTheirWay <= 0) throw new AppError('prompts-used-up', 'never');
-    if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
+    // Answers on their way will cost what answers cost; without that a dozen of them would pass the cap together.
+    if (isCapReached(usage, now, onTheirWay * averageAnswerCost(usage, now)))
+      throw new AppError('spending-cap', 'never');
     if (!isCounted) this.#reserved.set(jobId, run.workspaceId);
   }
 

@@ -72,6 +72,12 @@ export function isCapReached(record: UsageRecord, now: number, extraCost = 0): b
   return usageOf(record, now).cost + extraCost >= record.spendingCap;
 }
 
+/** Dollars that a written answer took this month, on average; 0 while none was written. */
+export function averageAnswerCost(record: UsageRecord, now: number): number {
+  const { prompts, cost } = usageOf(record, now);
+  return prompts === 0 ? 0 : cost / prompts;
+}
+
 /** The record with another plan, monthly number or cap (dollars; `null` removes it, absent keeps it). Counts stay. */
 export function choosePlan(
   record: UsageRecord,
