@@ -10,10 +10,11 @@ const LINKS = ['create', 'connections', 'runs', 'settings'] as const;
 /** Where no Notion page is open: what was worked on last, and the ways into the App. */
 export function Elsewhere() {
   const client = useClient();
-  const isBlind = useMissingHosts().length > 0;
+  // Nothing is said of the tab before it is known that it may be seen.
+  const maySee = useMissingHosts()?.length === 0;
   return (
     <>
-      {!isBlind && <p class="soft">{t('panel.elsewhere')}</p>}
+      {maySee && <p class="soft">{t('panel.elsewhere')}</p>}
       <RecentConnections base="options.html" />
       <RecentRuns />
       <div>

@@ -9,7 +9,7 @@ import { Notice } from '../ui/notice.tsx';
 /** The browser withholds Notion's hosts: which ones, and the button that asks for them. */
 export function HostAccessNotice() {
   const client = useClient();
-  const missing = useMissingHosts();
+  const missing = useMissingHosts() ?? [];
   // Asked for first thing in the click: both browsers refuse it outside of one.
   const grant = useAction(async () => {
     await client.requestHostPermission(missing);
