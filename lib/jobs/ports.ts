@@ -34,6 +34,8 @@ export interface RunStore {
   getJob(jobId: string): Promise<Job | undefined>;
   /** In the order of the run. */
   listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]>;
+  /** The jobs of all runs on these pages or rows, the last changed first. */
+  listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]>;
   /** Leases the first open job that is due, or nothing. */
   claim(runId: string, now: number, lease: Lease): Promise<Job | undefined>;
   /** When the next open job of the run is due (epoch ms); undefined: none is open. */

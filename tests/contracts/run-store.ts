@@ -124,6 +124,16 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       expect((await store.listJobs('a', { limit: 9, state: 'failed' })).map(({ seq }) => seq)).toEqual([3]);
     });
 
+    it('finds what all runs did to a row, the last first', async () => {
+      const at = (runId: string, seq: number, updatedAt: number) => ({ ...job(runId, seq), updatedAt });
+      await store.createRun(createRun('a'), [at('a', 0, 10), at('a', 1, 40)]);
+      await store.createRun(createRun('b'), [at('b', 0, 30), at('b', 2, 20)]);
+      const found = await store.listJobsOf(['row-0', 'row-2', 'row-2', 'row-9']);
+      expect(found.map(({ id }) => id)).toEqual(['b:row-0', 'b:row-2', 'a:row-0']);
+      await store.deleteRun('b');
+      expect((await store.listJobsOf(['row-0', 'row-2'])).map(({ id }) => id)).toEqual(['a:row-0']);
+    });
+
     it('opens failed jobs again with what they know', async () => {
       await store.createRun(createRun('a', { failed: 1, endedAt: 5 }), [
         { ...job('a', 0), state: 'failed', phase: 'ended', checkpoint: { answer: 'kept' }, attempts: 3 },

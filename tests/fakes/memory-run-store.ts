@@ -65,6 +65,11 @@ export class MemoryRunStore implements RunStore {
     return structuredClone(found.slice(0, limit));
   }
 
+  async listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]> {
+    const found = [...this.jobs.values()].filter((job) => subjectIds.includes(job.subjectId));
+    return structuredClone(found.sort((a, b) => b.updatedAt - a.updatedAt));
+  }
+
   async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
     return this.#write('claim', () => {
       const due = this.#jobsOf(runId).filter((job) => isOpen(job) && job.due <= now);

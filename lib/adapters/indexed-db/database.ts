@@ -6,7 +6,7 @@ import { AppError } from '../../shared/app-error.ts';
 
 /** Name of the database that holds runs, jobs and usage. “Clear” deletes it. */
 export const RUNS_DATABASE = 'visen-runs';
-const VERSION = 1;
+const VERSION = 2;
 
 /** `open` is there only while the run is: a record without it is not in that index. */
 export type StoredRun = Run & { readonly open?: 1 };
@@ -16,7 +16,13 @@ export interface RunsSchema extends DBSchema {
   jobs: {
     key: string;
     value: Job;
-    indexes: { due: [string, string, number]; state: [string, string, number]; order: [string, number]; phase: string };
+    indexes: {
+      due: [string, string, number];
+      state: [string, string, number];
+      order: [string, number];
+      phase: string;
+      subjectId: string;
+    };
   };
   usage: { key: string; value: UsageRecord };
 }
@@ -31,17 +37,10 @@ export type RunsDatabase = IDBPDatabase<RunsSchema>;
 export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDatabase> {
   try {
     return await openDB<RunsSchema>(name, VERSION, {
-      upgrade(database) {
-        const runs = database.createObjectStore('runs', { keyPath: 'id' });
-        runs.createIndex('createdAt', 'createdAt');
-        runs.createIndex('open', 'open');
-        runs.createIndex('endedAt', 'endedAt');
-        const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
-        jobs.createIndex('due', ['runId', 'phase', 'due']);
-        jobs.createIndex('state', ['runId', 'state', 'seq']);
-        jobs.createIndex('order', ['runId', 'seq']);
-        jobs.createIndex('phase', 'phase');
-        database.createObjectStore('usage', { keyPath: 'workspaceId' });
+      upgrade(database, from, _to, transaction) {
+        if (from < 1) createStores(database);
+        // What became of one row in all runs (version 2).
+        if (from < 2) transaction.objectStore('jobs').createIndex('subjectId', 'subjectId');
       },
       // Another context wants to upgrade or delete (Clear): let go, the next call opens it anew.
       blocking(_current, _blocked, event) {
@@ -51,6 +50,20 @@ export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDataba
   } catch (error) {
     throw mapStorageError(error);
   }
+}
+
+/** The stores as version 1 had them. */
+function createStores(database: RunsDatabase): void {
+  const runs = database.createObjectStore('runs', { keyPath: 'id' });
+  runs.createIndex('createdAt', 'createdAt');
+  runs.createIndex('open', 'open');
+  runs.createIndex('endedAt', 'endedAt');
+  const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+  jobs.createIndex('due', ['runId', 'phase', 'due']);
+  jobs.createIndex('state', ['runId', 'state', 'seq']);
+  jobs.createIndex('order', ['runId', 'seq']);
+  jobs.createIndex('phase', 'phase');
+  database.createObjectStore('usage', { keyPath: 'workspaceId' });
 }
 
 /** A DOMException of IndexedDB as one of ours. */

@@ -90,6 +90,14 @@ export class IndexedDbRunStore implements RunStore {
     );
   }
 
+  async listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]> {
+    return this.#use(async (database) => {
+      const index = database.transaction('jobs').store.index('subjectId');
+      const found = await Promise.all([...new Set(subjectIds)].map((subjectId) => index.getAll(subjectId)));
+      return found.flat().sort((a, b) => b.updatedAt - a.updatedAt);
+    });
+  }
+
   async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
     return this.#use(async (database) => {
       const transaction = database.transaction('jobs', 'readwrite');

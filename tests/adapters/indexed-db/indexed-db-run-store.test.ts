@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { expect, it } from 'vitest';
 
 import { IndexedDbRunStore } from '../../../lib/adapters/indexed-db/indexed-db-run-store.ts';
+import { createJob } from '../../../lib/jobs/run.ts';
 import { createRun, describeRunStore } from '../../contracts/run-store.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 
@@ -36,4 +38,25 @@ it('refuses a database that a newer version wrote, and leaves it alone', async (
     };
   });
   await expect(new IndexedDbRunStore('newer').listRuns()).rejects.toMatchObject({ code: 'storage-newer' });
+});
+
+it('brings a database of the first version along, with what is in it', async () => {
+  const first = await openDB('first-version', 1, {
+    upgrade(database) {
+      const runs = database.createObjectStore('runs', { keyPath: 'id' });
+      for (const index of ['createdAt', 'open', 'endedAt']) runs.createIndex(index, index);
+      const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+      jobs.createIndex('due', ['runId', 'phase', 'due']);
+      jobs.createIndex('state', ['runId', 'state', 'seq']);
+      jobs.createIndex('order', ['runId', 'seq']);
+      jobs.createIndex('phase', 'phase');
+      database.createObjectStore('usage', { keyPath: 'workspaceId' });
+    },
+  });
+  await first.put('runs', { ...createRun('old'), open: 1 });
+  await first.put('jobs', createJob('old', 0, { id: 'row-0', title: 'Row 0' }, 1000));
+  first.close();
+  const store = new IndexedDbRunStore('first-version');
+  expect((await store.listOpenRuns()).map(({ id }) => id)).toEqual(['old']);
+  expect((await store.listJobsOf(['row-0'])).map(({ id }) => id)).toEqual(['old:row-0']);
 });
