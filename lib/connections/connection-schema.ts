@@ -37,6 +37,7 @@ export const rowSelectionSchema: v.GenericSchema<unknown, RowSelection> = v.vari
   v.object({ kind: v.literal('all') }),
   v.object({ kind: v.literal('empty') }),
   v.object({ kind: v.literal('view'), viewId: idSchema }),
+  v.object({ kind: v.literal('outdated'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
 ]);
 
 export const generationOptionsEntries = {

@@ -27,7 +27,9 @@ export type RowSelection =
   | { readonly kind: 'ticked'; readonly rowIds: readonly string[] }
   | { readonly kind: 'all' }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'view'; readonly viewId: string };
+  | { readonly kind: 'view'; readonly viewId: string }
+  /** Rows that Visen made with another prompt, or whose inputs changed since; a run names them, a connection does not. */
+  | { readonly kind: 'outdated'; readonly rowIds: readonly string[] };
 
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {

@@ -100,7 +100,7 @@ export function composeRuns(deps: RunsDeps): Runs {
   return {
     service,
     changes,
-    handlers: { ...handlersOf(service), ...createDatabaseCommands(deps.workspaceNow, clock.now) },
+    handlers: { ...handlersOf(service), ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now) },
     topics: (topic) => findTopic(service, changes, topic),
     takeOver: async () => {
       await deps.store.releaseLeasesOfOthers(deps.owner);

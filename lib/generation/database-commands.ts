@@ -1,4 +1,5 @@
 /** What the rows table asks of Notion. Answers are read anew each time; nothing of a person's database is kept here. */
+import type { RunStore } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { CommandRequest, DatabaseView, RowView } from '../messaging/protocol.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api-types.ts';
@@ -10,6 +11,7 @@ import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import { listAllChildren } from './list-all-children.ts';
 import { inspectPage } from './find-place.ts';
+import { readMadeRows } from './made-with.ts';
 
 export type DatabaseCommands =
   'database.open' | 'database.rows' | 'database.viewRows' | 'database.addRow' | 'database.renameRow' | 'target.inspect';
@@ -21,14 +23,15 @@ const LOST_ROW_MS = 120_000;
 
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
+  store: Store,
   now: () => number,
 ): HandlersFor<DatabaseCommands> {
   return {
     'database.open': async (request) => openDatabase(await workspace(), request),
-    'database.rows': async (request) => readRows(await workspace(), request),
+    'database.rows': async (request) => readRows(await workspace(), store, request),
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
     'database.addRow': async (request) => addRow(await workspace(), request, now()),
-    'database.renameRow': async (request) => renameRow(await workspace(), request),
+    'database.renameRow': async (request) => renameRow(await workspace(), store, request),
     'target.inspect': async ({ pageId }) => {
       const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
       return { blocks, kept, irreversible, blank };
@@ -56,8 +59,11 @@ async function openDatabase(
   return describeDatabaseView(source, { target, views, sampleRows: sample.results });
 }
 
+type Store = Pick<RunStore, 'listJobsOf' | 'getRun'>;
+
 async function readRows(
   workspace: NotionWorkspace,
+  store: Store,
   { dataSourceId, cursor }: CommandRequest<'database.rows'>,
 ): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
   const at = cursor === undefined ? {} : (JSON.parse(cursor) as RowsCursor);
@@ -67,10 +73,23 @@ async function readRows(
   ]);
   const generate = generateIdOf(source, page.rows);
   return {
-    rows: page.rows.map((row) => describeRow(row, generate)),
+    rows: await describeRows(page.rows, generate, store),
     complete: !page.missed,
     ...(page.next && { nextCursor: JSON.stringify(page.next) }),
   };
+}
+
+/** Rows with what Visen made of them. */
+async function describeRows(
+  rows: readonly PageObjectResponse[],
+  generateId: string | undefined,
+  store: Store,
+): Promise<readonly RowView[]> {
+  const made = await readMadeRows(store, rows);
+  return rows.map((row) => {
+    const outputs = made.get(row.id)?.outputs;
+    return { ...describeRow(row, generateId), ...(outputs && { made: outputs }) };
+  });
 }
 
 /** On later pages the schema is not read again: the checkbox named Generate is told by the rows themselves. */
@@ -113,8 +132,10 @@ async function addRow(
 
 async function renameRow(
   workspace: NotionWorkspace,
+  store: Store,
   { rowId, titlePropertyId, title }: CommandRequest<'database.renameRow'>,
 ): Promise<RowView> {
   const properties = { [titlePropertyId]: { title: plainRichText(title) ?? [] } };
-  return describeRow(await workspace.updatePage(rowId, { properties }), undefined);
+  const [row] = await describeRows([await workspace.updatePage(rowId, { properties })], undefined, store);
+  return row!;
 }

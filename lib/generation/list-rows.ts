@@ -6,13 +6,15 @@ import type { Output, RowSelection } from '../connections/connection.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { createJob, type Job, type Run } from '../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api-types.ts';
-import { type PropertySchema, renderValue } from '../notion/property-value.ts';
+import type { PropertySchema } from '../notion/property-value.ts';
 import { queryRows, queryViewRowIds } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import { resolveVariable, variablesIn } from '../prompt/variables.ts';
-import { AppError } from '../shared/app-error.ts';
+import { BODY_OUTPUT } from '../messaging/made-with.ts';
+import { AppError, type ErrorCode } from '../shared/app-error.ts';
+import { type MadeRow, outdatedOutputs, readMadeRows } from './made-with.ts';
 import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
-import type { RowCheckpoint } from './row-checkpoint.ts';
+import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
+import { readInputs } from './row-inputs.ts';
 
 export interface ListRowsDeps {
   readonly store: RunStore;
@@ -39,7 +41,8 @@ export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   for (const id of ids) if (!schemaOf(id)) throw new AppError('property-missing', 'never');
   for await (const rows of selectRows(run.request.selection ?? { kind: 'all' }, source, output, deps)) {
     if ((await store.getRun(run.id))?.control !== 'active') return;
-    const jobs = rows.map((row) => describeRow(run, row, ids, schemaOf, deps.now()));
+    const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
+    const jobs = rows.map((row) => describeRow(run, row, { ids, schemaOf, now: deps.now(), made: made?.get(row.id) }));
     await store.addJobs(run.id, jobs, addTotals);
     deps.onRows();
   }
@@ -71,6 +74,7 @@ async function* selectRows(
       yield* queryRows(workspace, source, { onlyEmpty: writtenProperties(output) }, signal);
       return;
     case 'ticked':
+    case 'outdated':
       yield* readRows(selection.rowIds, source, workspace, signal);
       return;
     case 'view':
@@ -114,40 +118,51 @@ async function readRow(
   }
 }
 
-function describeRow(
-  run: Run,
-  row: PageObjectResponse,
-  ids: readonly string[],
-  schemaOf: (id: string) => PropertySchema | undefined,
-  now: number,
-): Job<RowCheckpoint> {
+/** The run makes rows anew that Visen made before. */
+function isRenewal(run: Run): boolean {
+  return run.request.selection?.kind === 'outdated';
+}
+
+interface RowReading {
+  readonly ids: readonly string[];
+  readonly schemaOf: (id: string) => PropertySchema | undefined;
+  readonly now: number;
+  /** What Visen made of the row: looked up only for a run that makes such rows anew. */
+  readonly made: MadeRow | undefined;
+}
+
+function describeRow(run: Run, row: PageObjectResponse, reading: RowReading): Job<RowCheckpoint> {
+  const { ids, now, made } = reading;
+  const { options } = run.request;
   const job = createJob(run.id, 0, { id: row.id, title: titleOf(row) }, now);
   const beforeText = showCells(row, ids);
+  const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
   const checkpoint: RowCheckpoint = {
     version: 1,
     readAt: now,
-    cells: snapshotCells(row, ids, schemaOf),
-    inputs: readInputs(run.request.options.prompt, row),
+    // What Visen wrote itself, and would write differently today, does not keep the row from being written.
+    cells: snapshotCells(row, ids, reading.schemaOf).map((cell) =>
+      outdated.has(cell.propertyId) ? asEmpty(cell) : cell,
+    ),
+    inputs: readInputs(options.prompt, row),
     ...(beforeText !== '' && { beforeText }),
     ...(run.trial && { decision: 'open' }),
+    ...(outdated.has(BODY_OUTPUT) && made?.body && { replaces: made.body }),
   };
   const described: Job<RowCheckpoint> = { ...job, checkpoint };
-  if (run.request.options.overwriteFilled || !allFilled(checkpoint.cells ?? [])) return described;
-  return { ...described, state: 'skipped', phase: 'ended', failure: { code: 'row-filled', retry: 'never' } };
+  const code = options.overwriteFilled ? undefined : refusal(run, checkpoint, made);
+  if (code === undefined) return described;
+  return { ...described, state: 'skipped', phase: 'ended', failure: { code, retry: 'never' } };
 }
 
-/** Values of the properties that the prompt names, and of no other. */
-function readInputs(prompt: string, row: PageObjectResponse): Readonly<Record<string, string>> {
-  const names = Object.keys(row.properties);
-  const inputs: Record<string, string> = {};
-  for (const typed of variablesIn(prompt)) {
-    const resolved = resolveVariable(typed, names);
-    if (!resolved?.startsWith('property:')) continue;
-    const name = resolved.slice('property:'.length);
-    const property = row.properties[name];
-    if (property) inputs[name] = renderValue(property);
-  }
-  return inputs;
+/** Why the row is not written: its cells are filled, or a person changed since what was to be made anew. */
+function refusal(run: Run, { cells = [], replaces }: RowCheckpoint, made: MadeRow | undefined): ErrorCode | undefined {
+  if (outputOf(run).kind === 'body' ? !isRenewal(run) || replaces : !allFilled(cells)) return undefined;
+  return isRenewal(run) && !made ? 'row-edited' : 'row-filled';
+}
+
+function asEmpty({ filled: _filled, ...cell }: CellBefore): CellBefore {
+  return cell;
 }
 
 /** Counts what was really added: a second listing may meet the same rows again, or, with “Only empty”, others in their place. */
@@ -166,6 +181,6 @@ function finishListing(run: Run, now: number): Run {
 /** The ids are jobs now: a run is read and written with each of its rows, so it must stay small. */
 function withoutRowIds(run: Run): Run {
   const { selection } = run.request;
-  if (selection?.kind !== 'ticked') return run;
+  if (selection?.kind !== 'ticked' && selection?.kind !== 'outdated') return run;
   return { ...run, request: { ...run.request, selection: { ...selection, rowIds: [] } } };
 }

@@ -12,6 +12,13 @@ export interface WrittenBlock {
   readonly print: string;
 }
 
+/** What a run wrote on a page. */
+export interface OwnText {
+  readonly blocks: readonly WrittenBlock[];
+  /** Nothing of it was written after this time (epoch ms): what is younger is a person's. */
+  readonly writtenBefore: number;
+}
+
 /** An append that was sent, or is about to be: stored before it goes out. */
 export interface AppendIntent {
   readonly parentId: string;

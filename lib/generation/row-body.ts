@@ -5,14 +5,16 @@ import { buildRowRequest } from '../prompt/build-request.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { writeBody } from './body-writing.ts';
+import { findOwnPlace } from './find-own-place.ts';
 import { findPlace } from './find-place.ts';
 import { outputOf } from './list-rows.ts';
-import { type BodyCheckpoint, NEW_BODY } from './page-checkpoint.ts';
+import { type BodyCheckpoint, NEW_BODY, type Place } from './page-checkpoint.ts';
 import type { GenerationPorts } from './ports.ts';
 import { PLACE_WORDS, promptBase } from './prepare-request.ts';
 import { readContext } from './read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
+const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
 
 export async function executeRowBody(
@@ -25,8 +27,8 @@ export async function executeRowBody(
   const where = whereOf(run);
   let checkpoint: RowCheckpoint = { ...stored, nonce: stored.nonce ?? ports.newNonce() };
   if (!checkpoint.body?.place) {
-    const { place, blank } = await findPlace(workspace, job.subjectId, where, signal);
-    if (!blank && refusesFilled(run)) return FILLED;
+    const place = await choosePlace(context, checkpoint, workspace);
+    if ('state' in place) return place;
     const pageText = await readNamedPage(run, checkpoint, workspace, job.subjectId, signal);
     checkpoint = { ...checkpoint, body: { ...NEW_BODY, place, ...(pageText !== undefined && { context: pageText }) } };
     await context.save(checkpoint, 'generating');
@@ -52,6 +54,22 @@ export async function executeRowBody(
     save: (body, state, answer) => context.save({ ...checkpoint, body }, state, answer),
   });
   return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+}
+
+/** Where the text goes, or why there is none to be written. */
+async function choosePlace(
+  { run, job, signal }: JobContext,
+  { replaces }: RowCheckpoint,
+  workspace: NotionWorkspace,
+): Promise<Place | JobOutcome> {
+  const { overwriteFilled } = run.request.options;
+  if (replaces) {
+    const own = await findOwnPlace(workspace, job.subjectId, replaces, signal);
+    if (own) return own;
+    if (!overwriteFilled) return EDITED;
+  }
+  const { place, blank } = await findPlace(workspace, job.subjectId, whereOf(run), signal);
+  return !blank && refusesFilled(run) ? FILLED : place;
 }
 
 function whereOf(run: Run) {

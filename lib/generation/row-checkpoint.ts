@@ -1,5 +1,5 @@
 import type { PropertyValues } from '../notion/workspace.ts';
-import type { BodyCheckpoint } from './page-checkpoint.ts';
+import type { BodyCheckpoint, OwnText } from './page-checkpoint.ts';
 
 /** One cell as it was when the row was read. */
 export interface CellBefore {
@@ -38,6 +38,8 @@ export interface RowCheckpoint {
   readonly sentAt?: number;
   /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */
   readonly written?: readonly CellBefore[];
+  /** A page body that is made anew: what an earlier run wrote there. It goes when the new text stands. */
+  readonly replaces?: OwnText;
   /** Rows whose output is their page body. */
   readonly body?: BodyCheckpoint;
   /** A trial: nothing is written until the person accepts. */

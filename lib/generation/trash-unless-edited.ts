@@ -23,8 +23,7 @@ export async function trashUnlessEdited(
   try {
     const current = await workspace.getBlock(block.id, options.signal);
     if (current.in_trash) return true;
-    if (fingerprintResponse(current) !== block.print) return false;
-    if (current.has_children && (await isEditedBelow(workspace, current, current.created_by.id, options))) return false;
+    if (await isEdited(workspace, current, block, options)) return false;
     await workspace.setBlockTrashed(block.id, true, options.signal);
     return true;
   } catch (error) {
@@ -32,6 +31,17 @@ export async function trashUnlessEdited(
       return true;
     throw error;
   }
+}
+
+/** Whether a person changed a block of ours, or put something of theirs below it. */
+export async function isEdited(
+  workspace: NotionWorkspace,
+  current: BlockObjectResponse,
+  block: WrittenBlock,
+  options: TrashOptions = {},
+): Promise<boolean> {
+  if (fingerprintResponse(current) !== block.print) return true;
+  return current.has_children && (await isEditedBelow(workspace, current, current.created_by.id, options));
 }
 
 /**

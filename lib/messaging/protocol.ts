@@ -16,6 +16,7 @@ import type { Plan, UsageView } from '../plans/plan.ts';
 import type { SavedPrompt } from '../prompt/saved-prompt.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
+import type { MadeWith } from './made-with.ts';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
@@ -137,6 +138,8 @@ export interface RowView {
   /** Rendered property values by property id. */
   readonly values: Readonly<Record<string, string>>;
   readonly lastEdited: string;
+  /** By property id, and `BODY_OUTPUT` for the page body: what Visen made of this row. Absent: nothing. */
+  readonly made?: Readonly<Record<string, MadeWith>>;
 }
 
 export interface Estimate {
