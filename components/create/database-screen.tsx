@@ -5,7 +5,7 @@ import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
-import { propertyIdsOf, sameOutput, shownValue } from '../rows/row-choice.ts';
+import { outdatedBy, propertyIdsOf, sameOutput, shownValue } from '../rows/row-choice.ts';
 import type { RowItem } from '../rows/row-item.ts';
 import { RowsActions, useRowsStart } from '../rows/rows-actions.tsx';
 import { RowsFields } from '../rows/rows-fields.tsx';
@@ -151,6 +151,7 @@ function RowsSection({ rows, form, jobs, rowsRun }: RowsSectionProps) {
           return job?.state === 'done' ? (job.answer ?? '') : shownValue(item, output, view);
         }}
         jobOf={jobOf}
+        outdatedOf={(item) => (isOpen(jobOf(item)) ? undefined : outdatedBy(item, output, form.promptHash))}
         store={store}
         onAdd={add}
         focusKey={focusKey}
@@ -159,3 +160,7 @@ function RowsSection({ rows, form, jobs, rowsRun }: RowsSectionProps) {
     </section>
   );
 }
+
+/** Being made: what stands there now says nothing. */
+const isOpen = (job: JobView | undefined): boolean =>
+  job !== undefined && ['pending', 'generating', 'writing'].includes(job.state);

@@ -1,10 +1,11 @@
 /** Which rows a click on Generate is about, and which of them it would write. */
 import type { Output, RowSelection } from '../../lib/connections/connection.ts';
 import type { DatabaseView, PropertyView } from '../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT, isOutdated } from '../../lib/messaging/made-with.ts';
 import type { RowItem } from './row-item.ts';
 
 /** A value of the select Rows. */
-export type RowChoice = 'ticked' | 'all' | 'empty' | `view:${string}`;
+export type RowChoice = 'ticked' | 'all' | 'empty' | 'outdated' | `view:${string}`;
 
 export function choiceOf(selection: RowSelection | undefined): RowChoice {
   if (selection === undefined) return 'ticked';
@@ -20,6 +21,7 @@ export function selectionOf(choice: RowChoice, items: readonly RowItem[], ticks:
   const viewId = viewIdOf(choice);
   if (viewId !== undefined) return { kind: 'view', viewId };
   if (choice === 'all' || choice === 'empty') return { kind: choice };
+  if (choice === 'outdated') return { kind: 'outdated', rowIds: [] };
   return { kind: 'ticked', rowIds: items.flatMap(({ key, id }) => (id !== undefined && ticks.has(key) ? [id] : [])) };
 }
 
@@ -30,15 +32,18 @@ export interface ChoiceContext {
   readonly viewRowIds: readonly string[] | undefined;
   readonly output: Output | undefined;
   readonly properties: readonly PropertyView[];
+  /** `hashPrompt` of the prompt. */
+  readonly promptHash: string;
 }
 
 /** The rows that are meant, in their order; a row without a topic that is only being typed is none. */
 export function chosenItems(items: readonly RowItem[], context: ChoiceContext): readonly RowItem[] {
-  const { choice, ticks, viewRowIds, output, properties } = context;
+  const { choice, ticks, viewRowIds, output, properties, promptHash } = context;
   const named = items.filter(({ id, title }) => id !== undefined || title.trim() !== '');
   if (choice === 'ticked') return named.filter(({ key }) => ticks.has(key));
   if (choice === 'all') return named;
   if (choice === 'empty') return named.filter((item) => hasEmptyCell(item, output, properties));
+  if (choice === 'outdated') return named.filter((item) => isOutdatedItem(item, output, promptHash));
   const byId = new Map(named.map((item) => [item.id, item]));
   return (viewRowIds ?? []).flatMap((id) => byId.get(id) ?? []);
 }
@@ -47,6 +52,22 @@ export function chosenItems(items: readonly RowItem[], context: ChoiceContext): 
 export function propertyIdsOf(output: Output | undefined): readonly string[] {
   if (output?.kind === 'property') return [output.propertyId];
   return output?.kind === 'properties' ? output.propertyIds : [];
+}
+
+/** Why Visen would make what stands in the output differently today; undefined: it would not, or a person wrote it. */
+export function outdatedBy(
+  { made = {} }: RowItem,
+  output: Output | undefined,
+  promptHash: string,
+): 'prompt' | 'inputs' | undefined {
+  const keys = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
+  const found = keys.flatMap((key) => made[key] ?? []).filter((one) => isOutdated(one, promptHash));
+  if (found.length === 0) return undefined;
+  return found.some(({ inputsChanged }) => inputsChanged) ? 'inputs' : 'prompt';
+}
+
+function isOutdatedItem(item: RowItem, output: Output | undefined, promptHash: string): boolean {
+  return outdatedBy(item, output, promptHash) !== undefined;
 }
 
 /** At least one cell is empty; for page bodies nobody can tell before they are read. */

@@ -1,4 +1,5 @@
 /** A row of the table: one that Notion has, or one that is being typed and not created yet. */
+import type { MadeWith } from '../../lib/messaging/made-with.ts';
 import type { RowView } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 
@@ -16,14 +17,16 @@ export interface RowItem {
   readonly generate: boolean;
   /** By property id, as text. */
   readonly values: Readonly<Record<string, string>>;
+  /** What Visen made of it, by property id and `BODY_OUTPUT`. */
+  readonly made?: Readonly<Record<string, MadeWith>>;
   readonly saving?: boolean;
   /** Why the topic could not be written; the typed text stays. */
   readonly failure?: Failure;
 }
 
 export function itemOfRow(row: RowView, key = row.id): RowItem {
-  const { id, url, title, generate, values } = row;
-  return { key, id, url, title, savedTitle: title, generate, values };
+  const { id, url, title, generate, values, made } = row;
+  return { key, id, url, title, savedTitle: title, generate, values, ...(made && { made }) };
 }
 
 /** A row that a person is about to name. */

@@ -16,13 +16,15 @@ interface RowLineProps {
   readonly value: string;
   /** Absent: the row had no part in the run that is shown. */
   readonly job: JobView | undefined;
+  /** Why its value would be made differently today; absent: it would not. */
+  readonly outdated: 'prompt' | 'inputs' | undefined;
   readonly store: RowStore;
   readonly onNext: () => void;
   readonly measure: (element: Element | null) => void;
 }
 
 /** One row: its tick, its topic, what the output holds, and what became of it in the run. */
-export function RowLine({ item, index, ticked, onTick, value, job, store, onNext, measure }: RowLineProps) {
+export function RowLine({ item, index, ticked, onTick, value, job, outdated, store, onNext, measure }: RowLineProps) {
   const title = item.title.trim() || t('word.untitled');
   return (
     <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
@@ -41,7 +43,10 @@ export function RowLine({ item, index, ticked, onTick, value, job, store, onNext
           {value}
         </div>
       </td>
-      <td class="rows-state">{job && <JobState job={job} />}</td>
+      <td class="rows-state">
+        {job && !(outdated && job.state === 'done') && <JobState job={job} />}
+        {outdated && <span class="job-state">{t(`rows.outdated.${outdated}`)}</span>}
+      </td>
       <td class="rows-open">
         {item.url && (
           <a

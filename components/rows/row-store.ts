@@ -105,6 +105,18 @@ export class RowStore {
     this.#set({ items });
   }
 
+  /** What a run made just now, with this prompt: rows by id, outputs by property id or `BODY_OUTPUT`. */
+  noteMade(outputs: readonly string[], rowIds: ReadonlySet<string>, promptHash: string): void {
+    const fresh = Object.fromEntries(outputs.map((key) => [key, { prompt: promptHash, inputsChanged: false }]));
+    const isNews = ({ id, made }: RowItem) =>
+      id !== undefined && rowIds.has(id) && outputs.some((key) => made?.[key]?.prompt !== promptHash);
+    if (!this.#state.items.some(isNews)) return;
+    const items = this.#state.items.map((item) =>
+      isNews(item) ? { ...item, made: { ...item.made, ...fresh } } : item,
+    );
+    this.#set({ items });
+  }
+
   /** When nothing is on its way to Notion any more. */
   async settled(): Promise<void> {
     while (this.#saving.size > 0) await Promise.all(this.#saving);

@@ -118,6 +118,7 @@ export function RowsActions({ target, form, rowsRun, start, beside }: RowsAction
         filled={chosen.length - toWrite.length}
         estimate={counted ? estimate : undefined}
       />
+      <OutdatedNotice form={form} busy={start.busy} />
       {start.fits !== undefined && !start.busy && (
         <Notice kind="warn" actions={upgrade}>
           {t('rows.limit', { count: toWrite.length, left: start.fits })}
@@ -158,5 +159,26 @@ function StartQuestion({ start, rows, upgrade }: StartQuestionProps) {
     >
       <p>{isLimit ? t('rows.limit', { count: rows, left: fits }) : t('rows.replace.text', { count: fits })}</p>
     </Dialog>
+  );
+}
+
+interface OutdatedNoticeProps {
+  readonly form: RowsForm;
+  readonly busy: boolean;
+}
+
+/** Offers what would be made differently today. */
+function OutdatedNotice({ form: { choice, outdated, choose }, busy }: OutdatedNoticeProps) {
+  if (outdated.length === 0 || choice === 'outdated' || busy) return null;
+  return (
+    <Notice
+      actions={
+        <Button size="small" onClick={() => choose('outdated')}>
+          {t('rows.outdated.choose')}
+        </Button>
+      }
+    >
+      {t('rows.outdated.notice', { count: outdated.length })}
+    </Notice>
   );
 }

@@ -8,7 +8,7 @@ import type { RowChoice } from './row-choice.ts';
 import type { RowsForm } from './use-rows-form.ts';
 import './rows.css';
 
-const CHOICES: readonly RowChoice[] = ['ticked', 'all', 'empty'];
+const CHOICES = ['ticked', 'all', 'empty', 'outdated'] as const satisfies readonly RowChoice[];
 
 interface RowsFieldsProps {
   readonly form: RowsForm;
@@ -22,7 +22,7 @@ export function RowsSelect({ form, view }: RowsFieldsProps) {
       label={t('rows.label')}
       value={form.choice}
       options={[
-        ...CHOICES.map((value) => ({ value, label: t(`rows.choice.${value as 'ticked' | 'all' | 'empty'}`) })),
+        ...CHOICES.map((value) => ({ value, label: t(`rows.choice.${value}`) })),
         ...view.views.map(({ id, name }) => ({ value: `view:${id}` as const, label: name || t('word.untitled') })),
       ]}
       onChange={form.choose}

@@ -18,6 +18,10 @@ export interface RowsRequestInput {
 export function rowsRequest({ target, options, ...input }: RowsRequestInput): RunRequest {
   const idsOf = (items: readonly RowItem[]) =>
     items.flatMap(({ id }) => (id === undefined || (options.overwriteFilled && input.accepted.has(id)) ? [] : [id]));
+  if (input.selection.kind === 'outdated') {
+    const rowIds = idsOf(input.toWrite).slice(0, input.limit);
+    return { kind: 'rows', target, options, selection: { kind: 'outdated', rowIds } };
+  }
   const leavesSomeOut = options.overwriteFilled && input.chosen.some(({ id }) => id && input.accepted.has(id));
   const selection: RowSelection =
     input.limit !== undefined

@@ -18,6 +18,7 @@ interface RowsTableProps {
   readonly ticks: Ticks;
   readonly valueOf: (item: RowItem) => string;
   readonly jobOf: (item: RowItem) => JobView | undefined;
+  readonly outdatedOf: (item: RowItem) => 'prompt' | 'inputs' | undefined;
   readonly store: RowStore;
   readonly onAdd: () => void;
   /** A row whose field is to have the focus as soon as it is there. */
@@ -53,6 +54,7 @@ export function RowsTable(props: RowsTableProps) {
                 }}
                 value={props.valueOf(item)}
                 job={props.jobOf(item)}
+                outdated={props.outdatedOf(item)}
                 store={store}
                 onNext={props.onAdd}
                 measure={virtual.measure}

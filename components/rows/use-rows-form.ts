@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
 import type { GenerationOptions, RowSelection } from '../../lib/connections/connection.ts';
 import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../lib/prompt/variables.ts';
+import { hashPrompt } from '../../lib/messaging/made-with.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
@@ -40,8 +41,12 @@ export interface RowsForm {
   readonly chosen: readonly RowItem[];
   /** Those of them that would be written; the others are filled already. */
   readonly toWrite: readonly RowItem[];
+  /** Rows whose output Visen would make differently today. */
+  readonly outdated: readonly RowItem[];
   /** All rows that count are known. */
   readonly counted: boolean;
+  /** `hashPrompt` of the prompt. */
+  readonly promptHash: string;
   /** Names in the prompt that mean nothing here. */
   readonly unknownNames: readonly string[];
   /** What `{{` offers. */
@@ -60,13 +65,19 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
   const properties = view?.properties ?? [];
   const { output, overwriteFilled } = options;
+  const promptHash = hashPrompt(options.prompt);
+  const context = { ticks: ticks.keys, viewRowIds: viewRows.ids, output, properties, promptHash };
   const chosen = useMemo(
-    () => chosenItems(items, { choice, ticks: ticks.keys, viewRowIds: viewRows.ids, output, properties }),
-    [items, choice, ticks.keys, viewRows.ids, output, properties],
+    () => chosenItems(items, { choice, ...context }),
+    [items, choice, ticks.keys, viewRows.ids, output, properties, promptHash],
   );
+  const outdated = useMemo(() => chosenItems(items, { choice: 'outdated', ...context }), [items, output, promptHash]);
   const toWrite = useMemo(
-    () => (overwriteFilled ? chosen : chosen.filter((item) => hasEmptyCell(item, output, properties))),
-    [chosen, overwriteFilled, output, properties],
+    () =>
+      overwriteFilled || choice === 'outdated'
+        ? chosen
+        : chosen.filter((item) => hasEmptyCell(item, output, properties)),
+    [chosen, choice, overwriteFilled, output, properties],
   );
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
@@ -83,6 +94,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     choice,
     chosen,
     toWrite,
+    outdated,
+    promptHash,
     selection,
     edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
     setAll: (next) => change(() => setTyped(next)),

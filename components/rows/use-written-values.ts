@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT, hashPrompt } from '../../lib/messaging/made-with.ts';
+import { propertyIdsOf } from './row-choice.ts';
 import type { RowJobs } from './use-row-jobs.ts';
 import type { Rows } from './use-rows.ts';
 
@@ -17,6 +19,13 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
     store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
   }, [isNewer, output, jobs, complete]);
+  const prompt = run?.request.options.prompt ?? '';
+  useEffect(() => {
+    if (!isNewer) return;
+    const done = [...jobs.values()].filter(({ state }) => state === 'done').map(({ subjectId }) => subjectId);
+    const outputs = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
+    store.noteMade(outputs, new Set(done), hashPrompt(prompt));
+  }, [isNewer, output, prompt, jobs, complete]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
   const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
   useEffect(() => {

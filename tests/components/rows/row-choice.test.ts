@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   chosenItems,
   hasEmptyCell,
+  outdatedBy,
   selectionOf,
   usableOutput,
   type ChoiceContext,
@@ -12,6 +13,7 @@ import { draftItem } from '../../../components/rows/row-item.ts';
 import { rowsRequest } from '../../../components/rows/rows-request.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/connections/connection.ts';
 import type { Output } from '../../../lib/connections/connection.ts';
+import { BODY_OUTPUT, hashPrompt } from '../../../lib/messaging/made-with.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
 
 const item = (id: string, values: Record<string, string> = {}): RowItem => ({
@@ -35,6 +37,7 @@ const context = (change: Partial<ChoiceContext>): ChoiceContext => ({
   viewRowIds: undefined,
   output: content,
   properties: PROPERTIES,
+  promptHash: hashPrompt('Write'),
   ...change,
 });
 const ids = (chosen: readonly RowItem[]) => chosen.map(({ id }) => id);
@@ -47,6 +50,32 @@ describe('the chosen rows', () => {
     const view = context({ choice: 'view:v', viewRowIds: ['3', 'gone', '1'] });
     expect(ids(chosenItems(items, view))).toEqual(['3', '1']);
     expect(chosenItems(items, context({ choice: 'view:v' }))).toEqual([]);
+  });
+
+  it('are those that were made with another prompt or from other values, for the output that is chosen', () => {
+    const made = (id: string, prompt: string, inputsChanged: boolean, key = 'c'): RowItem => ({
+      ...item(id, { c: 'x' }),
+      made: { [key]: { prompt: hashPrompt(prompt), inputsChanged } },
+    });
+    const rows = [
+      item('by hand', { c: 'x' }),
+      made('fresh', 'Write', false),
+      made('prompt', 'Shout', false),
+      made('inputs', 'Write', true),
+      made('body', 'Shout', false, BODY_OUTPUT),
+    ];
+    const outdated = context({ choice: 'outdated' });
+    expect(ids(chosenItems(rows, outdated))).toEqual(['prompt', 'inputs']);
+    expect(ids(chosenItems(rows, { ...outdated, output: { kind: 'body', where: 'end' } }))).toEqual(['body']);
+    expect(rows.map((row) => outdatedBy(row, content, outdated.promptHash))).toEqual([
+      undefined,
+      undefined,
+      'prompt',
+      'inputs',
+      undefined,
+    ]);
+    // Before anything is typed no row is told to be out of date because of it.
+    expect(ids(chosenItems(rows, { ...outdated, promptHash: hashPrompt('') }))).toEqual(['inputs']);
   });
 
   it('leave out a line that has no topic yet', () => {
@@ -96,6 +125,12 @@ describe('the request of a click', () => {
   it('asks for what was chosen, and for the first rows to write where not all fit', () => {
     expect(ask({})).toEqual({ kind: 'all' });
     expect(ask({ limit: 1 })).toEqual({ kind: 'ticked', rowIds: ['2'] });
+  });
+
+  it('names the rows that are out of date, as far as they fit', () => {
+    const selection = { kind: 'outdated', rowIds: [] };
+    expect(ask({ selection })).toEqual({ kind: 'outdated', rowIds: ['2', '3'] });
+    expect(ask({ selection, limit: 1 })).toEqual({ kind: 'outdated', rowIds: ['2'] });
   });
 
   it('does not pay again for what was accepted in a trial', () => {
