@@ -31,15 +31,14 @@ import '../rows/rows.css';
 export function DatabaseScreen({ connection }: { readonly connection: Connection }) {
   const { target } = connection;
   const rows = useRows(target);
-  const { keep, again } = useKeepRows(connection);
+  const keep = useKeepRows(connection);
   const [left] = useState(() => keptOf(connection));
   const form = useRowsForm({ rows, ...left, onChange: keep });
   const rowsRun = useRowsRun({
     connectionId: connection.id,
     shownRunId: connection.lastRun?.runId,
-    onStarted: again,
   });
-  const screen = useDatabaseScreen(connection, rows, form, rowsRun, again);
+  const screen = useDatabaseScreen(connection, rows, form, rowsRun);
   const jobs = useRowJobs(rowsRun.run);
   const trialJobs = useRowJobs(screen.trial.run);
   useWrittenValues(rows, rowsRun.run, jobs);
@@ -86,13 +85,7 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
   );
 }
 
-function useDatabaseScreen(
-  connection: Connection,
-  rows: Rows,
-  form: RowsForm,
-  rowsRun: RowsRun,
-  keepAgain: () => void,
-) {
+function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, rowsRun: RowsRun) {
   const { target, lastRun } = connection;
   const { options } = form;
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
@@ -101,7 +94,6 @@ function useDatabaseScreen(
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
     makeRequest: () => makeRequest(form.toWrite.length),
-    onStarted: keepAgain,
   });
   const closeTrial = async () => {
     await trial.stop();

@@ -29,15 +29,14 @@ const NO_ROWS: ReadonlySet<string> = new Set();
 
 export function RowsPanel({ target, connection }: RowsPanelProps) {
   const rows = useRows(target);
-  const { keep, again } = useKeepRows(connection);
+  const keep = useKeepRows(connection);
   const [left] = useState(() =>
-    connection ? keptOf(connection) : { options: DEFAULT_GENERATION_OPTIONS, selection: undefined },
+    connection ? keptOf(connection) : { options: DEFAULT_GENERATION_OPTIONS, selection: undefined, ticks: undefined },
   );
   const form = useRowsForm({ rows, ...left, onChange: keep });
   const rowsRun = useRowsRun({
     connectionId: connection?.id,
     shownRunId: connection?.lastRun?.runId,
-    onStarted: again,
   });
   const makeRequest = useRowsRequest({ target, rows, form, accepted: NO_ROWS });
   const start = useRowsStart({ form, rowsRun, makeRequest });

@@ -30,10 +30,9 @@ interface RowsTrialOptions {
   readonly shownRunId: string | undefined;
   /** The first rows that are chosen, by their ids. */
   readonly makeRequest: () => Promise<RunRequest>;
-  readonly onStarted: () => void;
 }
 
-export function useRowsTrial({ shownRunId, makeRequest, onStarted }: RowsTrialOptions): RowsTrial {
+export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): RowsTrial {
   const client = useClient();
   const [firstShown] = useState(shownRunId);
   const [started, setStarted] = useState<string | undefined>();
@@ -52,7 +51,6 @@ export function useRowsTrial({ shownRunId, makeRequest, onStarted }: RowsTrialOp
     const id = crypto.randomUUID();
     await client.call('trial.start', { id, request, rowIds: tried });
     setStarted(id);
-    onStarted();
   });
   return { run, start, stop, close: () => setClosed(run?.id) };
 }

@@ -1,7 +1,7 @@
 /** What a person chooses for a run of rows: which rows, what to write, and the prompt. */
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
-import type { GenerationOptions, RowSelection } from '../../lib/connections/connection.ts';
+import type { GenerationOptions, RowSelection, RowTicks } from '../../lib/connections/connection.ts';
 import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../lib/prompt/variables.ts';
 import { hashPrompt } from '../../lib/messaging/made-with.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
@@ -18,6 +18,7 @@ import {
   type RowChoice,
 } from './row-choice.ts';
 import type { RowItem } from './row-item.ts';
+import type { KeptRows } from './use-keep-rows.ts';
 import type { Rows } from './use-rows.ts';
 import { useTicks, type Ticks } from './use-ticks.ts';
 
@@ -25,8 +26,9 @@ export interface RowsFormProps {
   /** Read once. */
   readonly options: GenerationOptions;
   readonly selection: RowSelection | undefined;
+  readonly ticks: RowTicks | undefined;
   readonly rows: Rows;
-  readonly onChange: (options: GenerationOptions, selection: RowSelection) => void;
+  readonly onChange: (kept: KeptRows) => void;
 }
 
 export interface RowsForm {
@@ -55,12 +57,14 @@ export interface RowsForm {
   readonly selection: RowSelection;
 }
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): RowsForm {
   const { view, items } = rows;
   const [typed, setTyped] = useState(initial.options);
   const [choice, setChoice] = useState<RowChoice>(() => choiceOf(initial.selection));
   const [touched, setTouched] = useState(false);
-  const ticks = useTicks(items, initial.selection);
+  const ticks = useTicks(items, initial.ticks, initial.selection);
   const viewRows = useViewRows(viewIdOf(choice));
   const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
   const properties = view?.properties ?? [];
@@ -82,8 +86,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
-    if (touched) onChange(options, selection);
-  }, [touched, options, selection]);
+    if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept });
+  }, [touched, options, choice, ticks.kept]);
   const propertyNames = properties.map(({ name }) => name);
   const change = (apply: () => void) => {
     setTouched(true);
@@ -107,17 +111,14 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
     },
     counted:
-      (rows.complete || isTickedByHand(choice)) && (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
+      (rows.complete || (choice === 'ticked' && ticks.known)) &&
+      (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
     unknownNames: view
       ? variablesIn(options.prompt).filter((name) => resolveVariable(name, propertyNames) === undefined)
       : [],
     variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
     viewFailure: viewRows.failure,
   };
-}
-
-function isTickedByHand(choice: RowChoice): boolean {
-  return choice === 'ticked';
 }
 
 /** Whether the output writes into page bodies. */

@@ -22,11 +22,10 @@ interface RowsRunOptions {
   readonly connectionId: string | undefined;
   /** Shown until another one is started. */
   readonly shownRunId: string | undefined;
-  readonly onStarted: () => void;
 }
 
 /** Starts a run of rows under an id that the click makes: until it is acknowledged, another click asks for the same run. */
-export function useRowsRun({ connectionId, shownRunId, onStarted }: RowsRunOptions): RowsRun {
+export function useRowsRun({ connectionId, shownRunId }: RowsRunOptions): RowsRun {
   const client = useClient();
   const [started, setStarted] = useState<string | undefined>();
   const unacknowledged = useRef<string | undefined>(undefined);
@@ -38,7 +37,6 @@ export function useRowsRun({ connectionId, shownRunId, onStarted }: RowsRunOptio
     await client.call('runs.start', { id, request, ...(connectionId && { connectionId }) });
     unacknowledged.current = undefined;
     setStarted(id);
-    onStarted();
   });
   const control = useAction(async (action: RunAction) => {
     if (runId) await client.call('runs.control', { runId, action });

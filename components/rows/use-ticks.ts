@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import type { RowSelection } from '../../lib/connections/connection.ts';
+import type { RowSelection, RowTicks } from '../../lib/connections/connection.ts';
 import type { RowItem } from './row-item.ts';
+import { keptTicks, setAllTicks, setTick, startTicks, tickedKeys } from './row-ticks.ts';
 
 export interface Ticks {
   readonly keys: ReadonlySet<string>;
@@ -10,45 +11,29 @@ export interface Ticks {
   /** With `from`, every row between the two follows. */
   readonly tick: (key: string, ticked: boolean, from?: string) => void;
   readonly tickAll: (ticked: boolean) => void;
+  /** What the connection keeps of them. */
+  readonly kept: RowTicks;
+  /** Every ticked row is among those that are read already. */
+  readonly known: boolean;
 }
 
-interface Kept {
-  /** Rows that were ticked or unticked by hand, or by the connection. */
-  readonly set: ReadonlyMap<string, boolean>;
-  /** What all other rows are: those of the column Generate, all (also those still to be read), or none. */
-  readonly others: 'column' | 'all' | 'none';
-}
-
-/** Which rows are ticked. They start from the connection, else from the column Generate; Notion is not told. */
-export function useTicks(items: readonly RowItem[], selection: RowSelection | undefined): Ticks {
-  const [kept, setKept] = useState<Kept>(() => startOf(selection));
-  const keys = useMemo(() => {
-    const ticked = (item: RowItem) =>
-      kept.set.get(item.key) ?? (kept.others === 'all' || (kept.others === 'column' && item.generate));
-    return new Set(items.filter(ticked).map(({ key }) => key));
-  }, [items, kept]);
-  const tick = (key: string, ticked: boolean, from?: string) =>
-    setKept((now) => {
-      const set = new Map(now.set);
-      for (const between of keysBetween(items, key, from)) set.set(between, ticked);
-      return { ...now, set };
-    });
+/** The ticks of a table. They start as they were left; both arguments after the rows are read once. */
+export function useTicks(
+  items: readonly RowItem[],
+  left: RowTicks | undefined,
+  selection: RowSelection | undefined,
+): Ticks {
+  const [ticks, setTicks] = useState(() => startTicks(left, selection));
+  const keys = useMemo(() => tickedKeys(ticks, items), [items, ticks]);
+  const made = items.filter(({ key, id }) => key !== id);
+  // What a run writes into the rows changes nothing here: it must not be saved again and again.
+  const kept = useMemo(() => keptTicks(ticks, made), [ticks, JSON.stringify(made.map(({ key, id }) => [key, id]))]);
   return {
     keys,
+    kept,
+    known: ticks.others === 'none' && [...ticks.set].every(([key, on]) => !on || keys.has(key)),
     state: keys.size === 0 ? 'none' : keys.size === items.length ? 'all' : 'some',
-    tick,
-    tickAll: (ticked) => setKept({ set: new Map(), others: ticked ? 'all' : 'none' }),
+    tick: (key, ticked, from) => setTicks((now) => setTick(now, items, { key, ticked, from })),
+    tickAll: (ticked) => setTicks(setAllTicks(ticked)),
   };
-}
-
-function startOf(selection: RowSelection | undefined): Kept {
-  if (selection?.kind !== 'ticked') return { set: new Map(), others: 'column' };
-  return { set: new Map(selection.rowIds.map((id) => [id, true])), others: 'none' };
-}
-
-function keysBetween(items: readonly RowItem[], key: string, from: string | undefined): readonly string[] {
-  const at = items.findIndex((item) => item.key === key);
-  const start = from === undefined ? -1 : items.findIndex((item) => item.key === from);
-  if (start < 0) return [key];
-  return items.slice(Math.min(at, start), Math.max(at, start) + 1).map((item) => item.key);
 }

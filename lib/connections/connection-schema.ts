@@ -1,7 +1,7 @@
 /** What a connection, and each part of it, must look like when it comes from storage, a message or a file. */
 import * as v from 'valibot';
 
-import type { Connection, GenerationOptions, Output, RowSelection, Target } from './connection.ts';
+import type { Connection, GenerationOptions, Output, RowSelection, RowTicks, Target } from './connection.ts';
 
 const MAX_TEXT = 200_000;
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
@@ -32,13 +32,21 @@ export const outputSchema: v.GenericSchema<unknown, Output> = v.variant('kind', 
   v.object({ kind: v.literal('body'), where: whereSchema }),
 ]);
 
+const rowIds = v.pipe(v.array(idSchema), v.maxLength(100_000));
+
 export const rowSelectionSchema: v.GenericSchema<unknown, RowSelection> = v.variant('kind', [
-  v.object({ kind: v.literal('ticked'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
+  v.object({ kind: v.literal('ticked'), rowIds }),
   v.object({ kind: v.literal('all') }),
   v.object({ kind: v.literal('empty') }),
   v.object({ kind: v.literal('view'), viewId: idSchema }),
   v.object({ kind: v.literal('outdated'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
 ]);
+
+export const rowTicksSchema: v.GenericSchema<unknown, RowTicks> = v.object({
+  others: v.picklist(['column', 'all', 'none']),
+  ticked: rowIds,
+  unticked: rowIds,
+});
 
 export const generationOptionsEntries = {
   prompt: longText,
@@ -67,6 +75,7 @@ export const connectionSchema: v.GenericSchema<unknown, Connection> = v.object({
   workspaceName: shortText,
   options: generationOptionsSchema,
   selection: v.exactOptional(rowSelectionSchema),
+  ticks: v.exactOptional(rowTicksSchema),
   createdAt: count,
   updatedAt: count,
   lastRun: v.exactOptional(v.object({ runId: idSchema, at: count, state: shortText })),

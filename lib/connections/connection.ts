@@ -31,6 +31,14 @@ export type RowSelection =
   /** Rows that Visen made with another prompt, or whose inputs changed since; a run names them, a connection does not. */
   | { readonly kind: 'outdated'; readonly rowIds: readonly string[] };
 
+/** Which rows are ticked: each that differs from the others is named, so that thousands take no room. */
+export interface RowTicks {
+  /** Rows that are not named: as their own checkbox Generate says, all ticked, or none. */
+  readonly others: 'column' | 'all' | 'none';
+  readonly ticked: readonly string[];
+  readonly unticked: readonly string[];
+}
+
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {
   readonly prompt: string;
@@ -60,8 +68,10 @@ export interface Connection {
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly options: GenerationOptions;
-  /** Database view of Create as it was left: which rows were ticked and how rows were chosen. */
+  /** Database view of Create as it was left: how rows were chosen. Its row ids count only where there are no `ticks`. */
   readonly selection?: RowSelection;
+  /** Which rows were ticked, also while others are chosen. */
+  readonly ticks?: RowTicks;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly lastRun?: { readonly runId: string; readonly at: number; readonly state: string };

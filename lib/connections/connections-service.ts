@@ -10,7 +10,7 @@ import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
 import { DEFAULT_GENERATION_OPTIONS } from './connection.ts';
-import type { Connection, Target } from './connection.ts';
+import type { Connection, RowSelection, Target } from './connection.ts';
 import type { StoredConnections } from './connections-store.ts';
 
 export interface ConnectionsServiceDeps {
@@ -57,7 +57,7 @@ export class ConnectionsService {
     );
   }
 
-  async save({ id, name, target, options, selection }: CommandRequest<'connections.save'>): Promise<Connection> {
+  async save({ id, name, target, options, selection, ticks }: CommandRequest<'connections.save'>): Promise<Connection> {
     const known = await this.find(id);
     const owner = known ?? (await this.#owner());
     return this.#put(id, (before, now) => ({
@@ -69,6 +69,7 @@ export class ConnectionsService {
       options: options ?? before?.options ?? DEFAULT_GENERATION_OPTIONS,
       updatedAt: now,
       ...(selection !== undefined && { selection }),
+      ...(ticks !== undefined && { ticks }),
     }));
   }
 
@@ -89,7 +90,7 @@ export class ConnectionsService {
 
   /** A copy with a new id and numbers of its own. The same new id again gives the copy that is there. */
   async duplicate(id: string, newId: string): Promise<Connection> {
-    const { name, target, workspaceId, workspaceName, options, selection } = await this.#require(id);
+    const { name, target, workspaceId, workspaceName, options, selection, ticks } = await this.#require(id);
     const present = await this.find(newId);
     if (present !== undefined) return present;
     const copyName = nextName(
@@ -104,13 +105,17 @@ export class ConnectionsService {
       workspaceName,
       options,
       ...(selection !== undefined && { selection }),
+      ...(ticks !== undefined && { ticks }),
       createdAt: now,
       updatedAt: now,
       stats: NO_STATS,
     }));
   }
 
-  /** The connection a run belongs to, made and named after its page when there is none; it takes the run's options over. */
+  /**
+   * The connection a run belongs to, made and named after its page when there is none; it takes the run's options over. Which
+   * rows were chosen is the screen's own affair (a trial or a part of a run has fewer), except where it has no connection yet.
+   */
   async ensure(connectionId: string | undefined, request: RunRequest, target: Target): Promise<Connection> {
     // One after the other: two windows that generate on a new page at once share its connection.
     return this.#enqueue(() => this.#ensure(connectionId, request, target));
@@ -133,7 +138,7 @@ export class ConnectionsService {
       name: known?.name ?? target.title,
       target,
       options,
-      ...(request.selection !== undefined && { selection: request.selection }),
+      ...(known === undefined && request.selection && chosenRows(request.selection)),
     });
   }
 
@@ -163,6 +168,14 @@ export class ConnectionsService {
   async #require(id: string): Promise<Connection> {
     return requireOf(await this.list(), id);
   }
+}
+
+function chosenRows(selection: RowSelection): Pick<Connection, 'selection' | 'ticks'> {
+  if (selection.kind !== 'ticked') return { selection };
+  return {
+    selection: { kind: 'ticked', rowIds: [] },
+    ticks: { others: 'none', ticked: selection.rowIds, unticked: [] },
+  };
 }
 
 const NO_STATS: Connection['stats'] = { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 };

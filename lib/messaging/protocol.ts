@@ -7,6 +7,7 @@ import type {
   GenerationOptions,
   Output,
   RowSelection,
+  RowTicks,
   Target,
   TargetKind,
 } from '../connections/connection.ts';
@@ -192,7 +193,14 @@ export interface Commands {
   'mirror.complete': { request: Record<string, never>; response: MirrorView };
   'mirror.sync': { request: Record<string, never>; response: MirrorView };
   'connections.save': {
-    request: { id: string; name: string; target: Target; options?: GenerationOptions; selection?: RowSelection };
+    request: {
+      id: string;
+      name: string;
+      target: Target;
+      options?: GenerationOptions;
+      selection?: RowSelection;
+      ticks?: RowTicks;
+    };
     response: Connection;
   };
   'connections.delete': { request: { id: string }; response: { deleted: boolean } };

@@ -6,6 +6,7 @@ import {
   generationOptionsSchema,
   idSchema,
   rowSelectionSchema,
+  rowTicksSchema,
   targetKindSchema,
   targetSchema,
 } from '../connections/connection-schema.ts';
@@ -123,6 +124,7 @@ const librarySchemas = {
     target: targetSchema,
     options: v.exactOptional(generationOptionsSchema),
     selection: v.exactOptional(rowSelectionSchema),
+    ticks: v.exactOptional(rowTicksSchema),
   }),
   'connections.delete': v.object({ id: idSchema }),
   'connections.restore': v.object({ id: idSchema }),

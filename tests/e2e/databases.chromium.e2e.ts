@@ -210,6 +210,34 @@ it('comes back as it was left', async () => {
   expect(await app.getByRole('checkbox', 'Overwrite filled cells').isChecked()).toBe(true);
 });
 
+it('keeps the ticks while other rows are chosen, and all but one', async () => {
+  const topics = addTopics(world, rows());
+  const app = await setUpApp(world);
+  await openCreate(app, topics.databaseId);
+  const leaveAndComeBack = async () => {
+    await app.evaluate(() => (location.hash = '#/home'));
+    await app.getByRole('heading', 'Home').waitFor();
+    await app.evaluate(() => history.back());
+    await tick(app, 'Gamma').waitFor();
+  };
+  const ticked = () => Promise.all(TOPICS.map((topic) => tick(app, topic).isChecked()));
+  await tick(app, 'Alpha').check();
+  await tick(app, 'Gamma').check();
+  await choose(app, 'Rows', 'Only empty');
+  await leaveAndComeBack();
+  expect(await app.getByRole('combobox', 'Rows').value()).toBe('empty');
+  await choose(app, 'Rows', 'Ticked');
+  await app.getByText('2 of 3 rows ticked').waitFor();
+  expect(await ticked()).toEqual([true, false, true]);
+  await app.getByRole('checkbox', 'Select all rows').check();
+  await tick(app, 'Beta').click();
+  await choose(app, 'Rows', 'All');
+  await leaveAndComeBack();
+  await choose(app, 'Rows', 'Ticked');
+  await app.getByText('2 of 3 rows ticked').waitFor();
+  expect(await ticked()).toEqual([true, false, true]);
+});
+
 it('offers the names of the columns after {{, by keyboard, and does not start with a name nobody knows', async () => {
   const topics = addTopics(world, rows());
   const app = await setUpApp(world);

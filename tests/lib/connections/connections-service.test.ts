@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { connectionSchema } from '../../../lib/connections/connection-schema.ts';
 import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
 import type { Run, RunRequest } from '../../../lib/jobs/run.ts';
@@ -119,6 +121,26 @@ describe('connections', () => {
       options: { ...REQUEST.options, prompt: 'Shorten this' },
     };
     expect((await world.service.ensure('c1', selection, target)).options.prompt).toBe('Write');
+  });
+
+  it('keep which rows are ticked while others are chosen, also in a copy', async () => {
+    const ticks = { others: 'all', ticked: [], unticked: ['r1'] } as const;
+    await world.service.save({ id: 'c1', name: 'Notes', target, selection: { kind: 'ticked', rowIds: [] }, ticks });
+    await world.service.save({ id: 'c1', name: 'Notes', target, selection: { kind: 'empty' } });
+    expect(await world.service.find('c1')).toMatchObject({ selection: { kind: 'empty' }, ticks });
+    expect(await world.service.duplicate('c1', 'c2')).toMatchObject({ selection: { kind: 'empty' }, ticks });
+    // Storage takes it back as it was.
+    expect(v.parse(connectionSchema, await world.service.find('c1'))).toEqual(await world.service.find('c1'));
+  });
+
+  it('take the rows of a run over only where nothing was chosen before: a part of a run has fewer', async () => {
+    const rows: RunRequest = { ...REQUEST, kind: 'rows', selection: { kind: 'ticked', rowIds: ['r1', 'r2'] } };
+    const made = await world.service.ensure(undefined, rows, target);
+    const ticks = { others: 'none', ticked: ['r1', 'r2'], unticked: [] };
+    expect(made).toMatchObject({ selection: { kind: 'ticked', rowIds: [] }, ticks });
+    await world.service.save({ id: made.id, name: 'Notes', target, selection: { kind: 'all' } });
+    const part: RunRequest = { ...rows, selection: { kind: 'ticked', rowIds: ['r1'] } };
+    expect(await world.service.ensure(made.id, part, target)).toMatchObject({ selection: { kind: 'all' }, ticks });
   });
 
   it('count each run once, however often it is told and retried', async () => {
