@@ -1,6 +1,7 @@
 import type { Estimate } from '../../lib/messaging/protocol.ts';
 import { formatDay, formatDollars } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { roughly } from '../runs/run-words.ts';
 
 interface EstimateLineProps {
   /** Rows that are meant, and how many of them are filled already; undefined while they are counted. */
@@ -34,10 +35,4 @@ export function EstimateLine({ chosen, filled, estimate }: EstimateLineProps) {
 
 export function minutesText(minutes: number): string {
   return minutes <= 1 ? t('rows.underAMinute') : t('rows.minutes', { count: Math.ceil(minutes) });
-}
-
-/** Two digits that say something: more would look exact. */
-export function roughly(tokens: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, tokens))) - 1);
-  return Math.round(tokens / step) * step;
 }

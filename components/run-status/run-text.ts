@@ -30,11 +30,20 @@ export function waitText(wait: Wait, now: number): string {
   return t(`run.waitUntil.${wait.reason}`, { seconds });
 }
 
+/** “3 of 10 rows done”, and what became of others: “7 of 8 rows done, 1 skipped”. */
+export function rowsDoneText({ done, failed, skipped, total }: RunView): string {
+  return [
+    t('run.rows', { count: total, done }),
+    ...(failed > 0 ? [t('runs.counts.failed', { failed })] : []),
+    ...(skipped > 0 ? [t('runs.counts.skipped', { skipped })] : []),
+  ].join(', ');
+}
+
 /** What the status region says of a run: its state, or for a running one what it is at. */
 export function runStatusText(run: RunView, now: number): string {
   if (run.state === 'waiting' && run.wait) return `${runStateName('waiting')}: ${waitText(run.wait, now)}`;
   if (run.request.kind === 'rows' && (run.state === 'running' || isEnded(run.state))) {
-    const rows = t('run.rows', { count: run.total, done: run.done + run.skipped });
+    const rows = rowsDoneText(run);
     return run.state === 'running' ? rows : `${runStateName(run.state)}: ${rows}`;
   }
   if (run.state === 'running' && run.phase) return t(`run.phase.${run.phase}`);

@@ -1,13 +1,13 @@
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded, runStatusKind, runStatusText, undoText, waitText } from '../run-status/run-text.ts';
+import { isEnded, rowsDoneText, runStatusKind, runStatusText, undoText, waitText } from '../run-status/run-text.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
-import { countsText, paceText } from './run-words.ts';
+import { paceText, spentText } from './run-words.ts';
 
-/** How far the run is: its state, a bar, counts, pace and time left; why it waits, by the second. */
+/** How far the run is: its state, a bar, counts, pace and time left, what it took and will take; why it waits, by the second. */
 export function RunStanding({ run }: { readonly run: RunView }) {
   const now = useNow(run.state === 'waiting');
   const said = saidText(run, now);
@@ -33,13 +33,29 @@ export function RunStanding({ run }: { readonly run: RunView }) {
       ) : (
         isActive && <ProgressBar name={t('run.progress')} />
       )}
-      {isRows && (
-        <p class="standing-counts soft small">
-          <span>{run.listing ? t('runs.listing', { count: run.total }) : countsText(run)}</span>
-          {isActive && <span>{paceText(run)}</span>}
-        </p>
-      )}
+      {isRows && <StandingFacts facts={factsOf(run, isActive)} />}
     </section>
+  );
+}
+
+/** The line under the bar; beside the state's name stand the counts, except while that says why the run waits. */
+function factsOf(run: RunView, isActive: boolean): readonly string[] {
+  const isCounted = run.state !== 'waiting' && !run.undo;
+  return [
+    run.listing ? t('runs.listing', { count: run.total }) : isCounted ? '' : rowsDoneText(run),
+    isActive ? paceText(run) : '',
+    isEnded(run.state) ? '' : spentText(run),
+  ].filter((text) => text !== '');
+}
+
+function StandingFacts({ facts }: { readonly facts: readonly string[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <p class="standing-facts soft small">
+      {facts.map((text, at) => (
+        <span key={at}>{text}</span>
+      ))}
+    </p>
   );
 }
 
@@ -51,7 +67,7 @@ function saidText(run: RunView, now: number): string {
 function detailText(run: RunView, now: number): string {
   if (run.undo) return undoneText(run, run.undo);
   if (run.state === 'waiting') return run.wait ? waitText(run.wait, now) : '';
-  if (run.request.kind === 'rows') return t('run.rows', { count: run.total, done: run.done + run.skipped });
+  if (run.request.kind === 'rows') return rowsDoneText(run);
   return run.state === 'running' && run.phase ? t(`run.phase.${run.phase}`) : '';
 }
 

@@ -12,22 +12,7 @@ export function runTitle(run: RunView): string {
   return run.connectionName || run.request.target.title || t('word.untitled');
 }
 
-/** “12 done, 1 failed, 2 skipped of 40”; parts that are zero are left out, the first is always there. */
-export function countsText({
-  done,
-  failed,
-  skipped,
-  total,
-}: Pick<RunView, 'done' | 'failed' | 'skipped' | 'total'>): string {
-  const parts = [
-    t('runs.counts.done', { done }),
-    ...(failed > 0 ? [t('runs.counts.failed', { failed })] : []),
-    ...(skipped > 0 ? [t('runs.counts.skipped', { skipped })] : []),
-  ];
-  return t('runs.counts', { parts: parts.join(', '), total });
-}
-
-/** “96 of 240, 2 failed”: the same, short enough for a list. */
+/** “96 of 240, 2 failed”: short enough for a list. */
 export function rowsText({ done, failed, total }: Pick<RunView, 'done' | 'failed' | 'total'>): string {
   const rows = t('runs.rowsOf', { done, total });
   return failed > 0 ? `${rows}, ${t('runs.counts.failed', { failed })}` : rows;
@@ -55,6 +40,23 @@ export function paceText({ rowsPerMinute, secondsLeft }: Pick<RunView, 'rowsPerM
     ...(rowsPerMinute === undefined ? [] : [t('runs.pace', { count: oneDigit(rowsPerMinute) })]),
     ...(secondsLeft === undefined ? [] : [leftText(secondsLeft)]),
   ].join(', ');
+}
+
+/** “9,400 of about 28,000 tokens, $0.0031 of about $0.0093”; nothing until a row is done, no money without a price. */
+export function spentText(run: Pick<RunView, 'expected' | 'inputTokens' | 'outputTokens' | 'cost'>): string {
+  const { expected, cost } = run;
+  if (!expected) return '';
+  const spent = formatNumber(roughly(run.inputTokens + run.outputTokens));
+  const tokens = t('runs.spent.tokens', { spent, total: formatNumber(roughly(expected.tokens)) });
+  if (cost === undefined || expected.cost === undefined) return tokens;
+  const money = t('runs.spent.cost', { spent: formatDollars(cost), total: formatDollars(expected.cost) });
+  return `${tokens}, ${money}`;
+}
+
+/** Two digits that say something: more would look exact. */
+export function roughly(tokens: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, tokens))) - 1);
+  return Math.round(tokens / step) * step;
 }
 
 /** The engine's name on screen and the model's own. */

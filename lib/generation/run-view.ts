@@ -25,7 +25,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
-    ...(run.request.kind === 'rows' && pace(run, now)),
+    ...(run.request.kind === 'rows' && { ...pace(run, now), ...outlook(run) }),
   };
 }
 
@@ -66,11 +66,29 @@ function phaseOf(job: Job): RunView['phase'] {
 }
 
 function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
-  const ended = run.done + run.failed + run.skipped;
-  if (run.startedAt === undefined || ended === 0) return {};
+  const worked = run.done + run.failed;
+  if (run.startedAt === undefined || worked === 0) return {};
   const minutes = Math.max(((run.endedAt ?? now) - run.startedAt) / MINUTE_MS, 1 / 60);
-  const rowsPerMinute = ended / minutes;
-  return { rowsPerMinute, secondsLeft: Math.round(((run.total - ended) / rowsPerMinute) * 60) };
+  const rowsPerMinute = worked / minutes;
+  const left = rowsLeft(run);
+  return { rowsPerMinute, ...(left > 0 && { secondsLeft: Math.round((left / rowsPerMinute) * 60) }) };
+}
+
+/** None while it is not known how many there are. */
+function rowsLeft(run: Run): number {
+  if (run.listing || run.endedAt !== undefined) return 0;
+  return run.total - run.done - run.failed - run.skipped;
+}
+
+function outlook(run: Run): Pick<RunView, 'expected'> {
+  const { done, failed, answered = done + failed, cost } = run;
+  const tokens = run.inputTokens + run.outputTokens;
+  if (done === 0 || answered === 0 || tokens === 0 || rowsLeft(run) === 0) return {};
+  // Answers on their way to Notion are paid for too: what was spent is shared among all that there are.
+  const factor = Math.max(1, (run.total - run.skipped) / answered);
+  return {
+    expected: { tokens: Math.round(tokens * factor), ...(cost !== undefined && { cost: cost * factor }) },
+  };
 }
 
 /** One job of a run, for the list of its rows. */

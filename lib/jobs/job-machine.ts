@@ -133,17 +133,18 @@ function advance(
   const { usage: tokens, cost } = event.answer;
   return {
     job: next,
-    run: addAnswer(clearWait(run), event.answer),
+    run: addAnswer(clearWait(run), event.answer, job.usage === undefined),
     usage: countSpending(spent, { ...tokens, ...(cost !== undefined && { cost }) }, now),
   };
 }
 
-function addAnswer(run: Run, { usage, cost }: CountedAnswer): Run {
+function addAnswer(run: Run, { usage, cost }: CountedAnswer, isFirst: boolean): Run {
   return {
     ...run,
     inputTokens: run.inputTokens + usage.inputTokens,
     outputTokens: run.outputTokens + usage.outputTokens,
     usageEstimated: run.usageEstimated || usage.estimated,
+    answered: (run.answered ?? 0) + (isFirst ? 1 : 0),
     ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),
   };
 }

@@ -55,8 +55,11 @@ export interface RunView extends Run {
   /** The first block of it, in Notion's web app. */
   readonly wroteUrl?: string;
   readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
+  /** Rows: those that were worked on; rows that were skipped take no time. */
   readonly rowsPerMinute?: number;
   readonly secondsLeft?: number;
+  /** Rows, while some are left: what the whole run will take, by what its rows really took. Dollars where the price is known. */
+  readonly expected?: { readonly tokens: number; readonly cost?: number };
 }
 
 export interface JobView {

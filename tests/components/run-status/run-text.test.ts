@@ -37,7 +37,10 @@ describe('runStatusText', () => {
   it('counts the rows of a database run', () => {
     expect(runStatusText(rows, 0)).toBe('3 of 10 rows done');
     expect(runStatusText({ ...rows, state: 'done-with-errors', done: 9, failed: 1 }, 0)).toBe(
-      'Done with errors: 9 of 10 rows done',
+      'Done with errors: 9 of 10 rows done, 1 failed',
+    );
+    expect(runStatusText({ ...rows, state: 'done', total: 8, done: 7, skipped: 1 }, 0)).toBe(
+      'Done: 7 of 8 rows done, 1 skipped',
     );
   });
 

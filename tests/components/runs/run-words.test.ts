@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 
 import { priceDateText } from '../../../components/runs/price-date.ts';
-import { countsText, costText, leftText, modelText, paceText, rowsText } from '../../../components/runs/run-words.ts';
+import { costText, leftText, modelText, paceText, rowsText, spentText } from '../../../components/runs/run-words.ts';
 
 it('says counts without the parts that are zero', () => {
-  expect(countsText({ done: 12, failed: 0, skipped: 0, total: 40 })).toBe('12 done of 40');
-  expect(countsText({ done: 12, failed: 1, skipped: 2, total: 40 })).toBe('12 done, 1 failed, 2 skipped of 40');
+  expect(rowsText({ done: 12, failed: 0, total: 40 })).toBe('12 of 40');
   expect(rowsText({ done: 12, failed: 1, total: 40 })).toBe('12 of 40, 1 failed');
 });
 
@@ -21,6 +20,15 @@ it('says the pace only as far as it is known', () => {
   expect(paceText({})).toBe('');
   expect(paceText({ rowsPerMinute: 18.44, secondsLeft: 460 })).toBe('18 rows a minute, about 8 min left');
   expect(paceText({ rowsPerMinute: 0.53 })).toBe('0.5 rows a minute');
+});
+
+it('says what a run took and will take in rough numbers, and no money without a price', () => {
+  const spent = { inputTokens: 6_311, outputTokens: 3_055, cost: 0.0031 };
+  expect(spentText(spent)).toBe('');
+  expect(spentText({ ...spent, expected: { tokens: 28_098, cost: 0.0093 } })).toBe(
+    '9,400 of about 28,000 tokens, $0.0031 of about $0.0093',
+  );
+  expect(spentText({ ...spent, expected: { tokens: 9_366 } })).toBe('9,400 of about 9,400 tokens');
 });
 
 it('says that a cost is not known, and never shows one without its date where there is one', () => {
