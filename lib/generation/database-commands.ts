@@ -1,4 +1,6 @@
 /** What the rows table asks of Notion. Answers are read anew each time; nothing of a person's database is kept here. */
+import * as v from 'valibot';
+
 import type { RunStore } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { CommandRequest, DatabaseView, RowView } from '../messaging/protocol.ts';
@@ -9,6 +11,7 @@ import { plainRichText } from '../notion/plain-rich-text.ts';
 import { queryViewRowIds, readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
+import { RowAdder } from './row-adder.ts';
 import { listAllChildren } from './list-all-children.ts';
 import { inspectPage } from './find-place.ts';
 import { readMadeRows } from './made-with.ts';
@@ -18,19 +21,18 @@ export type DatabaseCommands =
 
 /** Rows that are looked at to preset the output. */
 const SAMPLE = 25;
-/** How far back a row with the same id of ours is looked for after a lost answer. */
-const LOST_ROW_MS = 120_000;
 
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
   store: Store,
   now: () => number,
 ): HandlersFor<DatabaseCommands> {
+  const adder = new RowAdder();
   return {
     'database.open': async (request) => openDatabase(await workspace(), request),
     'database.rows': async (request) => readRows(await workspace(), store, request),
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
-    'database.addRow': async (request) => addRow(await workspace(), request, now()),
+    'database.addRow': async (request) => adder.add(await workspace(), request, now()),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
     'target.inspect': async ({ pageId }) => {
       const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
@@ -66,7 +68,7 @@ async function readRows(
   store: Store,
   { dataSourceId, cursor }: CommandRequest<'database.rows'>,
 ): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
-  const at = cursor === undefined ? {} : (JSON.parse(cursor) as RowsCursor);
+  const at = cursor === undefined ? {} : parseCursor(cursor);
   const [source, page] = await Promise.all([
     cursor === undefined ? workspace.getDataSource(dataSourceId) : undefined,
     readRowsPage(workspace, { dataSourceId }, at),
@@ -77,6 +79,24 @@ async function readRows(
     complete: !page.missed,
     ...(page.next && { nextCursor: JSON.stringify(page.next) }),
   };
+}
+
+/** Where `readRows` goes on: given out as a text, and taken back as one that anybody may have written. */
+const cursorSchema: v.GenericSchema<string, RowsCursor> = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    cursor: v.exactOptional(v.string()),
+    from: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+    last: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+    restarted: v.exactOptional(v.boolean()),
+  }),
+);
+
+function parseCursor(text: string): RowsCursor {
+  const parsed = v.safeParse(cursorSchema, text);
+  if (parsed.success) return parsed.output;
+  throw new AppError('message-invalid', 'never', { details: { command: 'database.rows', at: 'cursor' } });
 }
 
 /** Rows with what Visen made of them. */
@@ -102,32 +122,6 @@ function generateIdOf(
     ([name, value]) => value.type === 'checkbox' && name.trim().toLowerCase() === 'generate',
   );
   return found?.[1].id;
-}
-
-/** Creates a row once: after a lost answer a row with this title that is younger than the click is adopted. */
-async function addRow(
-  workspace: NotionWorkspace,
-  { dataSourceId, titlePropertyId, title }: CommandRequest<'database.addRow'>,
-  clickedAt: number,
-): Promise<RowView> {
-  const properties = { [titlePropertyId]: { title: plainRichText(title) ?? [] } };
-  try {
-    return describeRow(await workspace.createPage({ parent: { dataSourceId }, properties }), undefined);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.retry !== 'look') throw error;
-    const since = new Date(clickedAt - LOST_ROW_MS).toISOString();
-    const { results } = await workspace.queryDataSource(dataSourceId, {
-      filter: {
-        and: [
-          { timestamp: 'created_time', created_time: { on_or_after: since } },
-          { property: titlePropertyId, title: { equals: title } },
-        ],
-      },
-    });
-    const [found] = results;
-    if (found && results.length === 1) return describeRow(found, undefined);
-    throw new AppError('notion-write-unconfirmed', 'never', { cause: error });
-  }
 }
 
 async function renameRow(
