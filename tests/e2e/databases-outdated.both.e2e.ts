@@ -28,7 +28,7 @@ it('offers rows of another prompt, or of other values, and makes them anew witho
   // A topic that is changed here makes its row out of date at once; with the prompt, all rows are.
   await app.getByRole('textbox', 'Topic of row 1').fill('Omega');
   await app.press('Enter');
-  await app.getByText('Out of date: its values changed since').waitFor();
+  await app.getByText('Out of date: values changed').waitFor();
   await app.getByRole('textbox', 'AI prompt').fill('Shout about it');
   await app.getByText(/3 rows are out of date/).waitFor();
   const [, beta] = topics.rowIds();
@@ -48,5 +48,5 @@ it('offers rows of another prompt, or of other values, and makes them anew witho
   await app.getByRole('button', 'Undo').click();
   await waitForStatus(app, /Undone/);
   expect(topics.column('Content')).toEqual(['About Alpha', 'Mine.', 'About Gamma']);
-  await app.getByText('Out of date: its values changed since').waitFor();
+  await app.getByText('Out of date: values changed').waitFor();
 });
