@@ -1,4 +1,4 @@
-import { Download, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide';
+import { Download, Pause, Play, RotateCcw, Square, StepForward, Undo2 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 
 import type { CommandRequest, RunView } from '../../lib/messaging/protocol.ts';
@@ -50,6 +50,12 @@ export function RunActions({ run, control }: RunActionsProps) {
           {t('runs.retryFailed')}
         </Button>
       )}
+      {run.rest && (
+        <Button onClick={() => control.run('go-on')} disabled={control.pending}>
+          <Icon node={StepForward} size={14} />
+          {restText(run.rest)}
+        </Button>
+      )}
       {run.canUndo && !run.undo && (
         <Button onClick={() => control.run('undo')} disabled={control.pending}>
           <Icon node={Undo2} size={14} />
@@ -59,6 +65,12 @@ export function RunActions({ run, control }: RunActionsProps) {
       <ExportMenu runId={run.id} />
     </div>
   );
+}
+
+/** What a click spends: as many prompts as rows, as far as they were counted before the stop. */
+function restText({ rows, isListed }: NonNullable<RunView['rest']>): string {
+  if (isListed) return t('runs.goOn', { count: rows });
+  return rows === 0 ? t('runs.goOn.all') : t('runs.goOn.atLeast', { count: rows });
 }
 
 /** A button that was clicked may be gone in the next state: its line then takes the focus, so that Tab goes on from there. */

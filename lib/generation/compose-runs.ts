@@ -96,6 +96,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     priceOf: ports.priceOf,
     countRows: async (request) => countRows(await deps.workspaceNow(), request),
     listRows: (run) => lister.start(run, () => void runner.pump()),
+    stopListing: (runId) => lister.stop(runId),
   });
   return {
     service,

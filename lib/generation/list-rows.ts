@@ -43,6 +43,7 @@ export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
     if ((await store.getRun(run.id))?.control !== 'active') return;
     const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
     const jobs = rows.map((row) => describeRow(run, row, { ids, schemaOf, now: deps.now(), made: made?.get(row.id) }));
+    signal.throwIfAborted();
     await store.addJobs(run.id, jobs, addTotals);
     deps.onRows();
   }

@@ -17,10 +17,17 @@ export interface RowListerDeps {
   readonly onDefect: (error: unknown) => void;
 }
 
+interface Listing {
+  readonly controller: AbortController;
+  readonly settled: Promise<void>;
+  /** Asked for again meanwhile: what lists may have seen a pause, and be about to end. */
+  again: boolean;
+}
+
 /** Lists the rows of runs that just began; rows that are stored are worked on meanwhile. One listing a run at a time. */
 export class RowLister {
   readonly #deps: RowListerDeps;
-  readonly #listing = new Set<string>();
+  readonly #listing = new Map<string, Listing>();
   readonly #attempts = new Map<string, number>();
 
   constructor(deps: RowListerDeps) {
@@ -28,23 +35,43 @@ export class RowLister {
   }
 
   start(run: Run, onRows: () => void): void {
-    if (this.#listing.has(run.id)) return;
+    const known = this.#listing.get(run.id);
+    if (known) {
+      known.again = true;
+      return;
+    }
     const until = run.wait?.until ?? 0;
     if (until > this.#deps.clock.now()) {
       this.#deps.wakeup.at(until);
       return;
     }
-    this.#listing.add(run.id);
     this.#deps.keepAlive.hold();
-    void this.#list(run, onRows).finally(() => {
-      this.#listing.delete(run.id);
-      this.#deps.keepAlive.release();
-      this.#deps.onChange(run.id);
-      onRows();
-    });
+    const controller = new AbortController();
+    const settled = this.#list(run, onRows, controller.signal)
+      .finally(() => this.#ended(run.id, onRows))
+      .catch(this.#deps.onDefect);
+    this.#listing.set(run.id, { controller, settled, again: false });
   }
 
-  async #list(run: Run, onRows: () => void): Promise<void> {
+  /** Resolves when no more rows of the run are stored. */
+  async stop(runId: string): Promise<void> {
+    const listing = this.#listing.get(runId);
+    listing?.controller.abort();
+    await listing?.settled;
+  }
+
+  async #ended(runId: string, onRows: () => void): Promise<void> {
+    const again = this.#listing.get(runId)?.again === true;
+    this.#listing.delete(runId);
+    this.#deps.keepAlive.release();
+    this.#deps.onChange(runId);
+    onRows();
+    if (!again) return;
+    const run = await this.#deps.store.getRun(runId);
+    if (run?.listing && run.control === 'active') this.start(run, onRows);
+  }
+
+  async #list(run: Run, onRows: () => void, signal: AbortSignal): Promise<void> {
     const { store, clock, workspaceFor } = this.#deps;
     try {
       await store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() }));
@@ -52,7 +79,7 @@ export class RowLister {
         store,
         workspace: await workspaceFor(run),
         now: clock.now,
-        signal: new AbortController().signal,
+        signal,
         onRows: () => {
           this.#deps.onChange(run.id);
           onRows();
@@ -60,7 +87,8 @@ export class RowLister {
       });
       this.#attempts.delete(run.id);
     } catch (error) {
-      await this.#afterFailure(run, error).catch(this.#deps.onDefect);
+      // Stopped: what failed is of no interest.
+      if (!signal.aborted) await this.#afterFailure(run, error).catch(this.#deps.onDefect);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Where } from '../connections/connection.ts';
+import { restOf } from '../jobs/reopen-run.ts';
 import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
@@ -15,6 +16,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
   const state = deriveRunState(run);
   const text = job && answerText(job, liveText);
   const phase = job && phaseOf(job);
+  const rest = restOf(run);
   return {
     ...run,
     state,
@@ -26,6 +28,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
     ...(run.request.kind === 'rows' && { ...pace(run, now), ...outlook(run) }),
+    ...(rest && !run.trial && { rest }),
   };
 }
 
@@ -74,10 +77,10 @@ function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLe
   return { rowsPerMinute, ...(left > 0 && { secondsLeft: Math.round((left / rowsPerMinute) * 60) }) };
 }
 
-/** None while it is not known how many there are. */
+/** None while it is not known how many there are. What was put aside is not worked on. */
 function rowsLeft(run: Run): number {
   if (run.listing || run.endedAt !== undefined) return 0;
-  return run.total - run.done - run.failed - run.skipped;
+  return run.total - run.done - run.failed - run.skipped - (run.aside?.rows ?? 0);
 }
 
 function outlook(run: Run): Pick<RunView, 'expected'> {
@@ -85,7 +88,7 @@ function outlook(run: Run): Pick<RunView, 'expected'> {
   const tokens = run.inputTokens + run.outputTokens;
   if (done === 0 || answered === 0 || tokens === 0 || rowsLeft(run) === 0) return {};
   // Answers on their way to Notion are paid for too: what was spent is shared among all that there are.
-  const factor = Math.max(1, (run.total - run.skipped) / answered);
+  const factor = Math.max(1, (run.total - run.skipped - (run.aside?.rows ?? 0)) / answered);
   return {
     expected: { tokens: Math.round(tokens * factor), ...(cost !== undefined && { cost: cost * factor }) },
   };

@@ -6,7 +6,8 @@ import type { Connection, Target } from '../connections/connection.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearFailure, clearWait } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import { createJob, type Job, type Run, type RunRequest } from '../jobs/run.ts';
+import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
+import { createJob, type Job, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
 import type { Usage } from '../language-model/language-model.ts';
 import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
 import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
@@ -39,6 +40,8 @@ export interface RunsServiceDeps {
   readonly onChange: (runId: string) => void;
   /** Stores the rows of a run of rows, page by page. Started again after a stop. */
   readonly listRows: (run: Run) => void;
+  /** Resolves when no more rows of the run are stored. */
+  readonly stopListing: (runId: string) => Promise<void>;
   /** How many rows a request means now. */
   readonly countRows: (request: RunRequest) => Promise<number>;
   /** Dollars, or undefined where the price is not known. */
@@ -94,13 +97,17 @@ export class RunsService {
       case 'stop':
         await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
         void runner.abort(runId);
+        void this.#deps.stopListing(runId);
         break;
       case 'retry-failed':
         await this.#retryFailed(runId);
         break;
+      case 'go-on':
+        await this.#goOn(runId);
+        break;
       case 'undo':
         await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
-        await runner.abort(runId);
+        await this.#letGo(runId);
         await undo.start(runId);
         break;
     }
@@ -232,11 +239,11 @@ export class RunsService {
 
   /** Stops everything, before all is erased. */
   async stopAll(): Promise<void> {
-    const { store, runner, clock } = this.#deps;
+    const { store, clock } = this.#deps;
     const runs = await store.listOpenRuns();
     for (const run of runs) {
       if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));
-      await runner.abort(run.id);
+      await this.#letGo(run.id);
     }
   }
 
@@ -250,17 +257,37 @@ export class RunsService {
     if (!isOver(run)) await store.makeDue(runId, clock.now());
   }
 
+  /** Failed rows alone, for each costs: what a stopped run had not reached waits for Go on. A page that was stopped goes on. */
   async #retryFailed(runId: string): Promise<void> {
     const { store, clock } = this.#deps;
     const run = await this.#require(runId);
-    // What was undone is not begun again, in whichever order two windows ask.
-    const isComplete = !run.listing && run.failed === 0 && run.done + run.skipped >= run.total;
-    if (run.undo || isComplete) return;
-    const jobs = await store.listJobs(runId, { limit: EXPORT_PAGE });
-    // What was counted already may be finished, also with the plan's last prompt.
-    if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
+    if (!canRetry(run)) return;
+    await this.#allowMore(run, run.request.kind === 'rows' ? { state: 'failed' } : {});
+    if (putsRestAside(run)) await this.#letGo(runId);
     await store.reopenFailed(runId, clock.now());
     await store.makeDue(runId, clock.now());
+  }
+
+  /** The rows that were not reached when the run was stopped. */
+  async #goOn(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const run = await this.#require(runId);
+    if (goOn(run) === run) return;
+    await this.#allowMore(run, { state: 'pending' });
+    if (run.control === 'stopped') await this.#letGo(runId);
+    await store.reopenRest(runId);
+    await store.makeDue(runId, clock.now());
+  }
+
+  /** Nothing of the run is in flight any more when this resolves. */
+  async #letGo(runId: string): Promise<void> {
+    await Promise.all([this.#deps.runner.abort(runId), this.#deps.stopListing(runId)]);
+  }
+
+  /** What was counted already may be finished, also with the plan's last prompt. @throws AppError as `#allowStart` */
+  async #allowMore(run: Run, among: { readonly state?: JobState }): Promise<void> {
+    const jobs = await this.#deps.store.listJobs(run.id, { limit: EXPORT_PAGE, ...among });
+    if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
   }
 
   async #allowStart(workspaceId: string): Promise<void> {

@@ -165,7 +165,8 @@ function end(
     [event.state]: run[event.state] + 1,
     prompts: run.prompts + (counts ? 1 : 0),
   };
-  const complete = !run.listing && counted.done + counted.failed + counted.skipped >= run.total;
+  const ended = counted.done + counted.failed + counted.skipped;
+  const complete = !run.listing && ended + (run.aside?.rows ?? 0) >= run.total;
   return {
     job: {
       ...rest,
@@ -175,7 +176,7 @@ function end(
       ...(event.failure && { failure: event.failure }),
       updatedAt: now,
     },
-    run: complete ? { ...counted, endedAt: now } : counted,
+    run: complete ? { ...counted, endedAt: now, ...(run.aside && { control: 'stopped' }) } : counted,
     ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
   };
 }

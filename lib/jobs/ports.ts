@@ -36,10 +36,13 @@ export interface RunStore {
   listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]>;
   /** The jobs of all runs on these pages or rows, the last changed first. */
   listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]>;
-  /** Leases the first open job that is due, or nothing. */
-  claim(runId: string, now: number, lease: Lease): Promise<Job | undefined>;
-  /** When the next open job of the run is due (epoch ms); undefined: none is open. */
-  nextDue(runId: string): Promise<number | undefined>;
+  /**
+   * Leases the first open job that is due, or nothing: also nothing once the run was stopped or paused. `busy`: subjects that are
+   * passed over.
+   */
+  claim(runId: string, now: number, lease: Lease, busy?: ReadonlySet<string>): Promise<Job | undefined>;
+  /** When the next open job of the run is due (epoch ms), those of `busy` subjects apart; undefined: none is open. */
+  nextDue(runId: string, busy?: ReadonlySet<string>): Promise<number | undefined>;
   /** Makes jobs claimable whose lease belongs to a worker that is gone, and counts a stall for each. */
   releaseLeasesOfOthers(owner: string): Promise<number>;
   /** Open jobs of the run that wait for `due` become claimable now. */
@@ -47,8 +50,13 @@ export interface RunStore {
   /** Changes a job together with its run and the workspace's usage. Rejects with `not-found` when the job is gone. */
   change(jobId: string, apply: (records: JobRecords) => Partial<JobRecords>): Promise<JobRecords>;
   changeRun(runId: string, apply: (run: Run) => Run): Promise<Run>;
-  /** Failed jobs become open again, with their checkpoints. */
+  /**
+   * Failed jobs become open again, with their checkpoints; what a stopped run of rows had not reached is put aside. Nothing of the
+   * run may be in flight. Returns how many were opened; a run that was undone, or that has nothing to retry, stays as it is.
+   */
   reopenFailed(runId: string, now: number): Promise<number>;
+  /** What a stopped run of rows had not reached becomes open again, and the run with it. What has no such rest stays as it is. */
+  reopenRest(runId: string): Promise<Run>;
   deleteRun(runId: string): Promise<void>;
   getUsage(workspaceId: string): Promise<UsageRecord>;
   changeUsage(workspaceId: string, apply: (usage: UsageRecord) => UsageRecord): Promise<UsageRecord>;

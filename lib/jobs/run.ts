@@ -53,6 +53,11 @@ export interface Run {
   readonly failure?: Failure;
   /** Jobs that are stored; rows runs list their rows first and are `listing` until all are stored. */
   readonly listing?: boolean;
+  /**
+   * Rows: what was not reached when the run was stopped, while only its failed rows are tried again: so many stored rows, and
+   * whether there are more to be listed. The run ends as stopped again; Go on takes it up.
+   */
+  readonly aside?: { readonly rows: number; readonly listing: boolean };
   readonly total: number;
   readonly done: number;
   readonly failed: number;
@@ -82,8 +87,8 @@ export interface Job<Checkpoint = unknown> {
   readonly subjectId: string;
   readonly title: string;
   readonly state: JobState;
-  /** Index key: `open` until terminal. */
-  readonly phase: 'open' | 'ended';
+  /** Index key: `open` until terminal; `aside` waits for a person's Go on and is never claimed. */
+  readonly phase: 'open' | 'aside' | 'ended';
   /** Not to be claimed before (epoch ms): `seq` at first (keeps the order), the end of a back-off, or of a lease. */
   readonly due: number;
   readonly lease?: { readonly owner: string; readonly until: number };
@@ -102,6 +107,11 @@ export interface Job<Checkpoint = unknown> {
 /** Whether something may still be done for a run: what looks for work reads these only. */
 export function isOpenRun(run: Run): boolean {
   return run.endedAt === undefined || run.undo?.state === 'running';
+}
+
+/** Whether its jobs may be begun: not while it is paused, and not once it was stopped. */
+export function isAtWork(run: Run): boolean {
+  return run.control === 'active' && run.endedAt === undefined;
 }
 
 /** The state a person sees, derived from control, counts and waits. */

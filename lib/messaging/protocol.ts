@@ -11,6 +11,7 @@ import type {
   Target,
   TargetKind,
 } from '../connections/connection.ts';
+import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../plans/plan.ts';
@@ -60,6 +61,8 @@ export interface RunView extends Run {
   readonly secondsLeft?: number;
   /** Rows, while some are left: what the whole run will take, by what its rows really took. Dollars where the price is known. */
   readonly expected?: { readonly tokens: number; readonly cost?: number };
+  /** Runs of rows that were stopped: what Go on would take up. */
+  readonly rest?: Rest;
 }
 
 export interface JobView {
@@ -214,7 +217,7 @@ export interface Commands {
     response: { runId: string; connectionId: string };
   };
   'runs.control': {
-    request: { runId: string; action: 'pause' | 'resume' | 'stop' | 'retry-failed' | 'undo' };
+    request: { runId: string; action: 'pause' | 'resume' | 'stop' | 'retry-failed' | 'go-on' | 'undo' };
     response: RunView;
   };
   'runs.jobs': {

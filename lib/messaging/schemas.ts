@@ -95,7 +95,7 @@ const runSchemas = {
   'runs.start': v.object({ id: idSchema, request: runRequestSchema, connectionId: v.exactOptional(idSchema) }),
   'runs.control': v.object({
     runId: idSchema,
-    action: v.picklist(['pause', 'resume', 'stop', 'retry-failed', 'undo']),
+    action: v.picklist(['pause', 'resume', 'stop', 'retry-failed', 'go-on', 'undo']),
   }),
   'runs.jobs': v.object({
     runId: idSchema,

@@ -144,6 +144,85 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       expect(await store.claim('a', 9000, lease('me'))).toMatchObject({ attempts: 0, checkpoint: { answer: 'kept' } });
     });
 
+    it('leases nothing of a run that is paused, stopped, or gone', async () => {
+      await store.createRun(createRun('a', { control: 'paused' }), [job('a', 0)]);
+      await store.createRun(createRun('b', { control: 'stopped', endedAt: 5 }), [job('b', 0)]);
+      for (const id of ['a', 'b', 'gone']) expect(await store.claim(id, 2000, lease('w'))).toBeUndefined();
+    });
+
+    it('passes over busy subjects, and says when the next of the others is due', async () => {
+      await store.createRun(createRun('a'), [job('a', 0), job('a', 1), { ...job('a', 2), due: 7000 }]);
+      const busy = new Set(['row-0', 'row-1']);
+      expect(await store.claim('a', 2000, lease('w'), busy)).toBeUndefined();
+      expect(await store.nextDue('a', busy)).toBe(7000);
+      expect(await store.claim('a', 2000, lease('w'), new Set(['row-0']))).toMatchObject({ seq: 1 });
+      expect(await store.nextDue('a')).toBe(0);
+    });
+
+    describe('a stopped run of rows', () => {
+      const rows = { request: { ...createRun('x').request, kind: 'rows' } } as const;
+      beforeEach(async () => {
+        const jobs = Array.from({ length: 6 }, (_, seq) => job('a', seq));
+        const stopped = { control: 'stopped', endedAt: 5, total: 6, done: 1, failed: 2 } as const;
+        await store.createRun(createRun('a', { ...rows, ...stopped }), [
+          { ...jobs[0]!, state: 'done', phase: 'ended' },
+          { ...jobs[1]!, state: 'failed', phase: 'ended' },
+          { ...jobs[2]!, state: 'failed', phase: 'ended' },
+          // A worker that is gone held it.
+          { ...jobs[3]!, lease: lease('gone'), due: 99_999 },
+          ...jobs.slice(4),
+        ]);
+      });
+      const claimAll = async () => {
+        const found: number[] = [];
+        for (;;) {
+          const claimed = await store.claim('a', 2000, lease('w'));
+          if (!claimed) return found;
+          found.push(claimed.seq);
+        }
+      };
+
+      it('opens its failed rows only, and puts aside what was not reached', async () => {
+        expect(await store.reopenFailed('a', 1500)).toBe(2);
+        expect(await store.getRun('a')).toMatchObject({
+          control: 'active',
+          failed: 0,
+          aside: { rows: 3, listing: false },
+        });
+        expect((await store.listOpenRuns()).map(({ id }) => id)).toEqual(['a']);
+        expect((await claimAll()).sort()).toEqual([1, 2]);
+        expect(await store.listJobs('a', { limit: 9, state: 'pending' })).toHaveLength(5);
+      });
+
+      it('takes up what was put aside, whatever else is at work, and only once', async () => {
+        await store.reopenFailed('a', 1500);
+        await claimAll();
+        const run = await store.reopenRest('a');
+        expect(run).toMatchObject({ control: 'active' });
+        expect(run.aside).toBeUndefined();
+        expect(await claimAll()).toEqual([3, 4, 5]);
+        expect(await store.reopenRest('a')).toEqual(run);
+      });
+
+      it('goes on with the rest alone when that is asked', async () => {
+        await store.reopenRest('a');
+        expect(await store.getRun('a')).toMatchObject({ control: 'active', failed: 2 });
+        expect((await store.getRun('a'))?.endedAt).toBeUndefined();
+        await store.makeDue('a', 1500);
+        expect(await claimAll()).toEqual([4, 5]);
+      });
+
+      it('changes nothing once it was undone', async () => {
+        const undone = await store.changeRun('a', (run) => ({
+          ...run,
+          undo: { state: 'done', restored: 1, skipped: 0 },
+        }));
+        expect(await store.reopenFailed('a', 1500)).toBe(0);
+        expect(await store.reopenRest('a')).toEqual(undone);
+        expect(await store.getRun('a')).toEqual(undone);
+      });
+    });
+
     it('adds rows that are not there yet, and wakes what waits', async () => {
       await store.createRun(createRun('a', { listing: true, total: 0 }), []);
       const add = (run: Run, added: readonly unknown[]) => ({ ...run, total: run.total + added.length });

@@ -1,8 +1,11 @@
 import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
 import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
-import { isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
+import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../lib/jobs/reopen-run.ts';
+import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../lib/plans/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The store in memory. `beforeEffect`/`afterEffect` let a test stop the worker around every write. */
 export class MemoryRunStore implements RunStore {
@@ -70,9 +73,11 @@ export class MemoryRunStore implements RunStore {
     return structuredClone(found.sort((a, b) => b.updatedAt - a.updatedAt));
   }
 
-  async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
+  async claim(runId: string, now: number, lease: Lease, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
     return this.#write('claim', () => {
-      const due = this.#jobsOf(runId).filter((job) => isOpen(job) && job.due <= now);
+      const run = this.runs.get(runId);
+      if (!run || !isAtWork(run)) return undefined;
+      const due = this.#jobsOf(runId).filter((job) => isOpen(job) && job.due <= now && !busy.has(job.subjectId));
       due.sort((a, b) => a.due - b.due || a.seq - b.seq);
       const [first] = due;
       if (!first) return undefined;
@@ -82,8 +87,8 @@ export class MemoryRunStore implements RunStore {
     });
   }
 
-  async nextDue(runId: string): Promise<number | undefined> {
-    const due = this.#jobsOf(runId).filter(isOpen);
+  async nextDue(runId: string, busy: ReadonlySet<string> = NONE): Promise<number | undefined> {
+    const due = this.#jobsOf(runId).filter((job) => isOpen(job) && !busy.has(job.subjectId));
     return due.length === 0 ? undefined : Math.min(...due.map((job) => job.due));
   }
 
@@ -131,12 +136,25 @@ export class MemoryRunStore implements RunStore {
 
   async reopenFailed(runId: string, now: number): Promise<number> {
     return this.#write('reopenFailed', () => {
-      const failed = this.#jobsOf(runId).filter((job) => job.state === 'failed');
-      for (const job of failed) this.jobs.set(job.id, reopenJob(job, now));
       const run = this.#run(runId);
-      const { endedAt: _endedAt, failure: _failure, wait: _wait, ...rest } = run;
-      this.runs.set(runId, { ...rest, control: 'active', failed: run.failed - failed.length });
+      if (!canRetry(run)) return 0;
+      const failed = this.#jobsOf(runId).filter((job) => job.state === 'failed');
+      const rest = putsRestAside(run) ? this.#jobsOf(runId).filter(isOpen) : [];
+      for (const job of failed) this.jobs.set(job.id, reopenJob(job, now));
+      for (const job of rest) this.jobs.set(job.id, putAside(job));
+      this.runs.set(runId, retryFailed(run, failed.length, rest.length));
       return failed.length;
+    });
+  }
+
+  async reopenRest(runId: string): Promise<Run> {
+    return this.#write('reopenRest', () => {
+      const run = this.#run(runId);
+      const after = goOn(run);
+      if (after === run) return run;
+      for (const job of this.#jobsOf(runId)) if (job.phase === 'aside') this.jobs.set(job.id, takeUp(job));
+      this.runs.set(runId, after);
+      return after;
     });
   }
 

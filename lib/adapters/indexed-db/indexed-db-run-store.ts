@@ -1,13 +1,17 @@
 import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
-import { isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
+import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../jobs/reopen-run.ts';
+import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../plans/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { mapStorageError, openRunsDatabase, type RunsDatabase, type StoredRun } from './database.ts';
+import { between, firstOpen, inPhase } from './job-ranges.ts';
+import { abort, applyOrAbort } from './transactions.ts';
 
 const WRITE = { durability: 'strict' } as const;
 const ALL = ['runs', 'jobs', 'usage'] as const;
 const RUNS_AND_JOBS = ['runs', 'jobs'] as const;
+const NONE: ReadonlySet<string> = new Set();
 
 /** The store over IndexedDB. Each method is one transaction; a change runs on what is stored at that moment. */
 export class IndexedDbRunStore implements RunStore {
@@ -98,24 +102,23 @@ export class IndexedDbRunStore implements RunStore {
     });
   }
 
-  async claim(runId: string, now: number, lease: Lease): Promise<Job | undefined> {
+  async claim(runId: string, now: number, lease: Lease, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
     return this.#use(async (database) => {
-      const transaction = database.transaction('jobs', 'readwrite');
-      const range = IDBKeyRange.bound([runId, 'open', 0], [runId, 'open', now]);
-      const cursor = await transaction.store.index('due').openCursor(range);
-      const claimed = cursor ? leaseJob(cursor.value, now, lease) : undefined;
-      if (claimed) void transaction.store.put(claimed);
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite');
+      const run = await transaction.objectStore('runs').get(runId);
+      const jobs = transaction.objectStore('jobs');
+      const free = run && isAtWork(run) ? await firstOpen(jobs, runId, now, busy) : undefined;
+      const claimed = free && leaseJob(free, now, lease);
+      if (claimed) void jobs.put(claimed);
       await transaction.done;
       return claimed;
     });
   }
 
-  async nextDue(runId: string): Promise<number | undefined> {
-    return this.#use(async (database) => {
-      const range = IDBKeyRange.bound([runId, 'open', 0], [runId, 'open', Infinity]);
-      const cursor = await database.transaction('jobs').store.index('due').openCursor(range);
-      return cursor?.value.due;
-    });
+  async nextDue(runId: string, busy: ReadonlySet<string> = NONE): Promise<number | undefined> {
+    return this.#use(
+      async (database) => (await firstOpen(database.transaction('jobs').store, runId, Infinity, busy))?.due,
+    );
   }
 
   async releaseLeasesOfOthers(owner: string): Promise<number> {
@@ -127,7 +130,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async makeDue(runId: string, now: number): Promise<void> {
-    const range = IDBKeyRange.bound([runId, 'open', now], [runId, 'open', Infinity], true);
+    const range = between([runId, 'open'], now);
     await this.#use((database) =>
       updateJobs(database, 'due', range, (job) => (job.lease ? undefined : { ...job, due: now })),
     );
@@ -168,14 +171,29 @@ export class IndexedDbRunStore implements RunStore {
       const run = await transaction.objectStore('runs').get(runId);
       if (!run) return abort(transaction);
       const jobs = transaction.objectStore('jobs');
-      const failed = await jobs.index('state').getAll(between([runId, 'failed'], -1));
+      const mayRetry = canRetry(run);
+      const failed = mayRetry ? await jobs.index('state').getAll(between([runId, 'failed'], -1)) : [];
+      const rest = mayRetry && putsRestAside(run) ? await jobs.index('due').getAll(inPhase(runId, 'open')) : [];
       for (const job of failed) void jobs.put(reopenJob(job, now));
-      const { endedAt: _endedAt, failure: _failure, wait: _wait, ...rest } = run;
-      void transaction
-        .objectStore('runs')
-        .put(toStored({ ...rest, control: 'active', failed: run.failed - failed.length }));
+      for (const job of rest) void jobs.put(putAside(job));
+      if (mayRetry) void transaction.objectStore('runs').put(toStored(retryFailed(run, failed.length, rest.length)));
       await transaction.done;
       return failed.length;
+    });
+  }
+
+  async reopenRest(runId: string): Promise<Run> {
+    return this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
+      const run = await transaction.objectStore('runs').get(runId);
+      if (!run) return abort(transaction);
+      const after = goOn(run);
+      const jobs = transaction.objectStore('jobs');
+      const aside = after === run ? [] : await jobs.index('due').getAll(inPhase(runId, 'aside'));
+      for (const job of aside) void jobs.put(takeUp(job));
+      void transaction.objectStore('runs').put(toStored(after));
+      await transaction.done;
+      return after;
     });
   }
 
@@ -249,10 +267,6 @@ function toStored(run: StoredRun): StoredRun {
   return isOpenRun(run) ? { ...rest, open: 1 } : rest;
 }
 
-function between(prefix: string[], after: number): IDBKeyRange {
-  return IDBKeyRange.bound([...prefix, after], [...prefix, Infinity], true);
-}
-
 async function updateJobs(
   database: RunsDatabase,
   index: 'due' | 'phase',
@@ -270,32 +284,6 @@ async function updateJobs(
   }
   await transaction.done;
   return count;
-}
-
-interface Abortable {
-  readonly done: Promise<void>;
-  abort(): void;
-}
-
-/** Ends the transaction with nothing stored. */
-function abort(transaction: Abortable): never {
-  discard(transaction);
-  throw new AppError('not-found', 'never');
-}
-
-function applyOrAbort<T>(transaction: Abortable, apply: () => T): T {
-  try {
-    return apply();
-  } catch (error) {
-    discard(transaction);
-    throw error;
-  }
-}
-
-function discard(transaction: Abortable): void {
-  // The abort we ask for rejects `done`; the error that matters is thrown by the caller.
-  transaction.done.catch(() => undefined);
-  transaction.abort();
 }
 
 /** The connection was closed under us (another context upgraded or cleared): worth one more try on a new one. */

@@ -1,0 +1,58 @@
+/**
+ * Taking a run up again after it ended: its failed rows, or the rows that were not reached when it was stopped. The two are asked for
+ * apart, for each row costs a prompt: what is not asked for is put aside, where nothing claims it.
+ */
+import type { Job, Run } from './run.ts';
+
+/** Rows that were not reached when the run was stopped. */
+export interface Rest {
+  readonly rows: number;
+  /** Whether these are all: a listing that was stopped half-way knows only the rows that it had come to. */
+  readonly isListed: boolean;
+}
+
+/** What a stopped run left undone; undefined where nothing is, or where it was undone. */
+export function restOf(run: Run): Rest | undefined {
+  if (run.request.kind !== 'rows' || run.control !== 'stopped' || run.undo) return undefined;
+  const rows = run.total - run.done - run.failed - run.skipped;
+  const isListed = run.listing !== true && run.aside?.listing !== true;
+  return rows > 0 || !isListed ? { rows, isListed } : undefined;
+}
+
+/** Whether Retry failed has something to do. A page that was stopped goes on with it: it has no rest to choose. */
+export function canRetry(run: Run): boolean {
+  if (run.undo) return false;
+  return run.failed > 0 || (run.request.kind !== 'rows' && run.done + run.skipped < run.total);
+}
+
+/** Whether Retry failed must put aside what the run had not reached. */
+export function putsRestAside(run: Run): boolean {
+  return run.control === 'stopped' && run.request.kind === 'rows';
+}
+
+/** The run after its failed jobs were opened again. `rest`: open jobs that were put aside. */
+export function retryFailed(run: Run, failed: number, rest: number): Run {
+  const { endedAt: _endedAt, failure: _failure, wait: _wait, listing, aside, ...kept } = run;
+  const again: Run = { ...kept, control: 'active', failed: run.failed - failed };
+  if (!putsRestAside(run)) return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
+  const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
+  return put.rows > 0 || put.listing ? { ...again, aside: put } : again;
+}
+
+/** A job that waits for Go on. Whoever held it is gone: a run is retried when all of it has let go. */
+export function putAside(job: Job): Job {
+  const { lease: _lease, ...rest } = job;
+  return { ...rest, phase: 'aside', due: job.lease ? 0 : job.due };
+}
+
+/** A job that was put aside, in its old place. */
+export function takeUp(job: Job): Job {
+  return { ...job, phase: 'open' };
+}
+
+/** The run with all that it had not reached; as it is where nothing is left, or where it was undone. */
+export function goOn(run: Run): Run {
+  if (run.undo || (restOf(run) === undefined && !run.aside)) return run;
+  const { endedAt: _endedAt, failure: _failure, wait: _wait, aside, ...kept } = run;
+  return { ...kept, control: 'active', ...(aside?.listing && { listing: true }) };
+}
