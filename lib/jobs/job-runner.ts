@@ -62,7 +62,6 @@ export interface RunnerDeps {
 export const LEASE_MS = 120_000;
 /** A job that lost its worker this often without getting anywhere is parked. */
 export const MOST_STALLS = 8;
-const BUSY_PAGE_MS = 500;
 const RETRY_STORE_MS = 30_000;
 
 interface InFlight {
@@ -136,18 +135,13 @@ export class JobRunner {
     }
     while (this.#countOf(run.id) < this.#deps.concurrency(run)) {
       const now = clock.now();
-      const job = await store.claim(run.id, now, { owner, until: now + LEASE_MS });
+      // Two runs on one page go one after the other: whoever lets go of a page looks for work again.
+      const job = await store.claim(run.id, now, { owner, until: now + LEASE_MS }, this.#busySubjects());
       if (!job) break;
-      // Its lease ran out while we work on it (a slow model): claiming it renewed the lease, and it is not begun again.
-      if (this.#inFlight.has(job.id)) continue;
-      if (this.#isBusy(job.subjectId)) {
-        await this.#postpone(job);
-        break;
-      }
       this.#start(run, job);
     }
     if (this.#countOf(run.id) > 0) return;
-    const due = await store.nextDue(run.id);
+    const due = await store.nextDue(run.id, this.#busySubjects());
     if (due !== undefined && due < NEVER) wakeup.at(due);
   }
 
@@ -157,16 +151,9 @@ export class JobRunner {
     return count;
   }
 
-  #isBusy(subjectId: string): boolean {
-    for (const entry of this.#inFlight.values()) if (entry.subjectId === subjectId) return true;
-    return false;
-  }
-
-  /** Two runs on one page go one after the other. */
-  async #postpone(job: Job): Promise<void> {
-    const at = this.#deps.clock.now() + BUSY_PAGE_MS;
-    await this.#commit(job.id, { type: 'waiting', failure: { code: 'internal', retry: 'later' }, at });
-    this.#deps.wakeup.at(at);
+  /** Among them is a job whose lease ran out while we work on it (a slow model): it is not begun again. */
+  #busySubjects(): ReadonlySet<string> {
+    return new Set([...this.#inFlight.values()].map(({ subjectId }) => subjectId));
   }
 
   #start(run: Run, job: Job): void {
