@@ -13,6 +13,7 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { JobDetailsLine } from './job-details.tsx';
 import './runs.css';
 
 /** Longer answers are cut until somebody asks for the rest. */
@@ -39,6 +40,7 @@ export function JobRow({ job, onDecided }: JobRowProps) {
       {job.before && <LongText label={t('runs.before')} text={job.before} />}
       {job.answer && <LongText label={job.before || isOpen ? t('runs.after') : undefined} text={job.answer} />}
       {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
+      {(job.answer || job.state === 'failed') && <JobDetailsLine jobId={job.id} title={title} />}
       {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
     </li>
   );

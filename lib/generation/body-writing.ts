@@ -13,6 +13,7 @@ import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from './ports.ts';
+import { sentText } from './sent-text.ts';
 
 /** Finished blocks go out at most this often … */
 const FLUSH_MS = 1500;
@@ -115,7 +116,7 @@ class BodyWriting {
       rest = stream.take();
       isEmpty = failedWrite === undefined && this.#position === 0 && rest.length === 0;
       // An answer with nothing to write is paid for, but not one to come back to.
-      await this.#keepAnswer(stream.text, end, model.engine, !isEmpty);
+      await this.#keepAnswer({ text: stream.text, final: !isEmpty, sent: sentText(request) }, end, model.engine);
     } finally {
       // Whatever else went wrong must not leave the model writing (and billing) for nobody.
       reading.abort();
@@ -153,9 +154,13 @@ class BodyWriting {
   }
 
   /** The answer is whole: stored with what it took, so that it is never asked for again. */
-  async #keepAnswer(text: string, end: Awaited<AnswerStream['ended']>, engine: string, final: boolean): Promise<void> {
+  async #keepAnswer(
+    whole: Pick<Answer, 'text' | 'final' | 'sent'>,
+    end: Awaited<AnswerStream['ended']>,
+    engine: string,
+  ): Promise<void> {
     const cost = await this.#job.ports.priceOf(end.model, engine, end.usage);
-    const answer: Answer = { text, final, finish: end.finish, usage: end.usage, model: end.model };
+    const answer: Answer = { ...whole, finish: end.finish, usage: end.usage, model: end.model };
     this.#checkpoint = { ...this.#checkpoint, answer };
     await this.#job.save(this.#checkpoint, this.#state, { usage: end.usage, cost });
   }

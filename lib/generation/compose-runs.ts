@@ -48,6 +48,7 @@ export type RunCommands =
   | 'runs.start'
   | 'runs.control'
   | 'runs.jobs'
+  | 'runs.jobDetails'
   | 'runs.text';
 
 export interface Runs {
@@ -173,6 +174,7 @@ function handlersOf(service: RunsService): HandlersFor<Exclude<RunCommands, Data
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),
     'runs.jobs': (request) => service.jobs(request),
+    'runs.jobDetails': (request) => service.jobDetails(request),
     'runs.text': (request) => service.text(request),
     'runs.export': (request) => service.export(request),
     'runs.estimate': (request) => service.estimate(request),

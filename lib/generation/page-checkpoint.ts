@@ -69,6 +69,8 @@ export interface Answer {
   readonly finish?: 'stop' | 'length';
   readonly usage?: Usage;
   readonly model?: string;
+  /** What the model was sent, as `sentText` tells it. */
+  readonly sent?: string;
 }
 
 export interface BodyCheckpoint {

@@ -26,6 +26,8 @@ export interface RowCheckpoint {
   readonly edited?: true;
   /** Fence of this row's request: kept, so that links are judged alike when it goes on. */
   readonly nonce?: string;
+  /** What the model was sent, as `sentText` tells it. */
+  readonly sent?: string;
   /** The model's answer, paid for: never asked for again. */
   readonly answerText?: string;
   /** One repair was asked for. */

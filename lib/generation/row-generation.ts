@@ -29,6 +29,7 @@ import { executeRowBody } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowSources } from './row-sources.ts';
+import { sentText } from './sent-text.ts';
 
 export interface RowDeps {
   readonly ports: GenerationPorts;
@@ -101,7 +102,7 @@ class RowFill {
     if (this.#checkpoint.answerText === undefined) {
       await ports.allowAnswer(run, job.id);
       const answer = await askModel(await ports.modelFor(run), request, signal);
-      await this.#keep(answer, { answerText: answer.text });
+      await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
     }
     await this.#readOrRepair(form, request);
   }

@@ -14,6 +14,7 @@ import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { estimateRun } from './estimate-run.ts';
+import { describeJobDetails } from './job-details.ts';
 import { exportRun } from './export-run.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 import { answerText, toJobView, toRunView } from './run-view.ts';
@@ -164,6 +165,12 @@ export class RunsService {
     });
     const next = found.length === limit ? found.at(-1)?.seq : undefined;
     return { jobs: found.map((job) => toJobView(job, run.request.kind)), ...(next !== undefined && { next }) };
+  }
+
+  async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {
+    const job = await this.#deps.store.getJob(jobId);
+    if (!job) throw new AppError('not-found', 'never');
+    return describeJobDetails(job, (await this.#require(job.runId)).request.kind);
   }
 
   async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {

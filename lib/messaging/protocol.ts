@@ -80,6 +80,20 @@ export interface JobView {
   readonly decision?: 'open' | 'accepted' | 'rejected';
 }
 
+/** One row or page of a run, in full. What is absent did not happen, or was not kept by an older version. */
+export interface JobDetails {
+  /** The words that went to the model, cut where they are long. */
+  readonly sent?: string;
+  /** The model's answer as it came. */
+  readonly received?: string;
+  /** The first answer could not be used: this is the second one. */
+  readonly repaired?: boolean;
+  /** The values that were written, as text. */
+  readonly written?: string;
+  /** Top-level blocks that were written. */
+  readonly blocks?: number;
+}
+
 /** The mirror's standing, for Settings and Connections. */
 export interface MirrorView {
   readonly state: 'none' | 'ok' | 'behind' | 'failed';
@@ -224,6 +238,7 @@ export interface Commands {
     request: { runId: string; after?: number; limit: number; state?: Job['state'] };
     response: { jobs: readonly JobView[]; next?: number };
   };
+  'runs.jobDetails': { request: { jobId: string }; response: JobDetails };
   /** The whole text a page run produced, for Copy. */
   'runs.text': { request: { runId: string }; response: { text: string } };
   'runs.export': {

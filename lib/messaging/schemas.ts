@@ -103,6 +103,7 @@ const runSchemas = {
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
     state: v.exactOptional(jobState),
   }),
+  'runs.jobDetails': v.object({ jobId: idSchema }),
   'runs.text': v.object({ runId: idSchema }),
   'runs.export': v.object({ runId: idSchema, format: v.picklist(['csv', 'json']) }),
   'runs.estimate': v.object({

@@ -142,12 +142,33 @@ describe('a run of rows', () => {
     expect(notion.cell(rows[0]!, 'Author')['relation']).toEqual([{ id: ada }]);
   });
 
+  it('keeps what was sent for a row, what came back and what was written', async () => {
+    const { world, property, rowsRequest, model } = createRowWorld();
+    model.otherwise((request) => (request.messages.length > 1 ? '{"p0":"post"}' : '{"p0":"Nonsense"}'));
+    const output = { kind: 'properties', propertyIds: [property('Kind')] } as const;
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest({ output, prompt: 'Which kind is {{Topic}}?' }) });
+    await world.finish(runs);
+    const [first] = (await runs.service.jobs({ runId: 'run-1', limit: 1 })).jobs;
+    const details = await runs.handlers['runs.jobDetails']({ jobId: first!.id });
+    expect(details).toMatchObject({ received: '{"p0":"post"}', repaired: true, written: 'Post' });
+    expect(details.sent).toContain('Which kind is');
+    expect(details.sent).toContain('Alpha');
+    expect(details.sent).toContain('"enum"');
+    await expect(runs.handlers['runs.jobDetails']({ jobId: 'run-1:gone' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
   it('writes page bodies, row by row', async () => {
     const { world, notion, rows, rowsRequest } = createRowWorld();
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: rowsRequest({ output: { kind: 'body', where: 'end' } }) });
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
     expect(rows.map((row) => notion.texts(row))).toEqual(ABOUT.map((text) => [text]));
+    const details = await runs.handlers['runs.jobDetails']({ jobId: `run-1:${rows[0]!}` });
+    expect(details).toMatchObject({ received: 'About Alpha', blocks: 1 });
+    expect(details.sent).toContain('Write about it');
   });
 
   it('goes on with the others when one row fails, and retries only the failed one', async () => {
