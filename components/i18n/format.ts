@@ -22,8 +22,6 @@ export function formatNumber(value: number): string {
 
 /** US dollars; small sums keep the digits that say something. */
 export function formatDollars(value: number): string {
-  const digits = value > 0 && value < 0.1 ? 4 : 2;
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: digits }).format(
-    value,
-  );
+  const digits = value > 0 && value < 0.1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', ...digits }).format(value);
 }

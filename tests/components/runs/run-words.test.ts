@@ -34,6 +34,8 @@ it('says what a run took and will take in rough numbers, and no money without a 
 it('says that a cost is not known, and never shows one without its date where there is one', () => {
   expect(costText({})).toBe('unknown');
   expect(costText({ cost: 0.0312 })).toBe('$0.0312');
+  // A run of two short answers costs less than a hundredth of a cent: that is not nothing.
+  expect(costText({ cost: 0.0000346 })).toBe('$0.0000346');
   expect(priceDateText('2026-11-01')).toBe('(estimate, prices of Nov 1, 2026)');
   expect(priceDateText('')).toBe('(estimate)');
 });
