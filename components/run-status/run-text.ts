@@ -25,6 +25,7 @@ export function runStateName(state: RunState): string {
 
 /** Why a run waits, with the seconds that are left at `now` (epoch ms): “Notion asks us to wait 41 s”. */
 export function waitText(wait: Wait, now: number): string {
+  if (wait.reason === 'decision') return t('run.wait.decision', { count: wait.count ?? 1 });
   if (wait.until === undefined) return t(`run.wait.${wait.reason}`);
   const seconds = Math.max(1, Math.ceil((wait.until - now) / 1_000));
   return t(`run.waitUntil.${wait.reason}`, { seconds });

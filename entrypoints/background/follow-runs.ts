@@ -14,8 +14,9 @@ export function followRuns(services: Services): void {
     clock,
     reportDefect,
     noteRun: async (runId) => {
-      const run = await store.getRun(runId);
-      if (run === undefined) return;
+      // As it is shown: a trial that waits for the person does not run.
+      const run = await runs.service.find(runId);
+      if (run === null) return;
       await connections.noteRun(run);
       if (!notified.has(runId) && isEndedNews(run, clock.now())) {
         notified.add(runId);

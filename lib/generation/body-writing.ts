@@ -8,7 +8,7 @@ import { createBlockStream } from '../markdown/closed-blocks.ts';
 import type { NotionBlock } from '../markdown/block-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
-import { AnswerStream } from './answer-stream.ts';
+import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
@@ -45,6 +45,36 @@ export interface BodyOutcome {
  */
 export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
   return new BodyWriting(job).run();
+}
+
+/**
+ * Asks the model and stores its whole answer; nothing is written and no place is needed. `writeBody` goes on from there.
+ * @throws AppError; what was saved before is enough to go on.
+ */
+export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
+  const { ports, run, jobId, signal, checkpoint } = job;
+  const { request, allowLink } = job.prepare(checkpoint);
+  await ports.allowAnswer(run, jobId);
+  const model = await ports.modelFor(run);
+  signal.throwIfAborted();
+  const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), signal, () => undefined);
+  const end = await stream.ended;
+  const isEmpty = stream.readyCount === 0;
+  const kept = { text: stream.text, final: !isEmpty, sent: sentText(request) };
+  const asked: BodyCheckpoint = { ...checkpoint, answer: answerOf(kept, end) };
+  await job.save(asked, isEmpty ? 'generating' : 'pending', await spendingOf(ports, end, model.engine));
+  if (isEmpty) throw new AppError('engine-answer-empty', 'later');
+  return asked;
+}
+
+type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent'>;
+
+function answerOf(kept: KeptAnswer, { finish, usage, model }: AnswerEnd): Answer {
+  return { ...kept, finish, usage, model };
+}
+
+async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
+  return { usage: end.usage, cost: await ports.priceOf(end.model, engine, end.usage) };
 }
 
 class BodyWriting {
@@ -154,15 +184,9 @@ class BodyWriting {
   }
 
   /** The answer is whole: stored with what it took, so that it is never asked for again. */
-  async #keepAnswer(
-    whole: Pick<Answer, 'text' | 'final' | 'sent'>,
-    end: Awaited<AnswerStream['ended']>,
-    engine: string,
-  ): Promise<void> {
-    const cost = await this.#job.ports.priceOf(end.model, engine, end.usage);
-    const answer: Answer = { ...whole, finish: end.finish, usage: end.usage, model: end.model };
-    this.#checkpoint = { ...this.#checkpoint, answer };
-    await this.#job.save(this.#checkpoint, this.#state, { usage: end.usage, cost });
+  async #keepAnswer(whole: KeptAnswer, end: AnswerEnd, engine: string): Promise<void> {
+    this.#checkpoint = { ...this.#checkpoint, answer: answerOf(whole, end) };
+    await this.#job.save(this.#checkpoint, this.#state, await spendingOf(this.#job.ports, end, engine));
   }
 
   /**

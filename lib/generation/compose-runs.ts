@@ -95,6 +95,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     undo,
     liveText: (runId) => liveTexts.get(runId),
     priceOf: ports.priceOf,
+    allowAccepting: (run, jobId) => budget.allowAccepting(run, jobId),
     countRows: async (request) => countRows(await deps.workspaceNow(), request),
     listRows: (run) => lister.start(run, () => void runner.pump()),
     stopListing: (runId) => lister.stop(runId),

@@ -1,12 +1,16 @@
 import type { RunStore } from '../jobs/ports.ts';
-import type { Run } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
 import { averageAnswerCost, isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { isUndecided, listPaidAnswers } from './trial.ts';
+import { parseRowCheckpoint } from './row-checkpoint.ts';
 
 /**
  * Keeps jobs in flight from passing the plan together: a prompt is counted when its answer stands in Notion, so those that are on
- * their way are reserved here. Memory is enough: there is one worker, and a new one starts with nothing in flight.
+ * their way are reserved here. Memory is enough: there is one worker, and a new one starts with nothing in flight. The answers of
+ * a trial are on no way while they wait for a person: they keep no other run from its prompts, and are looked at again when they
+ * are accepted, and once more before they are written.
  */
 export class PromptBudget {
   readonly #store: RunStore;
@@ -21,22 +25,49 @@ export class PromptBudget {
 
   /** @throws AppError `prompts-used-up` or `spending-cap` */
   async reserve(run: Run, jobId: string): Promise<void> {
+    const job = await this.#store.getJob(jobId);
     // Counted once is enough: a job that goes on may take up no second prompt.
-    const isCounted = (await this.#store.getJob(jobId))?.counted === true;
+    const isCounted = job?.counted === true;
+    // A trial asks for no more answers than could be accepted.
+    const paid = run.trial && job && asks(job) ? await listPaidAnswers(this.#store, run.workspaceId) : [];
     const usage = await this.#store.getUsage(run.workspaceId);
     const now = this.#clock.now();
     // From here on nothing is awaited: two jobs cannot both take the last prompt.
     if (this.#reserved.has(jobId)) return;
     const left = promptsLeft(usage, now);
-    const onTheirWay = [...this.#reserved.values()].filter((workspace) => workspace === run.workspaceId).length;
-    if (!isCounted && left !== undefined && left - onTheirWay <= 0) throw new AppError('prompts-used-up', 'never');
+    const onTheirWay = this.#countOnTheirWay(run.workspaceId);
+    const taken = onTheirWay + this.#countOthers(paid, jobId);
+    if (!isCounted && left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
     // Answers on their way will cost what answers cost; without that a dozen of them would pass the cap together.
     if (isCapReached(usage, now, onTheirWay * averageAnswerCost(usage, now)))
       throw new AppError('spending-cap', 'never');
     if (!isCounted) this.#reserved.set(jobId, run.workspaceId);
   }
 
+  /**
+   * Whether the plan has a prompt for an answer that is about to be accepted. It is paid for: no cap on spending is asked.
+   * @throws AppError `prompts-used-up`
+   */
+  async allowAccepting(run: Run, jobId: string): Promise<void> {
+    const accepted = (await listPaidAnswers(this.#store, run.workspaceId)).filter((job) => !isUndecided(job));
+    const left = promptsLeft(await this.#store.getUsage(run.workspaceId), this.#clock.now());
+    const taken = this.#countOnTheirWay(run.workspaceId) + this.#countOthers(accepted, jobId);
+    if (left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
+  }
+
   release(jobId: string): void {
     this.#reserved.delete(jobId);
   }
+
+  #countOnTheirWay(workspaceId: string): number {
+    return [...this.#reserved.values()].filter((workspace) => workspace === workspaceId).length;
+  }
+
+  #countOthers(jobs: readonly Job[], jobId: string): number {
+    return jobs.filter(({ id }) => id !== jobId && !this.#reserved.has(id)).length;
+  }
+}
+
+function asks(job: Job): boolean {
+  return parseRowCheckpoint(job.checkpoint).decision === 'open';
 }

@@ -1,75 +1,160 @@
 /** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
 import type { JobContext, JobOutcome } from '../jobs/job-runner.ts';
-import type { Run } from '../jobs/run.ts';
+import type { JobState, Run } from '../jobs/run.ts';
 import { buildRowRequest } from '../prompt/build-request.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import { writeBody } from './body-writing.ts';
+import { askForBody, type BodyJob, writeBody } from './body-writing.ts';
 import { findOwnPlace } from './find-own-place.ts';
 import { findPlace } from './find-place.ts';
 import { outputOf } from './list-rows.ts';
-import { type BodyCheckpoint, NEW_BODY, type Place } from './page-checkpoint.ts';
-import type { GenerationPorts } from './ports.ts';
+import { NEW_BODY, type Place } from './page-checkpoint.ts';
+import type { GenerationPorts, WritingSettings } from './ports.ts';
 import { PLACE_WORDS, promptBase } from './prepare-request.ts';
 import { readContext } from './read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { waitForDecision } from './trial.ts';
 
-const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
+export const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
+/** A trial's answer that the person did not want. */
+export const REJECTED: JobOutcome = { state: 'skipped', counts: false };
+/** So much of a page is kept to be shown beside its new text. */
+const SHOWN_BEFORE = 4000;
 
 export async function executeRowBody(
   context: JobContext,
   ports: GenerationPorts,
   workspace: NotionWorkspace,
 ): Promise<JobOutcome> {
-  const { run, job, signal } = context;
-  const stored = parseRowCheckpoint(job.checkpoint);
-  const where = whereOf(run);
-  let checkpoint: RowCheckpoint = { ...stored, nonce: stored.nonce ?? ports.newNonce() };
-  if (!checkpoint.body?.place) {
-    const place = await choosePlace(context, checkpoint, workspace);
-    if ('state' in place) return place;
-    const pageText = await readNamedPage(run, checkpoint, workspace, job.subjectId, signal);
-    checkpoint = { ...checkpoint, body: { ...NEW_BODY, place, ...(pageText !== undefined && { context: pageText }) } };
-    await context.save(checkpoint, 'generating');
-  }
-  const settings = await ports.writingSettings();
-  const base = promptBase({ run, settings, nonce: checkpoint.nonce ?? '', now: ports.clock.now() });
-  const outcome = await writeBody({
-    run,
-    jobId: job.id,
-    subjectId: job.subjectId,
-    signal,
-    ports,
-    workspace,
-    checkpoint: checkpoint.body ?? NEW_BODY,
-    prepare: (body: BodyCheckpoint) =>
-      buildRowRequest({
-        ...base,
-        topic: job.title,
-        properties: checkpoint.inputs ?? {},
-        output: { kind: 'body', place: PLACE_WORDS[where] },
-        ...(body.context !== undefined && { content: body.context }),
-      }),
-    save: (body, state, answer) => context.save({ ...checkpoint, body }, state, answer),
-  });
-  return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+  return new RowBody(context, ports, workspace, await ports.writingSettings()).run();
 }
 
-/** Where the text goes, or why there is none to be written. */
-async function choosePlace(
-  { run, job, signal }: JobContext,
-  { replaces }: RowCheckpoint,
-  workspace: NotionWorkspace,
-): Promise<Place | JobOutcome> {
-  const { overwriteFilled } = run.request.options;
-  if (replaces) {
-    const own = await findOwnPlace(workspace, job.subjectId, replaces, signal);
-    if (own) return own;
-    if (!overwriteFilled) return EDITED;
+class RowBody {
+  readonly #context: JobContext;
+  readonly #ports: GenerationPorts;
+  readonly #workspace: NotionWorkspace;
+  readonly #settings: WritingSettings;
+  #checkpoint: RowCheckpoint;
+
+  constructor(context: JobContext, ports: GenerationPorts, workspace: NotionWorkspace, settings: WritingSettings) {
+    this.#context = context;
+    this.#ports = ports;
+    this.#workspace = workspace;
+    this.#settings = settings;
+    const stored = parseRowCheckpoint(context.job.checkpoint);
+    this.#checkpoint = { ...stored, nonce: stored.nonce ?? ports.newNonce() };
   }
-  const { place, blank } = await findPlace(workspace, job.subjectId, whereOf(run), signal);
-  return !blank && refusesFilled(run) ? FILLED : place;
+
+  async run(): Promise<JobOutcome> {
+    const { decision } = this.#checkpoint;
+    if (decision === 'rejected') return REJECTED;
+    if (decision === 'open') return this.#askForDecision();
+    if (!this.#checkpoint.body?.place) {
+      const refused = decision === 'accepted' ? await this.#findPlaceOfAccepted() : await this.#read();
+      if (refused) return refused;
+    }
+    const outcome = await writeBody(this.#job());
+    return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+  }
+
+  async #read(): Promise<JobOutcome | undefined> {
+    const place = await this.#choosePlace();
+    if ('state' in place) return place;
+    const content = this.#namesPage ? await this.#readPage() : undefined;
+    await this.#save({ body: { ...NEW_BODY, place, ...(content !== undefined && { context: content }) } });
+    return undefined;
+  }
+
+  /** Where the text goes, or why there is none to be written. */
+  async #choosePlace(): Promise<Place | JobOutcome> {
+    const { run, job, signal } = this.#context;
+    const { replaces } = this.#checkpoint;
+    if (replaces) {
+      const own = await findOwnPlace(this.#workspace, job.subjectId, replaces, signal);
+      if (own) return own;
+      if (!run.request.options.overwriteFilled) return EDITED;
+    }
+    const { place, blank } = await findPlace(this.#workspace, job.subjectId, whereOf(run), signal);
+    return !blank && refusesFilled(run) ? FILLED : place;
+  }
+
+  /** A trial: the answer is asked for and stored; where it goes is seen when it is accepted, since that may be days later. */
+  async #askForDecision(): Promise<JobOutcome> {
+    if (!this.#checkpoint.body) {
+      const refused = await this.#readForTrial();
+      if (refused) return refused;
+    }
+    if (!this.#checkpoint.body?.answer?.final) await askForBody(this.#job());
+    return waitForDecision();
+  }
+
+  async #readForTrial(): Promise<JobOutcome | undefined> {
+    const place = await this.#choosePlace();
+    if ('state' in place) return place;
+    const content = await this.#readPage();
+    await this.#save({
+      ...(content.trim() !== '' && { beforeText: shorten(content) }),
+      ...(place.toRemove.length > 0 && { replaceable: place.toRemove }),
+      body: { ...NEW_BODY, ...(this.#namesPage && { context: content }) },
+    });
+    return undefined;
+  }
+
+  /**
+   * Replacing takes away only what stood there when the answer was asked for, and was shown beside it; without “Overwrite filled
+   * cells” a page that was blank then and is not any more is the person's. Adding takes nothing away.
+   */
+  async #findPlaceOfAccepted(): Promise<JobOutcome | undefined> {
+    const { run, job } = this.#context;
+    // Asked for long ago: others may have used up the plan since.
+    await this.#ports.allowAnswer(run, job.id);
+    const found = await this.#choosePlace();
+    if ('state' in found) return EDITED;
+    const shown = new Set(this.#checkpoint.replaceable);
+    const place: Place = { ...found, toRemove: found.toRemove.filter((id) => shown.has(id)) };
+    await this.#save({ body: { ...NEW_BODY, ...this.#checkpoint.body, place } }, 'writing');
+    return undefined;
+  }
+
+  #job(): BodyJob {
+    const { run, job, signal, save } = this.#context;
+    const checkpoint = this.#checkpoint;
+    const { nonce = '' } = checkpoint;
+    const base = promptBase({ run, settings: this.#settings, nonce, now: this.#ports.clock.now() });
+    return {
+      run,
+      jobId: job.id,
+      subjectId: job.subjectId,
+      signal,
+      ports: this.#ports,
+      workspace: this.#workspace,
+      checkpoint: checkpoint.body ?? NEW_BODY,
+      prepare: ({ context: content }) =>
+        buildRowRequest({
+          ...base,
+          topic: job.title,
+          properties: checkpoint.inputs ?? {},
+          output: { kind: 'body', place: PLACE_WORDS[whereOf(run)] },
+          ...(content !== undefined && { content }),
+        }),
+      save: (body, state, answer) => save({ ...checkpoint, body }, state, answer),
+    };
+  }
+
+  #readPage(): Promise<string> {
+    return readContext(this.#workspace, this.#context.job.subjectId, this.#context.signal);
+  }
+
+  get #namesPage(): boolean {
+    const names = Object.keys(this.#checkpoint.inputs ?? {});
+    return usesVariable(this.#context.run.request.options.prompt, 'page', names);
+  }
+
+  async #save(change: Partial<RowCheckpoint>, state: JobState = 'generating'): Promise<void> {
+    this.#checkpoint = { ...this.#checkpoint, ...change };
+    await this.#context.save(this.#checkpoint, state);
+  }
 }
 
 function whereOf(run: Run) {
@@ -83,13 +168,6 @@ function refusesFilled(run: Run): boolean {
   return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty';
 }
 
-async function readNamedPage(
-  run: Run,
-  checkpoint: RowCheckpoint,
-  workspace: NotionWorkspace,
-  pageId: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (!usesVariable(run.request.options.prompt, 'page', Object.keys(checkpoint.inputs ?? {}))) return undefined;
-  return readContext(workspace, pageId, signal);
+function shorten(text: string): string {
+  return text.length > SHOWN_BEFORE ? `${text.slice(0, SHOWN_BEFORE).trimEnd()}…` : text;
 }

@@ -46,10 +46,17 @@ export interface RowCheckpoint {
   readonly body?: BodyCheckpoint;
   /** A trial: nothing is written until the person accepts. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
+  /** A trial that replaces bodies: ids of the blocks that stood there when it was asked for. What came since is not replaced. */
+  readonly replaceable?: readonly string[];
   readonly undone?: true;
 }
 
 export const NEW_ROW: RowCheckpoint = { version: 1 };
+
+/** The whole answer is there: paid for, and ready to be written. */
+export function hasAnswer({ values, body }: RowCheckpoint): boolean {
+  return values !== undefined || body?.answer?.final === true;
+}
 
 /** A stored checkpoint, or a new one. */
 export function parseRowCheckpoint(value: unknown): RowCheckpoint {

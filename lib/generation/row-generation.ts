@@ -9,7 +9,7 @@ import { usesVariable } from '../prompt/variables.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { ModelRequest } from '../language-model/language-model.ts';
-import { AppError } from '../shared/app-error.ts';
+import { AppError, toFailure } from '../shared/app-error.ts';
 import { askModel, type WholeAnswer } from './ask-model.ts';
 import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
@@ -25,19 +25,18 @@ import {
   readAnswer,
   repairRequest,
 } from './row-answer.ts';
-import { executeRowBody } from './row-body.ts';
+import { EDITED, executeRowBody, REJECTED } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowSources } from './row-sources.ts';
 import { sentText } from './sent-text.ts';
+import { waitForDecision } from './trial.ts';
 
 export interface RowDeps {
   readonly ports: GenerationPorts;
   readonly sources: RowSources;
   readonly watch: EditWatch;
 }
-
-const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
 
 export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
   return {
@@ -56,8 +55,17 @@ async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcom
     if (outputOf(run).kind === 'body') return await executeRowBody(context, deps.ports, workspace);
     return await new RowFill(context, deps, workspace).run();
   } catch (error) {
+    const refused = refusedTrialRow(context, error);
+    if (refused) return refused;
     throw await explainRefusal(error, run, workspace, deps.sources);
   }
+}
+
+/** A trial that the plan allows fewer rows shows those it could ask for: it does not pause. */
+function refusedTrialRow({ job }: JobContext, error: unknown): JobOutcome | undefined {
+  const isLimit = error instanceof AppError && ['prompts-used-up', 'spending-cap'].includes(error.code);
+  if (!isLimit || parseRowCheckpoint(job.checkpoint).decision !== 'open') return undefined;
+  return { state: 'skipped', failure: toFailure(error), counts: false };
 }
 
 class RowFill {
@@ -75,14 +83,17 @@ class RowFill {
 
   async run(): Promise<JobOutcome> {
     if (this.#checkpoint.written) return { state: 'done', counts: true };
-    if (this.#checkpoint.decision === 'rejected') return { state: 'skipped', counts: false };
+    if (this.#checkpoint.decision === 'rejected') return REJECTED;
     if (this.#checkpoint.edited && this.#protects) return EDITED;
     if (this.#checkpoint.sentAt !== undefined) {
       const settled = await this.#lookAtLostWrite();
       if (settled) return settled;
     }
     if (!this.#checkpoint.values) await this.#answer();
-    if (this.#checkpoint.decision === 'open') return this.#waitForDecision();
+    if (this.#checkpoint.decision === 'open') return waitForDecision();
+    // It was asked for long ago: others may have used up the plan since.
+    if (this.#checkpoint.decision === 'accepted')
+      await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
     return this.#write();
   }
 
@@ -125,7 +136,8 @@ class RowFill {
     if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
-    await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, 'writing');
+    const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
+    await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, state);
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */
@@ -158,11 +170,6 @@ class RowFill {
     const cost = await this.#deps.ports.priceOf(answer.model, engine, answer.usage);
     this.#checkpoint = { ...this.#checkpoint, ...change };
     await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost });
-  }
-
-  /** A trial waits for the person; its job sleeps until they decide. */
-  #waitForDecision(): never {
-    throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: Number.MAX_SAFE_INTEGER });
   }
 
   /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */

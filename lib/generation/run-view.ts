@@ -6,7 +6,8 @@ import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from './page-checkpoint.ts';
 import type { Place } from './page-checkpoint.ts';
-import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { countQuestions, isUndecided } from './trial.ts';
 
 const SHOWN_TEXT = 4000;
 const MINUTE_MS = 60_000;
@@ -27,7 +28,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
-    ...(run.request.kind === 'rows' && { ...pace(run, now), ...outlook(run) }),
+    ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now), ...outlook(run) }),
     ...(rest && !run.trial && { rest }),
   };
 }
@@ -94,11 +95,18 @@ function outlook(run: Run): Pick<RunView, 'expected'> {
   };
 }
 
+/** A trial in which all that is left waits for the person shows so; `jobs` are its rows. */
+export function withQuestions(view: RunView, jobs: readonly Job[]): RunView {
+  const count = view.state === 'running' && !view.listing ? countQuestions(jobs) : 0;
+  return count === 0 ? view : { ...view, state: 'waiting', wait: { reason: 'decision', count } };
+}
+
 /** One job of a run, for the list of its rows. */
-export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
-  const row = kind === 'rows' ? parseRowCheckpoint(job.checkpoint) : undefined;
-  const answer = row ? (row.answerShown ?? row.answerText ?? row.body?.answer?.text) : answerText(job);
+export function toJobView(job: Job, run: Run): JobView {
+  const row = run.request.kind === 'rows' ? parseRowCheckpoint(job.checkpoint) : undefined;
+  const answer = row ? rowAnswer(row) : answerText(job);
   const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
+  const decision = row && decisionOf(row, job, run);
   return {
     id: job.id,
     seq: job.seq,
@@ -107,15 +115,21 @@ export function toJobView(job: Job, kind: Run['request']['kind']): JobView {
     state: job.state,
     url: pageUrl(job.subjectId),
     // A row of a trial waits for the person, not for Notion.
-    ...(job.failure && row?.decision !== 'open' && { failure: job.failure }),
+    ...(job.failure && !(row && isUndecided(job)) && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(row?.beforeText !== undefined && { before: row.beforeText }),
-    ...(row?.decision !== undefined && row.values !== undefined && isDecidable(row, job) && { decision: row.decision }),
+    ...(decision && { decision }),
     ...(tokens !== undefined && { tokens }),
   };
 }
 
-/** While the job is held, its answer may be there and a decision would not be heard. */
-function isDecidable({ decision }: RowCheckpoint, { lease }: Job): boolean {
-  return decision !== 'open' || lease === undefined;
+function rowAnswer({ answerShown, answerText: raw, body }: RowCheckpoint): string | undefined {
+  return answerShown ?? raw ?? (body?.answer && cleanAnswer(body.answer.text));
+}
+
+/** While the job is held, its answer may be there and a decision would not be heard; nor would one about a trial that is over. */
+function decisionOf(row: RowCheckpoint, job: Job, run: Run): JobView['decision'] {
+  if (!hasAnswer(row)) return undefined;
+  if (row.decision !== 'open') return row.decision;
+  return job.phase === 'open' && job.lease === undefined && run.endedAt === undefined ? 'open' : undefined;
 }

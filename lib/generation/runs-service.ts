@@ -7,7 +7,7 @@ import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearFailure, clearWait } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
-import { createJob, type Job, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
+import { createJob, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
 import type { Usage } from '../language-model/language-model.ts';
 import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
 import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
@@ -16,8 +16,8 @@ import type { Clock } from '../shared/clock.ts';
 import { estimateRun } from './estimate-run.ts';
 import { describeJobDetails } from './job-details.ts';
 import { exportRun } from './export-run.ts';
-import { parseRowCheckpoint } from './row-checkpoint.ts';
-import { answerText, toJobView, toRunView } from './run-view.ts';
+import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
+import { decideRow, isUndecided, listForgottenTrials, listTrialJobs } from './trial.ts';
 import type { UndoRunner } from './undo-runner.ts';
 
 export interface RunsServiceDeps {
@@ -48,6 +48,8 @@ export interface RunsServiceDeps {
   /** Dollars, or undefined where the price is not known. */
   readonly priceOf: (model: string, engine: string, usage: Usage) => Promise<number | undefined>;
   readonly pricesAsOf: string;
+  /** @throws AppError `prompts-used-up` when the plan has no prompt for a trial's answer */
+  readonly allowAccepting: (run: Run, jobId: string) => Promise<void>;
 }
 
 const EXPORT_PAGE = 500;
@@ -121,7 +123,7 @@ export class RunsService {
   async view(runId: string): Promise<RunView> {
     const run = await this.#require(runId);
     const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
-    const view = toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId));
+    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId)));
     const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
     const failure = run.failure ?? job?.failure;
     return { ...view, ...(failure && { failure }), ...(name !== undefined && { connectionName: name }) };
@@ -132,7 +134,7 @@ export class RunsService {
     return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
   }
 
-  /** Newest first, without their texts. One read, however many runs there are. */
+  /** Newest first, without their texts. One read, however many runs there are, and one for each trial that is open. */
   async list(): Promise<readonly RunView[]> {
     const runs = await this.#deps.store.listRuns(LISTED_RUNS);
     const now = this.#deps.clock.now();
@@ -142,16 +144,28 @@ export class RunsService {
         names.set(connectionId, await this.#deps.connectionName(connectionId));
       }
     }
-    return runs.map((run) => {
-      const connectionName = names.get(run.connectionId ?? '');
-      return { ...toRunView(run, now), ...(connectionName !== undefined && { connectionName }) };
+    const views = await Promise.all(runs.map((run) => this.#asShown(toRunView(run, now))));
+    return views.map((view) => {
+      const connectionName = names.get(view.connectionId ?? '');
+      return { ...view, ...(connectionName !== undefined && { connectionName }) };
     });
   }
 
-  /** Removes runs that ended longer ago than `days`. What they wrote stays in Notion. */
+  async #asShown(view: RunView): Promise<RunView> {
+    if (!view.trial || view.state !== 'running') return view;
+    return withQuestions(view, await listTrialJobs(this.#deps.store, view));
+  }
+
+  /** Removes runs that ended, and trials that nobody decided on, longer ago than `days`. What they wrote stays in Notion. */
   async prune(days: number): Promise<void> {
     const { store, clock } = this.#deps;
-    const old = await store.listRunsEndedBefore(clock.now() - days * DAY_MS);
+    const time = clock.now() - days * DAY_MS;
+    const forgotten = await listForgottenTrials(store, time);
+    for (const runId of forgotten) {
+      await store.changeRun(runId, (run) => stopRun(run, clock.now()));
+      await this.#letGo(runId);
+    }
+    const old = [...forgotten, ...(await store.listRunsEndedBefore(time))];
     for (const runId of old) await store.deleteRun(runId);
     if (old.length > 0) this.#deps.onChange('');
   }
@@ -164,7 +178,7 @@ export class RunsService {
       ...(state !== undefined && { state }),
     });
     const next = found.length === limit ? found.at(-1)?.seq : undefined;
-    return { jobs: found.map((job) => toJobView(job, run.request.kind)), ...(next !== undefined && { next }) };
+    return { jobs: found.map((job) => toJobView(job, run)), ...(next !== undefined && { next }) };
   }
 
   async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {
@@ -210,17 +224,24 @@ export class RunsService {
 
   /** A trial: answers for a few rows, written only when accepted. */
   async startTrial({ id, request, rowIds }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
-    const trial: RunRequest = { ...request, selection: { kind: 'ticked', rowIds } };
+    const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
+    const trial: RunRequest = { ...request, selection: { kind, rowIds } };
     const { runId } = await this.start({ id, request: trial }, true);
     return { runId };
   }
 
+  /**
+   * Accepted, a row's answer is written; rejected, it is let go.
+   * @throws AppError `prompts-used-up` when the plan has no prompt left for it: the answer stays and waits on
+   */
   async decideTrial({ jobId, accept }: CommandRequest<'trial.decide'>): Promise<JobView> {
-    const { store, clock } = this.#deps;
-    const { job, run } = await store.change(jobId, (records) => ({ job: decideRow(records.job, accept, clock.now()) }));
+    const { store, clock, allowAccepting } = this.#deps;
+    const asked = await store.getJob(jobId);
+    if (asked && accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
+    const { job, run } = await store.change(jobId, (records) => decideRow(records, accept, clock.now()));
     this.#deps.onChange(run.id);
     this.#wake(run);
-    return toJobView(job, run.request.kind);
+    return toJobView(job, run);
   }
 
   /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */
@@ -335,20 +356,6 @@ function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
     outputTokens: 0,
     usageEstimated: false,
   };
-}
-
-/** Wakes the row that waits for this decision; a second decision changes nothing. */
-function decideRow(job: Job, accept: boolean, now: number): Job {
-  const checkpoint = parseRowCheckpoint(job.checkpoint);
-  // Still held by who asked the model: it goes to sleep in a moment, and the decision would sleep with it.
-  if (
-    job.lease !== undefined ||
-    job.phase === 'ended' ||
-    checkpoint.decision !== 'open' ||
-    checkpoint.values === undefined
-  )
-    return job;
-  return { ...job, checkpoint: { ...checkpoint, decision: accept ? 'accepted' : 'rejected' }, due: 0, updatedAt: now };
 }
 
 function stopRun(run: Run, now: number): Run {

@@ -23,8 +23,11 @@ export interface Wait {
     | 'confirming-write' // “checking what Notion saved, 62 s”
     | 'backoff'
     | 'offline'
-    | 'locked';
+    | 'locked'
+    | 'decision'; // “3 answers wait for your decision”: shown of a trial, never stored
   readonly until?: number;
+  /** Answers that wait (`decision`). */
+  readonly count?: number;
 }
 
 export interface RunRequest {
