@@ -16,13 +16,15 @@ export interface RowsRequestInput {
 
 /** What a click on Generate asks for. A part of the rows is asked for by their ids. */
 export function rowsRequest({ target, options, ...input }: RowsRequestInput): RunRequest {
-  const idsOf = (items: readonly RowItem[]) =>
-    items.flatMap(({ id }) => (id === undefined || (options.overwriteFilled && input.accepted.has(id)) ? [] : [id]));
+  // A filled cell is left alone anyhow; a body would be added to, and an overwritten cell written, once more.
+  const writesAgain = options.overwriteFilled === true || options.output?.kind === 'body';
+  const isKept = (id: string | undefined) => id !== undefined && writesAgain && input.accepted.has(id);
+  const idsOf = (items: readonly RowItem[]) => items.flatMap(({ id }) => (id === undefined || isKept(id) ? [] : [id]));
   if (input.selection.kind === 'outdated') {
     const rowIds = idsOf(input.toWrite).slice(0, input.limit);
     return { kind: 'rows', target, options, selection: { kind: 'outdated', rowIds } };
   }
-  const leavesSomeOut = options.overwriteFilled && input.chosen.some(({ id }) => id && input.accepted.has(id));
+  const leavesSomeOut = input.chosen.some(({ id }) => isKept(id));
   const selection: RowSelection =
     input.limit !== undefined
       ? { kind: 'ticked', rowIds: idsOf(input.toWrite).slice(0, input.limit) }

@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { StatusBox } from '../ui/status-region.tsx';
+import { WrittenText } from '../ui/written-text.tsx';
 import { FailureText } from './failure-text-line.tsx';
 import type { RowJobs } from './use-row-jobs.ts';
 import './rows.css';
@@ -35,6 +36,9 @@ export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialP
     for (const { id } of decided) await client.call('trial.decide', { jobId: id, accept });
   });
   const stop = useAction(onClose);
+  const resume = useAction(async () => {
+    await client.call('runs.control', { runId: run.id, action: 'resume' });
+  });
   const waits = jobs.length === 0 || jobs.some((job) => isWorkedOn(job) && !isUndecided(job));
   return (
     <section class="rows-trial" aria-label={t('rows.trial')}>
@@ -47,9 +51,14 @@ export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialP
       <StatusBox>
         {!isEnded(run.state) && waits ? <Spinner text={t('rows.trial.waiting')} /> : <p>{t('rows.trial.lead')}</p>}
       </StatusBox>
-      {run.failure && <FailureNotice failure={run.failure} />}
-      {jobs.length > 0 && <TrialTable jobs={jobs} decide={decide} />}
+      {run.failure && (
+        <FailureNotice failure={run.failure} {...(run.state === 'paused' && { onRetry: () => resume.run() })} />
+      )}
+      {jobs.length > 0 && (
+        <TrialTable jobs={jobs} decide={decide} isBody={run.request.options.output?.kind === 'body'} />
+      )}
       {decide.failure && <FailureNotice failure={decide.failure} />}
+      {decide.failure && open.length > 0 && <p>{t('rows.trial.kept')}</p>}
       {open.length > 1 && (
         <div class="row">
           <Button onClick={() => decide.run(open, true)} disabled={decide.pending}>
@@ -68,12 +77,14 @@ export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialP
 
 interface TrialTableProps {
   readonly jobs: readonly JobView[];
+  /** Before and after are whole texts. */
+  readonly isBody: boolean;
   readonly decide: Action<[readonly JobView[], boolean]>;
 }
 
-function TrialTable({ jobs, decide }: TrialTableProps) {
+function TrialTable({ jobs, isBody, decide }: TrialTableProps) {
   return (
-    <table class="rows-trial-table">
+    <table class={`rows-trial-table ${isBody ? 'rows-trial-bodies' : ''}`}>
       <thead>
         <tr>
           <th scope="col">{t('rows.trial.row')}</th>
@@ -84,7 +95,13 @@ function TrialTable({ jobs, decide }: TrialTableProps) {
       </thead>
       <tbody>
         {jobs.map((job) => (
-          <TrialRow key={job.id} job={job} onDecide={(accept) => decide.run([job], accept)} pending={decide.pending} />
+          <TrialRow
+            key={job.id}
+            job={job}
+            isBody={isBody}
+            onDecide={(accept) => decide.run([job], accept)}
+            pending={decide.pending}
+          />
         ))}
       </tbody>
     </table>
@@ -99,17 +116,22 @@ const isUndecided = (job: JobView): boolean => job.decision === 'open';
 
 interface TrialRowProps {
   readonly job: JobView;
+  readonly isBody: boolean;
   readonly onDecide: (accept: boolean) => void;
   readonly pending: boolean;
 }
 
-function TrialRow({ job, onDecide, pending }: TrialRowProps) {
+function TrialRow({ job, isBody, onDecide, pending }: TrialRowProps) {
   const title = job.title || t('word.untitled');
+  const show = (text: string | undefined, name: string) =>
+    isBody && text !== undefined ? <WrittenText name={name} text={text} /> : text;
   return (
     <tr>
       <th scope="row">{title}</th>
-      <td data-label={t('rows.trial.before')}>{job.before ?? <span class="soft">{t('rows.trial.empty')}</span>}</td>
-      <td data-label={t('rows.trial.after')}>{job.answer}</td>
+      <td data-label={t('rows.trial.before')}>
+        {show(job.before, t('rows.trial.beforeOf', { title })) ?? <span class="soft">{t('rows.trial.empty')}</span>}
+      </td>
+      <td data-label={t('rows.trial.after')}>{show(job.answer, t('rows.trial.afterOf', { title }))}</td>
       <td class="rows-trial-decision">
         {isUndecided(job) ? (
           <div class="row">

@@ -12,7 +12,7 @@ import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { isBodyOutput, type RowsForm } from './use-rows-form.ts';
+import type { RowsForm } from './use-rows-form.ts';
 
 const TRIED_ROWS = 3;
 
@@ -46,7 +46,8 @@ export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): Row
   const start = useAction(async () => {
     await stop();
     const request = await makeRequest();
-    const tried = request.selection?.kind === 'ticked' ? request.selection.rowIds.slice(0, TRIED_ROWS) : [];
+    const { selection } = request;
+    const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
     if (tried.length === 0) return;
     const id = crypto.randomUUID();
     await client.call('trial.start', { id, request, rowIds: tried });
@@ -64,8 +65,6 @@ interface TryButtonProps {
 /** A trial on the first rows that are chosen. */
 export function TryButton({ form, busy, trial }: TryButtonProps) {
   const isReady = form.options.prompt.trim() !== '' && form.toWrite.length > 0 && form.unknownNames.length === 0;
-  // A body is written while the model writes it: there is nothing to decide on before.
-  if (isBodyOutput(form.options)) return null;
   return (
     <Button onClick={() => trial.start.run()} disabled={busy || trial.start.pending || !isReady}>
       <Icon node={FlaskConical} size={14} />
