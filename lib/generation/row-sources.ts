@@ -8,6 +8,8 @@ import type { NotionWorkspace } from '../notion/workspace.ts';
 export class RowSources {
   readonly #sources = new Map<string, Promise<DataSourceObjectResponse>>();
   readonly #related = new Map<string, Promise<string | undefined>>();
+  /** By run: what properties are called, also those that are gone since. */
+  readonly #names = new Map<string, Map<string, string>>();
   #adding: Promise<unknown> = Promise.resolve();
 
   get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
@@ -16,7 +18,10 @@ export class RowSources {
     const reading = workspace.getDataSource(run.request.target.dataSourceId ?? '');
     this.#sources.set(run.id, reading);
     // A failed read is not kept: the next row asks again.
-    reading.catch(() => this.#sources.delete(run.id));
+    reading.then(
+      ({ properties }) => this.#noteNames(run.id, Object.values(properties)),
+      () => this.#sources.delete(run.id),
+    );
     return reading;
   }
 
@@ -26,8 +31,19 @@ export class RowSources {
     return this.get(run, workspace);
   }
 
+  /** The next row reads the schema anew: this one is known to be of no use. */
+  drop(runId: string): void {
+    this.#sources.delete(runId);
+  }
+
+  /** What a property is called, or was when it was last seen. */
+  nameOf(runId: string, propertyId: string): string | undefined {
+    return this.#names.get(runId)?.get(propertyId);
+  }
+
   forget(runId: string): void {
     this.#sources.delete(runId);
+    this.#names.delete(runId);
     const ofRun = JSON.stringify([runId]).slice(0, -1);
     for (const key of this.#related.keys()) if (key.startsWith(`${ofRun},`)) this.#related.delete(key);
   }
@@ -63,6 +79,12 @@ export class RowSources {
     const adding = this.#adding.then(() => this.#add(run, workspace, options));
     this.#adding = adding.catch(() => undefined);
     await adding;
+  }
+
+  #noteNames(runId: string, properties: readonly PropertySchema[]): void {
+    const names = this.#names.get(runId) ?? new Map<string, string>();
+    for (const { id, name } of properties) names.set(id, name);
+    this.#names.set(runId, names);
   }
 
   async #add(

@@ -450,6 +450,8 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     return source;
   }
 
+  const removed = new Map<string, Json>();
+
   function updateSchema(source: DataSource, changes: Json): void {
     for (const [key, change] of Object.entries(changes)) {
       const found = Object.entries(source.properties).find(([name, schema]) => name === key || schema['id'] === key);
@@ -835,8 +837,18 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       },
       removeProperty(dataSourceId: string, name: string): void {
         const source = sources.get(dataSourceId);
+        const schema = source?.properties[name];
+        if (schema) removed.set(`${dataSourceId} ${name}`, schema);
         if (source) updateSchema(source, { [name]: null });
         for (const row of source?.rows ?? []) delete nodes.get(row)?.properties[name];
+      },
+      /** With its old id; its cells are empty. */
+      restoreProperty(dataSourceId: string, name: string): void {
+        const source = sources.get(dataSourceId);
+        const schema = removed.get(`${dataSourceId} ${name}`);
+        if (!source || !schema) throw new Error(`${name} was not removed`);
+        source.properties[name] = schema;
+        updateSchema(source, {});
       },
     },
   };

@@ -21,6 +21,18 @@ describe('failureText', () => {
     expect(failureText(failure, { now, integrationName: 'My Bot' })).toContain('••• → Connections → My Bot');
   });
 
+  it('speaks of the database, and of Resume, where a whole run of rows has stopped', () => {
+    const ofDatabase = (code: ErrorCode, property?: string): string =>
+      failureText(
+        { code, retry: 'never', details: { scope: 'database', ...(property !== undefined && { property }) } },
+        { now, integrationName: 'My Bot' },
+      );
+    expect(ofDatabase('notion-not-found')).toMatch(/no longer shows this database to My Bot.*then Resume/);
+    expect(ofDatabase('target-trashed')).toMatch(/^This database is in Notion’s trash.*then Resume/);
+    expect(ofDatabase('property-missing', 'Content')).toMatch(/^Content is no longer in the database.*then Resume/);
+    expect(ofDatabase('property-missing')).toMatch(/^The property is no longer/);
+  });
+
   it('takes names from the details', () => {
     const failure: Failure = {
       code: 'engine-model-unknown',
