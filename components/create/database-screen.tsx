@@ -93,19 +93,23 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
   const makeRequest = useRowsRequest({ target, rows, form, accepted });
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
-    makeRequest: () => makeRequest(form.toWrite.length),
+    makeRequest: (ids) => makeRequest(form.toWrite.length, withKept(ids)),
   });
+  /** What was accepted for another prompt, or another output, does not count. */
+  const withKept = (ids: readonly string[]): ReadonlySet<string> => {
+    const tried = trial.run?.request.options;
+    const isSame = tried?.prompt === options.prompt && JSON.stringify(tried.output) === JSON.stringify(options.output);
+    return isSame ? new Set([...accepted, ...ids]) : accepted;
+  };
   const closeTrial = async () => {
-    await trial.stop();
+    const kept = await trial.stop();
     trial.close();
+    return kept;
   };
   const start = useRowsStart({
     form,
     rowsRun,
-    makeRequest: async (limit) => {
-      await closeTrial();
-      return makeRequest(limit);
-    },
+    makeRequest: async (limit) => makeRequest(limit, withKept(await closeTrial())),
   });
   return { start, trial, closeTrial, setAccepted: (ids: readonly string[]) => setAccepted(new Set(ids)) };
 }

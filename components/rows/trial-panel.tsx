@@ -22,7 +22,7 @@ interface TrialPanelProps {
   /** Ids of rows whose answers were accepted. */
   readonly onAccepted: (rowIds: readonly string[]) => void;
   readonly jobs: RowJobs;
-  readonly onClose: () => Promise<void>;
+  readonly onClose: () => Promise<unknown>;
 }
 
 /** Answers for a few rows beside what stands there now; nothing is written before it is accepted. */
@@ -35,7 +35,9 @@ export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialP
   const decide = useAction(async (decided: readonly JobView[], accept: boolean) => {
     for (const { id } of decided) await client.call('trial.decide', { jobId: id, accept });
   });
-  const stop = useAction(onClose);
+  const stop = useAction(async () => {
+    await onClose();
+  });
   const resume = useAction(async () => {
     await client.call('runs.control', { runId: run.id, action: 'resume' });
   });

@@ -12,24 +12,26 @@ import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { endTrial } from './end-trial.ts';
 import type { RowsForm } from './use-rows-form.ts';
 
 const TRIED_ROWS = 3;
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface RowsTrial {
   /** The trial that is shown. */
   readonly run: RunView | undefined;
   readonly start: Action<[]>;
   readonly close: () => void;
-  /** Answers that nobody decided on are let go. */
-  readonly stop: () => Promise<void>;
+  /** Answers that nobody decided on are let go. Tells the rows whose answers were accepted. */
+  readonly stop: () => Promise<readonly string[]>;
 }
 
 interface RowsTrialOptions {
   /** Shown at first if it is a trial that is still open. */
   readonly shownRunId: string | undefined;
-  /** The first rows that are chosen, by their ids. */
-  readonly makeRequest: () => Promise<RunRequest>;
+  /** The first rows that are chosen, by their ids, without those of which an answer was accepted just now. */
+  readonly makeRequest: (accepted: readonly string[]) => Promise<RunRequest>;
 }
 
 export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): RowsTrial {
@@ -40,12 +42,9 @@ export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): Row
   const found = useRun(started ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
-  const stop = async () => {
-    if (run && !isEnded(run.state)) await client.call('runs.control', { runId: run.id, action: 'stop' });
-  };
+  const stop = async () => (run ? endTrial(run.id, { client, sleep }) : []);
   const start = useAction(async () => {
-    await stop();
-    const request = await makeRequest();
+    const request = await makeRequest(await stop());
     const { selection } = request;
     const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
     if (tried.length === 0) return;

@@ -15,7 +15,7 @@ interface RowsRequestOptions {
 
 /** Makes the request of a click, once rows that are on their way to Notion have their ids. */
 export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOptions) {
-  return async (limit: number | undefined): Promise<RunRequest> => {
+  return async (limit: number | undefined, kept = accepted): Promise<RunRequest> => {
     await rows.store.settled();
     const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
     const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
@@ -29,7 +29,7 @@ export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOpti
       chosen,
       toWrite: now(form.toWrite),
       limit,
-      accepted,
+      accepted: kept,
     });
   };
 }

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { Control, Surface } from './harness/surface.ts';
+import { useWorld } from './harness/world.ts';
+import { addTopics, openCreate, setUpApp, waitForStatus, type Topics } from './rows-app.ts';
+
+const TOPICS = ['Alpha', 'Beta', 'Gamma'] as const;
+const script: AnswerScript = {
+  take: ({ prompt }) => ({
+    text: `About ${TOPICS.find((topic) => prompt.includes(topic)) ?? 'nobody'}.\n\n- One\n- Two`,
+  }),
+  push: () => undefined,
+  pending: () => 0,
+};
+const world = useWorld({ sandbox: { models: { script, chunkDelayMs: 0 } } });
+
+const rows = () => TOPICS.map((Topic) => ({ Topic }));
+const choose = (app: Surface, field: string, option: string) => app.getByRole('combobox', field).select(option);
+const bodies = (topics: Topics) =>
+  topics.rowIds().map((id) => world.sandbox.notion.world.toText(id).split('\n').slice(1).join(' | '));
+const text = (topic: string) => `About ${topic}. | - One | - Two`;
+const appends = () => world.sandbox.notion.log.of('PATCH', /\/children/).length;
+const asked = () => world.sandbox.openai.log.length;
+
+/** Create on these topics, with a trial of their page bodies whose three answers are there. */
+async function tryBodies(app: Surface, topics: Topics, where: string): Promise<Control> {
+  await openCreate(app, topics.databaseId);
+  await choose(app, 'Output', 'Page body');
+  await choose(app, 'Where', where);
+  await choose(app, 'Rows', 'All');
+  await app.getByRole('textbox', 'AI prompt').fill('Write about it');
+  await app.getByRole('button', 'Try on 3 rows').click();
+  const trial = app.getByRole('region', 'Trial');
+  for (const topic of TOPICS) await trial.getByRole('region', `Answer for ${topic}`).waitFor();
+  return trial;
+}
+
+it('writes the page bodies that are accepted, also after the worker was stopped, and nothing else', async () => {
+  const topics = addTopics(world, rows());
+  const [, second] = topics.rowIds();
+  world.sandbox.notion.world.addBlocks(second!, 'Mine.');
+  const app = await setUpApp(world);
+  const [written, before] = [appends(), asked()];
+  const trial = await tryBodies(app, topics, 'Add to the end');
+  await trial.getByRole('region', 'Beta before').waitForText('Mine.');
+  await trial.getByRole('region', 'Answer for Alpha').waitForText('- One');
+  expect(bodies(topics)).toEqual(['', 'Mine.', '']);
+  expect(appends()).toBe(written);
+
+  await trial.getByRole('button', 'Accept Alpha').click();
+  await expect.poll(() => bodies(topics)).toEqual([text('Alpha'), 'Mine.', '']);
+  await trial.getByRole('button', 'Reject Gamma').click();
+  await trial.getByText('Rejected').waitFor();
+  await world.browser.worker.stop();
+  await trial.getByRole('button', 'Accept Beta').click();
+  await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual([text('Alpha'), `Mine. | ${text('Beta')}`, '']);
+  expect(asked() - before).toBe(3);
+
+  // What was accepted is not written again: one row is left.
+  await app.getByRole('button', 'Generate').click();
+  await waitForStatus(app, /Done: 1 of 1 row done/);
+  expect(bodies(topics)).toEqual([text('Alpha'), `Mine. | ${text('Beta')}`, text('Gamma')]);
+  expect(asked() - before).toBe(4);
+});
+
+it('shows in Runs as waiting for the person, and can be decided there after the screen was left', async () => {
+  const topics = addTopics(world, rows());
+  const app = await setUpApp(world);
+  await tryBodies(app, topics, 'Add to the top');
+  await app.evaluate(() => (location.hash = '#/runs'));
+  await app
+    .getByRole('table', 'Runs')
+    .getByRole('row', /Waiting/)
+    .waitFor();
+  await world.browser.worker.stop();
+  await app
+    .getByRole('table', 'Runs')
+    .getByRole('row', /Waiting/)
+    .getByRole('link', 'Topics')
+    .click();
+  await waitForStatus(app, /3 answers wait for your decision/);
+  await app.getByRole('button', 'Reject Alpha').click();
+  await waitForStatus(app, /2 answers wait for your decision/);
+  await app.getByRole('button', 'Accept Beta').click();
+  await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', text('Beta'), '']);
+  await app.getByRole('button', 'Stop').click();
+  await waitForStatus(app, /Stopped/);
+  expect(await app.getByRole('button', 'Accept Gamma').count()).toBe(0);
+  await app.getByRole('button', 'Undo').click();
+  await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', '', '']);
+});
