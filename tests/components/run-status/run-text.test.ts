@@ -47,6 +47,8 @@ describe('runStatusText', () => {
   it('says why it waits and for how long', () => {
     const waiting: RunView = { ...run, state: 'waiting', wait: { reason: 'notion-limit', until: 41_000 } };
     expect(runStatusText(waiting, 0)).toBe('Waiting: Notion asks us to wait 41 s');
+    expect(waitText({ reason: 'decision', count: 3 }, 0)).toBe('3 answers wait for your decision');
+    expect(waitText({ reason: 'decision', count: 1 }, 0)).toBe('1 answer waits for your decision');
     expect(waitText({ reason: 'confirming-write', until: 62_000 }, 0)).toBe('checking what Notion saved, 62 s');
     expect(waitText({ reason: 'offline' }, 0)).toBe('this device is offline, it goes on by itself');
   });
