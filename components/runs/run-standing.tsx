@@ -5,7 +5,7 @@ import { isEnded, rowsDoneText, runStatusKind, runStatusText, undoText, waitText
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
-import { paceText, spentText } from './run-words.ts';
+import { paceText, spentTexts } from './run-words.ts';
 
 /** How far the run is: its state, a bar, counts, pace and time left, what it took and will take; why it waits, by the second. */
 export function RunStanding({ run }: { readonly run: RunView }) {
@@ -13,6 +13,8 @@ export function RunStanding({ run }: { readonly run: RunView }) {
   const said = saidText(run, now);
   const detail = detailText(run, now);
   const isRows = run.request.kind === 'rows';
+  // Counts are said every few seconds, but seen as they change.
+  const isSaidOnly = isRows || detail !== said;
   const isActive = !isEnded(run.state) && run.state !== 'paused';
   return (
     <section class="standing" aria-label={t('run.region')}>
@@ -23,9 +25,9 @@ export function RunStanding({ run }: { readonly run: RunView }) {
           <StatusRegion
             text={said}
             kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
-            {...(detail !== said && { hidden: true })}
+            {...(isSaidOnly && { hidden: true })}
           />
-          {detail !== said && <span aria-hidden="true">{detail}</span>}
+          {isSaidOnly && <span aria-hidden="true">{detail}</span>}
         </div>
       </div>
       {isRows && !run.listing && run.total > 0 ? (
@@ -44,7 +46,7 @@ function factsOf(run: RunView, isActive: boolean): readonly string[] {
   return [
     run.listing ? t('runs.listing', { count: run.total }) : isCounted ? '' : rowsDoneText(run),
     isActive ? paceText(run) : '',
-    isEnded(run.state) ? '' : spentText(run),
+    ...(isEnded(run.state) ? [] : spentTexts(run)),
   ].filter((text) => text !== '');
 }
 

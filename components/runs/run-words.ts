@@ -42,15 +42,16 @@ export function paceText({ rowsPerMinute, secondsLeft }: Pick<RunView, 'rowsPerM
   ].join(', ');
 }
 
-/** “9,400 of about 28,000 tokens, $0.0031 of about $0.0093”; nothing until a row is done, no money without a price. */
-export function spentText(run: Pick<RunView, 'expected' | 'inputTokens' | 'outputTokens' | 'cost'>): string {
+/** “9,400 of about 28,000 tokens”, “$0.0031 of about $0.0093”; nothing until a row is done, no money without a price. */
+export function spentTexts(
+  run: Pick<RunView, 'expected' | 'inputTokens' | 'outputTokens' | 'cost'>,
+): readonly string[] {
   const { expected, cost } = run;
-  if (!expected) return '';
+  if (!expected) return [];
   const spent = formatNumber(roughly(run.inputTokens + run.outputTokens));
   const tokens = t('runs.spent.tokens', { spent, total: formatNumber(roughly(expected.tokens)) });
-  if (cost === undefined || expected.cost === undefined) return tokens;
-  const money = t('runs.spent.cost', { spent: formatDollars(cost), total: formatDollars(expected.cost) });
-  return `${tokens}, ${money}`;
+  if (cost === undefined || expected.cost === undefined) return [tokens];
+  return [tokens, t('runs.spent.cost', { spent: formatDollars(cost), total: formatDollars(expected.cost) })];
 }
 
 /** Two digits that say something: more would look exact. */

@@ -26,6 +26,7 @@ const SCENES: readonly Scene[] = [
   { name: 'Create', route: '#/create', ready: /Meeting notes/ },
   { name: 'a page’s prompt step', route: '#/create/page', ready: /Use page content/ },
   { name: 'a database’s prompt step', route: '#/create/rows', ready: /rows? ticked/ },
+  { name: 'a database with its run', route: '#/create/rows', ready: /rows? ticked[^]*Done[^]*rows done/ },
   { name: 'Connections', route: '#/connections', ready: /Weekly letter/ },
   { name: 'a connection', route: '#/connections/page', ready: /Last content/ },
   { name: 'Runs', route: '#/runs', ready: /Weekly letter/ },
@@ -87,6 +88,28 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'several properties of a database',
+    route: '#/create/rows',
+    ready: /rows? ticked/,
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Several properties' });
+      await page.getByRole('group', { name: 'Properties' }).waitFor();
+    },
+  },
+  {
+    name: 'a trial',
+    route: '#/create/tried',
+    ready: /rows? ticked/,
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Content' });
+      await page.getByRole('checkbox', { name: 'Overwrite filled cells' }).check();
+      await page.getByRole('checkbox', { name: 'Select all rows' }).check();
+      await page.getByRole('textbox', { name: 'AI prompt' }).fill('One sentence about it');
+      await press('Try on 3 rows')(page);
+      await page.getByRole('region', { name: 'Trial' }).getByRole('button', { name: 'Accept all' }).waitFor();
+    },
+  },
+  {
     name: 'a refused Create',
     route: '#/create',
     ready: /Meeting notes/,
@@ -114,8 +137,12 @@ beforeAll(async () => {
   const target = await call(app, 'target.resolveId', { pageId: demo.notes.id });
   const options = { prompt: 'Write a letter about tea', where: 'end', usePageContent: true };
   await call(app, 'connections.save', { id: 'page', name: 'Weekly letter', target, options });
-  const rows = await call(app, 'target.resolve', { url: webUrl(demo.ideas.database.id), kind: 'database' });
+  const rows = await call<{ id: string }>(app, 'target.resolve', {
+    url: webUrl(demo.ideas.database.id),
+    kind: 'database',
+  });
   await call(app, 'connections.save', { id: 'rows', name: 'Blog ideas', target: rows });
+  await call(app, 'connections.save', { id: 'tried', name: 'Blog ideas, tried', target: rows });
   await call(app, 'mirror.create', { parentPageId: demo.notes.id });
   await call(app, 'runs.start', {
     id: 'run-a',
@@ -124,6 +151,15 @@ beforeAll(async () => {
   });
   await goTo(app, '#/runs/run-a');
   await waitForText(app, /Done/);
+  await call(app, 'plan.choose', { plan: 'unlimited' });
+  const { presetOutput } = await call<{ presetOutput: unknown }>(app, 'database.open', { databaseId: rows.id });
+  await call(app, 'runs.start', {
+    id: 'run-rows',
+    request: { kind: 'rows', target: rows, options: { ...options, output: presetOutput }, selection: { kind: 'all' } },
+    connectionId: 'rows',
+  });
+  await goTo(app, '#/runs/run-rows');
+  await waitForText(app, /rows done/);
   await world.browser.closeTabs();
 });
 

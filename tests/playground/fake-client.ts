@@ -4,6 +4,7 @@ import type { CommandName, Commands, RunView, Topics } from '../../lib/messaging
 import type { SecretName, SettingsView } from '../../lib/settings/settings.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import type { ErrorCode } from '../../lib/shared/app-error.ts';
+import { databaseHandlers } from './fake-database.ts';
 import { libraryHandlers, libraryTopics } from './fake-library.ts';
 import { DATABASE, FOUND, PAGE, connection, panelContext, startTopics } from './fake-state.ts';
 
@@ -38,10 +39,9 @@ export function createFakeClient(state: string): FakeClient {
     topics.set(topic, value);
     for (const watcher of watchers.get(topic) ?? []) watcher(value as never);
   }
-  const handlers = {
-    ...libraryHandlers({ get: (topic) => topics.get(topic), set }, state),
-    ...createHandlers(get, set),
-  };
+  const fakeTopics = { get: (topic: string) => topics.get(topic), set };
+  const others = { ...libraryHandlers(fakeTopics, state), ...createHandlers(get, set) };
+  const handlers = { ...others, ...databaseHandlers(fakeTopics, others) };
   const goTo = (pageId: string) => set('panel:1', panelContext(state, pageId));
   goTo(state === 'database' ? DATABASE.id : PAGE.id);
 
@@ -195,8 +195,9 @@ function notionHandlers(get: Get, set: Set_): Handlers {
     }),
     'sample.createPage': () => ({ ...PAGE, title: 'Sample page' }),
     'sample.createDatabase': () => ({ ...DATABASE, title: 'Sample database' }),
-    'connections.save': ({ id, name, target, options }) => {
-      const made = { ...connection(id, name, target), ...(options && { options }) };
+    'connections.save': ({ id, name, target, ...change }) => {
+      const known = get('connections').find((other) => other.id === id);
+      const made = { ...(known ?? connection(id, name, target)), ...change };
       set('connections', [made, ...get('connections').filter((other) => other.id !== id)]);
       return made;
     },

@@ -3,6 +3,7 @@ import type { Connection } from '../../lib/connections/connection.ts';
 import type { Job } from '../../lib/jobs/run.ts';
 import type { CommandName, Commands, JobView, MirrorView, RunView } from '../../lib/messaging/protocol.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
+import { ROW_COUNT, topicOf, VIEW } from './fake-rows.ts';
 import { DATABASE, PAGE, connection } from './fake-state.ts';
 
 type Handlers = { [N in CommandName]?: (request: Commands[N]['request']) => Commands[N]['response'] };
@@ -14,13 +15,8 @@ export interface FakeTopics {
 }
 
 const HOUR = 3_600_000;
-const TITLES = [
-  'Learning is fun',
-  'Notion is the best tool',
-  'Social media is a boon',
-  'Tea or coffee',
-  'A walk by the sea',
-];
+const ROWS_PROMPT = 'Write two sentences about {{Topic}} for beginners.';
+const ROWS_OPTIONS = { prompt: ROWS_PROMPT, where: 'end', usePageContent: true } as const;
 const ANSWER =
   'A calm start into the morning, told in three sentences. It begins with the light on the water and ends with a cup of tea.';
 
@@ -31,6 +27,7 @@ export const CONNECTIONS: readonly Connection[] = [
   },
   {
     ...connection('c2', 'Content plan', DATABASE),
+    options: ROWS_OPTIONS,
     lastRun: { runId: 'r1', at: Date.now() - HOUR, state: 'running' },
     stats: { rowsDone: 212, rowsFailed: 3, prompts: 212, tokens: 184_200, cost: 0.4312 },
   },
@@ -40,17 +37,28 @@ export const CONNECTIONS: readonly Connection[] = [
     workspaceName: 'Home',
     lastRun: { runId: 'gone', at: Date.now() - 50 * HOUR, state: 'done-with-errors' },
   },
+  {
+    ...connection('c5', 'Reading list', DATABASE),
+    options: ROWS_OPTIONS,
+    lastRun: { runId: 'r4', at: Date.now() - HOUR, state: 'done-with-errors' },
+  },
+  {
+    ...connection('c6', 'A fresh database', DATABASE),
+    options: ROWS_OPTIONS,
+  },
   { ...connection('c4', 'Meeting notes', { ...PAGE, id: '3', title: 'Meeting notes' }) },
 ];
 
 function run(id: string, target: typeof PAGE, over: Partial<RunView>): RunView {
   const isPage = target.kind === 'page';
-  const prompt = isPage
-    ? 'Write a short, friendly introduction.'
-    : 'Write two sentences about {{title}} for beginners.';
+  const prompt = isPage ? 'Write a short, friendly introduction.' : ROWS_PROMPT;
   return {
     id,
-    request: { kind: isPage ? 'page' : 'rows', target, options: { prompt, where: 'end', usePageContent: true } },
+    request: {
+      kind: isPage ? 'page' : 'rows',
+      target,
+      options: { prompt, where: 'end', usePageContent: true, ...(!isPage && { output: VIEW.presetOutput }) },
+    },
     connectionId: isPage ? 'c1' : 'c2',
     connectionName: isPage ? 'Autumn newsletter' : 'Content plan',
     workspaceId: 'w1',
@@ -59,7 +67,7 @@ function run(id: string, target: typeof PAGE, over: Partial<RunView>): RunView {
     control: 'active',
     createdAt: Date.now() - HOUR,
     startedAt: Date.now() - HOUR,
-    total: isPage ? 1 : 240,
+    total: isPage ? 1 : ROW_COUNT,
     done: 0,
     failed: 0,
     skipped: 0,
@@ -86,6 +94,7 @@ export const RUNS: readonly RunView[] = [
     prompts: 96,
     rowsPerMinute: 18.4,
     secondsLeft: 460,
+    expected: { tokens: 66_630, cost: 0.0761 },
   }),
   run('r2', PAGE, { ...SPENT, ...ENDED, done: 1, prompts: 1, text: `## Autumn\n\n${ANSWER}\n\n${ANSWER}` }),
   run('r3', DATABASE, {
@@ -123,7 +132,7 @@ function job(runId: string, seq: number): JobView {
     id: `${runId}:${seq}`,
     seq,
     subjectId: String(seq),
-    title: TITLES[seq % TITLES.length] ?? '',
+    title: topicOf(seq),
     state,
     url: PAGE.url,
     ...((state === 'done' || runId === 'r7') && { answer: seq % 4 === 0 ? ANSWER.repeat(5) : ANSWER, tokens: 280 }),
@@ -183,7 +192,7 @@ export function libraryHandlers({ get, set }: FakeTopics, state: string): Handle
       return mirror;
     },
     'runs.jobs': ({ runId, after = -1, limit, state: wanted }) => {
-      const count = runId === 'r7' ? 3 : 240;
+      const count = runId === 'r7' ? 3 : ROW_COUNT;
       const all = Array.from({ length: count }, (_, seq) => job(runId, seq)).filter(
         (one) => !wanted || one.state === wanted,
       );

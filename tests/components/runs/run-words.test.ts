@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { priceDateText } from '../../../components/runs/price-date.ts';
-import { costText, leftText, modelText, paceText, rowsText, spentText } from '../../../components/runs/run-words.ts';
+import { costText, leftText, modelText, paceText, rowsText, spentTexts } from '../../../components/runs/run-words.ts';
 
 it('says counts without the parts that are zero', () => {
   expect(rowsText({ done: 12, failed: 0, total: 40 })).toBe('12 of 40');
@@ -24,11 +24,12 @@ it('says the pace only as far as it is known', () => {
 
 it('says what a run took and will take in rough numbers, and no money without a price', () => {
   const spent = { inputTokens: 6_311, outputTokens: 3_055, cost: 0.0031 };
-  expect(spentText(spent)).toBe('');
-  expect(spentText({ ...spent, expected: { tokens: 28_098, cost: 0.0093 } })).toBe(
-    '9,400 of about 28,000 tokens, $0.0031 of about $0.0093',
-  );
-  expect(spentText({ ...spent, expected: { tokens: 9_366 } })).toBe('9,400 of about 9,400 tokens');
+  expect(spentTexts(spent)).toEqual([]);
+  expect(spentTexts({ ...spent, expected: { tokens: 28_098, cost: 0.0093 } })).toEqual([
+    '9,400 of about 28,000 tokens',
+    '$0.0031 of about $0.0093',
+  ]);
+  expect(spentTexts({ ...spent, expected: { tokens: 9_366 } })).toEqual(['9,400 of about 9,400 tokens']);
 });
 
 it('says that a cost is not known, and never shows one without its date where there is one', () => {
