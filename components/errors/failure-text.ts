@@ -1,7 +1,7 @@
 /** A failure in words: what happened, that nothing was lost, and what to do; and the one button that helps. */
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
-import { t, type TextKey } from '../i18n/translate.ts';
+import { t } from '../i18n/translate.ts';
 
 /** What a button beside the sentence does. `retry` is up to who shows it. */
 export type Cure = 'settings' | 'upgrade' | 'retry' | 'integrations';
@@ -69,7 +69,7 @@ export interface FailureContext {
 export function failureText(failure: Failure, context: FailureContext): string {
   const special = baseUrlText(failure);
   if (special !== undefined) return special;
-  const text = t(keyOf(failure), {
+  const values = {
     integration: context.integrationName ?? t('word.integration'),
     engine: context.engine === undefined ? t('word.engine') : t(`engine.${context.engine}`),
     model: t('word.model'),
@@ -78,18 +78,17 @@ export function failureText(failure: Failure, context: FailureContext): string {
     name: t('word.unknown'),
     ...plainDetails(failure),
     seconds: secondsLeft(failure, context.now),
-  });
+  };
+  const midRun = midRunCode(failure);
+  const text = midRun ? t(`midRun.${midRun}`, values) : t(`error.${failure.code}`, values);
   // “the AI engine” may come first in a sentence.
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** A run of rows that met trouble with its whole database has done some of them; Resume is its button. */
-function keyOf({ code, details }: Failure): TextKey {
-  if (details?.['scope'] === 'database') {
-    if (code === 'notion-not-found' || code === 'target-trashed' || code === 'property-missing')
-      return `midRun.${code}`;
-  }
-  return `error.${code}`;
+function midRunCode({ code, details }: Failure) {
+  if (details?.['scope'] !== 'database') return undefined;
+  return code === 'notion-not-found' || code === 'target-trashed' || code === 'property-missing' ? code : undefined;
 }
 
 /** What a run that is done has to say all the same: its answer stands, but is not whole. */
