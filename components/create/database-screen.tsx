@@ -93,6 +93,7 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
   const makeRequest = useRowsRequest({ target, rows, form, accepted });
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
+    connectionId: connection.id,
     makeRequest: (ids) => makeRequest(form.toWrite.length, withKept(ids)),
   });
   /** What was accepted for another prompt, or another output, does not count. */

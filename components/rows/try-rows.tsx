@@ -30,11 +30,12 @@ export interface RowsTrial {
 interface RowsTrialOptions {
   /** Shown at first if it is a trial that is still open. */
   readonly shownRunId: string | undefined;
+  readonly connectionId: string;
   /** The first rows that are chosen, by their ids, without those of which an answer was accepted just now. */
   readonly makeRequest: (accepted: readonly string[]) => Promise<RunRequest>;
 }
 
-export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): RowsTrial {
+export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTrialOptions): RowsTrial {
   const client = useClient();
   const [firstShown] = useState(shownRunId);
   const [started, setStarted] = useState<string | undefined>();
@@ -49,7 +50,7 @@ export function useRowsTrial({ shownRunId, makeRequest }: RowsTrialOptions): Row
     const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
     if (tried.length === 0) return;
     const id = crypto.randomUUID();
-    await client.call('trial.start', { id, request, rowIds: tried });
+    await client.call('trial.start', { id, request, rowIds: tried, connectionId });
     setStarted(id);
   });
   return { run, start, stop, close: () => setClosed(run?.id) };

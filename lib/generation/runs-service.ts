@@ -223,10 +223,10 @@ export class RunsService {
   }
 
   /** A trial: answers for a few rows, written only when accepted. */
-  async startTrial({ id, request, rowIds }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
+  async startTrial({ request, rowIds, ...origin }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
     const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
     const trial: RunRequest = { ...request, selection: { kind, rowIds } };
-    const { runId } = await this.start({ id, request: trial }, true);
+    const { runId } = await this.start({ ...origin, request: trial }, true);
     return { runId };
   }
 

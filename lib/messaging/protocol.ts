@@ -261,7 +261,7 @@ export interface Commands {
   'database.renameRow': { request: { rowId: string; titlePropertyId: string; title: string }; response: RowView };
   /** A trial on up to three rows: answers are kept, nothing is written until accepted. */
   'trial.start': {
-    request: { id: string; request: RunRequest; rowIds: readonly string[] };
+    request: { id: string; request: RunRequest; rowIds: readonly string[]; connectionId?: string };
     response: { runId: string };
   };
   'trial.decide': { request: { jobId: string; accept: boolean }; response: JobView };

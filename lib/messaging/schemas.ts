@@ -114,6 +114,7 @@ const runSchemas = {
     id: idSchema,
     request: runRequestSchema,
     rowIds: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(3)),
+    connectionId: v.exactOptional(idSchema),
   }),
   'trial.decide': v.object({ jobId: idSchema, accept: v.boolean() }),
 } satisfies Partial<CommandSchemas>;

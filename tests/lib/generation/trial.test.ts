@@ -406,4 +406,12 @@ describe('a trial and the prompts of the plan', () => {
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 2 });
     expect(await used()).toBe(11);
   });
+
+  it('belongs to the connection that it was asked for in, also where the database has another', async () => {
+    const { world, rowsRequest, rows } = createRowWorld();
+    const runs = world.boot();
+    const request = rowsRequest();
+    await runs.service.startTrial({ id: 'run-1', request, rowIds: [rows[0]!], connectionId: 'second' });
+    expect(await runs.service.view('run-1')).toMatchObject({ trial: true, connectionId: 'second' });
+  });
 });
