@@ -21,7 +21,8 @@ const bodies = (topics: Topics) =>
   topics.rowIds().map((id) => world.sandbox.notion.world.toText(id).split('\n').slice(1).join(' | '));
 const text = (topic: string) => `About ${topic}. | - One | - Two`;
 const appends = () => world.sandbox.notion.log.of('PATCH', /\/children/).length;
-const asked = () => world.sandbox.openai.log.length;
+/** Questions to the model; Settings ask for the list of models besides. */
+const asked = () => world.sandbox.openai.log.filter(({ method }) => method === 'POST').length;
 
 /** Create on these topics, with a trial of their page bodies whose three answers are there. */
 async function tryBodies(app: Surface, topics: Topics, where: string): Promise<Control> {
