@@ -99,3 +99,23 @@ export async function waitForStatus(app: Surface, wanted: RegExp, timeoutMs = 30
     () => `status ${String(wanted)}; it said: ${said}`,
   );
 }
+
+/** Scrolls the table in 60 steps: how many rows were in the document at most, and how long the slowest step took (ms). */
+export function scrollThroughRows(
+  app: Surface,
+): Promise<{ most: number; slowestMs: number; count: string | null; top: number }> {
+  return app.evaluate(async () => {
+    const table = document.querySelector('.rows-table')!;
+    const box = table.parentElement!;
+    let most = 0;
+    let slowestMs = 0;
+    for (let at = 0; at < 60; at++) {
+      box.scrollTop += 7_000;
+      const start = performance.now();
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      slowestMs = Math.max(slowestMs, performance.now() - start);
+      most = Math.max(most, table.querySelectorAll('tbody tr').length);
+    }
+    return { most, slowestMs: Math.round(slowestMs), count: table.getAttribute('aria-rowcount'), top: box.scrollTop };
+  });
+}
