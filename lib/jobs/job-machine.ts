@@ -97,7 +97,7 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
   }
 }
 
-/** Lets go of a job. One that was stopped with a part of its answer on the page has used its prompt. */
+/** Lets go of a job. One that was paused or stopped with a part of its answer on the page has used its prompt. */
 function release(
   { job, run, usage }: JobRecords,
   event: Extract<JobEvent, { type: 'released' }>,

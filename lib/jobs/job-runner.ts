@@ -213,9 +213,8 @@ export class JobRunner {
     const job = await this.#deps.store.getJob(jobId);
     if (!job || job.phase === 'ended' || job.lease?.owner !== this.#deps.owner) return;
     if (signal.aborted) {
-      const stopped = (await this.#deps.store.getRun(run.id))?.control === 'stopped';
-      const counts = stopped && this.#deps.executor.hasWritten(run, job);
-      await this.#commit(jobId, { type: 'released', pauses: false, counts });
+      // A part of its answer stands: that is its one prompt, also if a pause ends in Stop.
+      await this.#commit(jobId, { type: 'released', pauses: false, counts: this.#deps.executor.hasWritten(run, job) });
       return;
     }
     const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random(), job.failure);

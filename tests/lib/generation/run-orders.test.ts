@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { AppError } from '../../../lib/shared/app-error.ts';
+import { settle } from '../../fakes/manual-clock.ts';
 import { createPageWorld } from './page-harness.ts';
 import { answerTo, createRowWorld } from './row-world.ts';
 
@@ -16,6 +17,27 @@ describe('what a person asks of a run, in any order', () => {
     await runs.service.control({ runId: 'run-1', action: 'stop' });
     for (const action of ['resume', 'pause'] as const) {
       expect((await runs.service.control({ runId: 'run-1', action })).state).toBe('stopped');
+    }
+  });
+
+  it('counts what was begun on a page once, whether a pause ends in Resume or in Stop, and takes it back by Undo', async () => {
+    for (const end of ['resume', 'stop'] as const) {
+      const { world, model, notion, rows, rowsRequest } = createRowWorld();
+      const parts = ['First.\n\n', 'Second.\n\n', SLOW, 'Third.'];
+      model.otherwise(() => ({ steps: parts }));
+      const runs = world.boot();
+      const request = rowsRequest({ output: { kind: 'body', where: 'end' } }, { kind: 'ticked', rowIds: [rows[0]!] });
+      await runs.service.start({ id: 'run-1', request });
+      await world.clock.advance(10_000);
+      expect(notion.texts(rows[0]!)).toEqual(['First.', 'Second.']);
+      await runs.service.control({ runId: 'run-1', action: 'pause' });
+      await settle();
+      await runs.service.control({ runId: 'run-1', action: end });
+      expect(await world.finish(runs)).toMatchObject({ prompts: 1, canUndo: true });
+      await runs.service.control({ runId: 'run-1', action: 'undo' });
+      await world.clock.advance(5_000);
+      expect(notion.texts(rows[0]!)).toEqual([]);
+      expect((await world.store.getUsage('workspace-1')).promptsTotal).toBe(1);
     }
   });
 
