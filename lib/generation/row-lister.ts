@@ -1,4 +1,4 @@
-import { clearWait } from '../jobs/job-machine.ts';
+import { clearWait, pauseRun } from '../jobs/job-machine.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import { decideRetry } from '../jobs/retry-policy.ts';
 import type { Run } from '../jobs/run.ts';
@@ -105,7 +105,7 @@ export class RowLister {
       store.changeRun(run.id, (stored) => (stored.control === 'active' ? apply(stored) : stored));
     if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
       this.#attempts.delete(run.id);
-      await change((stored) => ({ ...clearWait(stored), control: 'paused', failure }));
+      await change((stored) => pauseRun(stored, clock.now(), failure));
       return;
     }
     this.#attempts.set(run.id, attempts + 1);

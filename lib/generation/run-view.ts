@@ -1,4 +1,5 @@
 import type { Where } from '../connections/connection.ts';
+import { workedMs } from '../jobs/job-machine.ts';
 import { restOf } from '../jobs/reopen-run.ts';
 import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
@@ -72,7 +73,7 @@ function phaseOf(job: Job): RunView['phase'] {
 function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
   const worked = run.done + run.failed;
   if (run.startedAt === undefined || worked === 0) return {};
-  const minutes = Math.max(((run.endedAt ?? now) - run.startedAt) / MINUTE_MS, 1 / 60);
+  const minutes = Math.max(workedMs(run, now) / MINUTE_MS, 1 / 60);
   const rowsPerMinute = worked / minutes;
   const left = rowsLeft(run);
   return { rowsPerMinute, ...(left > 0 && { secondsLeft: Math.round((left / rowsPerMinute) * 60) }) };

@@ -4,7 +4,7 @@
  */
 import type { Connection, Target } from '../connections/connection.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import { clearFailure, clearWait } from '../jobs/job-machine.ts';
+import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
 import { createJob, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
@@ -90,7 +90,7 @@ export class RunsService {
     switch (action) {
       case 'pause':
         await store.changeRun(runId, (run) =>
-          run.control === 'active' && run.endedAt === undefined ? { ...clearWait(run), control: 'paused' } : run,
+          run.control === 'active' && run.endedAt === undefined ? pauseRun(run, clock.now()) : run,
         );
         void runner.abort(runId);
         break;
@@ -280,7 +280,7 @@ export class RunsService {
     const { store, clock } = this.#deps;
     const isOver = (run: Run) => run.endedAt !== undefined || run.control === 'stopped';
     const run = await store.changeRun(runId, (stored) =>
-      isOver(stored) ? stored : { ...clearFailure(clearWait(stored)), control: 'active' },
+      isOver(stored) ? stored : { ...clearFailure(clearWait(leaveOutRest(stored, clock.now()))), control: 'active' },
     );
     if (!isOver(run)) await store.makeDue(runId, clock.now());
   }
@@ -293,6 +293,7 @@ export class RunsService {
     await this.#allowMore(run, run.request.kind === 'rows' ? { state: 'failed' } : {});
     if (putsRestAside(run)) await this.#letGo(runId);
     await store.reopenFailed(runId, clock.now());
+    await this.#leaveOutRest(run);
     await store.makeDue(runId, clock.now());
   }
 
@@ -304,7 +305,14 @@ export class RunsService {
     await this.#allowMore(run, { state: 'pending' });
     if (run.control === 'stopped') await this.#letGo(runId);
     await store.reopenRest(runId);
+    await this.#leaveOutRest(run);
     await store.makeDue(runId, clock.now());
+  }
+
+  /** For the pace of a run that had ended: `before` as it stood then. */
+  async #leaveOutRest(before: Run): Promise<void> {
+    const { paceFrom } = leaveOutRest(before, this.#deps.clock.now());
+    if (paceFrom !== undefined) await this.#deps.store.changeRun(before.id, (run) => ({ ...run, paceFrom }));
   }
 
   /** Nothing of the run is in flight any more when this resolves. */

@@ -108,7 +108,7 @@ function release(
   const pauses = event.pauses && run.control === 'active';
   return {
     job: { ...withoutLease(job), state: 'pending', due: 0, counted: job.counted || counts, updatedAt: now },
-    ...((counts || pauses) && { run: pauses ? pauseRun(counted, event.failure) : counted }),
+    ...((counts || pauses) && { run: pauses ? pauseRun(counted, now, event.failure) : counted }),
     ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
   };
 }
@@ -191,8 +191,20 @@ export function clearFailure(run: Run): Run {
   return rest;
 }
 
-function pauseRun(run: Run, failure: Failure | undefined): Run {
-  return { ...clearWait(run), control: 'paused', ...(failure && { failure }) };
+/** The run at rest until a person resumes it. */
+export function pauseRun(run: Run, now: number, failure?: Failure): Run {
+  return { ...clearWait(run), control: 'paused', pausedAt: now, ...(failure && { failure }) };
+}
+
+/** How long the run has been at work (ms): without the time that it was paused or ended. */
+export function workedMs(run: Run, now: number): number {
+  const until = run.endedAt ?? (run.control === 'paused' ? run.pausedAt : undefined) ?? now;
+  return until - (run.paceFrom ?? run.startedAt ?? until);
+}
+
+/** For a run that is taken up again: the time since it rested is no time of its work. */
+export function leaveOutRest(run: Run, now: number): Run {
+  return run.startedAt === undefined ? run : { ...run, paceFrom: now - workedMs(run, now) };
 }
 
 function withoutLease(job: Job): Job {

@@ -51,6 +51,10 @@ export interface Run {
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
+  /** When it was paused last (epoch ms). */
+  readonly pausedAt?: number;
+  /** When it would have begun if it had never rested (epoch ms): a pause of a night says nothing about its pace. Absent: at its start. */
+  readonly paceFrom?: number;
   readonly wait?: Wait;
   /** Set when the run as a whole cannot go on; `control` is then `paused` or all is ended. */
   readonly failure?: Failure;

@@ -41,6 +41,29 @@ describe('what a person asks of a run, in any order', () => {
     }
   });
 
+  it('does not take a night’s pause for slow work', async () => {
+    const { world, rowsRequest, model } = createRowWorld();
+    const quick = ['About Alpha', 'About Beta'];
+    model.otherwise((request) => {
+      const text = answerTo(request);
+      return { steps: quick.includes(text) ? [text] : [SLOW, text] };
+    });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    await world.clock.advance(12_000);
+    await runs.service.control({ runId: 'run-1', action: 'pause' });
+    const paused = await runs.service.view('run-1');
+    expect(paused).toMatchObject({ state: 'paused', done: 2, rowsPerMinute: 10 });
+    await world.clock.advance(8 * 3_600_000);
+    expect(await runs.service.view('run-1')).toMatchObject({ rowsPerMinute: 10 });
+    expect(await runs.service.control({ runId: 'run-1', action: 'resume' })).toMatchObject({ rowsPerMinute: 10 });
+    await world.clock.advance(12_000);
+    expect((await runs.service.view('run-1')).rowsPerMinute).toBe(5);
+    await runs.service.control({ runId: 'run-1', action: 'stop' });
+    await world.clock.advance(8 * 3_600_000);
+    expect((await runs.service.control({ runId: 'run-1', action: 'go-on' })).rowsPerMinute).toBe(5);
+  });
+
   it('changes nothing when failed rows are retried and there are none', async () => {
     const { world, rowsRequest } = createRowWorld();
     const runs = world.boot();
