@@ -145,7 +145,7 @@ async function fill(clock: Clock, url: string, request: RunRequest, modelMs: num
   await runs.service.start({ id: 'bench-run', request });
   for (;;) {
     await clock.sleep(1_000);
-    const view = await runs.service.view('bench-run');
+    const view = await runs.history.view('bench-run');
     if (view.state === 'paused') throw new Error(JSON.stringify(view.failure));
     if (view.endedAt !== undefined) return view;
   }

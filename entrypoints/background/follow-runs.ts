@@ -15,7 +15,7 @@ export function followRuns(services: Services): void {
     reportDefect,
     noteRun: async (runId) => {
       // As it is shown: a trial that waits for the person does not run.
-      const run = await runs.service.find(runId);
+      const run = await runs.history.find(runId);
       if (run === null) return;
       await connections.noteRun(run);
       if (!notified.has(runId) && isEndedNews(run, clock.now())) {

@@ -20,14 +20,15 @@ import { EditWatch } from './edit-watch.ts';
 import { RowLister } from './row-lister.ts';
 import { RowPace } from './row-pace.ts';
 import { RowSources } from './row-sources.ts';
+import { RunHistory, type RunHistoryDeps } from './run-history.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from './undo-runner.ts';
 import { undoJob, isUndone, markUndone } from './undo-job.ts';
 
-export interface RunsDeps extends Pick<
-  RunsServiceDeps,
-  'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'connectionName' | 'pricesAsOf'
-> {
+export interface RunsDeps
+  extends
+    Pick<RunsServiceDeps, 'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'pricesAsOf'>,
+    Pick<RunHistoryDeps, 'connectionName'> {
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
@@ -53,6 +54,7 @@ export type RunCommands =
 
 export interface Runs {
   readonly service: RunsService;
+  readonly history: RunHistory;
   readonly handlers: HandlersFor<RunCommands>;
   readonly topics: (topic: string) => TopicSource | undefined;
   /** Tells the id of each run that changed. */
@@ -89,11 +91,12 @@ export function composeRuns(deps: RunsDeps): Runs {
   const runner = createRunner(shared, ports, budget);
   const undo = createUndo(shared, ports);
   const lister = new RowLister({ ...shared, workspaceFor: ports.workspaceFor });
+  const history = new RunHistory({ ...shared, liveText: (runId) => liveTexts.get(runId) });
   const service = new RunsService({
     ...shared,
     runner,
     undo,
-    liveText: (runId) => liveTexts.get(runId),
+    history,
     priceOf: ports.priceOf,
     allowAccepting: (run, jobId) => budget.allowAccepting(run, jobId),
     countRows: async (request) => countRows(await deps.workspaceNow(), request),
@@ -102,9 +105,10 @@ export function composeRuns(deps: RunsDeps): Runs {
   });
   return {
     service,
+    history,
     changes,
-    handlers: { ...handlersOf(service), ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now) },
-    topics: (topic) => findTopic(service, changes, topic),
+    handlers: { ...handlersOf(service, history), ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now) },
+    topics: (topic) => findTopic(history, changes, topic),
     takeOver: async () => {
       await deps.store.releaseLeasesOfOthers(deps.owner);
       await service.resumeAll();
@@ -170,26 +174,26 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(service: RunsService): HandlersFor<Exclude<RunCommands, DatabaseCommands>> {
+function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Exclude<RunCommands, DatabaseCommands>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),
-    'runs.jobs': (request) => service.jobs(request),
-    'runs.jobDetails': (request) => service.jobDetails(request),
-    'runs.text': (request) => service.text(request),
-    'runs.export': (request) => service.export(request),
+    'runs.jobs': (request) => history.jobs(request),
+    'runs.jobDetails': (request) => history.jobDetails(request),
+    'runs.text': (request) => history.text(request),
+    'runs.export': (request) => history.export(request),
     'runs.estimate': (request) => service.estimate(request),
     'trial.start': (request) => service.startTrial(request),
     'trial.decide': (request) => service.decideTrial(request),
   };
 }
 
-function findTopic(service: RunsService, changes: Emitter<string>, topic: string): TopicSource | undefined {
-  if (topic === 'runs') return { read: () => service.list(), subscribe: (changed) => changes.subscribe(changed) };
+function findTopic(history: RunHistory, changes: Emitter<string>, topic: string): TopicSource | undefined {
+  if (topic === 'runs') return { read: () => history.list(), subscribe: (changed) => changes.subscribe(changed) };
   if (!topic.startsWith('run:')) return undefined;
   const runId = topic.slice('run:'.length);
   return {
-    read: () => service.find(runId),
+    read: () => history.find(runId),
     subscribe: (changed) =>
       changes.subscribe((id) => {
         if (id === runId) changed();

@@ -1,5 +1,5 @@
 /**
- * Everything a person does with runs: start, watch, pause, stop, retry, undo, look back. A run is stored before its start is
+ * Everything a person does with runs: start, pause, stop, retry, undo, decide. Looking at them is `RunHistory`. A run is stored before its start is
  * acknowledged; from then on it lives in the store and this service only wakes who works on it.
  */
 import type { Connection, Target } from '../connections/connection.ts';
@@ -14,10 +14,9 @@ import { isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { estimateRun } from './estimate-run.ts';
-import { describeJobDetails } from './job-details.ts';
-import { exportRun } from './export-run.ts';
-import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
-import { decideRow, isUndecided, listForgottenTrials, listTrialJobs } from './trial.ts';
+import type { RunHistory } from './run-history.ts';
+import { toJobView } from './run-view.ts';
+import { decideRow, isUndecided, listForgottenTrials } from './trial.ts';
 import type { UndoRunner } from './undo-runner.ts';
 
 export interface RunsServiceDeps {
@@ -35,9 +34,7 @@ export interface RunsServiceDeps {
     request: RunRequest,
     target: Target,
   ) => Promise<Connection>;
-  /** Text of a run that is not stored yet. */
-  readonly liveText: (runId: string) => string | undefined;
-  readonly connectionName: (connectionId: string) => Promise<string | undefined>;
+  readonly history: RunHistory;
   readonly onChange: (runId: string) => void;
   /** Stores the rows of a run of rows, page by page. Started again after a stop. */
   readonly listRows: (run: Run) => void;
@@ -52,10 +49,8 @@ export interface RunsServiceDeps {
   readonly allowAccepting: (run: Run, jobId: string) => Promise<void>;
 }
 
-const EXPORT_PAGE = 500;
+const LOOKED_AT = 500;
 const DAY_MS = 86_400_000;
-
-const LISTED_RUNS = 100;
 
 export class RunsService {
   readonly #deps: RunsServiceDeps;
@@ -117,43 +112,7 @@ export class RunsService {
     this.#deps.onChange(runId);
     const run = await this.#require(runId);
     this.#wake(run);
-    return this.view(runId);
-  }
-
-  async view(runId: string): Promise<RunView> {
-    const run = await this.#require(runId);
-    const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
-    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId)));
-    const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
-    const failure = run.failure ?? job?.failure;
-    return { ...view, ...(failure && { failure }), ...(name !== undefined && { connectionName: name }) };
-  }
-
-  /** A run that may be gone: what a surface watches. */
-  async find(runId: string): Promise<RunView | null> {
-    return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
-  }
-
-  /** Newest first, without their texts. One read, however many runs there are, and one for each trial that is open. */
-  async list(): Promise<readonly RunView[]> {
-    const runs = await this.#deps.store.listRuns(LISTED_RUNS);
-    const now = this.#deps.clock.now();
-    const names = new Map<string, string | undefined>();
-    for (const { connectionId } of runs) {
-      if (connectionId !== undefined && !names.has(connectionId)) {
-        names.set(connectionId, await this.#deps.connectionName(connectionId));
-      }
-    }
-    const views = await Promise.all(runs.map((run) => this.#asShown(toRunView(run, now))));
-    return views.map((view) => {
-      const connectionName = names.get(view.connectionId ?? '');
-      return { ...view, ...(connectionName !== undefined && { connectionName }) };
-    });
-  }
-
-  async #asShown(view: RunView): Promise<RunView> {
-    if (!view.trial || view.state !== 'running') return view;
-    return withQuestions(view, await listTrialJobs(this.#deps.store, view));
+    return this.#deps.history.view(runId);
   }
 
   /** Removes runs that ended, and trials that nobody decided on, longer ago than `days`. What they wrote stays in Notion. */
@@ -168,41 +127,6 @@ export class RunsService {
     const old = [...forgotten, ...(await store.listRunsEndedBefore(time))];
     for (const runId of old) await store.deleteRun(runId);
     if (old.length > 0) this.#deps.onChange('');
-  }
-
-  async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
-    const run = await this.#require(runId);
-    const found = await this.#deps.store.listJobs(runId, {
-      limit,
-      ...(after !== undefined && { after }),
-      ...(state !== undefined && { state }),
-    });
-    const next = found.length === limit ? found.at(-1)?.seq : undefined;
-    return { jobs: found.map((job) => toJobView(job, run)), ...(next !== undefined && { next }) };
-  }
-
-  async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {
-    const job = await this.#deps.store.getJob(jobId);
-    if (!job) throw new AppError('not-found', 'never');
-    return describeJobDetails(job, (await this.#require(job.runId)).request.kind);
-  }
-
-  async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {
-    const [job] = await this.#deps.store.listJobs(runId, { limit: 1 });
-    if (!job) throw new AppError('not-found', 'never');
-    return { text: answerText(job, this.#deps.liveText(runId)) ?? '' };
-  }
-
-  /** All rows of a run as a file. */
-  async export({ runId, format }: CommandRequest<'runs.export'>): Promise<CommandResponse<'runs.export'>> {
-    const all: JobView[] = [];
-    let after: number | undefined;
-    do {
-      const page = await this.jobs({ runId, limit: EXPORT_PAGE, ...(after !== undefined && { after }) });
-      all.push(...page.jobs);
-      after = page.next;
-    } while (after !== undefined);
-    return exportRun(await this.view(runId), all, format);
   }
 
   async estimate({
@@ -322,7 +246,7 @@ export class RunsService {
 
   /** What was counted already may be finished, also with the plan's last prompt. @throws AppError as `#allowStart` */
   async #allowMore(run: Run, among: { readonly state?: JobState }): Promise<void> {
-    const jobs = await this.#deps.store.listJobs(run.id, { limit: EXPORT_PAGE, ...among });
+    const jobs = await this.#deps.store.listJobs(run.id, { limit: LOOKED_AT, ...among });
     if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
   }
 

@@ -86,7 +86,7 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
     const id = crypto.randomUUID();
     await runs.service.start({ id, request });
     for (;;) {
-      const view = await runs.service.find(id);
+      const view = await runs.history.find(id);
       if (view && ['done', 'done-with-errors', 'failed', 'paused', 'stopped'].includes(view.state)) return view;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

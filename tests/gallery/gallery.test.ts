@@ -124,7 +124,7 @@ describe.each(ENGINES)('the gallery, written by $engine', (engine) => {
       },
       selection: { kind: 'all' },
     });
-    const { jobs } = await world.runs.service.jobs({ runId: view.id, limit: 100 });
+    const { jobs } = await world.runs.history.jobs({ runId: view.id, limit: 100 });
     expect(jobs.map(({ title, failure }) => failure && [title, failure])).toEqual(jobs.map(() => undefined));
     expect(view).toMatchObject({ state: 'done', failed: 0 });
     expect(view.done).toBeGreaterThan(0);

@@ -96,7 +96,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     typed(1, 'Content', text('Better.'));
     expect(await renew(runs, 'run-2', SHOUT)).toMatchObject({ done: 3, skipped: 1 });
     expect(contents()[1]).toBe('Better.');
-    const { jobs } = await runs.service.jobs({ runId: 'run-2', limit: 9, state: 'skipped' });
+    const { jobs } = await runs.history.jobs({ runId: 'run-2', limit: 9, state: 'skipped' });
     expect(jobs[0]).toMatchObject({ failure: { code: 'row-edited' } });
   });
 

@@ -93,7 +93,7 @@ export async function createFaultStage(): Promise<FaultStage> {
       demo.token.shared.add(page.id);
       const run = stageRun(connect(), clock);
       const waits = new Set<string>();
-      const view = () => run.runs.service.view('run');
+      const view = () => run.runs.history.view('run');
       const finish = async (): Promise<RunView> => {
         for (let step = 0; step < 3600; step += 1) {
           await rest();

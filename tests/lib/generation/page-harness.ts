@@ -114,7 +114,7 @@ export function createPageWorld(
       for (let second = 0; second < 3600; second += 1) {
         await settle();
         if (stopped) return null;
-        const view = await runs.service.find(runId);
+        const view = await runs.history.find(runId);
         if (view && ['done', 'failed', 'stopped', 'done-with-errors', 'paused'].includes(view.state)) return view;
         await clock.advance(1000);
       }

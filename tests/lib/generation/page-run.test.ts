@@ -54,7 +54,7 @@ describe('a page run', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(1000);
     expect(world.notion.texts(world.pageId)).toEqual(['Old one.', 'Old two.']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', skipped: 0 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', skipped: 0 });
   });
 
   it('leaves a block that a person edited when it is undone', async () => {
@@ -67,7 +67,7 @@ describe('a page run', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(1000);
     expect(world.notion.texts(world.pageId)).toEqual(['Mine now.']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', skipped: 1, restored: 3 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', skipped: 1, restored: 3 });
   });
 
   it('stops when asked, keeps what stands, counts it, and goes on when asked again', async () => {
@@ -83,11 +83,11 @@ describe('a page run', () => {
     expect(standing.length).toBeGreaterThan(0);
     await world.clock.advance(60_000);
     expect(world.notion.texts(world.pageId)).toEqual(standing);
-    expect((await runs.service.view('run-1')).prompts).toBe(1);
+    expect((await runs.history.view('run-1')).prompts).toBe(1);
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
     await world.finish(runs);
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
-    expect((await runs.service.view('run-1')).prompts).toBe(1);
+    expect((await runs.history.view('run-1')).prompts).toBe(1);
   });
 
   it('asks again after a cut answer and keeps the blocks on which both agree', async () => {
@@ -142,7 +142,7 @@ describe('a page run', () => {
       await runs.service.start({ id: 'run-1', request: world.request() });
       await world.clock.advance(20_000);
       if (when === 'late') world.notion.landLate();
-      const waiting = await runs.service.view('run-1');
+      const waiting = await runs.history.view('run-1');
       if (when !== 'after') expect(waiting).toMatchObject({ state: 'waiting', wait: { reason: 'confirming-write' } });
       expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
       expect(world.notion.texts(world.pageId)).toEqual(['Old.', ...PARAGRAPHS]);
@@ -158,7 +158,7 @@ describe('a page run', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.clock.advance(599_000);
-    expect(await runs.service.view('run-1')).toMatchObject({
+    expect(await runs.history.view('run-1')).toMatchObject({
       state: 'waiting',
       wait: { reason: 'notion-limit', until: retryAt },
     });
@@ -175,9 +175,9 @@ describe('a page run', () => {
     await world.finish(runs);
     await world.clock.advance(2 * 86_400_000);
     await runs.service.prune(3);
-    expect(await runs.service.list()).toHaveLength(1);
+    expect(await runs.history.list()).toHaveLength(1);
     await runs.service.prune(1);
-    expect(await runs.service.list()).toEqual([]);
+    expect(await runs.history.list()).toEqual([]);
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
   });
 
@@ -188,7 +188,7 @@ describe('a page run', () => {
     await runs.drain();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.clock.advance(60_000);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'queued' });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'queued' });
     const next = world.boot();
     await next.takeOver();
     expect(await world.finish(next)).toMatchObject({ state: 'done' });

@@ -38,7 +38,7 @@ describe('a run of rows', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 3, skipped: 1, prompts: 3 });
     expect(contents()[1]).toBe('Mine.');
-    const { jobs } = await runs.service.jobs({ runId: 'run-1', limit: 10 });
+    const { jobs } = await runs.history.jobs({ runId: 'run-1', limit: 10 });
     expect(jobs[1]).toMatchObject({ state: 'skipped', failure: { code: 'row-filled' }, before: 'Mine.' });
   });
 
@@ -51,7 +51,7 @@ describe('a run of rows', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5000);
     expect(contents()).toEqual(['', 'Mine.', '', '']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', restored: 4, skipped: 0 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', restored: 4, skipped: 0 });
   });
 
   it('undoes all but the row that a person edited since', async () => {
@@ -63,7 +63,7 @@ describe('a run of rows', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5000);
     expect(contents()).toEqual(['', 'Better.', '', '']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ restored: 3, skipped: 1 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ restored: 3, skipped: 1 });
   });
 
   it('skips a row that a person edited while the run was busy with others', async () => {
@@ -92,7 +92,7 @@ describe('a run of rows', () => {
     expect(await world.finish(runs)).toMatchObject({ state: 'done-with-errors', done: 3, failed: 1, prompts: 3 });
     const kinds = rows.map((row) => (notion.cell(row, 'Kind')['select'] as { name: string } | null)?.name);
     expect(kinds).toEqual(['Post', 'Note', undefined, 'Post']);
-    const failed = (await runs.service.jobs({ runId: 'run-1', limit: 9, state: 'failed' })).jobs[0];
+    const failed = (await runs.history.jobs({ runId: 'run-1', limit: 9, state: 'failed' })).jobs[0];
     expect(failed?.failure).toMatchObject({ code: 'option-unknown', details: { property: 'Kind', given: 'Nonsense' } });
     expect(model.requests).toHaveLength(6);
   });
@@ -104,7 +104,7 @@ describe('a run of rows', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: rowsRequest({ output }) });
     expect(await world.finish(runs)).toMatchObject({ state: 'failed', failed: 4, prompts: 0 });
-    const [refused] = (await runs.service.jobs({ runId: 'run-1', limit: 1 })).jobs;
+    const [refused] = (await runs.history.jobs({ runId: 'run-1', limit: 1 })).jobs;
     expect(refused?.answer).toBe('{"p0":"Nonsense"}');
     model.otherwise(() => '{"p0":"Note"}');
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
@@ -149,7 +149,7 @@ describe('a run of rows', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: rowsRequest({ output, prompt: 'Which kind is {{Topic}}?' }) });
     await world.finish(runs);
-    const [first] = (await runs.service.jobs({ runId: 'run-1', limit: 1 })).jobs;
+    const [first] = (await runs.history.jobs({ runId: 'run-1', limit: 1 })).jobs;
     const details = await runs.handlers['runs.jobDetails']({ jobId: first!.id });
     expect(details).toMatchObject({ received: '{"p0":"post"}', repaired: true, written: 'Post' });
     expect(details.sent).toContain('Which kind is');
@@ -212,7 +212,7 @@ describe('a run of rows', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     await world.clock.advance(40_000);
     expect(model.requests).toHaveLength(4);
-    expect(await runs.service.view('run-1')).toMatchObject({
+    expect(await runs.history.view('run-1')).toMatchObject({
       state: 'waiting',
       wait: { reason: 'notion-limit', until: retryAt },
     });
@@ -256,7 +256,7 @@ describe('a run of rows', () => {
       notion.person.removeProperty(dataSourceId, 'Content');
       const view = await world.finish(runs);
       expect(view).toMatchObject({ state: 'paused', failed: 0, failure: { code: 'property-missing' } });
-      const { jobs } = await runs.service.jobs({ runId: 'run-1', limit: 9 });
+      const { jobs } = await runs.history.jobs({ runId: 'run-1', limit: 9 });
       expect(jobs.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(0);
     });
 

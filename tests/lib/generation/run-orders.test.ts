@@ -52,13 +52,13 @@ describe('what a person asks of a run, in any order', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     await world.clock.advance(12_000);
     await runs.service.control({ runId: 'run-1', action: 'pause' });
-    const paused = await runs.service.view('run-1');
+    const paused = await runs.history.view('run-1');
     expect(paused).toMatchObject({ state: 'paused', done: 2, rowsPerMinute: 10 });
     await world.clock.advance(8 * 3_600_000);
-    expect(await runs.service.view('run-1')).toMatchObject({ rowsPerMinute: 10 });
+    expect(await runs.history.view('run-1')).toMatchObject({ rowsPerMinute: 10 });
     expect(await runs.service.control({ runId: 'run-1', action: 'resume' })).toMatchObject({ rowsPerMinute: 10 });
     await world.clock.advance(12_000);
-    expect((await runs.service.view('run-1')).rowsPerMinute).toBe(5);
+    expect((await runs.history.view('run-1')).rowsPerMinute).toBe(5);
     await runs.service.control({ runId: 'run-1', action: 'stop' });
     await world.clock.advance(8 * 3_600_000);
     expect((await runs.service.control({ runId: 'run-1', action: 'go-on' })).rowsPerMinute).toBe(5);
@@ -70,7 +70,7 @@ describe('what a person asks of a run, in any order', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     const before = await world.finish(runs);
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
-    expect(await runs.service.view('run-1')).toEqual(before);
+    expect(await runs.history.view('run-1')).toEqual(before);
     expect(await world.store.listOpenRuns()).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('what a person asks of a run, in any order', () => {
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
     await world.clock.advance(60_000);
     expect(contents()).toEqual(['', '', '', '']);
-    expect(await runs.service.view('run-1')).toMatchObject({ failed: 1, undo: { state: 'done', restored: 3 } });
+    expect(await runs.history.view('run-1')).toMatchObject({ failed: 1, undo: { state: 'done', restored: 3 } });
   });
 
   it('undoes a run that is asked for while another is being undone', async () => {
@@ -140,7 +140,7 @@ describe('listing the rows of a run', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     await world.clock.advance(1000);
-    expect((await runs.service.view('run-1')).wait).toMatchObject({ reason: 'locked' });
+    expect((await runs.history.view('run-1')).wait).toMatchObject({ reason: 'locked' });
     await runs.service.wakeWaiting(['locked']);
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
   });
@@ -159,7 +159,7 @@ describe('listing the rows of a run', () => {
     delete notion.hooks.beforeEffect;
     release();
     await world.clock.advance(1000);
-    expect((await runs.service.view('run-1')).state).toBe('stopped');
+    expect((await runs.history.view('run-1')).state).toBe('stopped');
     const calls = notion.calls.length;
     await runs.pump();
     await world.clock.advance(1000);
@@ -204,7 +204,7 @@ describe('listing the rows of a run', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest() });
     await world.clock.advance(1000);
     expect(pages).toBe(1);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped', total: 100 });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', total: 100 });
   });
 });
 
@@ -243,11 +243,11 @@ describe('undo', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.clock.advance(5000);
-    expect((await runs.service.view('run-1')).state).toBe('waiting');
+    expect((await runs.history.view('run-1')).state).toBe('waiting');
     await runs.service.control({ runId: 'run-1', action: 'stop' });
     world.notion.landLate();
     expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'One.', 'Two.']);
-    expect((await runs.service.view('run-1')).canUndo).toBe(true);
+    expect((await runs.history.view('run-1')).canUndo).toBe(true);
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5000);
     expect(world.notion.texts(world.pageId)).toEqual(['Old.']);
@@ -262,11 +262,11 @@ describe('undo', () => {
     await world.clock.advance(5000);
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(20_000);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'running' });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'running' });
     world.notion.landLate();
     await world.clock.advance(90_000);
     expect(world.notion.texts(world.pageId)).toEqual(['Old.']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', restored: 1 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', restored: 1 });
   });
 
   it('keeps what a person put below a block of ours', async () => {
@@ -280,7 +280,7 @@ describe('undo', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5000);
     expect(world.notion.texts(world.pageId)).toEqual(['One', 'My own words.']);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ restored: 1, skipped: 1 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ restored: 1, skipped: 1 });
   });
 
   it('puts a cell back whose write was not heard of', async () => {
@@ -330,7 +330,7 @@ describe('a trial', () => {
     const { world, store, rows, contents, rowsRequest } = createRowWorld();
     const runs = world.boot();
     const jobId = `run-1:${rows[0]!}`;
-    const decisionOf = async () => (await runs.service.jobs({ runId: 'run-1', limit: 1 })).jobs[0]?.decision;
+    const decisionOf = async () => (await runs.history.jobs({ runId: 'run-1', limit: 1 })).jobs[0]?.decision;
     const offered: unknown[] = [];
     store.afterEffect = async (name) => {
       if (name !== 'change' || !store.jobs.get(jobId)?.lease) return;
@@ -359,7 +359,7 @@ describe('the plan', () => {
     await world.clock.advance(4000);
     await runs.service.control({ runId: 'run-1', action: 'stop' });
     await world.clock.advance(1000);
-    expect((await runs.service.view('run-1')).prompts).toBe(1);
+    expect((await runs.history.view('run-1')).prompts).toBe(1);
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
     expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
     expect(world.notion.texts(world.pageId)).toEqual(['One.', 'Two.']);
@@ -378,5 +378,5 @@ it('does not try every second while there is no network', async () => {
   await runs.service.start({ id: 'run-1', request: world.request() });
   await world.clock.advance(600_000);
   expect(world.notion.calls.length).toBeLessThan(25);
-  expect((await runs.service.view('run-1')).wait).toMatchObject({ reason: 'offline' });
+  expect((await runs.history.view('run-1')).wait).toMatchObject({ reason: 'offline' });
 });

@@ -23,7 +23,7 @@ async function stopHalfway() {
   const runs = world.boot();
   await runs.service.start({ id: 'run-1', request: rowsRequest() });
   await world.clock.advance(5_000);
-  expect(await runs.service.view('run-1')).toMatchObject({ state: 'running', done: 3, failed: 1, total: 12 });
+  expect(await runs.history.view('run-1')).toMatchObject({ state: 'running', done: 3, failed: 1, total: 12 });
   await runs.service.control({ runId: 'run-1', action: 'stop' });
   await world.clock.advance(1_000);
   const filled = () => notion.rowIds(dataSourceId).filter((row) => notion.cellText(row, 'Content') !== '').length;
@@ -33,7 +33,7 @@ async function stopHalfway() {
 describe('Retry failed on a run of rows that was stopped', () => {
   it('asks about the failed row only, and the run ends as stopped again with its rest', async () => {
     const { world, runs, model, contents, mend, filled } = await stopHalfway();
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped', rest: { rows: 8, isListed: true } });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', rest: { rows: 8, isListed: true } });
     mend();
     const asked = model.requests.length;
     const view = await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
@@ -46,7 +46,7 @@ describe('Retry failed on a run of rows that was stopped', () => {
       prompts: 4,
       rest: { rows: 8, isListed: true },
     });
-    expect((await runs.service.view('run-1')).endedAt).toBeDefined();
+    expect((await runs.history.view('run-1')).endedAt).toBeDefined();
     expect(contents()).toEqual(ABOUT);
     expect(filled()).toBe(4);
     expect(model.requests).toHaveLength(asked + 1);
@@ -85,10 +85,10 @@ describe('Retry failed on a run of rows that was stopped', () => {
     await world.clock.advance(1_000);
     await runs.service.control({ runId: 'run-1', action: 'stop' });
     await world.clock.advance(1_000);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped', failed: 0, rest: { rows: 9 } });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', failed: 0, rest: { rows: 9 } });
     mend();
     await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped' });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped' });
     await runs.service.control({ runId: 'run-1', action: 'go-on' });
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 12, prompts: 12 });
     expect(filled()).toBe(12);
@@ -110,13 +110,13 @@ describe('Retry failed on a run of rows that was stopped', () => {
     const { world, runs, filled } = await stopHalfway();
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5_000);
-    const undone = await runs.service.view('run-1');
+    const undone = await runs.history.view('run-1');
     expect(undone).toMatchObject({ undo: { state: 'done', restored: 3 } });
     expect(undone.rest).toBeUndefined();
     for (const action of ['retry-failed', 'go-on'] as const) await runs.service.control({ runId: 'run-1', action });
     await world.clock.advance(60_000);
     expect(filled()).toBe(0);
-    expect(await runs.service.view('run-1')).toEqual(undone);
+    expect(await runs.history.view('run-1')).toEqual(undone);
   });
 
   it('undoes a retry and what was done before it', async () => {
@@ -126,20 +126,20 @@ describe('Retry failed on a run of rows that was stopped', () => {
     await world.finish(runs);
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(5_000);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped', undo: { state: 'done', restored: 4 } });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', undo: { state: 'done', restored: 4 } });
     expect(filled()).toBe(0);
   });
 
   it('is refused, as Go on is, when the prompts of the plan are used up, and changes nothing', async () => {
     const { world, runs } = await stopHalfway();
     await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, plan: 'starter', promptsTotal: 10 }));
-    const before = await runs.service.view('run-1');
+    const before = await runs.history.view('run-1');
     for (const action of ['retry-failed', 'go-on'] as const) {
       await expect(runs.service.control({ runId: 'run-1', action })).rejects.toMatchObject({
         code: 'prompts-used-up',
       });
     }
-    expect(await runs.service.view('run-1')).toEqual(before);
+    expect(await runs.history.view('run-1')).toEqual(before);
   });
 });
 
@@ -150,7 +150,7 @@ describe('Go on', () => {
     expect(await world.finish(runs)).toMatchObject({ state: 'done-with-errors', done: 11, failed: 1, prompts: 11 });
     expect(filled()).toBe(11);
     expect(contents()[1]).toBe('');
-    expect((await runs.service.view('run-1')).rest).toBeUndefined();
+    expect((await runs.history.view('run-1')).rest).toBeUndefined();
   });
 
   it('waits for the plan when its prompts are used up on the way', async () => {
@@ -204,7 +204,7 @@ describe('a listing that was stopped half-way', () => {
 
   it('is not taken up by Retry failed, even while its last answer is on its way', async () => {
     const { world, runs, store, model } = await stopListing();
-    expect(await runs.service.view('run-1')).toMatchObject({
+    expect(await runs.history.view('run-1')).toMatchObject({
       state: 'stopped',
       failed: 1,
       rest: { rows: 99, isListed: false },
@@ -273,7 +273,7 @@ it('goes on with a page that was stopped, by the same button as before', async (
   const stopped = await runs.service.control({ runId: 'run-1', action: 'stop' });
   expect(stopped.rest).toBeUndefined();
   await runs.service.control({ runId: 'run-1', action: 'go-on' });
-  expect((await runs.service.view('run-1')).state).toBe('stopped');
+  expect((await runs.history.view('run-1')).state).toBe('stopped');
   await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
   expect(await world.finish(runs)).toMatchObject({ state: 'done' });
 });

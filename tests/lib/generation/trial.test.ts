@@ -29,7 +29,7 @@ function createTrialWorld(options: Parameters<typeof createRowWorld>[0] = {}) {
   };
   const decide = (runs: Runs, row: number, accept: boolean, id = 'run-1') =>
     runs.service.decideTrial({ jobId: `${id}:${rows[row]!}`, accept });
-  const jobsOf = async (runs: Runs, runId = 'run-1') => (await runs.service.jobs({ runId, limit: 9 })).jobs;
+  const jobsOf = async (runs: Runs, runId = 'run-1') => (await runs.history.jobs({ runId, limit: 9 })).jobs;
   const bodies = () => rows.map((row) => notion.texts(row));
   const written = (row: number) => [`About ${TOPICS[row]!}`, 'More.'];
   const used = async () => (await world.store.getUsage('workspace-1')).promptsTotal;
@@ -232,12 +232,12 @@ describe('a trial that waits for the person', () => {
     const runs = world.boot();
     await start(runs, rowsRequest());
     const waiting = { state: 'waiting', wait: { reason: 'decision', count: 3 } };
-    expect(await runs.service.view('run-1')).toMatchObject(waiting);
-    expect(await runs.service.list()).toMatchObject([waiting]);
-    expect((await runs.service.view('run-1')).secondsLeft).toBeUndefined();
+    expect(await runs.history.view('run-1')).toMatchObject(waiting);
+    expect(await runs.history.list()).toMatchObject([waiting]);
+    expect((await runs.history.view('run-1')).secondsLeft).toBeUndefined();
     await decide(runs, 1, false);
     await pass(5);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'waiting', wait: { count: 2 } });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'waiting', wait: { count: 2 } });
     await decide(runs, 0, true);
     await decide(runs, 2, true);
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 2, skipped: 1 });
@@ -250,7 +250,7 @@ describe('a trial that waits for the person', () => {
     }));
     const runs = world.boot();
     await start(runs, rowsRequest());
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'running' });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'running' });
   });
 
   it('keeps no worker busy, also a new one', async () => {
@@ -283,7 +283,7 @@ describe('a trial that waits for the person', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await pass(10);
     expect(bodies()).toEqual([[], [], [], []]);
-    expect((await runs.service.view('run-1')).undo).toMatchObject({ state: 'done', restored: 1, skipped: 0 });
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', restored: 1, skipped: 0 });
     expect(await used()).toBe(1);
   });
 
@@ -296,7 +296,7 @@ describe('a trial that waits for the person', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await pass(10);
     expect(bodies()).toEqual([[], [], [], []]);
-    expect(await runs.service.view('run-1')).toMatchObject({ state: 'stopped', undo: { state: 'done', restored: 1 } });
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', undo: { state: 'done', restored: 1 } });
     expect((await jobsOf(runs)).some(({ decision }) => decision === 'open')).toBe(false);
   });
 
@@ -309,10 +309,10 @@ describe('a trial that waits for the person', () => {
     await pass(10);
     await world.clock.advance(2 * DAY_MS);
     await runs.service.prune(3);
-    expect(await runs.service.list()).toHaveLength(1);
+    expect(await runs.history.list()).toHaveLength(1);
     await world.clock.advance(2 * DAY_MS);
     await runs.service.prune(3);
-    expect(await runs.service.list()).toEqual([]);
+    expect(await runs.history.list()).toEqual([]);
     expect(store.jobs.size).toBe(0);
     expect(bodies()).toEqual([written(0), [], [], []]);
   });
@@ -401,7 +401,7 @@ describe('a trial and the prompts of the plan', () => {
     await store.changeUsage('workspace-1', (usage) => ({ ...usage, plan: 'unlimited' }));
     const [left] = waits;
     await runs.service.decideTrial({ jobId: left!.id, accept: true });
-    if ((await runs.service.view('run-1')).state === 'paused')
+    if ((await runs.history.view('run-1')).state === 'paused')
       await runs.service.control({ runId: 'run-1', action: 'resume' });
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 2 });
     expect(await used()).toBe(11);
@@ -412,6 +412,6 @@ describe('a trial and the prompts of the plan', () => {
     const runs = world.boot();
     const request = rowsRequest();
     await runs.service.startTrial({ id: 'run-1', request, rowIds: [rows[0]!], connectionId: 'second' });
-    expect(await runs.service.view('run-1')).toMatchObject({ trial: true, connectionId: 'second' });
+    expect(await runs.history.view('run-1')).toMatchObject({ trial: true, connectionId: 'second' });
   });
 });
