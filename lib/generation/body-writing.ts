@@ -11,9 +11,11 @@ import { AppError, type Failure } from '../shared/app-error.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
+import { findOwnPlace } from './find-own-place.ts';
 import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from './ports.ts';
 import { sentText } from './sent-text.ts';
+import { trashUnlessEdited } from './trash-unless-edited.ts';
 
 /** Finished blocks go out at most this often … */
 const FLUSH_MS = 1500;
@@ -205,6 +207,7 @@ class BodyWriting {
     }
     const fresh = blocks.slice(index);
     if (fresh.length === 0) return;
+    if (this.#writer.state.written.length === 0) await this.#lookAtOwn();
     await this.#writer.append(fresh);
     this.#position += fresh.length;
   }
@@ -225,23 +228,39 @@ class BodyWriting {
     });
   }
 
+  /**
+   * The model took its time, or the run a pause: what is to be replaced may be a person's by now.
+   * @throws AppError `row-edited`: nothing was written
+   */
+  async #lookAtOwn(): Promise<void> {
+    const { workspace, subjectId, signal } = this.#job;
+    const { own } = this.#checkpoint.place ?? {};
+    if (own && !(await findOwnPlace(workspace, subjectId, own, signal))) throw new AppError('row-edited', 'never');
+  }
+
   async #removeReplaced(): Promise<void> {
     const gone = new Set(this.#checkpoint.removed);
     for (const id of this.#checkpoint.place?.toRemove ?? []) {
       if (gone.has(id)) continue;
       this.#job.signal.throwIfAborted();
-      await this.#trash(id);
+      if (!(await this.#trash(id))) continue;
       await this.#save({ ...this.#checkpoint, removed: [...this.#checkpoint.removed, id] }, 'writing');
     }
   }
 
-  async #trash(id: string): Promise<void> {
+  /** False where a person changed, since the new text began to stand, what Visen had written: it stays. */
+  async #trash(id: string): Promise<boolean> {
+    const { workspace, signal } = this.#job;
+    const { own } = this.#checkpoint.place ?? {};
+    const block = own?.blocks.find((one) => one.id === id);
+    if (own && block) return trashUnlessEdited(workspace, block, { signal, writtenBefore: own.writtenBefore });
     try {
-      await this.#job.workspace.setBlockTrashed(id, true, this.#job.signal);
+      await workspace.setBlockTrashed(id, true, signal);
     } catch (error) {
       // Already gone: somebody else put it in the trash.
       if (!(error instanceof AppError) || !['notion-not-found', 'notion-trashed'].includes(error.code)) throw error;
     }
+    return true;
   }
 
   async #save(checkpoint: BodyCheckpoint, state: JobState): Promise<void> {

@@ -36,28 +36,48 @@ export async function readMadeRows(
   return made;
 }
 
-/** The last job that wrote an output tells of it; what was undone tells nothing. */
+interface PastJob {
+  readonly job: Job;
+  readonly run: Run;
+  readonly checkpoint: RowCheckpoint;
+}
+
+/** The last job that wrote an output tells of it; what was undone tells nothing. `jobs`: the last first. */
 function describeMade(row: PageObjectResponse, jobs: readonly Job[], runs: ReadonlyMap<string, Run>): MadeRow {
-  const outputs = new Map<string, MadeWith | undefined>();
-  let body: OwnText | undefined;
-  for (const job of jobs) {
+  const past = jobs.flatMap((job): PastJob[] => {
     const run = runs.get(job.runId);
     const checkpoint = run && parseRowCheckpoint(job.checkpoint);
-    if (!run || !checkpoint || checkpoint.undone || job.state !== 'done') continue;
-    const made = describeJob(run, job, checkpoint, row);
+    return run && checkpoint && !checkpoint.undone ? [{ job, run, checkpoint }] : [];
+  });
+  const outputs = new Map<string, MadeWith | undefined>();
+  for (const { job, run, checkpoint } of past.filter((one) => one.job.state === 'done')) {
     for (const cell of checkpoint.written ?? []) {
       // A newer run wrote it: an older one says nothing of it any more, also where a person put the older text back.
       if (outputs.has(cell.propertyId)) continue;
-      outputs.set(cell.propertyId, cellsAreUnchanged(row, [cell]) ? made : undefined);
+      const isOurs = cellsAreUnchanged(row, [cell]);
+      outputs.set(cell.propertyId, isOurs ? describeJob(run, job, checkpoint, row) : undefined);
     }
-    const blocks = checkpoint.body?.write.written ?? [];
-    if (blocks.length === 0 || outputs.has(BODY_OUTPUT)) continue;
-    outputs.set(BODY_OUTPUT, made);
-    body = { blocks, writtenBefore: job.updatedAt };
   }
+  const body = findBody(past);
+  if (body) outputs.set(BODY_OUTPUT, describeJob(body.run, body.job, body.checkpoint, row));
   const known = [...outputs].flatMap(([key, made]) => (made ? [[key, made] as const] : []));
-  return { outputs: Object.fromEntries(known), ...(body && { body }) };
+  return { outputs: Object.fromEntries(known), ...(body && { body: body.text }) };
 }
+
+/** The last body that was finished; with what a later run put behind it that was to replace it and was stopped or failed half-way. */
+function findBody(past: readonly PastJob[]): (PastJob & { readonly text: OwnText }) | undefined {
+  const at = past.findIndex(({ job, checkpoint }) => job.state === 'done' && writtenBlocks(checkpoint).length > 0);
+  const last = past[at];
+  if (!last) return undefined;
+  const unfinished = past.slice(0, at).filter(({ checkpoint }) => checkpoint.replaces !== undefined);
+  const removed = new Set(unfinished.flatMap(({ checkpoint }) => checkpoint.body?.removed ?? []));
+  const parts = [last, ...unfinished.toReversed()];
+  const blocks = parts.flatMap(({ checkpoint }) => writtenBlocks(checkpoint)).filter(({ id }) => !removed.has(id));
+  if (blocks.length === 0) return undefined;
+  return { ...last, text: { blocks, writtenBefore: Math.max(...parts.map(({ job }) => job.updatedAt)) } };
+}
+
+const writtenBlocks = ({ body }: RowCheckpoint) => body?.write.written ?? [];
 
 function describeJob(
   run: Run,

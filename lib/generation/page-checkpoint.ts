@@ -58,6 +58,8 @@ export interface Place {
   readonly beforeId?: string;
   /** Replace: the top-level blocks to be put in the trash once the new text stands. */
   readonly toRemove: readonly string[];
+  /** What is replaced is an earlier text of Visen's: it goes only as long as no person changed it. Absent: it goes as it is. */
+  readonly own?: OwnText;
   /** The block that the text was to go behind was not found: it goes to the end. */
   readonly missed?: true;
 }

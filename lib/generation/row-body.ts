@@ -4,8 +4,9 @@ import type { JobState, Run } from '../jobs/run.ts';
 import { buildRowRequest } from '../prompt/build-request.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import { AppError } from '../shared/app-error.ts';
 import { askForBody, type BodyJob, writeBody } from './body-writing.ts';
-import { findOwnPlace } from './find-own-place.ts';
+import { findOwnPlace, findWhatIsLeft } from './find-own-place.ts';
 import { findPlace } from './find-place.ts';
 import { outputOf } from './list-rows.ts';
 import { NEW_BODY, type Place } from './page-checkpoint.ts';
@@ -54,8 +55,17 @@ class RowBody {
       const refused = decision === 'accepted' ? await this.#findPlaceOfAccepted() : await this.#read();
       if (refused) return refused;
     }
-    const outcome = await writeBody(this.#job());
-    return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+    return this.#write();
+  }
+
+  async #write(): Promise<JobOutcome> {
+    try {
+      const { remark } = await writeBody(this.#job());
+      return { state: 'done', counts: true, ...(remark && { failure: remark }) };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'row-edited') return EDITED;
+      throw error;
+    }
   }
 
   async #read(): Promise<JobOutcome | undefined> {
@@ -71,9 +81,11 @@ class RowBody {
     const { run, job, signal } = this.#context;
     const { replaces } = this.#checkpoint;
     if (replaces) {
-      const own = await findOwnPlace(this.#workspace, job.subjectId, replaces, signal);
+      const { overwriteFilled } = run.request.options;
+      const find = overwriteFilled ? findWhatIsLeft : findOwnPlace;
+      const own = await find(this.#workspace, job.subjectId, replaces, signal);
       if (own) return own;
-      if (!run.request.options.overwriteFilled) return EDITED;
+      if (!overwriteFilled) return EDITED;
     }
     const { place, blank } = await findPlace(this.#workspace, job.subjectId, whereOf(run), signal);
     return !blank && refusesFilled(run) ? FILLED : place;

@@ -4,6 +4,7 @@ import type { Runs } from '../../../lib/generation/compose-runs.ts';
 import type { GenerationOptions } from '../../../lib/connections/connection.ts';
 import { BODY_OUTPUT, hashPrompt, isOutdated } from '../../../lib/messaging/made-with.ts';
 import type { ModelRequest } from '../../../lib/language-model/language-model.ts';
+import { AppError } from '../../../lib/shared/app-error.ts';
 import { createRowWorld, TOPICS } from './row-world.ts';
 import type { StopWhen } from './page-harness.ts';
 
@@ -155,6 +156,104 @@ describe('page bodies that were made with another prompt', () => {
     notion.person.setTrashed(notion.childIds(rows[2]!)[0]!, true);
     expect(await renew(runs, 'run-2', { ...BODY, ...SHOUT })).toMatchObject({ done: 2, skipped: 2, prompts: 2 });
     expect(rows.map((row) => notion.texts(row))).toEqual([['LOUD Alpha'], ['Rewritten by hand.'], [], ['LOUD Delta']]);
+  });
+
+  it.each([
+    ['while the model writes', [{ pauseMs: 90_000 }, 'NEW'], async () => undefined],
+    [
+      'during a pause of the run',
+      [{ pauseMs: 30_000 }, 'NEW'],
+      async ({ world }: ReturnType<typeof createWorld>, runs: Runs) => {
+        await runs.service.control({ runId: 'run-2', action: 'pause' });
+        await world.clock.advance(20 * 60_000);
+        await runs.service.control({ runId: 'run-2', action: 'resume' });
+      },
+    ],
+  ])('stay where a person edited them %s', async (_name, steps, meanwhile) => {
+    const stage = createWorld();
+    const { world, fill, rows, notion, rowsRequest, model } = stage;
+    const runs = world.boot();
+    await fill(runs, 'run-1', BODY);
+    model.otherwise(() => ({ steps }));
+    const selection = { kind: 'outdated', rowIds: [rows[0]!] } as const;
+    await runs.service.start({ id: 'run-2', request: rowsRequest({ ...BODY, ...SHOUT }, selection) });
+    await world.clock.advance(10_000);
+    notion.person.setText(notion.childIds(rows[0]!)[0]!, 'My own careful edit.');
+    await meanwhile(stage, runs);
+    expect(await world.finish(runs, 'run-2')).toMatchObject({ skipped: 1, prompts: 0 });
+    expect(notion.texts(rows[0]!)).toEqual(['My own careful edit.']);
+  });
+
+  it('stay where a person edited them before a failed row was retried', async () => {
+    const { world, fill, renew, rows, notion, model } = createWorld();
+    const runs = world.boot();
+    await fill(runs, 'run-1', BODY);
+    model.otherwise(() => ({ steps: [], failure: { code: 'engine-filtered', retry: 'never' } as const }));
+    expect(await renew(runs, 'run-2', { ...BODY, ...SHOUT }, rows.slice(0, 1))).toMatchObject({ failed: 1 });
+    notion.person.setText(notion.childIds(rows[0]!)[0]!, 'My own careful edit.');
+    await world.clock.advance(3 * 86_400_000);
+    model.otherwise(() => 'NEW');
+    await runs.service.control({ runId: 'run-2', action: 'retry-failed' });
+    expect(await world.finish(runs, 'run-2')).toMatchObject({ skipped: 1 });
+    expect(notion.texts(rows[0]!)).toEqual(['My own careful edit.']);
+  });
+
+  it('stay in part where a person edited a block while the new text began to stand', async () => {
+    const { world, fill, rows, notion, rowsRequest, model } = createWorld();
+    const runs = world.boot();
+    model.otherwise(() => 'One.\n\nTwo.');
+    await fill(runs, 'run-1', BODY);
+    model.otherwise(() => ({ steps: ['NEW.\n\n', { pauseMs: 20_000 }, 'End.'] }));
+    const selection = { kind: 'outdated', rowIds: [rows[0]!] } as const;
+    await runs.service.start({ id: 'run-2', request: rowsRequest({ ...BODY, ...SHOUT }, selection) });
+    await world.clock.advance(10_000);
+    expect(notion.texts(rows[0]!)).toEqual(['One.', 'Two.', 'NEW.']);
+    notion.person.setText(notion.childIds(rows[0]!)[1]!, 'My own careful edit.');
+    expect(await world.finish(runs, 'run-2')).toMatchObject({ done: 1 });
+    expect(notion.texts(rows[0]!)).toEqual(['My own careful edit.', 'NEW.', 'End.']);
+  });
+
+  it('go although they were edited with “Overwrite filled cells”, where they stand', async () => {
+    const { world, fill, renew, rows, notion } = createWorld();
+    const runs = world.boot();
+    await fill(runs, 'run-1', BODY);
+    notion.person.setText(notion.childIds(rows[0]!)[0]!, 'Rewritten by hand.');
+    notion.person.addParagraph(rows[0]!, 'A note of mine.');
+    await renew(runs, 'run-2', { ...BODY, ...SHOUT, overwriteFilled: true });
+    expect(notion.texts(rows[0]!)).toEqual(['LOUD Alpha', 'A note of mine.']);
+  });
+
+  it('go together with what a run left that was to replace them and was stopped', async () => {
+    const { world, fill, renew, rows, notion, rowsRequest, model } = createWorld();
+    const runs = world.boot();
+    await fill(runs, 'run-1', BODY);
+    await world.clock.advance(60_000);
+    model.otherwise(() => ({ steps: ['New one.\n\n', { pauseMs: 20_000 }, 'New two.'] }));
+    const selection = { kind: 'outdated', rowIds: [rows[0]!] } as const;
+    await runs.service.start({ id: 'run-2', request: rowsRequest({ ...BODY, prompt: 'Other' }, selection) });
+    await world.clock.advance(10_000);
+    await runs.service.control({ runId: 'run-2', action: 'stop' });
+    await world.clock.advance(5_000);
+    expect(notion.texts(rows[0]!)).toEqual(['quiet Alpha', 'New one.']);
+    model.otherwise(echo);
+    await renew(runs, 'run-3', { ...BODY, ...SHOUT }, rows.slice(0, 1));
+    expect(notion.texts(rows[0]!)).toEqual(['LOUD Alpha']);
+  });
+
+  it('are not called edited where a run failed while it took the old ones away', async () => {
+    const { world, fill, renew, rows, notion, model } = createWorld();
+    const runs = world.boot();
+    model.otherwise(() => 'One.\n\nTwo.\n\nThree.');
+    await fill(runs, 'run-1', BODY);
+    await world.clock.advance(60_000);
+    model.otherwise(() => 'New.');
+    const refused = new AppError('notion-invalid-request', 'never');
+    notion.failNext({ method: 'setBlockTrashed', when: 'before', skip: 1, error: refused });
+    expect(await renew(runs, 'run-2', { ...BODY, prompt: 'Other' }, rows.slice(0, 1))).toMatchObject({ failed: 1 });
+    expect(notion.texts(rows[0]!)).toEqual(['Two.', 'Three.', 'New.']);
+    model.otherwise(echo);
+    expect(await renew(runs, 'run-3', { ...BODY, ...SHOUT }, rows.slice(0, 1))).toMatchObject({ done: 1 });
+    expect(notion.texts(rows[0]!)).toEqual(['LOUD Alpha']);
   });
 });
 
