@@ -86,7 +86,7 @@ function rowsLeft(run: Run): number {
 }
 
 function outlook(run: Run): Pick<RunView, 'expected'> {
-  const { done, failed, answered = done + failed, cost } = run;
+  const { done, answered = 0, cost } = run;
   const tokens = run.inputTokens + run.outputTokens;
   if (done === 0 || answered === 0 || tokens === 0 || rowsLeft(run) === 0) return {};
   // Answers on their way to Notion are paid for too: what was spent is shared among all that there are.

@@ -287,6 +287,7 @@ function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
     inputTokens: 0,
     outputTokens: 0,
     usageEstimated: false,
+    answered: 0,
   };
 }
 

@@ -144,7 +144,7 @@ function addAnswer(run: Run, { usage, cost }: CountedAnswer, isFirst: boolean): 
     inputTokens: run.inputTokens + usage.inputTokens,
     outputTokens: run.outputTokens + usage.outputTokens,
     usageEstimated: run.usageEstimated || usage.estimated,
-    answered: (run.answered ?? 0) + (isFirst ? 1 : 0),
+    ...(run.answered !== undefined && { answered: run.answered + (isFirst ? 1 : 0) }),
     ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),
   };
 }

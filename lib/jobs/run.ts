@@ -76,7 +76,7 @@ export interface Run {
   /** Dollars; absent where the price is not known. */
   readonly cost?: number;
   readonly usageEstimated: boolean;
-  /** Jobs with a model's answer, written or not: what the tokens were spent for. */
+  /** Jobs with a model's answer, written or not: what the tokens were spent for. Absent where they were not counted from the start. */
   readonly answered?: number;
   /** Rows: when the last look at rows that people edited began (epoch ms). */
   readonly lookedAt?: number;

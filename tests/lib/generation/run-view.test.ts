@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { toRunView } from '../../../lib/generation/run-view.ts';
-import type { Run } from '../../../lib/jobs/run.ts';
+import { transition } from '../../../lib/jobs/job-machine.ts';
+import { createJob, type Job, type Run } from '../../../lib/jobs/run.ts';
+import { createUsageRecord } from '../../../lib/plans/usage-record.ts';
 import { createRun } from '../../contracts/run-store.ts';
 import { answerTo, createRowWorld } from './row-world.ts';
 
@@ -49,6 +51,20 @@ describe('what a run of rows is expected to take in all', () => {
     expect(toRunView(over, 60_000)).not.toHaveProperty('expected');
     const stopped = rows({ ...spent, done: 2, answered: 2, control: 'stopped', endedAt: 60_000 });
     expect(toRunView(stopped, 60_000)).not.toHaveProperty('expected');
+  });
+
+  it('is not known of a run that a Visen began which did not count the answers', () => {
+    const begun = rows({ total: 1000, done: 500, inputTokens: 90_000, outputTokens: 10_000 });
+    expect(toRunView(begun, 60_000)).not.toHaveProperty('expected');
+    const job: Job = {
+      ...createJob('a', 500, { id: 'row-500', title: 'Row' }, 0),
+      lease: { owner: 'w', until: 90_000 },
+    };
+    const answer = { usage: { inputTokens: 180, outputTokens: 20, estimated: false }, cost: undefined };
+    const event = { type: 'advanced', checkpoint: undefined, state: 'writing', answer } as const;
+    const { run } = transition({ run: begun, job, usage: createUsageRecord('w') }, event, 'w', 60_000);
+    expect(run).toMatchObject({ inputTokens: 90_180 });
+    expect(toRunView({ ...run!, done: 501 }, 60_000)).not.toHaveProperty('expected');
   });
 
   it('has no money where the price is not known, and is never less than what was spent', () => {
