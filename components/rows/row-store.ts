@@ -19,6 +19,14 @@ export interface RowsState {
 
 const NOTHING: RowsState = { items: [], complete: false, missed: false, readAt: 0 };
 
+/** A run that makes outputs: property ids and `BODY_OUTPUT`. */
+export interface MadeByRun {
+  readonly runId: string;
+  readonly outputs: readonly string[];
+  /** `hashPrompt` of its prompt. */
+  readonly promptHash: string;
+}
+
 export interface RowStoreDeps {
   readonly client: Pick<Client, 'call'>;
   readonly newId: () => string;
@@ -30,6 +38,8 @@ export class RowStore {
   readonly #target: Target;
   readonly #listeners = new Set<() => void>();
   readonly #saving = new Set<Promise<void>>();
+  /** The run that was last heard to have made a row, by row id. */
+  readonly #heard = new Map<string, string>();
   #state = NOTHING;
   /** A newer load makes what an older one still reads worthless. */
   #load = 0;
@@ -105,15 +115,16 @@ export class RowStore {
     this.#set({ items });
   }
 
-  /** What a run made just now, with this prompt: rows by id, outputs by property id or `BODY_OUTPUT`. */
-  noteMade(outputs: readonly string[], rowIds: ReadonlySet<string>, promptHash: string): void {
+  /** What a run made of rows just now: heard once for each row, since what is edited afterwards is newer. */
+  noteMade({ runId, outputs, promptHash }: MadeByRun, rowIds: ReadonlySet<string>): void {
     const fresh = Object.fromEntries(outputs.map((key) => [key, { prompt: promptHash, inputsChanged: false }]));
-    const isNews = ({ id, made }: RowItem) =>
-      id !== undefined && rowIds.has(id) && outputs.some((key) => made?.[key]?.prompt !== promptHash);
+    const isNews = ({ id }: RowItem) => id !== undefined && rowIds.has(id) && this.#heard.get(id) !== runId;
     if (!this.#state.items.some(isNews)) return;
-    const items = this.#state.items.map((item) =>
-      isNews(item) ? { ...item, made: { ...item.made, ...fresh } } : item,
-    );
+    const items = this.#state.items.map((item) => {
+      if (!isNews(item)) return item;
+      if (item.id !== undefined) this.#heard.set(item.id, runId);
+      return { ...item, made: { ...item.made, ...fresh } };
+    });
     this.#set({ items });
   }
 

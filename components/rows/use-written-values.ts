@@ -19,13 +19,14 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
     store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
   }, [isNewer, output, jobs, complete]);
+  const runId = run?.id;
   const prompt = run?.request.options.prompt ?? '';
   useEffect(() => {
-    if (!isNewer) return;
+    if (!isNewer || runId === undefined) return;
     const done = [...jobs.values()].filter(({ state }) => state === 'done').map(({ subjectId }) => subjectId);
     const outputs = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
-    store.noteMade(outputs, new Set(done), hashPrompt(prompt));
-  }, [isNewer, output, prompt, jobs, complete]);
+    store.noteMade({ runId, outputs, promptHash: hashPrompt(prompt) }, new Set(done));
+  }, [isNewer, runId, output, prompt, jobs, complete]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
   const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
   useEffect(() => {

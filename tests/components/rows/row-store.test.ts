@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RowStore } from '../../../components/rows/row-store.ts';
 import type { Client } from '../../../lib/messaging/client.ts';
 import type { RowView } from '../../../lib/messaging/protocol.ts';
+import { hashPrompt, isOutdated } from '../../../lib/messaging/made-with.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 
 const target = { kind: 'database', id: 'd', dataSourceId: 's', title: 'D', url: 'https://app.notion.com/p/1' } as const;
@@ -142,5 +143,23 @@ describe('the rows of the table', () => {
     await store.load();
     store.note('c', new Map([['2', 'Written']]));
     expect(store.state.items.map(({ values }) => values['c'])).toEqual([undefined, 'Written']);
+  });
+
+  it('are as they would be made today once a run made them anew, until something of theirs changes', async () => {
+    const outdated = { prompt: hashPrompt('Write'), inputsChanged: true };
+    const { store, answers } = createStore([[{ ...row('1'), made: { c: outdated } }, row('2')]]);
+    await store.load();
+    const run = { runId: 'run-1', outputs: ['c'], promptHash: hashPrompt('Write') };
+    store.noteMade(run, new Set(['1']));
+    const isOld = () => isOutdated(store.state.items[0]!.made?.['c'], hashPrompt('Write'));
+    expect(isOld()).toBe(false);
+    answers['database.renameRow'] = () => ({ ...row('1', 'Other'), made: { c: outdated } });
+    store.type('1', 'Other');
+    store.keep('1');
+    await store.settled();
+    store.noteMade(run, new Set(['1', '2']));
+    expect(isOld()).toBe(true);
+    store.noteMade({ ...run, runId: 'run-2' }, new Set(['1']));
+    expect(isOld()).toBe(false);
   });
 });
