@@ -3,14 +3,14 @@ import type { Job, Run } from '../jobs/run.ts';
 import { averageAnswerCost, isCapReached, promptsLeft } from '../plans/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { isUndecided, listPaidAnswers } from './trial.ts';
-import { parseRowCheckpoint } from './row-checkpoint.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { isBeingWritten, isUndecided, listPaidAnswers } from './trial.ts';
 
 /**
  * Keeps jobs in flight from passing the plan together: a prompt is counted when its answer stands in Notion, so those that are on
  * their way are reserved here. Memory is enough: there is one worker, and a new one starts with nothing in flight. The answers of
  * a trial are on no way while they wait for a person: they keep no other run from its prompts, and are looked at again when they
- * are accepted, and once more before they are written.
+ * are accepted, and once more before they are written. From the yes on they keep their prompts, whatever worker writes them.
  */
 export class PromptBudget {
   readonly #store: RunStore;
@@ -23,23 +23,23 @@ export class PromptBudget {
     this.#clock = clock;
   }
 
-  /** @throws AppError `prompts-used-up` or `spending-cap` */
+  /** An answer that was accepted is paid for: no cap is asked for it. @throws AppError `prompts-used-up` or `spending-cap` */
   async reserve(run: Run, jobId: string): Promise<void> {
     const job = await this.#store.getJob(jobId);
     // Counted once is enough: a job that goes on may take up no second prompt.
     const isCounted = job?.counted === true;
-    // A trial asks for no more answers than could be accepted.
-    const paid = run.trial && job && asks(job) ? await listPaidAnswers(this.#store, run.workspaceId) : [];
+    const isAccepted = run.trial === true && job !== undefined && decisionOf(job) === 'accepted';
+    const waiting = isCounted ? [] : await this.#listBefore(run, job);
     const usage = await this.#store.getUsage(run.workspaceId);
     const now = this.#clock.now();
     // From here on nothing is awaited: two jobs cannot both take the last prompt.
     if (this.#reserved.has(jobId)) return;
     const left = promptsLeft(usage, now);
     const onTheirWay = this.#countOnTheirWay(run.workspaceId);
-    const taken = onTheirWay + this.#countOthers(paid, jobId);
+    const taken = onTheirWay + this.#countOthers(waiting, jobId);
     if (!isCounted && left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
     // Answers on their way will cost what answers cost; without that a dozen of them would pass the cap together.
-    if (isCapReached(usage, now, onTheirWay * averageAnswerCost(usage, now)))
+    if (!isAccepted && isCapReached(usage, now, onTheirWay * averageAnswerCost(usage, now)))
       throw new AppError('spending-cap', 'never');
     if (!isCounted) this.#reserved.set(jobId, run.workspaceId);
   }
@@ -59,6 +59,16 @@ export class PromptBudget {
     this.#reserved.delete(jobId);
   }
 
+  /** Answers of trials that come before this job's: the plan's prompts are theirs. */
+  async #listBefore(run: Run, job: Job | undefined): Promise<readonly Job[]> {
+    const paid = await listPaidAnswers(this.#store, run.workspaceId);
+    const decision = run.trial && job ? decisionOf(job) : undefined;
+    // A trial asks for no more answers than could be accepted.
+    if (decision === 'open') return paid;
+    // Where two were accepted for one prompt, it is for the one that is being written.
+    return paid.filter((other) => (decision === 'accepted' ? isBeingWritten(other) : !isUndecided(other)));
+  }
+
   #countOnTheirWay(workspaceId: string): number {
     return [...this.#reserved.values()].filter((workspace) => workspace === workspaceId).length;
   }
@@ -68,6 +78,6 @@ export class PromptBudget {
   }
 }
 
-function asks(job: Job): boolean {
-  return parseRowCheckpoint(job.checkpoint).decision === 'open';
+function decisionOf(job: Job): RowCheckpoint['decision'] {
+  return parseRowCheckpoint(job.checkpoint).decision;
 }

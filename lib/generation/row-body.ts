@@ -51,6 +51,8 @@ class RowBody {
     const { decision } = this.#checkpoint;
     if (decision === 'rejected') return REJECTED;
     if (decision === 'open') return this.#askForDecision();
+    // Asked for long ago, perhaps by another worker: others may have used up the plan since.
+    if (decision === 'accepted') await this.#ports.allowAnswer(this.#context.run, this.#context.job.id);
     if (!this.#checkpoint.body?.place) {
       const refused = decision === 'accepted' ? await this.#findPlaceOfAccepted() : await this.#read();
       if (refused) return refused;
@@ -118,9 +120,6 @@ class RowBody {
    * cells” a page that was blank then and is not any more is the person's. Adding takes nothing away.
    */
   async #findPlaceOfAccepted(): Promise<JobOutcome | undefined> {
-    const { run, job } = this.#context;
-    // Asked for long ago: others may have used up the plan since.
-    await this.#ports.allowAnswer(run, job.id);
     const found = await this.#choosePlace();
     if ('state' in found) return EDITED;
     const shown = new Set(this.#checkpoint.replaceable);

@@ -20,6 +20,12 @@ export function isUndecided(job: Job): boolean {
   return checkpoint.decision === 'open' && hasAnswer(checkpoint);
 }
 
+/** Some of it may stand in Notion already. */
+export function isBeingWritten(job: Job): boolean {
+  const { decision, sentAt, body } = parseRowCheckpoint(job.checkpoint);
+  return decision === 'accepted' && (sentAt !== undefined || body?.place !== undefined);
+}
+
 /** The rows of a trial; none for another run. */
 export async function listTrialJobs(store: Pick<RunStore, 'listJobs'>, run: Run): Promise<readonly Job[]> {
   return run.trial ? store.listJobs(run.id, { limit: ROWS }) : [];

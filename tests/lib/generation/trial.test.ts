@@ -407,6 +407,57 @@ describe('a trial and the prompts of the plan', () => {
     expect(await used()).toBe(11);
   });
 
+  it.each(['cells', 'bodies'] as const)(
+    'writes an accepted answer, which is paid for, though the trial itself reached the spending cap (%s)',
+    async (kind) => {
+      const stage = createTrialWorld();
+      const { world, store, start, decide, used, model, notion, rows, bodies, written } = stage;
+      const runs = world.boot();
+      await start(runs, kind === 'cells' ? stage.rowsRequest() : stage.bodyRequest(), 1);
+      await store.changeUsage('workspace-1', (usage) => ({ ...usage, spendingCap: 0.0005 }));
+      await expect(runs.service.start({ id: 'page-1', request: world.request() })).rejects.toMatchObject({
+        code: 'spending-cap',
+      });
+      await decide(runs, 0, true);
+      expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 1 });
+      if (kind === 'cells') expect(notion.cellText(rows[0]!, 'Content')).toBe(written(0).join('\n\n'));
+      else expect(bodies()[0]).toEqual(written(0));
+      expect(model.requests).toHaveLength(1);
+      expect(await used()).toBe(1);
+    },
+  );
+
+  it.each(['cells', 'bodies'] as const)(
+    'keeps the prompt of what is accepted, also while a stopped worker left it half written (%s)',
+    async (kind) => {
+      const method = kind === 'cells' ? 'updatePage' : 'appendChildren';
+      const play = async (stage: ReturnType<typeof createTrialWorld>) => {
+        const { world, start, pass, decide } = stage;
+        await usedUpTo(stage, 9);
+        const runs = world.boot();
+        await start(runs, kind === 'cells' ? stage.rowsRequest() : stage.bodyRequest(), 1);
+        void decide(runs, 0, true);
+        await pass(30);
+      };
+      const clean = createTrialWorld();
+      await play(clean);
+      const effect = clean.world.effects.findIndex((name) => name.includes(method));
+      expect(effect).toBeGreaterThan(0);
+      const stage = createTrialWorld({ stopAt: { effect, when: 'after' } });
+      const { world, used, pass } = stage;
+      await play(stage);
+      expect(world.isStopped).toBe(true);
+      const runs = world.boot();
+      await runs.service.start({ id: 'page-1', request: world.request() });
+      await pass(30);
+      await runs.takeOver();
+      await pass(300);
+      expect(await used()).toBe(10);
+      expect(await runs.history.view('run-1')).toMatchObject({ state: 'done', done: 1 });
+      expect(await runs.history.view('page-1')).toMatchObject({ failure: { code: 'prompts-used-up' } });
+    },
+  );
+
   it('belongs to the connection that it was asked for in, also where the database has another', async () => {
     const { world, rowsRequest, rows } = createRowWorld();
     const runs = world.boot();
