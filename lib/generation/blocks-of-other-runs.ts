@@ -2,6 +2,9 @@ import type { RunStore } from '../jobs/ports.ts';
 import { parseBodyCheckpoint } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 
+/** A page that was written to by more runs than this since is not looked through further. */
+const LATEST_RUNS = 100;
+
 /** Ids of the top-level blocks that other runs wrote on the page of this job. */
 export async function blocksOfOtherRuns(
   store: Pick<RunStore, 'listJobsOf' | 'getRun'>,
@@ -9,7 +12,7 @@ export async function blocksOfOtherRuns(
   subjectId: string,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (const job of await store.listJobsOf([subjectId])) {
+  for (const job of await store.listJobsOf([subjectId], LATEST_RUNS)) {
     if (job.runId === runId) continue;
     const isRow = (await store.getRun(job.runId))?.request.kind === 'rows';
     const body = isRow ? parseRowCheckpoint(job.checkpoint).body : parseBodyCheckpoint(job.checkpoint);

@@ -8,6 +8,9 @@ import { cellsAreUnchanged } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { inputsChanged } from './row-inputs.ts';
 
+/** Of one row: each output is told by the last job that wrote it, which is seldom far back. */
+const LATEST_JOBS = 12;
+
 /** What Visen made of one row and nobody changed since. */
 export interface MadeRow {
   /** By property id, and `BODY_OUTPUT` for the page body. */
@@ -21,7 +24,10 @@ export async function readMadeRows(
   store: Pick<RunStore, 'listJobsOf' | 'getRun'>,
   rows: readonly PageObjectResponse[],
 ): Promise<ReadonlyMap<string, MadeRow>> {
-  const jobs = await store.listJobsOf(rows.map(({ id }) => id));
+  const jobs = await store.listJobsOf(
+    rows.map(({ id }) => id),
+    LATEST_JOBS,
+  );
   const runs = new Map<string, Run>();
   for (const id of new Set(jobs.map(({ runId }) => runId))) {
     const run = await store.getRun(id);
@@ -82,11 +88,11 @@ const writtenBlocks = ({ body }: RowCheckpoint) => body?.write.written ?? [];
 function describeJob(
   run: Run,
   job: Job,
-  { inputs = {}, written = [] }: RowCheckpoint,
+  { inputs = {}, computed = {}, written = [] }: RowCheckpoint,
   row: PageObjectResponse,
 ): MadeWith {
   const { prompt } = run.request.options;
-  const before = { prompt, topic: job.title, inputs, written: written.map(({ propertyId }) => propertyId) };
+  const before = { prompt, topic: job.title, inputs, computed, written: written.map(({ propertyId }) => propertyId) };
   return { prompt: hashPrompt(prompt), inputsChanged: inputsChanged(before, row) };
 }
 

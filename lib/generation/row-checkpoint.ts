@@ -22,6 +22,8 @@ export interface RowCheckpoint {
   readonly beforeText?: string;
   /** Values that the prompt names, by property name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Those that Notion works out, as they read after the write. */
+  readonly computed?: Readonly<Record<string, string>>;
   /** A person changed a cell since it was read: seen by a look at edited rows. */
   readonly edited?: true;
   /** Fence of this row's request: kept, so that links are judged alike when it goes on. */

@@ -28,6 +28,7 @@ import {
 import { EDITED, executeRowBody, REJECTED } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
 import { sentText } from './sent-text.ts';
 import { waitForDecision } from './trial.ts';
@@ -213,7 +214,8 @@ class RowFill {
   async #done(page: PageObjectResponse): Promise<JobOutcome> {
     const { sentAt: _sentAt, ...rest } = this.#checkpoint;
     const written = hashCells(page, Object.keys(this.#checkpoint.values ?? {}));
-    await this.#save({ ...rest, written }, 'writing');
+    const computed = readComputed(this.#context.run.request.options.prompt, page);
+    await this.#save({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
     return { state: 'done', counts: true };
   }
 

@@ -21,10 +21,22 @@ export function readInputs(prompt: string, row: PageObjectResponse): RowInputs {
   return inputs;
 }
 
+/** Of these, what Notion works out from the rest of the row: our own write may change it. */
+export function readComputed(prompt: string, row: PageObjectResponse): RowInputs {
+  const inputs = Object.entries(readInputs(prompt, row));
+  return Object.fromEntries(inputs.filter(([name]) => COMPUTED.has(row.properties[name]?.type ?? '')));
+}
+
+const COMPUTED: ReadonlySet<string> = new Set(['formula', 'rollup']);
+/** Our own write changes them, and so does every edit of anything. */
+const ABOUT_EDITS: ReadonlySet<string> = new Set(['last_edited_time', 'last_edited_by']);
+
 export interface InputsBefore {
   readonly prompt: string;
   readonly topic: string;
   readonly inputs: RowInputs;
+  /** `readComputed` right after the write. */
+  readonly computed: RowInputs;
   /** Properties that the run itself wrote: that they read differently now is its own work. */
   readonly written: readonly string[];
 }
@@ -37,7 +49,9 @@ export function inputsChanged(before: InputsBefore, row: PageObjectResponse): bo
   const isOwn = (id: string) => before.written.includes(id);
   for (const [name, value] of Object.entries(before.inputs)) {
     const property = row.properties[name];
-    if (property && !isOwn(property.id) && renderValue(property) !== value) return true;
+    if (!property || isOwn(property.id) || ABOUT_EDITS.has(property.type)) continue;
+    const now = renderValue(property);
+    if (now !== value && now !== before.computed[name]) return true;
   }
   const title = Object.values(row.properties).find(({ type }) => type === 'title');
   return givesTopic(before) && title !== undefined && !isOwn(title.id) && titleOf(row) !== before.topic;

@@ -2,7 +2,7 @@ import type { ModelRequest } from '../language-model/language-model.ts';
 import { cutContent } from '../prompt/cut-content.ts';
 
 /** Kept of a request, so that the history stays small (characters). */
-const MOST_KEPT = 6_000;
+const MOST_KEPT = 3_000;
 
 /** What a model was sent, as a person can read it; keys go in headers and are no part of it. A long page is cut. */
 export function sentText({ system, messages, json }: ModelRequest): string {

@@ -34,8 +34,8 @@ export interface RunStore {
   getJob(jobId: string): Promise<Job | undefined>;
   /** In the order of the run. */
   listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]>;
-  /** The jobs of all runs on these pages or rows, the last changed first. */
-  listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]>;
+  /** The jobs of all runs on these pages or rows, the last changed first; of each page at most the latest `latest`. */
+  listJobsOf(subjectIds: readonly string[], latest: number): Promise<readonly Job[]>;
   /**
    * Leases the first open job that is due, or nothing: also nothing once the run was stopped or paused. `busy`: subjects that are
    * passed over.

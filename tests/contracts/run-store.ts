@@ -128,10 +128,12 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       const at = (runId: string, seq: number, updatedAt: number) => ({ ...job(runId, seq), updatedAt });
       await store.createRun(createRun('a'), [at('a', 0, 10), at('a', 1, 40)]);
       await store.createRun(createRun('b'), [at('b', 0, 30), at('b', 2, 20)]);
-      const found = await store.listJobsOf(['row-0', 'row-2', 'row-2', 'row-9']);
+      const found = await store.listJobsOf(['row-0', 'row-2', 'row-2', 'row-9'], 9);
       expect(found.map(({ id }) => id)).toEqual(['b:row-0', 'b:row-2', 'a:row-0']);
+      const latest = await store.listJobsOf(['row-0', 'row-2'], 1);
+      expect(latest.map(({ id }) => id)).toEqual(['b:row-0', 'b:row-2']);
       await store.deleteRun('b');
-      expect((await store.listJobsOf(['row-0', 'row-2'])).map(({ id }) => id)).toEqual(['a:row-0']);
+      expect((await store.listJobsOf(['row-0', 'row-2'], 9)).map(({ id }) => id)).toEqual(['a:row-0']);
     });
 
     it('opens failed jobs again with what they know', async () => {

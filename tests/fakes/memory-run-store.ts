@@ -68,8 +68,11 @@ export class MemoryRunStore implements RunStore {
     return structuredClone(found.slice(0, limit));
   }
 
-  async listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]> {
-    const found = [...this.jobs.values()].filter((job) => subjectIds.includes(job.subjectId));
+  async listJobsOf(subjectIds: readonly string[], latest: number): Promise<readonly Job[]> {
+    const newest = [...this.jobs.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+    const found = [...new Set(subjectIds)].flatMap((subjectId) =>
+      newest.filter((job) => job.subjectId === subjectId).slice(0, latest),
+    );
     return structuredClone(found.sort((a, b) => b.updatedAt - a.updatedAt));
   }
 

@@ -21,7 +21,7 @@ export interface RunsSchema extends DBSchema {
       state: [string, string, number];
       order: [string, number];
       phase: string;
-      subjectId: string;
+      subject: [string, number];
     };
   };
   usage: { key: string; value: UsageRecord };
@@ -40,7 +40,7 @@ export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDataba
       upgrade(database, from, _to, transaction) {
         if (from < 1) createStores(database);
         // What became of one row in all runs (version 2).
-        if (from < 2) transaction.objectStore('jobs').createIndex('subjectId', 'subjectId');
+        if (from < 2) transaction.objectStore('jobs').createIndex('subject', ['subjectId', 'updatedAt']);
       },
       // Another context wants to upgrade or delete (Clear): let go, the next call opens it anew.
       blocking(_current, _blocked, event) {

@@ -94,11 +94,17 @@ export class IndexedDbRunStore implements RunStore {
     );
   }
 
-  async listJobsOf(subjectIds: readonly string[]): Promise<readonly Job[]> {
+  async listJobsOf(subjectIds: readonly string[], latest: number): Promise<readonly Job[]> {
     return this.#use(async (database) => {
-      const index = database.transaction('jobs').store.index('subjectId');
-      const found = await Promise.all([...new Set(subjectIds)].map((subjectId) => index.getAll(subjectId)));
-      return found.flat().sort((a, b) => b.updatedAt - a.updatedAt);
+      const { store } = database.transaction('jobs');
+      // Keys first: a job holds its whole answer, and a row may have hundreds of them.
+      const keys = await Promise.all(
+        [...new Set(subjectIds)].map((subjectId) =>
+          store.index('subject').getAllKeys(IDBKeyRange.bound([subjectId], [subjectId, Infinity])),
+        ),
+      );
+      const found = await Promise.all(keys.flatMap((ofOne) => ofOne.slice(-latest)).map((key) => store.get(key)));
+      return found.flatMap((job) => job ?? []).sort((a, b) => b.updatedAt - a.updatedAt);
     });
   }
 
