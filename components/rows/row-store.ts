@@ -115,10 +115,14 @@ export class RowStore {
     this.#set({ items });
   }
 
-  /** What a run made of rows just now: heard once for each row, since what is edited afterwards is newer. */
-  noteMade({ runId, outputs, promptHash }: MadeByRun, rowIds: ReadonlySet<string>): void {
+  /**
+   * What a run made of rows just now, with the topics that it had of them by row id: heard once for each row, since what is edited
+   * afterwards is newer, and not of a row that has another topic by now.
+   */
+  noteMade({ runId, outputs, promptHash }: MadeByRun, topics: ReadonlyMap<string, string>): void {
     const fresh = Object.fromEntries(outputs.map((key) => [key, { prompt: promptHash, inputsChanged: false }]));
-    const isNews = ({ id }: RowItem) => id !== undefined && rowIds.has(id) && this.#heard.get(id) !== runId;
+    const isNews = ({ id, savedTitle }: RowItem) =>
+      id !== undefined && topics.get(id) === savedTitle && this.#heard.get(id) !== runId;
     if (!this.#state.items.some(isNews)) return;
     const items = this.#state.items.map((item) => {
       if (!isNews(item)) return item;

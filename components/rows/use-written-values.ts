@@ -23,9 +23,12 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
   const prompt = run?.request.options.prompt ?? '';
   useEffect(() => {
     if (!isNewer || runId === undefined) return;
-    const done = [...jobs.values()].filter(({ state }) => state === 'done').map(({ subjectId }) => subjectId);
+    const done = [...jobs.values()].filter(({ state }) => state === 'done');
     const outputs = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
-    store.noteMade({ runId, outputs, promptHash: hashPrompt(prompt) }, new Set(done));
+    store.noteMade(
+      { runId, outputs, promptHash: hashPrompt(prompt) },
+      new Map(done.map((job) => [job.subjectId, job.title])),
+    );
   }, [isNewer, runId, output, prompt, jobs, complete]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
   const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;

@@ -150,16 +150,23 @@ describe('the rows of the table', () => {
     const { store, answers } = createStore([[{ ...row('1'), made: { c: outdated } }, row('2')]]);
     await store.load();
     const run = { runId: 'run-1', outputs: ['c'], promptHash: hashPrompt('Write') };
-    store.noteMade(run, new Set(['1']));
+    const topics = new Map([
+      ['1', 'Topic 1'],
+      ['2', 'Topic 2'],
+    ]);
+    store.noteMade(run, topics);
     const isOld = () => isOutdated(store.state.items[0]!.made?.['c'], hashPrompt('Write'));
     expect(isOld()).toBe(false);
     answers['database.renameRow'] = () => ({ ...row('1', 'Other'), made: { c: outdated } });
     store.type('1', 'Other');
     store.keep('1');
     await store.settled();
-    store.noteMade(run, new Set(['1', '2']));
+    store.noteMade(run, topics);
     expect(isOld()).toBe(true);
-    store.noteMade({ ...run, runId: 'run-2' }, new Set(['1']));
+    // A run that ended before the topic was changed, and is heard of only now.
+    store.noteMade({ ...run, runId: 'run-2' }, topics);
+    expect(isOld()).toBe(true);
+    store.noteMade({ ...run, runId: 'run-3' }, new Map([['1', 'Other']]));
     expect(isOld()).toBe(false);
   });
 });

@@ -65,6 +65,7 @@ export function createFirefoxSurface(marionette: Marionette, handle: string): Su
       ]);
     },
     goto: (url) => here(async () => void (await marionette.send('WebDriver:Navigate', { url }))),
+    reload: () => here(async () => void (await marionette.send('WebDriver:Refresh'))),
     screenshot: (path) =>
       here(async () => {
         const shot = await marionette.send<{ value: string }>('WebDriver:TakeScreenshot', { full: false });

@@ -14,6 +14,8 @@ export interface ViewDriver {
   insertText(text: string): Promise<void>;
   press(key: string): Promise<void>;
   goto(url: string): Promise<void>;
+  /** Waits until the new document is there, where the browser can; without it the old one is left in a moment. */
+  reload?(): Promise<void>;
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -45,7 +47,7 @@ export function createScriptedSurface(driver: ViewDriver): Surface {
     getByLabel: (name) => control([{ by: 'label', name: toNamePattern(name) }]),
     getByText: (text) => control([{ by: 'text', name: toNamePattern(text) }]),
     goto: (url) => driver.goto(url),
-    reload: () => driver.evaluate('() => { setTimeout(() => location.reload()); }', []),
+    reload: () => driver.reload?.() ?? driver.evaluate<void>('() => { setTimeout(() => location.reload()); }', []),
     url: () => driver.evaluate('() => location.href', []),
     press: (key) => driver.press(key),
     evaluate: (run, ...args) => driver.evaluate(String(run), args),
