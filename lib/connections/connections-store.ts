@@ -31,12 +31,15 @@ const tallySchema: v.GenericSchema<unknown, RunTally> = v.object({
 
 export const CONNECTIONS_VALUE: ValueDefinition<StoredConnections> = {
   key: 'connections',
-  version: 1,
+  version: 2,
   schema: v.object({
     connections: v.array(connectionSchema),
     removed: v.array(v.object({ connection: connectionSchema, removedAt: v.number() })),
     tallies: v.record(v.string(), tallySchema),
   }),
   initial: { connections: [], removed: [], tallies: {} },
-  migrations: {},
+  migrations: {
+    // `ticks`, and rows that are out of date, came: nothing to change, but a Visen that does not know them is to say “newer”.
+    1: (value) => value,
+  },
 };

@@ -11,7 +11,8 @@ import type { SecretName, Settings } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';
 
 export const TRANSFER_FORMAT = 'visen';
-export const TRANSFER_VERSION = 1;
+/** Rises with the version of the stored connections: it holds the same. 2: `ticks`, and rows that are out of date. */
+export const TRANSFER_VERSION = 2;
 
 export interface TransferFile {
   readonly format: typeof TRANSFER_FORMAT;
@@ -31,7 +32,11 @@ const headSchema = v.object({
 
 const fileSchema: v.GenericSchema<unknown, TransferFile> = v.object({
   format: v.literal(TRANSFER_FORMAT),
-  version: v.literal(TRANSFER_VERSION),
+  // What version 1 holds is right as it is.
+  version: v.pipe(
+    v.picklist([1, TRANSFER_VERSION]),
+    v.transform((): typeof TRANSFER_VERSION => TRANSFER_VERSION),
+  ),
   exportedAt: v.string(),
   settings: v.exactOptional(settingsSchema),
   prompts: v.exactOptional(v.pipe(v.array(savedPromptSchema), v.maxLength(5_000))),

@@ -46,6 +46,23 @@ describe('export and import', () => {
     expect(await other.vault.read('notion', 'https://api.notion.com')).toBe(TOKEN);
   });
 
+  it('say of rows that an older Visen does not know that the file is newer, and take that Visen’s own files', async () => {
+    const world = await filled();
+    const { connections } = await world.connections.read();
+    const selection = { kind: 'outdated', rowIds: ['row-1'] } as const;
+    await world.connections.update((stored) => ({
+      ...stored,
+      connections: connections.map((connection) => ({ ...connection, selection })),
+    }));
+    const file = JSON.parse((await world.transfer.export(false)).json) as { version: number };
+    expect(file.version).toBe(2);
+    expect(world.store.entries.get('connections')).toMatchObject({ version: 2 });
+    const other = setUp();
+    const old = JSON.stringify({ ...file, version: 1, connections });
+    expect(await other.transfer.import(old)).toMatchObject({ connections: 1 });
+    expect((await other.connections.read()).connections).toEqual(connections);
+  });
+
   it('take the newer of two connections with the same id', async () => {
     const world = await filled();
     const { json } = await world.transfer.export(false);
@@ -60,7 +77,7 @@ describe('export and import', () => {
   it.each([
     ['no json', 'nope', { code: 'import-invalid', details: { reason: 'json' } }],
     ['another file', '{"format":"other"}', { code: 'import-invalid', details: { reason: 'format' } }],
-    ['a newer version', '{"format":"visen","version":2}', { code: 'storage-newer' }],
+    ['a newer version', '{"format":"visen","version":3}', { code: 'storage-newer' }],
     [
       'a broken connection',
       JSON.stringify({ format: 'visen', version: 1, exportedAt: '', prompts: [], connections: [{ id: 'x' }] }),
