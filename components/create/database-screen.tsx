@@ -153,7 +153,7 @@ function RowsSection({ rows, form, jobs, rowsRun }: RowsSectionProps) {
         onAdd={add}
         focusKey={focusKey}
       />
-      <RowsTools rows={rows} ticked={form.ticks.keys.size} onAdd={add} />
+      <RowsTools rows={rows} ticked={form.choice === 'ticked' ? form.ticks.keys.size : undefined} onAdd={add} />
     </section>
   );
 }

@@ -10,7 +10,8 @@ import './rows.css';
 
 interface RowsToolsProps {
   readonly rows: Rows;
-  readonly ticked: number;
+  /** Undefined while rows are chosen in another way: ticks do not count then. */
+  readonly ticked: number | undefined;
   readonly onAdd: () => void;
 }
 
@@ -32,11 +33,15 @@ export function RowsTools({ rows, ticked, onAdd }: RowsToolsProps) {
           </Button>
         </div>
         <span class="soft small rows-counts" aria-live="polite">
-          {isReading ? t('rows.reading', { count: items.length }) : t('rows.ticked', { ticked, count: items.length })}
+          {isReading ? t('rows.reading', { count: items.length }) : countsText(items.length, ticked)}
         </span>
       </div>
       {missed && <Notice kind="warn">{t('rows.missed')}</Notice>}
       {failure && <FailureNotice failure={failure} onRetry={() => void store.load()} />}
     </>
   );
+}
+
+function countsText(count: number, ticked: number | undefined): string {
+  return ticked === undefined ? t('rows.count', { count }) : t('rows.ticked', { ticked, count });
 }

@@ -224,6 +224,7 @@ it('keeps the ticks while other rows are chosen, and all but one', async () => {
   await tick(app, 'Alpha').check();
   await tick(app, 'Gamma').check();
   await choose(app, 'Rows', 'Only empty');
+  await app.getByText('3 rows.').waitFor();
   await leaveAndComeBack();
   expect(await app.getByRole('combobox', 'Rows').value()).toBe('empty');
   await choose(app, 'Rows', 'Ticked');
