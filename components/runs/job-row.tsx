@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
@@ -29,6 +29,9 @@ export function JobRow({ job, onDecided }: JobRowProps) {
   // Answers of a trial wait for a decision before they are written.
   const isOpen = job.decision === 'open';
   const title = job.title || t('word.untitled');
+  // A row that is tried again keeps its open details.
+  const hasDetails = useRef(false);
+  if (job.answer || job.state === 'failed') hasDetails.current = true;
   return (
     <li class="job">
       <div class="job-head">
@@ -40,7 +43,7 @@ export function JobRow({ job, onDecided }: JobRowProps) {
       {job.before && <LongText label={t('runs.before')} text={job.before} />}
       {job.answer && <LongText label={job.before || isOpen ? t('runs.after') : undefined} text={job.answer} />}
       {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
-      {(job.answer || job.state === 'failed') && <JobDetailsLine jobId={job.id} title={title} />}
+      {hasDetails.current && <JobDetailsLine job={job} title={title} />}
       {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
     </li>
   );
