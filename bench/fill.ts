@@ -12,6 +12,7 @@ import { createRequestGate } from '../lib/notion/request-gate.ts';
 import { choosePlan } from '../lib/plans/usage-record.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
+import { createMemoryKeyValueStore } from '../tests/fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../tests/fakes/memory-run-store.ts';
 
 const ROWS = 1_000;
@@ -110,6 +111,7 @@ async function fill(clock: Clock, url: string, request: RunRequest, modelMs: num
   await store.changeUsage('workspace-1', (usage) => choosePlan(usage, { plan: 'unlimited' }));
   const runs = composeRuns({
     store,
+    session: createMemoryKeyValueStore(),
     owner: 'bench',
     random: Math.random,
     wakeup: { at: (time) => void clock.sleep(Math.max(0, time - clock.now())).then(() => runs.pump()) },

@@ -67,7 +67,7 @@ export interface FailureContext {
 }
 
 export function failureText(failure: Failure, context: FailureContext): string {
-  const special = baseUrlText(failure);
+  const special = baseUrlText(failure) ?? unconfirmedText(failure, context.now);
   if (special !== undefined) return special;
   const values = {
     integration: context.integrationName ?? t('word.integration'),
@@ -101,6 +101,12 @@ function baseUrlText({ code, details = {} }: Failure): string | undefined {
   const { reason } = details;
   if (code !== 'engine-base-url-invalid' || (reason !== 'not-https' && reason !== 'credentials')) return undefined;
   return t(`baseUrl.${reason}`);
+}
+
+/** Until it is known whether a write arrived, nothing is sent again. */
+function unconfirmedText({ code, retry, retryAt = 0 }: Failure, now: number): string | undefined {
+  if (code !== 'notion-write-unconfirmed' || retry !== 'wait' || retryAt <= now) return undefined;
+  return t('unconfirmed.wait', { seconds: Math.ceil((retryAt - now) / 1_000) });
 }
 
 /** Whole seconds until a failure may be tried again; a minute where nobody said. */

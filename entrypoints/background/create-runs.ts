@@ -33,6 +33,7 @@ export function createRuns(deps: CreateRunsDeps) {
       systemClock.now,
       () => void runs.pump().catch((error: unknown) => deps.reportDefect('pump', error)),
     ),
+    session: deps.values.session,
     keepAlive,
     owner: crypto.randomUUID(),
     random: Math.random,

@@ -8,6 +8,7 @@ import { usesVariable } from '../prompt/variables.ts';
 import { toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { blocksOfOtherRuns } from './blocks-of-other-runs.ts';
 import { countRows } from './count-rows.ts';
@@ -33,6 +34,8 @@ export interface RunsDeps
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
   readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns'>;
+  /** `storage.session`: what outlives the worker, and not the browser. */
+  readonly session: KeyValueStore;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly owner: string;
@@ -107,7 +110,10 @@ export function composeRuns(deps: RunsDeps): Runs {
     service,
     history,
     changes,
-    handlers: { ...handlersOf(service, history), ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now) },
+    handlers: {
+      ...handlersOf(service, history),
+      ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now, deps.session),
+    },
     topics: (topic) => findTopic(history, changes, topic),
     takeOver: async () => {
       await deps.store.releaseLeasesOfOthers(deps.owner);

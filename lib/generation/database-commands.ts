@@ -11,7 +11,9 @@ import { plainRichText } from '../notion/plain-rich-text.ts';
 import { queryViewRowIds, readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
+import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { RowAdder } from './row-adder.ts';
+import { SentRows } from './sent-rows.ts';
 import { listAllChildren } from './list-all-children.ts';
 import { inspectPage } from './find-place.ts';
 import { readMadeRows } from './made-with.ts';
@@ -26,13 +28,14 @@ export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
   store: Store,
   now: () => number,
+  session: KeyValueStore,
 ): HandlersFor<DatabaseCommands> {
-  const adder = new RowAdder();
+  const adder = new RowAdder(new SentRows(session), now);
   return {
     'database.open': async (request) => openDatabase(await workspace(), request),
     'database.rows': async (request) => readRows(await workspace(), store, request),
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
-    'database.addRow': async (request) => adder.add(await workspace(), request, now()),
+    'database.addRow': async (request) => adder.add(await workspace(), request),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
     'target.inspect': async ({ pageId }) => {
       const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));

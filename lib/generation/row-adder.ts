@@ -1,97 +1,135 @@
-/** New rows, each created once: by the id that the table gave it, for as long as the worker lives. */
+/**
+ * New rows, each created once, by the id that the table gave it. A creation is not idempotent: what is sent is stored first, and
+ * one without an answer is looked for before it is sent again, and not sent again while the cut request may still land.
+ */
 import type { CommandRequest, RowView } from '../messaging/protocol.ts';
+import type { PageObjectResponse } from '../notion/api-types.ts';
 import { describeRow } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
+import { QUARANTINE_MS } from './block-writer.ts';
+import type { SentRow, SentRows } from './sent-rows.ts';
 
 type AddRow = CommandRequest<'database.addRow'>;
 
-interface Added {
-  readonly title: string;
-  readonly row: Promise<RowView>;
-  /** As soon as it is known. */
-  rowId?: string;
-}
-
-/** So many rows are remembered: a message is sent again within seconds. */
-const REMEMBERED = 500;
-/** How far back a row is looked for whose creation was not heard of. */
-const LOST_ROW_MS = 120_000;
+/** How far back a row is looked for; clocks differ. */
+const YOUNG_MS = 60 * 60_000;
 
 export class RowAdder {
-  readonly #added = new Map<string, Added>();
-  /** Ids whose row may be in Notion, and since when (epoch ms). */
-  readonly #lost = new Map<string, number>();
+  readonly #sent: SentRows;
+  readonly #now: () => number;
+  /** What the next one of the same id, or of the same title, waits for. */
+  readonly #turns = new Map<string, Promise<RowView>>();
+  /** Rows that an id is about to get: not stored yet. */
+  readonly #taken = new Set<string>();
+
+  constructor(sent: SentRows, now: () => number) {
+    this.#sent = sent;
+    this.#now = now;
+  }
 
   /**
-   * Creates a row, or gives the one that this id has already: a message may come twice. After a lost answer a row with this title
-   * that is younger than the click is adopted. Throws `notion-write-unconfirmed` where there is none, or more than one.
+   * Creates a row, or gives the one that this id has already, renamed where another title was typed meanwhile: a message may come
+   * twice, and the answer to the first may be lost. Throws `notion-write-unconfirmed` with retry `wait` while nobody knows whether
+   * the row will be there.
    */
-  async add(workspace: NotionWorkspace, request: AddRow, now: number): Promise<RowView> {
-    const { id, title, titlePropertyId } = request;
-    const known = this.#added.get(id);
-    if (!known) return this.#remember(id, title, this.#create(workspace, request, now));
-    const row = await known.row;
-    if (known.title === title) return row;
-    // The first answer was not heard, and another title typed meanwhile.
-    const properties = { [titlePropertyId]: titleValue(title) };
-    const renamed = describeRow(await workspace.updatePage(row.id, { properties }), undefined);
-    return this.#remember(id, title, Promise.resolve(renamed));
+  add(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
+    // Two rows of one title are told apart by their ids in Notion, which are known when the first has its answer.
+    const make = () => this.#inTurn(`title ${request.title}`, () => this.#add(workspace, request));
+    return this.#inTurn(`id ${request.id}`, make);
   }
 
-  async #remember(id: string, title: string, row: Promise<RowView>): Promise<RowView> {
-    const added: Added = { title, row };
-    this.#added.set(id, added);
-    const [oldest] = this.#added.keys();
-    if (oldest !== undefined && this.#added.size > REMEMBERED) this.#added.delete(oldest);
-    try {
-      const made = await row;
-      added.rowId = made.id;
-      return made;
-    } catch (error) {
-      // What failed may be tried again.
-      if (this.#added.get(id) === added) this.#added.delete(id);
-      throw error;
-    }
+  #inTurn(key: string, task: () => Promise<RowView>): Promise<RowView> {
+    const before = this.#turns.get(key);
+    const row = before ? before.then(task, task) : task();
+    this.#turns.set(key, row);
+    const leave = () => {
+      if (this.#turns.get(key) === row) this.#turns.delete(key);
+    };
+    row.then(leave, leave);
+    return row;
   }
 
-  async #create(workspace: NotionWorkspace, request: AddRow, now: number): Promise<RowView> {
+  async #add(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
+    const sent = await this.#sent.find(request.id);
+    if (sent?.rowId !== undefined) return this.#give(workspace, request, sent, await workspace.getPage(sent.rowId));
+    const found = sent && (await this.#look(workspace, request, sent));
+    if (found) return this.#give(workspace, request, sent, found);
+    if (sent) this.#checkQuarantine(sent);
+    return this.#create(workspace, request);
+  }
+
+  async #create(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
     const { id, dataSourceId, titlePropertyId, title } = request;
-    const lostAt = this.#lost.get(id);
-    const adopted = lostAt === undefined ? undefined : await this.#findLost(workspace, request, lostAt);
-    if (adopted) return adopted;
+    const others = (await findYoung(workspace, request, title, this.#now())).map((row) => row.id);
+    const sent: SentRow = { id, title, sentAt: this.#now(), others };
+    await this.#sent.put(sent);
     const properties = { [titlePropertyId]: titleValue(title) };
+    let row: PageObjectResponse | undefined;
     try {
-      return describeRow(await workspace.createPage({ parent: { dataSourceId }, properties }), undefined);
+      row = await workspace.createPage({ parent: { dataSourceId }, properties });
     } catch (error) {
-      if (!(error instanceof AppError) || error.retry !== 'look') throw error;
-      this.#lost.set(id, now);
-      const found = await this.#findLost(workspace, request, now);
-      if (found) return found;
-      throw new AppError('notion-write-unconfirmed', 'never', { cause: error });
+      if (!(error instanceof AppError) || error.retry !== 'look') {
+        // A refusal made no row.
+        await this.#sent.remove(id);
+        throw error;
+      }
+      row = await this.#look(workspace, request, sent);
+      if (!row) this.#checkQuarantine(sent, error);
+      if (!row) throw error;
     }
+    return this.#give(workspace, request, sent, row);
   }
 
-  /** Undefined where Notion has no such row, or several: nobody can tell then which is meant. */
-  async #findLost(workspace: NotionWorkspace, request: AddRow, lostAt: number): Promise<RowView | undefined> {
-    const since = new Date(lostAt - LOST_ROW_MS).toISOString();
-    const { results } = await workspace.queryDataSource(request.dataSourceId, {
-      filter: {
-        and: [
-          { timestamp: 'created_time', created_time: { on_or_after: since } },
-          { property: request.titlePropertyId, title: { equals: request.title } },
-        ],
-      },
-    });
-    // Rows that were made under another id are not the lost one, whatever their title.
-    const others = new Set([...this.#added].flatMap(([id, { rowId }]) => (id === request.id ? [] : [rowId])));
-    const candidates = results.filter((row) => !others.has(row.id));
-    const [found] = candidates;
-    if (!found || candidates.length > 1) return undefined;
-    this.#lost.delete(request.id);
-    return describeRow(found, undefined);
+  /** The row is this id's from now on, with the title that is asked for. */
+  async #give(workspace: NotionWorkspace, request: AddRow, sent: SentRow, row: PageObjectResponse): Promise<RowView> {
+    const { title, titlePropertyId } = request;
+    try {
+      this.#taken.add(row.id);
+      if (sent.rowId === undefined) await this.#sent.put({ ...sent, rowId: row.id });
+    } finally {
+      this.#taken.delete(row.id);
+    }
+    if (sent.title === title) return describeRow(row, undefined);
+    const renamed = await workspace.updatePage(row.id, { properties: { [titlePropertyId]: titleValue(title) } });
+    await this.#sent.put({ ...sent, rowId: row.id, title });
+    return describeRow(renamed, undefined);
   }
+
+  /** The row whose creation was not heard of: by the title that was sent, and none that was there before or is another id's. */
+  async #look(workspace: NotionWorkspace, request: AddRow, sent: SentRow): Promise<PageObjectResponse | undefined> {
+    const rows = await findYoung(workspace, request, sent.title, sent.sentAt);
+    const others = new Set([...sent.others, ...(await this.#sent.rowIds()), ...this.#taken]);
+    const found = rows.find((row) => !others.has(row.id));
+    if (found) this.#taken.add(found.id);
+    return found;
+  }
+
+  #checkQuarantine({ sentAt }: SentRow, cause?: unknown): void {
+    const now = this.#now();
+    // A clock that was put back must not hold the row for ever.
+    if (now < sentAt || now >= sentAt + QUARANTINE_MS) return;
+    throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: sentAt + QUARANTINE_MS, cause });
+  }
+}
+
+async function findYoung(
+  workspace: NotionWorkspace,
+  { dataSourceId, titlePropertyId }: AddRow,
+  title: string,
+  sentAt: number,
+): Promise<readonly PageObjectResponse[]> {
+  const since = new Date(sentAt - YOUNG_MS).toISOString();
+  const { results } = await workspace.queryDataSource(dataSourceId, {
+    filter: {
+      and: [
+        { timestamp: 'created_time', created_time: { on_or_after: since } },
+        { property: titlePropertyId, title: { equals: title } },
+      ],
+    },
+  });
+  return results;
 }
 
 function titleValue(title: string) {

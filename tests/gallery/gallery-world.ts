@@ -11,6 +11,7 @@ import type { Clock } from '../../lib/shared/clock.ts';
 import type { ModelServer } from '../../sandbox/models/openai-api.ts';
 import { seedDemo } from '../../sandbox/notion/seed-demo.ts';
 import { serveNotionApi } from '../../sandbox/notion/serve.ts';
+import { createMemoryKeyValueStore } from '../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../fakes/memory-run-store.ts';
 import { listen } from '../fakes/model-server.ts';
 
@@ -51,6 +52,7 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
   await store.changeUsage(demo.workspace.id, (usage) => ({ ...usage, plan: 'unlimited' }));
   const runs = composeRuns({
     store,
+    session: createMemoryKeyValueStore(),
     owner: 'gallery',
     random: () => 0.5,
     wakeup: { at: (time) => void setTimeout(() => void runs.pump(), Math.max(0, time - clock.now())).unref() },

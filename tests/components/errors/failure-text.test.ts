@@ -33,6 +33,12 @@ describe('failureText', () => {
     expect(ofDatabase('property-missing')).toMatch(/^The property is no longer/);
   });
 
+  it('says how long nothing is sent again while it is not known whether a write arrived', () => {
+    const failure: Failure = { code: 'notion-write-unconfirmed', retry: 'wait', retryAt: now + 61_500 };
+    expect(failureText(failure, { now })).toMatch(/Try again in 62 s/);
+    expect(failureText(failure, { now: now + 61_500 })).toMatch(/then try again/);
+  });
+
   it('takes names from the details', () => {
     const failure: Failure = {
       code: 'engine-model-unknown',

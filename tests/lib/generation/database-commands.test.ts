@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
 
 import { createDatabaseCommands } from '../../../lib/generation/database-commands.ts';
+import { AppError } from '../../../lib/shared/app-error.ts';
+import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { createRowWorld } from './row-world.ts';
 
 function setUp() {
   const { world, dataSourceId, property } = createRowWorld();
   const { notion, clock, store } = world;
-  const commands = createDatabaseCommands(
-    async () => notion,
-    store,
-    () => clock.now(),
-  );
+  const session = createMemoryKeyValueStore();
+  /** Nothing of an old worker's memory is left. */
+  const boot = () => createDatabaseCommands(async () => notion, store, clock.now, session);
+  let commands = boot();
+  const restart = () => (commands = boot());
   const add = (id: string, title: string) =>
     commands['database.addRow']({ dataSourceId, titlePropertyId: property('Topic'), title, id });
   const topics = () => notion.rowIds(dataSourceId).map((row) => notion.cellText(row, 'Topic'));
-  return { notion, clock, commands, dataSourceId, add, topics };
+  const addInNotion = (title: string) =>
+    notion.addRow(dataSourceId, { Topic: { title: [{ text: { content: title } }] } });
+  return { notion, clock, commands, dataSourceId, session, add, topics, restart, addInNotion };
 }
 const OLD = ['Alpha', 'Beta', 'Gamma', 'Delta'];
 
@@ -41,12 +45,27 @@ describe('a new row', () => {
     expect(topics()).toEqual([...OLD, 'Epsilon']);
   });
 
-  it('may be tried again after it failed', async () => {
-    const { add, notion, topics } = setUp();
+  it('is not sent again while the first request may still land, and says until when', async () => {
+    const { add, notion, topics, clock, restart } = setUp();
+    const until = clock.now() + 90_000;
+    const unconfirmed = { code: 'notion-write-unconfirmed', retry: 'wait', retryAt: until };
     notion.failNext({ method: 'createPage', when: 'before' });
-    await expect(add('a', 'Eps')).rejects.toMatchObject({ code: 'notion-write-unconfirmed' });
+    await expect(add('a', 'Eps')).rejects.toMatchObject(unconfirmed);
+    await clock.advance(45_000);
+    restart();
+    await expect(add('a', 'Eps')).rejects.toMatchObject(unconfirmed);
+    expect(topics()).toEqual(OLD);
+    await clock.advance(45_000);
     await add('a', 'Eps');
     expect(topics()).toEqual([...OLD, 'Eps']);
+  });
+
+  it('that Notion refused may be tried again at once', async () => {
+    const { add, notion, topics } = setUp();
+    notion.failNext({ method: 'createPage', when: 'before', error: new AppError('notion-rate-limited', 'wait') });
+    await expect(add('a', 'Eps')).rejects.toMatchObject({ code: 'notion-rate-limited' });
+    await add('a', 'Epsilon');
+    expect(topics()).toEqual([...OLD, 'Epsilon']);
   });
 
   it('is adopted when its answer was lost, and not another row with its title', async () => {
@@ -57,13 +76,63 @@ describe('a new row', () => {
     expect(topics()).toEqual([...OLD, 'Eps', 'Eps']);
   });
 
-  it('is found when it arrived late and is tried again', async () => {
-    const { add, notion, topics } = setUp();
+  it.each(['Eps', 'Epsilon'])('that landed late is found by its old title and is called %s then', async (title) => {
+    const { add, notion, topics, restart } = setUp();
     notion.failNext({ method: 'createPage', when: 'late' });
     await expect(add('a', 'Eps')).rejects.toMatchObject({ code: 'notion-write-unconfirmed' });
     notion.landLate();
-    expect(await add('a', 'Eps')).toMatchObject({ title: 'Eps' });
+    restart();
+    const row = await add('a', title);
+    expect(row).toMatchObject({ title });
+    expect(topics()).toEqual([...OLD, title]);
+    restart();
+    expect(await add('a', 'Eta')).toMatchObject({ id: row.id, title: 'Eta' });
+    expect(await add('a', 'Eta')).toMatchObject({ id: row.id, title: 'Eta' });
+    expect(topics()).toEqual([...OLD, 'Eta']);
+  });
+
+  it('is exactly one more where a person has young rows of its title, whether it landed at once, late or never', async () => {
+    for (const when of ['after', 'late', 'before'] as const) {
+      const { add, notion, topics, clock, addInNotion } = setUp();
+      const own = [addInNotion('Eps'), addInNotion('Eps')];
+      notion.failNext({ method: 'createPage', when });
+      const first = await add('a', 'Eps').catch(() => undefined);
+      expect(first === undefined).toBe(when !== 'after');
+      notion.landLate();
+      await clock.advance(90_000);
+      expect(own).not.toContain((await add('a', 'Eps')).id);
+      expect(topics()).toEqual([...OLD, 'Eps', 'Eps', 'Eps']);
+    }
+  });
+
+  it('is one each where two of the same title are lost at once', async () => {
+    const { add, notion, topics, clock } = setUp();
+    notion.failNext({ method: 'createPage', when: 'after' });
+    notion.failNext({ method: 'createPage', when: 'late' });
+    const both = () => Promise.allSettled([add('a', 'Eps'), add('b', 'Eps')]);
+    expect((await both()).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    notion.landLate();
+    await clock.advance(90_000);
+    const rows = (await both()).map((result) => (result.status === 'fulfilled' ? result.value.id : result.reason));
+    expect(new Set(rows).size).toBe(2);
+    expect(topics()).toEqual([...OLD, 'Eps', 'Eps']);
+  });
+
+  it('is found again where Visen could not store that it is there', async () => {
+    const { add, notion, topics, session } = setUp();
+    notion.hooks.afterEffect = async (method) => {
+      if (method === 'createPage') session.failSetWith = 'storage-full';
+    };
+    await expect(add('a', 'Eps')).rejects.toMatchObject({ code: 'storage-full' });
+    session.failSetWith = undefined;
+    await add('a', 'Eps');
     expect(topics()).toEqual([...OLD, 'Eps']);
+  });
+
+  it('is remembered among the last 200', async () => {
+    const { add, session } = setUp();
+    for (let at = 0; at < 205; at++) await add(`id-${at}`, `Row ${at}`);
+    expect(session.entries.get('sent-rows')).toHaveLength(200);
   });
 
   it('that two lost answers ask for at once keeps nobody waiting', async () => {

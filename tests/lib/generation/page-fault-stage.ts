@@ -9,6 +9,7 @@ import type { NotionApi } from '../../../sandbox/notion/notion-api.ts';
 import { seedDemo, type Demo } from '../../../sandbox/notion/seed-demo.ts';
 import { serveNotionApi } from '../../../sandbox/notion/serve.ts';
 import { createManualClock, settle, type ManualClock } from '../../fakes/manual-clock.ts';
+import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 import { createScriptedLanguageModel } from '../../fakes/scripted-language-model.ts';
 
@@ -139,6 +140,7 @@ function stageRun(workspace: NotionWorkspace, clock: ManualClock) {
   const defects: unknown[] = [];
   const runs = composeRuns({
     store: new MemoryRunStore(),
+    session: createMemoryKeyValueStore(),
     owner: 'worker',
     random: () => 0.5,
     wakeup: {

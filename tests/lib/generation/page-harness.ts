@@ -4,6 +4,7 @@ import type { RunRequest } from '../../../lib/jobs/run.ts';
 import type { RunView } from '../../../lib/messaging/protocol.ts';
 import { createFakeNotionWorkspace } from '../../fakes/fake-notion-workspace.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
+import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 import { createScriptedLanguageModel } from '../../fakes/scripted-language-model.ts';
 
@@ -42,6 +43,7 @@ export function createPageWorld(
   store.beforeEffect = (name) => around(`store.${name}`, 'before');
   store.afterEffect = (name) => around(`store.${name}`, 'after');
 
+  const session = createMemoryKeyValueStore();
   /** A new worker: nothing of the old one's memory is left, and the old one can do nothing any more. */
   function boot(): Runs {
     stopped = false;
@@ -53,6 +55,7 @@ export function createPageWorld(
       });
     const runs: Runs = composeRuns({
       store: only(store, isAlive),
+      session,
       owner,
       random: () => 0.5,
       wakeup: { at: wake },
