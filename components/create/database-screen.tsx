@@ -1,5 +1,5 @@
 /** The rows of a database: chosen, named and generated here. The run lives in the background; this shows it and starts it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/messaging/protocol.ts';
@@ -15,6 +15,7 @@ import { RowsTools } from '../rows/rows-tools.tsx';
 import { RunSection } from '../rows/run-section.tsx';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/try-rows.tsx';
 import { TrialPanel } from '../rows/trial-panel.tsx';
+import { useAcceptedRows } from '../rows/use-accepted-rows.ts';
 import { keptOf, useKeepRows } from '../rows/use-keep-rows.ts';
 import { useRowJobs, type RowJobs } from '../rows/use-row-jobs.ts';
 import { useRows } from '../rows/use-rows.ts';
@@ -40,9 +41,9 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
   });
   const screen = useDatabaseScreen(connection, rows, form, rowsRun);
   const jobs = useRowJobs(rowsRun.run);
-  const trialJobs = useRowJobs(screen.trial.run);
+  const { trial, trialJobs, toMake } = screen;
   useWrittenValues(rows, rowsRun.run, jobs);
-  useWrittenValues(rows, screen.trial.run, trialJobs);
+  useWrittenValues(rows, trial.run, trialJobs);
   if (!rows.view) {
     return rows.failure ? (
       <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
@@ -65,21 +66,14 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
         <RowsActions
           target={target}
           form={form}
+          toMake={toMake}
           rowsRun={rowsRun}
           start={screen.start}
-          beside={<TryButton form={form} busy={screen.start.busy} trial={screen.trial} />}
+          beside={<TryButton form={form} left={toMake.length} busy={screen.start.busy} trial={trial} />}
         />
-        <TrialFailure trial={screen.trial} />
+        <TrialFailure trial={trial} />
         {rowsRun.run && <RunSection rowsRun={rowsRun} />}
-        {screen.trial.run && (
-          <TrialPanel
-            key={screen.trial.run.id}
-            run={screen.trial.run}
-            jobs={trialJobs}
-            onAccepted={screen.setAccepted}
-            onClose={screen.closeTrial}
-          />
-        )}
+        {trial.run && <TrialPanel key={trial.run.id} run={trial.run} jobs={trialJobs} onClose={screen.closeTrial} />}
       </div>
     </div>
   );
@@ -87,32 +81,27 @@ export function DatabaseScreen({ connection }: { readonly connection: Connection
 
 function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, rowsRun: RowsRun) {
   const { target, lastRun } = connection;
-  const { options } = form;
-  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setAccepted(new Set()), [options.prompt, JSON.stringify(options.output)]);
-  const makeRequest = useRowsRequest({ target, rows, form, accepted });
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
     connectionId: connection.id,
-    makeRequest: (ids) => makeRequest(form.toWrite.length, withKept(ids)),
+    makeRequest: (justWritten) => makeRequest(form.toWrite.length, justWritten),
   });
-  /** What was accepted for another prompt, or another output, does not count. */
-  const withKept = (ids: readonly string[]): ReadonlySet<string> => {
-    const tried = trial.run?.request.options;
-    const isSame = tried?.prompt === options.prompt && JSON.stringify(tried.output) === JSON.stringify(options.output);
-    return isSame ? new Set([...accepted, ...ids]) : accepted;
-  };
+  const trialJobs = useRowJobs(trial.run);
+  const accepted = useAcceptedRows({ target, rows, form, run: rowsRun.run, trialJobs });
+  const makeRequest = useRowsRequest({ target, rows, form, accepted });
+  const { toMake } = accepted;
   const closeTrial = async () => {
-    const kept = await trial.stop();
+    const justWritten = await trial.stop();
     trial.close();
-    return kept;
+    return justWritten;
   };
   const start = useRowsStart({
     form,
     rowsRun,
-    makeRequest: async (limit) => makeRequest(limit, withKept(await closeTrial())),
+    toMake,
+    makeRequest: async (limit) => makeRequest(limit, await closeTrial()),
   });
-  return { start, trial, closeTrial, setAccepted: (ids: readonly string[]) => setAccepted(new Set(ids)) };
+  return { start, trial, trialJobs, toMake, closeTrial };
 }
 
 interface RowsSectionProps {

@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { EstimateLine } from './estimate-line.tsx';
+import type { RowItem } from './row-item.ts';
 import { useEstimate } from './use-estimate.ts';
 import { isBodyOutput, type RowsForm } from './use-rows-form.ts';
 import type { RowsRun } from './use-rows-run.ts';
@@ -33,20 +34,22 @@ export interface RowsStart {
 interface RowsStartInput {
   readonly form: RowsForm;
   readonly rowsRun: RowsRun;
-  readonly makeRequest: (limit: number | undefined) => Promise<RunRequest>;
+  /** Rows to write that are not kept from a trial. */
+  readonly toMake: readonly RowItem[];
+  readonly makeRequest: (limit: number | undefined) => Promise<RunRequest | undefined>;
 }
 
 /** One click starts a run; it asks only where a limit would be passed or page bodies would be replaced. */
-export function useRowsStart({ form, rowsRun, makeRequest }: RowsStartInput): RowsStart {
+export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartInput): RowsStart {
   const usage = useTopic('usage');
   const [tried, setTried] = useState(false);
   const [question, setQuestion] = useState<'limit' | 'replace' | undefined>();
-  const { options, chosen, toWrite, unknownNames } = form;
+  const { options, chosen, unknownNames } = form;
   const { run, start } = rowsRun;
-  const fits = usage && promptsThatFit(usage, toWrite.length);
+  const fits = usage && promptsThatFit(usage, toMake.length);
   const busy = start.pending || (run !== undefined && !isEnded(run.state));
   const isEmpty = options.prompt.trim() === '';
-  const problem = problemOf(form);
+  const problem = problemOf(form, toMake.length);
   const begin = () => {
     setQuestion(undefined);
     start.run(() => makeRequest(fits));
@@ -85,9 +88,10 @@ function promptsThatFit(usage: UsageView, needed: number): number | undefined {
   return left > 0 && left < needed ? left : undefined;
 }
 
-function problemOf({ choice, chosen, options, counted }: RowsForm): string | undefined {
+function problemOf({ choice, chosen, toWrite, options, counted }: RowsForm, left: number): string | undefined {
   const { output } = options;
   if (output?.kind === 'properties' && output.propertyIds.length === 0) return t('rows.properties.none');
+  if (counted && toWrite.length > 0 && left === 0) return t('rows.noneLeft');
   if (chosen.length > 0 || !counted) return undefined;
   return t(choice === 'ticked' ? 'rows.noneTicked' : 'rows.noneChosen');
 }
@@ -95,6 +99,8 @@ function problemOf({ choice, chosen, options, counted }: RowsForm): string | und
 interface RowsActionsProps {
   readonly target: Target;
   readonly form: RowsForm;
+  /** Rows to write that are not kept from a trial. */
+  readonly toMake: readonly RowItem[];
   readonly rowsRun: RowsRun;
   readonly start: RowsStart;
   /** Beside Generate. */
@@ -102,10 +108,10 @@ interface RowsActionsProps {
 }
 
 /** What it will take, Generate, and what stands in its way. */
-export function RowsActions({ target, form, rowsRun, start, beside }: RowsActionsProps) {
+export function RowsActions({ target, form, toMake, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
   const { chosen, toWrite, counted, options } = form;
-  const { estimate, failure } = useEstimate(target, options, counted ? toWrite.length : undefined);
+  const { estimate, failure } = useEstimate(target, options, counted ? toMake.length : undefined);
   const upgrade = (
     <Button size="small" onClick={() => client.openApp('#/upgrade')}>
       {t('cure.upgrade')}
@@ -116,12 +122,13 @@ export function RowsActions({ target, form, rowsRun, start, beside }: RowsAction
       <EstimateLine
         chosen={counted ? chosen.length : undefined}
         filled={chosen.length - toWrite.length}
+        kept={toWrite.length - toMake.length}
         estimate={counted ? estimate : undefined}
       />
       <OutdatedNotice form={form} busy={start.busy} />
       {start.fits !== undefined && !start.busy && (
         <Notice kind="warn" actions={upgrade}>
-          {t('rows.limit', { count: toWrite.length, left: start.fits })}
+          {t('rows.limit', { count: toMake.length, left: start.fits })}
         </Notice>
       )}
       <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
@@ -129,7 +136,7 @@ export function RowsActions({ target, form, rowsRun, start, beside }: RowsAction
       {failure && !rowsRun.start.failure && <FailureNotice failure={failure} />}
       {rowsRun.start.failure && <FailureNotice failure={rowsRun.start.failure} onRetry={start.generate} />}
       {form.viewFailure && <FailureNotice failure={form.viewFailure} />}
-      {start.question && <StartQuestion start={start} rows={toWrite.length} upgrade={upgrade} />}
+      {start.question && <StartQuestion start={start} rows={toMake.length} upgrade={upgrade} />}
     </>
   );
 }

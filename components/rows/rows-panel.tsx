@@ -14,6 +14,7 @@ import { RowsActions, useRowsStart } from './rows-actions.tsx';
 import { RowsSelect } from './rows-fields.tsx';
 import { RowsPrompt } from './rows-prompt.tsx';
 import { RunSection } from './run-section.tsx';
+import { useAcceptedRows } from './use-accepted-rows.ts';
 import { keptOf, useKeepRows } from './use-keep-rows.ts';
 import { isBodyOutput, useRowsForm } from './use-rows-form.ts';
 import { useRowsRequest } from './use-rows-request.ts';
@@ -24,8 +25,6 @@ interface RowsPanelProps {
   readonly target: Target;
   readonly connection: Connection | undefined;
 }
-
-const NO_ROWS: ReadonlySet<string> = new Set();
 
 export function RowsPanel({ target, connection }: RowsPanelProps) {
   const rows = useRows(target);
@@ -38,8 +37,10 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
     connectionId: connection?.id,
     shownRunId: connection?.lastRun?.runId,
   });
-  const makeRequest = useRowsRequest({ target, rows, form, accepted: NO_ROWS });
-  const start = useRowsStart({ form, rowsRun, makeRequest });
+  const accepted = useAcceptedRows({ target, rows, form, run: rowsRun.run });
+  const { toMake } = accepted;
+  const makeRequest = useRowsRequest({ target, rows, form, accepted });
+  const start = useRowsStart({ form, rowsRun, toMake, makeRequest: (limit) => makeRequest(limit, []) });
   if (!rows.view) {
     return rows.failure ? (
       <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
@@ -69,6 +70,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
       <RowsActions
         target={target}
         form={form}
+        toMake={toMake}
         rowsRun={rowsRun}
         start={start}
         beside={

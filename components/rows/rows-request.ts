@@ -1,5 +1,6 @@
 import type { GenerationOptions, RowSelection, Target } from '../../lib/connections/connection.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
+import { isLeftOut, type AcceptedRows } from './accepted-rows.ts';
 import type { RowItem } from './row-item.ts';
 
 export interface RowsRequestInput {
@@ -10,26 +11,21 @@ export interface RowsRequestInput {
   readonly toWrite: readonly RowItem[];
   /** So many rows fit into the plan; absent: all. */
   readonly limit?: number | undefined;
-  /** Rows whose answer was accepted in a trial: they are kept and not paid for again. */
-  readonly accepted: ReadonlySet<string>;
+  /** Rows whose answer was accepted in a trial. */
+  readonly accepted: AcceptedRows;
 }
 
-/** What a click on Generate asks for. A part of the rows is asked for by their ids. */
-export function rowsRequest({ target, options, ...input }: RowsRequestInput): RunRequest {
-  // A filled cell is left alone anyhow; a body would be added to, and an overwritten cell written, once more.
-  const writesAgain = options.overwriteFilled === true || options.output?.kind === 'body';
-  const isKept = (id: string | undefined) => id !== undefined && writesAgain && input.accepted.has(id);
-  const idsOf = (items: readonly RowItem[]) => items.flatMap(({ id }) => (id === undefined || isKept(id) ? [] : [id]));
-  if (input.selection.kind === 'outdated') {
-    const rowIds = idsOf(input.toWrite).slice(0, input.limit);
-    return { kind: 'rows', target, options, selection: { kind: 'outdated', rowIds } };
-  }
-  const leavesSomeOut = input.chosen.some(({ id }) => isKept(id));
-  const selection: RowSelection =
-    input.limit !== undefined
-      ? { kind: 'ticked', rowIds: idsOf(input.toWrite).slice(0, input.limit) }
-      : leavesSomeOut
-        ? { kind: 'ticked', rowIds: idsOf(input.chosen) }
-        : input.selection;
-  return { kind: 'rows', target, options, selection };
+/** What a click on Generate asks for; undefined: nothing is left. A part of the rows is asked for by their ids. */
+export function rowsRequest({ target, options, ...input }: RowsRequestInput): RunRequest | undefined {
+  const idsOf = (items: readonly RowItem[]) =>
+    items.flatMap(({ id }) => (id === undefined || isLeftOut(id, options, input.accepted) ? [] : [id]));
+  const ask = (selection: RowSelection): RunRequest | undefined =>
+    'rowIds' in selection && selection.rowIds.length === 0 ? undefined : { kind: 'rows', target, options, selection };
+  if (input.selection.kind === 'outdated')
+    return ask({ kind: 'outdated', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
+  if (input.limit !== undefined) return ask({ kind: 'ticked', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
+  const leavesSomeOut = input.chosen.some(({ id }) => isLeftOut(id, options, input.accepted));
+  // “Only empty” passes over what was accepted by itself; as a list it would write into bodies that are filled.
+  const isListed = leavesSomeOut && !(input.selection.kind === 'empty' && options.output?.kind === 'body');
+  return ask(isListed ? { kind: 'ticked', rowIds: idsOf(input.chosen) } : input.selection);
 }

@@ -1,5 +1,4 @@
 import { Check, X } from 'lucide';
-import { useEffect } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
@@ -19,19 +18,15 @@ import './rows.css';
 
 interface TrialPanelProps {
   readonly run: RunView;
-  /** Ids of rows whose answers were accepted. */
-  readonly onAccepted: (rowIds: readonly string[]) => void;
   readonly jobs: RowJobs;
   readonly onClose: () => Promise<unknown>;
 }
 
 /** Answers for a few rows beside what stands there now; nothing is written before it is accepted. */
-export function TrialPanel({ run, jobs: jobsByRow, onAccepted, onClose }: TrialPanelProps) {
+export function TrialPanel({ run, jobs: jobsByRow, onClose }: TrialPanelProps) {
   const client = useClient();
   const jobs = [...jobsByRow.values()].sort((a, b) => a.seq - b.seq);
   const open = jobs.filter(isUndecided);
-  const accepted = jobs.filter(({ state }) => state === 'done').map(({ subjectId }) => subjectId);
-  useEffect(() => onAccepted(accepted), [accepted.join()]);
   const decide = useAction(async (decided: readonly JobView[], accept: boolean) => {
     for (const { id } of decided) await client.call('trial.decide', { jobId: id, accept });
   });

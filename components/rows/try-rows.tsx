@@ -1,5 +1,5 @@
 import { FlaskConical } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
@@ -23,7 +23,7 @@ export interface RowsTrial {
   readonly run: RunView | undefined;
   readonly start: Action<[]>;
   readonly close: () => void;
-  /** Answers that nobody decided on are let go. Tells the rows whose answers were accepted. */
+  /** Answers that nobody decided on are let go. Tells the rows whose accepted answers were on their way until now. */
   readonly stop: () => Promise<readonly string[]>;
 }
 
@@ -31,8 +31,8 @@ interface RowsTrialOptions {
   /** Shown at first if it is a trial that is still open. */
   readonly shownRunId: string | undefined;
   readonly connectionId: string;
-  /** The first rows that are chosen, by their ids, without those of which an answer was accepted just now. */
-  readonly makeRequest: (accepted: readonly string[]) => Promise<RunRequest>;
+  /** The first rows that are chosen, by their ids, without those of which an answer was accepted. */
+  readonly makeRequest: (justWritten: readonly string[]) => Promise<RunRequest | undefined>;
 }
 
 export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTrialOptions): RowsTrial {
@@ -43,12 +43,15 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const found = useRun(started ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
-  const stop = async () => (run ? endTrial(run.id, { client, sleep }) : []);
+  const latest = useRef(found);
+  latest.current = found;
+  const state = () => latest.current?.state;
+  const stop = async () => (run ? endTrial(run.id, { client, sleep, state }) : []);
   const start = useAction(async () => {
     const request = await makeRequest(await stop());
-    const { selection } = request;
+    const selection = request?.selection;
     const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
-    if (tried.length === 0) return;
+    if (!request || tried.length === 0) return;
     const id = crypto.randomUUID();
     await client.call('trial.start', { id, request, rowIds: tried, connectionId });
     setStarted(id);
@@ -58,13 +61,15 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
 
 interface TryButtonProps {
   readonly form: RowsForm;
+  /** Rows that are left to be made. */
+  readonly left: number;
   readonly busy: boolean;
   readonly trial: RowsTrial;
 }
 
 /** A trial on the first rows that are chosen. */
-export function TryButton({ form, busy, trial }: TryButtonProps) {
-  const isReady = form.options.prompt.trim() !== '' && form.toWrite.length > 0 && form.unknownNames.length === 0;
+export function TryButton({ form, left, busy, trial }: TryButtonProps) {
+  const isReady = form.options.prompt.trim() !== '' && left > 0 && form.unknownNames.length === 0;
   return (
     <Button onClick={() => trial.start.run()} disabled={busy || trial.start.pending || !isReady}>
       <Icon node={FlaskConical} size={14} />

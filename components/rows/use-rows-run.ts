@@ -13,8 +13,8 @@ const SHOW_ENDED_MS = 86_400_000;
 
 export interface RowsRun {
   readonly run: RunView | undefined;
-  /** The request is made when everything that was typed is in Notion. */
-  readonly start: Action<[() => Promise<RunRequest>]>;
+  /** The request is made when everything that was typed is in Notion; there is none when nothing is left to do. */
+  readonly start: Action<[() => Promise<RunRequest | undefined>]>;
   readonly control: Action<[RunAction]>;
 }
 
@@ -31,8 +31,9 @@ export function useRowsRun({ connectionId, shownRunId }: RowsRunOptions): RowsRu
   const unacknowledged = useRef<string | undefined>(undefined);
   const runId = started ?? shownRunId;
   const found = useRun(runId);
-  const start = useAction(async (makeRequest: () => Promise<RunRequest>) => {
+  const start = useAction(async (makeRequest: () => Promise<RunRequest | undefined>) => {
     const request = await makeRequest();
+    if (!request) return;
     const id = (unacknowledged.current ??= crypto.randomUUID());
     await client.call('runs.start', { id, request, ...(connectionId && { connectionId }) });
     unacknowledged.current = undefined;

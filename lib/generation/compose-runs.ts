@@ -48,6 +48,7 @@ export type RunCommands =
   | 'runs.estimate'
   | 'trial.start'
   | 'trial.decide'
+  | 'trial.accepted'
   | DatabaseCommands
   | 'runs.start'
   | 'runs.control'
@@ -191,6 +192,7 @@ function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Excl
     'runs.estimate': (request) => service.estimate(request),
     'trial.start': (request) => service.startTrial(request),
     'trial.decide': (request) => service.decideTrial(request),
+    'trial.accepted': (request) => history.accepted(request),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Run } from '../jobs/run.ts';
 import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { listAcceptedRows } from './accepted-rows.ts';
 import { exportRun } from './export-run.ts';
 import { describeJobDetails } from './job-details.ts';
 import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
@@ -68,6 +69,11 @@ export class RunHistory {
     });
     const next = found.length === limit ? found.at(-1)?.seq : undefined;
     return { jobs: found.map((job) => toJobView(job, run)), ...(next !== undefined && { next }) };
+  }
+
+  /** What was accepted in all trials of a database. */
+  async accepted(request: CommandRequest<'trial.accepted'>): Promise<CommandResponse<'trial.accepted'>> {
+    return { rows: await listAcceptedRows(this.#deps.store, request) };
   }
 
   async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {

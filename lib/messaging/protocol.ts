@@ -44,6 +44,18 @@ export interface FoundPage {
   readonly dataSourceId?: string;
 }
 
+/** A row whose answer a person accepted in a trial, and that is kept: it is not asked for again with this prompt and output. */
+export interface AcceptedRow {
+  readonly rowId: string;
+  /** `hashPrompt` of the trial's prompt. */
+  readonly prompt: string;
+  readonly output?: Output;
+  /** The answer stands in Notion; else it is still on its way. */
+  readonly written: boolean;
+  /** When that was so last (epoch ms). */
+  readonly at: number;
+}
+
 /** A run as lists show it. */
 export interface RunView extends Run {
   readonly state: RunState;
@@ -265,6 +277,11 @@ export interface Commands {
     response: { runId: string };
   };
   'trial.decide': { request: { jobId: string; accept: boolean }; response: JobView };
+  /** What was accepted in all trials of a database. */
+  'trial.accepted': {
+    request: { databaseId: string; dataSourceId?: string };
+    response: { rows: readonly AcceptedRow[] };
+  };
   'plan.choose': {
     request: { plan: Plan['id']; monthlyPrompts?: number; spendingCap?: number | null };
     response: UsageView;

@@ -117,6 +117,7 @@ const runSchemas = {
     connectionId: v.exactOptional(idSchema),
   }),
   'trial.decide': v.object({ jobId: idSchema, accept: v.boolean() }),
+  'trial.accepted': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
 } satisfies Partial<CommandSchemas>;
 
 const librarySchemas = {

@@ -118,9 +118,9 @@ describe('the request of a click', () => {
       selection: { kind: 'all' },
       chosen: items,
       toWrite: items.slice(1),
-      accepted: new Set<string>(),
+      accepted: { kept: new Set<string>(), onTheirWay: new Set<string>() },
       ...change,
-    }).selection;
+    })?.selection;
 
   it('asks for what was chosen, and for the first rows to write where not all fit', () => {
     expect(ask({})).toEqual({ kind: 'all' });
@@ -134,7 +134,7 @@ describe('the request of a click', () => {
   });
 
   it('does not pay again for what was accepted in a trial', () => {
-    const accepted = new Set(['2']);
+    const accepted = { kept: new Set(['2']), onTheirWay: new Set<string>() };
     expect(ask({ accepted }, true)).toEqual({ kind: 'ticked', rowIds: ['1', '3'] });
     // Without overwriting they are filled, and skipped by themselves.
     expect(ask({ accepted })).toEqual({ kind: 'all' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { GenerationOptions, Where } from '../../../lib/connections/connection.ts';
+import { hashPrompt } from '../../../lib/messaging/made-with.ts';
 import type { Runs } from '../../../lib/generation/compose-runs.ts';
 import { settle } from '../../fakes/manual-clock.ts';
 import type { StopWhen } from './page-harness.ts';
@@ -315,6 +316,63 @@ describe('a trial that waits for the person', () => {
     expect(await runs.history.list()).toEqual([]);
     expect(store.jobs.size).toBe(0);
     expect(bodies()).toEqual([written(0), [], [], []]);
+  });
+});
+
+describe('what was accepted', () => {
+  const listed = async (runs: Runs, target: { id: string; dataSourceId?: string }) =>
+    (await runs.handlers['trial.accepted']({ databaseId: target.id, dataSourceId: target.dataSourceId! })).rows;
+
+  it('is known of all trials of the database, by a new worker too, until it is undone', async () => {
+    const { world, rows, start, pass, decide, bodyRequest } = createTrialWorld();
+    const first = world.boot();
+    const { target, options } = bodyRequest();
+    const origin = { prompt: hashPrompt(options.prompt), output: options.output, written: true };
+    await start(first);
+    for (const row of [0, 1]) await decide(first, row, true);
+    await decide(first, 2, false);
+    await pass(30);
+    const runs = world.boot();
+    await runs.service.startTrial({ id: 'run-2', request: bodyRequest(), rowIds: [rows[3]!] });
+    await pass(60);
+    await decide(runs, 3, true, 'run-2');
+    await pass(30);
+    const kept = await listed(runs, target);
+    expect(kept.map(({ rowId }) => rowId).toSorted()).toEqual([rows[0], rows[1], rows[3]].toSorted());
+    for (const one of kept) expect(one).toMatchObject(origin);
+    expect(await listed(runs, { ...target, id: 'another' })).toEqual([]);
+    await runs.service.control({ runId: 'run-1', action: 'undo' });
+    await pass(30);
+    expect((await listed(runs, target)).map(({ rowId }) => rowId)).toEqual([rows[3]]);
+  });
+
+  it('is on its way until it is written, and not kept any more when its trial is stopped before', async () => {
+    const { world, notion, rows, start, pass, decide, bodyRequest } = createTrialWorld();
+    const runs = world.boot();
+    await start(runs, undefined, 1);
+    notion.failNext({ method: 'appendChildren', when: 'before', times: 3 });
+    await decide(runs, 0, true);
+    await pass(1);
+    const { target } = bodyRequest();
+    expect(await listed(runs, target)).toMatchObject([{ rowId: rows[0], written: false }]);
+    await runs.service.control({ runId: 'run-1', action: 'stop' });
+    expect(await listed(runs, target)).toEqual([]);
+  });
+});
+
+describe('what was accepted, and written over', () => {
+  it('is not kept: another prompt made the body since', async () => {
+    const { world, rows, start, pass, decide, bodyRequest } = createTrialWorld();
+    const runs = world.boot();
+    await start(runs, undefined, 2);
+    for (const row of [0, 1]) await decide(runs, row, true);
+    await pass(30);
+    const rowIds = [rows[0]!];
+    const again = bodyRequest('end', { prompt: 'Other' });
+    await runs.service.start({ id: 'run-2', request: { ...again, selection: { kind: 'ticked', rowIds } } });
+    await world.finish(runs, 'run-2');
+    const request = { databaseId: again.target.id, dataSourceId: again.target.dataSourceId! };
+    expect((await runs.handlers['trial.accepted'](request)).rows.map(({ rowId }) => rowId)).toEqual([rows[1]]);
   });
 });
 

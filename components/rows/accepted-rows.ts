@@ -1,0 +1,65 @@
+/** Rows whose answers were accepted in trials with the present prompt and output: they are kept and not paid for again. */
+import type { GenerationOptions, Output } from '../../lib/connections/connection.ts';
+import { BODY_OUTPUT } from '../../lib/messaging/made-with.ts';
+import type { AcceptedRow, PropertyView } from '../../lib/messaging/protocol.ts';
+import { hasEmptyCell, propertyIdsOf, sameOutput } from './row-choice.ts';
+import type { RowItem } from './row-item.ts';
+
+/** Ids of rows. */
+export interface AcceptedRows {
+  /** The accepted answer stands in Notion. */
+  readonly kept: ReadonlySet<string>;
+  /** It is being written, or was a moment ago: Notion may still list the row as it was before. */
+  readonly onTheirWay: ReadonlySet<string>;
+}
+
+export interface AcceptedContext {
+  readonly options: GenerationOptions;
+  /** `hashPrompt` of the prompt. */
+  readonly promptHash: string;
+  readonly properties: readonly PropertyView[];
+  readonly items: readonly RowItem[];
+  /** When the items were read (epoch ms). */
+  readonly readAt: number;
+  /** Written a moment ago. */
+  readonly justWritten?: readonly string[];
+}
+
+export function findAccepted(rows: readonly AcceptedRow[], context: AcceptedContext): AcceptedRows {
+  const { options, promptHash, items, justWritten = [] } = context;
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const same = rows.filter(({ prompt, output }) => prompt === promptHash && writesSame(output, options.output));
+  const onTheirWay = same.filter(({ rowId, written }) => !written || justWritten.includes(rowId));
+  const kept = same.filter((row) => row.written && !isMadeOtherwise(row, byId.get(row.rowId), context));
+  return { kept: idsOf(kept), onTheirWay: idsOf(onTheirWay) };
+}
+
+const WRITES_MORE: ReadonlySet<Output['kind'] | undefined> = new Set<Output['kind']>(['body', 'properties']);
+
+/** Whether a click on Generate leaves the row out. */
+export function isLeftOut(id: string | undefined, options: GenerationOptions, accepted: AcceptedRows): boolean {
+  if (id === undefined) return false;
+  // One filled cell is left alone anyhow; a body would be added to, an overwritten cell written, and one of several that stayed
+  // empty be asked for once more.
+  const writesAgain = options.overwriteFilled === true || WRITES_MORE.has(options.output?.kind);
+  return accepted.onTheirWay.has(id) || (writesAgain && accepted.kept.has(id));
+}
+
+const idsOf = (rows: readonly AcceptedRow[]): ReadonlySet<string> => new Set(rows.map(({ rowId }) => rowId));
+
+function writesSame(a: Output | undefined, b: Output | undefined): boolean {
+  const where = (output: Output | undefined) => (output?.kind === 'body' ? output.where : undefined);
+  return sameOutput(a, b) && where(a) === where(b);
+}
+
+/** A person emptied the cells since, or what the prompt names reads differently today. */
+function isMadeOtherwise(row: AcceptedRow, item: RowItem | undefined, context: AcceptedContext): boolean {
+  // Read before it was written: tells nothing of it.
+  if (!item || row.at >= context.readAt) return false;
+  const { output } = context.options;
+  const ids = propertyIdsOf(output);
+  const made = (ids.length === 0 ? [BODY_OUTPUT] : ids).flatMap((key) => item.made?.[key] ?? []);
+  if (made.length > 0) return made.some(({ inputsChanged }) => inputsChanged);
+  const isEmptied = ids.every((propertyId) => hasEmptyCell(item, { kind: 'property', propertyId }, context.properties));
+  return ids.length > 0 && isEmptied;
+}

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+
+import { findAccepted, isLeftOut, type AcceptedContext } from '../../../components/rows/accepted-rows.ts';
+import type { RowItem } from '../../../components/rows/row-item.ts';
+import { DEFAULT_GENERATION_OPTIONS, type Output } from '../../../lib/connections/connection.ts';
+import { BODY_OUTPUT, hashPrompt } from '../../../lib/messaging/made-with.ts';
+import type { AcceptedRow } from '../../../lib/messaging/protocol.ts';
+
+const BODY: Output = { kind: 'body', where: 'end' };
+const CELL: Output = { kind: 'property', propertyId: 'c' };
+const READ_AT = 1_000;
+const item = (id: string, change: Partial<RowItem> = {}): RowItem => ({
+  key: id,
+  id,
+  title: id,
+  savedTitle: id,
+  generate: false,
+  values: { c: 'filled' },
+  ...change,
+});
+const row = (rowId: string, change: Partial<AcceptedRow> = {}): AcceptedRow => ({
+  rowId,
+  prompt: hashPrompt('Write'),
+  output: BODY,
+  written: true,
+  at: 500,
+  ...change,
+});
+const find = (rows: readonly AcceptedRow[], change: Partial<AcceptedContext> = {}, output: Output = BODY) => {
+  const found = findAccepted(rows, {
+    options: { ...DEFAULT_GENERATION_OPTIONS, prompt: 'Write', output },
+    promptHash: hashPrompt('Write'),
+    properties: [{ id: 'c', name: 'Content', type: 'rich_text', writable: true }],
+    items: [item('a'), item('b')],
+    readAt: READ_AT,
+    ...change,
+  });
+  return { kept: [...found.kept], onTheirWay: [...found.onTheirWay] };
+};
+
+it('keeps what was accepted in any trial with this prompt and output', () => {
+  expect(find([row('a'), row('b', { at: 2_000 })]).kept).toEqual(['a', 'b']);
+  const others = [
+    row('a', { prompt: hashPrompt('Other') }),
+    row('b', { output: CELL }),
+    row('b', { output: { kind: 'body', where: 'top' } }),
+  ];
+  expect(find(others).kept).toEqual([]);
+});
+
+it('tells what is on its way from what stands there', () => {
+  expect(find([row('a', { written: false }), row('b')])).toEqual({ kept: ['b'], onTheirWay: ['a'] });
+  expect(find([row('a'), row('b')], { justWritten: ['b', 'c'] }).onTheirWay).toEqual(['b']);
+});
+
+it('keeps no row whose values changed since, as far as it was read after it was written', () => {
+  const made = { [BODY_OUTPUT]: { prompt: hashPrompt('Write'), inputsChanged: true } };
+  const items = [item('a', { made }), item('b', { made })];
+  expect(find([row('a'), row('b', { at: 2_000 })], { items }).kept).toEqual(['b']);
+});
+
+it('keeps no cell that a person emptied since', () => {
+  const items = [item('a', { values: {} }), item('b', { values: {} })];
+  const rows = [row('a', { output: CELL }), row('b', { output: CELL, at: 2_000 })];
+  expect(find(rows, { items }, CELL).kept).toEqual(['b']);
+  expect(find([row('a')], { items }).kept).toEqual(['a']);
+});
+
+it('leaves out no row that Notion does not have yet', () => {
+  const accepted = { kept: new Set(['a']), onTheirWay: new Set<string>() };
+  expect(isLeftOut(undefined, { ...DEFAULT_GENERATION_OPTIONS, output: BODY }, accepted)).toBe(false);
+});
