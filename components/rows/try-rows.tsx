@@ -35,6 +35,7 @@ interface RowsTrialOptions {
   readonly makeRequest: (justWritten: readonly string[]) => Promise<RunRequest | undefined>;
 }
 
+/** A trial is started under an id that the click makes: until it is acknowledged, another click asks for the same trial. */
 export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTrialOptions): RowsTrial {
   const client = useClient();
   const [firstShown] = useState(shownRunId);
@@ -43,6 +44,7 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const found = useRun(started ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
+  const unacknowledged = useRef<string | undefined>(undefined);
   const latest = useRef(found);
   latest.current = found;
   const state = () => latest.current?.state;
@@ -52,8 +54,9 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
     const selection = request?.selection;
     const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
     if (!request || tried.length === 0) return;
-    const id = crypto.randomUUID();
+    const id = (unacknowledged.current ??= crypto.randomUUID());
     await client.call('trial.start', { id, request, rowIds: tried, connectionId });
+    unacknowledged.current = undefined;
     setStarted(id);
   });
   return { run, start, stop, close: () => setClosed(run?.id) };
