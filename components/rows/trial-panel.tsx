@@ -5,6 +5,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import type { Action } from '../hooks/use-action.ts';
+import { useFocusKept } from '../hooks/use-focus-kept.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -36,9 +37,10 @@ export function TrialPanel({ run, jobs: jobsByRow, onClose }: TrialPanelProps) {
   const resume = useAction(async () => {
     await client.call('runs.control', { runId: run.id, action: 'resume' });
   });
+  const panel = useFocusKept<HTMLElement>(open.map(({ id }) => id).join());
   const waits = jobs.length === 0 || jobs.some((job) => isWorkedOn(job) && !isUndecided(job));
   return (
-    <section class="rows-trial" aria-label={t('rows.trial')}>
+    <section ref={panel} class="rows-trial" tabIndex={-1} aria-label={t('rows.trial')}>
       <div class="row-spread">
         <h2>{t('rows.trial')}</h2>
         <Button size="icon" look="quiet" name={t('rows.trial.close')} onClick={() => stop.run()}>
@@ -120,6 +122,7 @@ interface TrialRowProps {
 
 function TrialRow({ job, isBody, onDecide, pending }: TrialRowProps) {
   const title = job.title || t('word.untitled');
+  const cell = useFocusKept<HTMLTableCellElement>(String(isUndecided(job)));
   const show = (text: string | undefined, name: string) =>
     isBody && text !== undefined ? <WrittenText name={name} text={text} /> : text;
   return (
@@ -129,7 +132,7 @@ function TrialRow({ job, isBody, onDecide, pending }: TrialRowProps) {
         {show(job.before, t('rows.trial.beforeOf', { title })) ?? <span class="soft">{t('rows.trial.empty')}</span>}
       </td>
       <td data-label={t('rows.trial.after')}>{show(job.answer, t('rows.trial.afterOf', { title }))}</td>
-      <td class="rows-trial-decision">
+      <td ref={cell} class="rows-trial-decision" tabIndex={-1}>
         {isUndecided(job) ? (
           <div class="row">
             <Button

@@ -1,11 +1,11 @@
 import { Download, Pause, Play, RotateCcw, Square, StepForward, Undo2 } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
 
 import type { CommandRequest, RunView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import type { Action } from '../hooks/use-action.ts';
+import { useFocusKept } from '../hooks/use-focus-kept.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -23,7 +23,7 @@ interface RunActionsProps {
 /** What can be done with the run in its present state. */
 export function RunActions({ run, control }: RunActionsProps) {
   const ended = isEnded(run.state);
-  const line = useFocusKept(run.state);
+  const line = useFocusKept<HTMLDivElement>(run.state);
   return (
     <div ref={line} class="row" tabIndex={-1}>
       {!ended && run.state !== 'paused' && (
@@ -71,28 +71,6 @@ export function RunActions({ run, control }: RunActionsProps) {
 function restText({ rows, isListed }: NonNullable<RunView['rest']>): string {
   if (isListed) return t('runs.goOn', { count: rows });
   return rows === 0 ? t('runs.goOn.all') : t('runs.goOn.atLeast', { count: rows });
-}
-
-/** A button that was clicked may be gone in the next state: its line then takes the focus, so that Tab goes on from there. */
-function useFocusKept(state: RunView['state']) {
-  const line = useRef<HTMLDivElement>(null);
-  const inside = useRef(false);
-  useEffect(() => {
-    const element = line.current;
-    if (!element) return undefined;
-    const enter = () => (inside.current = true);
-    const leave = (event: FocusEvent) => (inside.current = event.relatedTarget === null && inside.current);
-    element.addEventListener('focusin', enter);
-    element.addEventListener('focusout', leave);
-    return () => {
-      element.removeEventListener('focusin', enter);
-      element.removeEventListener('focusout', leave);
-    };
-  }, []);
-  useEffect(() => {
-    if (inside.current && document.activeElement === document.body) line.current?.focus();
-  }, [state]);
-  return line;
 }
 
 const TYPES = { csv: 'text/csv', json: 'application/json' } as const;

@@ -91,3 +91,34 @@ it('shows in Runs as waiting for the person, and can be decided there after the 
   await app.getByRole('button', 'Undo').click();
   await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', '', '']);
 });
+
+it('keeps what was accepted in several trials, also after the screen was left, and asks for nothing when all is kept', async () => {
+  const topics = addTopics(world, rows());
+  const app = await setUpApp(world);
+  const before = asked();
+  const trial = await tryBodies(app, topics, 'Add to the end');
+  await trial.getByRole('button', 'Accept Alpha').click();
+  await expect.poll(() => bodies(topics)).toEqual([text('Alpha'), '', '']);
+  await app.getByText('1 accepted in a trial').waitFor();
+  await app.getByText('2 prompts').waitFor();
+  // The button that was clicked is gone: the focus stays in its cell.
+  const focused = () => app.evaluate(() => document.activeElement?.closest('tr')?.textContent ?? '');
+  await expect.poll(focused).toContain('Alpha');
+
+  const screen = await app.evaluate(() => location.hash);
+  await app.evaluate(() => (location.hash = '#/runs'));
+  await app.getByRole('table', 'Runs').waitFor();
+  await app.evaluate((hash) => (location.hash = hash), screen);
+  await app.getByText('1 accepted in a trial').waitFor();
+
+  await app.getByRole('button', 'Try on 3 rows').click();
+  const second = app.getByRole('region', 'Trial');
+  for (const topic of ['Beta', 'Gamma']) await second.getByRole('region', `Answer for ${topic}`).waitFor();
+  await second.getByRole('button', 'Accept all').click();
+  await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(TOPICS.map(text));
+  await app.getByText('3 accepted in a trial').waitFor();
+  await app.getByRole('button', 'Generate').click();
+  await app.getByText(/Nothing is left to do/).waitFor();
+  expect(bodies(topics)).toEqual(TOPICS.map(text));
+  expect(asked() - before).toBe(5);
+});
