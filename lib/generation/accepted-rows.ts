@@ -6,6 +6,9 @@ import type { AcceptedRow, CommandRequest } from '../messaging/protocol.ts';
 import { parseRowCheckpoint } from './row-checkpoint.ts';
 import { listTrialJobs } from './trial.ts';
 
+/** Of one row: what wrote over an answer is among the last that wrote. */
+const LATEST_JOBS = 12;
+
 type Store = Pick<RunStore, 'listRuns' | 'listJobs' | 'listJobsOf' | 'getRun'>;
 
 interface Accepted {
@@ -25,7 +28,10 @@ export async function listAcceptedRows(
     const jobs = await listTrialJobs(store, run);
     accepted.push(...jobs.filter((job) => isKept(job, run)).map((job) => ({ run, job })));
   }
-  const later = await store.listJobsOf(accepted.map(({ job }) => job.subjectId));
+  const later = await store.listJobsOf(
+    accepted.map(({ job }) => job.subjectId),
+    LATEST_JOBS,
+  );
   const rows: AcceptedRow[] = [];
   for (const one of accepted) if (!(await isWrittenOver(one, later, store))) rows.push(describe(one));
   return rows;
