@@ -21,11 +21,11 @@ export function rowsRequest({ target, options, ...input }: RowsRequestInput): Ru
     items.flatMap(({ id }) => (id === undefined || isLeftOut(id, options, input.accepted) ? [] : [id]));
   const ask = (selection: RowSelection): RunRequest | undefined =>
     'rowIds' in selection && selection.rowIds.length === 0 ? undefined : { kind: 'rows', target, options, selection };
-  const { kind } = input.selection;
-  if (kind === 'outdated') return ask({ kind, rowIds: idsOf(input.toWrite).slice(0, input.limit) });
-  // A list of “Only empty” still passes over bodies that are filled.
-  const listKind = kind === 'empty' ? kind : 'ticked';
-  if (input.limit !== undefined) return ask({ kind: listKind, rowIds: idsOf(input.toWrite).slice(0, input.limit) });
+  if (input.selection.kind === 'outdated')
+    return ask({ kind: 'outdated', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
+  if (input.limit !== undefined) return ask({ kind: 'ticked', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
   const leavesSomeOut = input.chosen.some(({ id }) => isLeftOut(id, options, input.accepted));
-  return ask(leavesSomeOut ? { kind: listKind, rowIds: idsOf(input.chosen) } : input.selection);
+  // “Only empty” passes over what was accepted by itself; as a list it would write into bodies that are filled.
+  const isListed = leavesSomeOut && !(input.selection.kind === 'empty' && options.output?.kind === 'body');
+  return ask(isListed ? { kind: 'ticked', rowIds: idsOf(input.chosen) } : input.selection);
 }

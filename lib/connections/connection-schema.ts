@@ -37,10 +37,7 @@ const rowIds = v.pipe(v.array(idSchema), v.maxLength(100_000));
 export const rowSelectionSchema: v.GenericSchema<unknown, RowSelection> = v.variant('kind', [
   v.object({ kind: v.literal('ticked'), rowIds }),
   v.object({ kind: v.literal('all') }),
-  v.object({
-    kind: v.literal('empty'),
-    rowIds: v.exactOptional(v.pipe(v.array(idSchema), v.maxLength(100_000))),
-  }),
+  v.object({ kind: v.literal('empty') }),
   v.object({ kind: v.literal('view'), viewId: idSchema }),
   v.object({ kind: v.literal('outdated'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
 ]);

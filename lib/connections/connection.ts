@@ -26,8 +26,7 @@ export type Output =
 export type RowSelection =
   | { readonly kind: 'ticked'; readonly rowIds: readonly string[] }
   | { readonly kind: 'all' }
-  /** `rowIds`: of these rows only (a trial, or what fits into the plan). */
-  | { readonly kind: 'empty'; readonly rowIds?: readonly string[] }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'view'; readonly viewId: string }
   /** Rows that Visen made with another prompt, or whose inputs changed since; a run names them, a connection does not. */
   | { readonly kind: 'outdated'; readonly rowIds: readonly string[] };

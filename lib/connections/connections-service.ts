@@ -171,7 +171,6 @@ export class ConnectionsService {
 }
 
 function chosenRows(selection: RowSelection): Pick<Connection, 'selection' | 'ticks'> {
-  if (selection.kind === 'empty') return { selection: { kind: 'empty' } };
   if (selection.kind === 'outdated') return { selection: { kind: 'outdated', rowIds: [] } };
   if (selection.kind !== 'ticked') return { selection };
   return {

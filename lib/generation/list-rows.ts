@@ -72,8 +72,7 @@ async function* selectRows(
       yield* queryRows(workspace, source, {}, signal);
       return;
     case 'empty':
-      if (selection.rowIds) yield* readRows(selection.rowIds, source, workspace, signal);
-      else yield* queryRows(workspace, source, { onlyEmpty: writtenProperties(output) }, signal);
+      yield* queryRows(workspace, source, { onlyEmpty: writtenProperties(output) }, signal);
       return;
     case 'ticked':
     case 'outdated':
@@ -183,6 +182,6 @@ function finishListing(run: Run, now: number): Run {
 /** The ids are jobs now: a run is read and written with each of its rows, so it must stay small. */
 function withoutRowIds(run: Run): Run {
   const { selection } = run.request;
-  if (!selection || !('rowIds' in selection)) return run;
+  if (selection?.kind !== 'ticked' && selection?.kind !== 'outdated') return run;
   return { ...run, request: { ...run.request, selection: { ...selection, rowIds: [] } } };
 }

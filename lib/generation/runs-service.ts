@@ -148,9 +148,7 @@ export class RunsService {
 
   /** A trial: answers for a few rows, written only when accepted. */
   async startTrial({ request, rowIds, ...origin }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
-    const asked = request.selection?.kind;
-    // What these two leave alone, a trial leaves alone too.
-    const kind = asked === 'outdated' || asked === 'empty' ? asked : 'ticked';
+    const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
     const trial: RunRequest = { ...request, selection: { kind, rowIds } };
     const { runId } = await this.start({ ...origin, request: trial }, true);
     return { runId };

@@ -171,20 +171,6 @@ describe('a run of rows', () => {
     expect(details.sent).toContain('Write about it');
   });
 
-  it('passes over filled pages in a part of “Only empty”', async () => {
-    const { world, notion, rows, rowsRequest, model } = createRowWorld();
-    notion.person.addParagraph(rows[1]!, 'Mine.');
-    const runs = world.boot();
-    const selection = { kind: 'empty', rowIds: rows.slice(0, 2) } as const;
-    await runs.service.start({
-      id: 'run-1',
-      request: rowsRequest({ output: { kind: 'body', where: 'end' } }, selection),
-    });
-    expect(await world.finish(runs)).toMatchObject({ done: 1, skipped: 1, total: 2 });
-    expect(rows.map((row) => notion.texts(row))).toEqual([['About Alpha'], ['Mine.'], [], []]);
-    expect(model.requests).toHaveLength(1);
-  });
-
   it('goes on with the others when one row fails, and retries only the failed one', async () => {
     const { world, contents, rowsRequest, notion, model } = createRowWorld();
     const gone = new AppError('notion-invalid-request', 'never');
