@@ -84,7 +84,7 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
   const trial = useRowsTrial({
     shownRunId: lastRun?.runId,
     connectionId: connection.id,
-    makeRequest: (justWritten) => makeRequest(form.toWrite.length, justWritten),
+    makeRequest: (justWritten) => makeRequest(form.toWrite.length, justWritten, true),
   });
   const trialJobs = useRowJobs(trial.run);
   const accepted = useAcceptedRows({ target, rows, form, run: rowsRun.run, trialJobs });

@@ -104,9 +104,11 @@ function baseUrlText({ code, details = {} }: Failure): string | undefined {
 }
 
 /** Until it is known whether a write arrived, nothing is sent again. */
-function unconfirmedText({ code, retry, retryAt = 0 }: Failure, now: number): string | undefined {
+function unconfirmedText({ code, retry, retryAt = 0, details }: Failure, now: number): string | undefined {
   if (code !== 'notion-write-unconfirmed' || retry !== 'wait' || retryAt <= now) return undefined;
-  return t('unconfirmed.wait', { seconds: Math.ceil((retryAt - now) / 1_000) });
+  const seconds = Math.ceil((retryAt - now) / 1_000);
+  // A run goes on by itself; what was typed is sent again when the person says so.
+  return details?.['isTyped'] ? t('unconfirmed.wait', { seconds }) : t('unconfirmed.run', { seconds });
 }
 
 /** Whole seconds until a failure may be tried again; a minute where nobody said. */

@@ -1,8 +1,7 @@
 /** Rows whose answers were accepted in trials with the present prompt and output: they are kept and not paid for again. */
 import type { GenerationOptions, Output } from '../../lib/connections/connection.ts';
-import { BODY_OUTPUT } from '../../lib/messaging/made-with.ts';
-import type { AcceptedRow, PropertyView } from '../../lib/messaging/protocol.ts';
-import { hasEmptyCell, propertyIdsOf, sameOutput } from './row-choice.ts';
+import type { AcceptedRow } from '../../lib/messaging/protocol.ts';
+import { sameOutput } from './row-choice.ts';
 import type { RowItem } from './row-item.ts';
 
 /** Ids of rows. */
@@ -17,7 +16,6 @@ export interface AcceptedContext {
   readonly options: GenerationOptions;
   /** `hashPrompt` of the prompt. */
   readonly promptHash: string;
-  readonly properties: readonly PropertyView[];
   readonly items: readonly RowItem[];
   /** When the items were read (epoch ms). */
   readonly readAt: number;
@@ -52,14 +50,12 @@ function writesSame(a: Output | undefined, b: Output | undefined): boolean {
   return sameOutput(a, b) && where(a) === where(b);
 }
 
-/** A person emptied the cells since, or what the prompt names reads differently today. */
-function isMadeOtherwise(row: AcceptedRow, item: RowItem | undefined, context: AcceptedContext): boolean {
+/** A person or another prompt changed what was written, or what the prompt names reads differently today. */
+function isMadeOtherwise(row: AcceptedRow, item: RowItem | undefined, { readAt }: AcceptedContext): boolean {
   // Read before it was written: tells nothing of it.
-  if (!item || row.at >= context.readAt) return false;
-  const { output } = context.options;
-  const ids = propertyIdsOf(output);
-  const made = (ids.length === 0 ? [BODY_OUTPUT] : ids).flatMap((key) => item.made?.[key] ?? []);
-  if (made.length > 0) return made.some(({ inputsChanged }) => inputsChanged);
-  const isEmptied = ids.every((propertyId) => hasEmptyCell(item, { kind: 'property', propertyId }, context.properties));
-  return ids.length > 0 && isEmptied;
+  if (!item || row.at >= readAt) return false;
+  return row.outputs.some((key) => {
+    const made = item.made?.[key];
+    return made === undefined || made.inputsChanged || made.prompt !== row.prompt;
+  });
 }

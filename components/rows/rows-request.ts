@@ -11,6 +11,8 @@ export interface RowsRequestInput {
   readonly toWrite: readonly RowItem[];
   /** So many rows fit into the plan; absent: all. */
   readonly limit?: number | undefined;
+  /** Of a trial: the first rows by their ids, since a person looks at each answer beside what stands there. */
+  readonly isTrial?: boolean;
   /** Rows whose answer was accepted in a trial. */
   readonly accepted: AcceptedRows;
 }
@@ -23,9 +25,11 @@ export function rowsRequest({ target, options, ...input }: RowsRequestInput): Ru
     'rowIds' in selection && selection.rowIds.length === 0 ? undefined : { kind: 'rows', target, options, selection };
   if (input.selection.kind === 'outdated')
     return ask({ kind: 'outdated', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
+  // Which bodies are empty is seen by reading them: a list of the first rows would be one of filled pages, or write into them. What
+  // was accepted is filled, and the run ends where the plan does.
+  const isSeenByReading = input.selection.kind === 'empty' && options.output?.kind === 'body';
+  if (isSeenByReading && !input.isTrial) return ask(input.selection);
   if (input.limit !== undefined) return ask({ kind: 'ticked', rowIds: idsOf(input.toWrite).slice(0, input.limit) });
   const leavesSomeOut = input.chosen.some(({ id }) => isLeftOut(id, options, input.accepted));
-  // “Only empty” passes over what was accepted by itself; as a list it would write into bodies that are filled.
-  const isListed = leavesSomeOut && !(input.selection.kind === 'empty' && options.output?.kind === 'body');
-  return ask(isListed ? { kind: 'ticked', rowIds: idsOf(input.chosen) } : input.selection);
+  return ask(leavesSomeOut ? { kind: 'ticked', rowIds: idsOf(input.chosen) } : input.selection);
 }

@@ -15,7 +15,11 @@ interface RowsRequestOptions {
 
 /** Makes the request of a click, once rows that are on their way to Notion have their ids. */
 export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOptions) {
-  return async (limit: number | undefined, justWritten: readonly string[]): Promise<RunRequest | undefined> => {
+  return async (
+    limit: number | undefined,
+    justWritten: readonly string[],
+    isTrial = false,
+  ): Promise<RunRequest | undefined> => {
     await rows.store.settled();
     const kept = await accepted.read(justWritten);
     const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
@@ -24,6 +28,6 @@ export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOpti
     const rowIds = chosen.flatMap(({ id }) => id ?? []);
     const selection = form.selection.kind === 'ticked' ? ({ kind: 'ticked', rowIds } as const) : form.selection;
     const toWrite = now(form.toWrite);
-    return rowsRequest({ target, options: form.options, selection, chosen, toWrite, limit, accepted: kept });
+    return rowsRequest({ target, options: form.options, selection, chosen, toWrite, limit, isTrial, accepted: kept });
   };
 }

@@ -253,7 +253,7 @@ class BodyWriting {
     const { workspace, signal } = this.#job;
     const { own } = this.#checkpoint.place ?? {};
     const block = own?.blocks.find((one) => one.id === id);
-    if (own && block) return trashUnlessEdited(workspace, block, { signal, writtenBefore: own.writtenBefore });
+    if (block) return trashUnlessEdited(workspace, block, { signal, writtenBefore: block.writtenBefore });
     try {
       await workspace.setBlockTrashed(id, true, signal);
     } catch (error) {

@@ -77,10 +77,11 @@ function findBody(past: readonly PastJob[]): (PastJob & { readonly text: OwnText
   if (!last) return undefined;
   const unfinished = past.slice(0, at).filter(({ checkpoint }) => checkpoint.replaces !== undefined);
   const removed = new Set(unfinished.flatMap(({ checkpoint }) => checkpoint.body?.removed ?? []));
-  const parts = [last, ...unfinished.toReversed()];
-  const blocks = parts.flatMap(({ checkpoint }) => writtenBlocks(checkpoint)).filter(({ id }) => !removed.has(id));
-  if (blocks.length === 0) return undefined;
-  return { ...last, text: { blocks, writtenBefore: Math.max(...parts.map(({ job }) => job.updatedAt)) } };
+  const blocks = [last, ...unfinished.toReversed()].flatMap(({ job, checkpoint }) =>
+    writtenBlocks(checkpoint).map((block) => ({ ...block, writtenBefore: job.updatedAt })),
+  );
+  const left = blocks.filter(({ id }) => !removed.has(id));
+  return left.length === 0 ? undefined : { ...last, text: { blocks: left } };
 }
 
 const writtenBlocks = ({ body }: RowCheckpoint) => body?.write.written ?? [];

@@ -12,9 +12,12 @@ export interface WrittenBlock {
   readonly print: string;
 }
 
-/** What a run wrote on a page. */
+/** A text of Visen's on a page, by one run or by several. */
 export interface OwnText {
-  readonly blocks: readonly WrittenBlock[];
+  readonly blocks: readonly OwnBlock[];
+}
+
+export interface OwnBlock extends WrittenBlock {
   /** Nothing of it was written after this time (epoch ms): what is younger is a person's. */
   readonly writtenBefore: number;
 }

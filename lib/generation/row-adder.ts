@@ -110,7 +110,11 @@ export class RowAdder {
     const now = this.#now();
     // A clock that was put back must not hold the row for ever.
     if (now < sentAt || now >= sentAt + QUARANTINE_MS) return;
-    throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: sentAt + QUARANTINE_MS, cause });
+    throw new AppError('notion-write-unconfirmed', 'wait', {
+      retryAt: sentAt + QUARANTINE_MS,
+      details: { isTyped: 1 },
+      cause,
+    });
   }
 }
 

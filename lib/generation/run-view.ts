@@ -8,7 +8,7 @@ import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from './page-checkpoint.ts';
 import type { Place } from './page-checkpoint.ts';
 import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
-import { countQuestions, isUndecided } from './trial.ts';
+import { countQuestions } from './trial.ts';
 
 const SHOWN_TEXT = 4000;
 const MINUTE_MS = 60_000;
@@ -116,7 +116,7 @@ export function toJobView(job: Job, run: Run): JobView {
     state: job.state,
     url: pageUrl(job.subjectId),
     // A row of a trial waits for the person, not for Notion.
-    ...(job.failure && !(row && isUndecided(job)) && { failure: job.failure }),
+    ...(job.failure && !(row && isQuestion(row, job)) && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(row?.beforeText !== undefined && { before: row.beforeText }),
     ...(decision && { decision }),
@@ -133,4 +133,9 @@ function decisionOf(row: RowCheckpoint, job: Job, run: Run): JobView['decision']
   if (!hasAnswer(row)) return undefined;
   if (row.decision !== 'open') return row.decision;
   return job.phase === 'open' && job.lease === undefined && run.endedAt === undefined ? 'open' : undefined;
+}
+
+/** Also one that is put aside with the rest of its trial. */
+function isQuestion(row: RowCheckpoint, job: Job): boolean {
+  return row.decision === 'open' && hasAnswer(row) && job.phase !== 'ended';
 }

@@ -52,6 +52,8 @@ export interface AcceptedRow {
   readonly output?: Output;
   /** The answer stands in Notion; else it is still on its way. */
   readonly written: boolean;
+  /** What was written: property ids, and `BODY_OUTPUT`. */
+  readonly outputs: readonly string[];
   /** When that was so last (epoch ms). */
   readonly at: number;
 }

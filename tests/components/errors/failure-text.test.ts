@@ -34,8 +34,11 @@ describe('failureText', () => {
   });
 
   it('says how long nothing is sent again while it is not known whether a write arrived', () => {
-    const failure: Failure = { code: 'notion-write-unconfirmed', retry: 'wait', retryAt: now + 61_500 };
-    expect(failureText(failure, { now })).toMatch(/Try again in 62 s/);
+    const unheard: Failure = { code: 'notion-write-unconfirmed', retry: 'wait', retryAt: now + 61_500 };
+    const failure: Failure = { ...unheard, details: { isTyped: 1 } };
+    expect(failureText(failure, { now })).toMatch(/What you typed is kept. Try again in 62 s/);
+    // A run goes on by itself, and nothing of it was typed.
+    expect(failureText(unheard, { now })).toBe('Visen is checking what Notion saved and goes on by itself in 62 s.');
     expect(failureText(failure, { now: now + 61_500 })).toMatch(/then try again/);
   });
 

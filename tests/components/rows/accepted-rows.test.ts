@@ -9,6 +9,7 @@ import type { AcceptedRow } from '../../../lib/messaging/protocol.ts';
 const BODY: Output = { kind: 'body', where: 'end' };
 const CELL: Output = { kind: 'property', propertyId: 'c' };
 const READ_AT = 1_000;
+const FRESH = { prompt: hashPrompt('Write'), inputsChanged: false };
 const item = (id: string, change: Partial<RowItem> = {}): RowItem => ({
   key: id,
   id,
@@ -16,6 +17,7 @@ const item = (id: string, change: Partial<RowItem> = {}): RowItem => ({
   savedTitle: id,
   generate: false,
   values: { c: 'filled' },
+  made: { [BODY_OUTPUT]: FRESH, c: FRESH },
   ...change,
 });
 const row = (rowId: string, change: Partial<AcceptedRow> = {}): AcceptedRow => ({
@@ -23,6 +25,7 @@ const row = (rowId: string, change: Partial<AcceptedRow> = {}): AcceptedRow => (
   prompt: hashPrompt('Write'),
   output: BODY,
   written: true,
+  outputs: [BODY_OUTPUT],
   at: 500,
   ...change,
 });
@@ -30,7 +33,6 @@ const find = (rows: readonly AcceptedRow[], change: Partial<AcceptedContext> = {
   const found = findAccepted(rows, {
     options: { ...DEFAULT_GENERATION_OPTIONS, prompt: 'Write', output },
     promptHash: hashPrompt('Write'),
-    properties: [{ id: 'c', name: 'Content', type: 'rich_text', writable: true }],
     items: [item('a'), item('b')],
     readAt: READ_AT,
     ...change,
@@ -59,14 +61,23 @@ it('keeps no row whose values changed since, as far as it was read after it was 
   expect(find([row('a'), row('b', { at: 2_000 })], { items }).kept).toEqual(['b']);
 });
 
-it('keeps no cell that a person emptied since', () => {
-  const items = [item('a', { values: {} }), item('b', { values: {} })];
-  const rows = [row('a', { output: CELL }), row('b', { output: CELL, at: 2_000 })];
+it('keeps no cell that a person changed or emptied since, one of several included', () => {
+  const items = [item('a', { made: {} }), item('b', { made: {} })];
+  const rows = [row('a', { output: CELL, outputs: ['c'] }), row('b', { output: CELL, outputs: ['c'], at: 2_000 })];
   expect(find(rows, { items }, CELL).kept).toEqual(['b']);
-  expect(find([row('a')], { items }).kept).toEqual(['a']);
+  const several: Output = { kind: 'properties', propertyIds: ['c', 'd', 'e'] };
+  const two = [row('a', { output: several, outputs: ['c', 'd'] })];
+  expect(find(two, { items: [item('a', { made: { c: FRESH } })] }, several).kept).toEqual([]);
+  // The model left the third one as it was: that is no change.
+  expect(find(two, { items: [item('a', { made: { c: FRESH, d: FRESH } })] }, several).kept).toEqual(['a']);
 });
 
 it('leaves out no row that Notion does not have yet', () => {
   const accepted = { kept: new Set(['a']), onTheirWay: new Set<string>() };
   expect(isLeftOut(undefined, { ...DEFAULT_GENERATION_OPTIONS, output: BODY }, accepted)).toBe(false);
+});
+
+it('keeps no row that another prompt made since', () => {
+  const made = { [BODY_OUTPUT]: { prompt: hashPrompt('Other'), inputsChanged: false } };
+  expect(find([row('a')], { items: [item('a', { made })] }).kept).toEqual([]);
 });

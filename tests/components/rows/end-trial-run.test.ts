@@ -49,7 +49,6 @@ async function stage(output: 'cells' | 'bodies') {
     const accepted = findAccepted(found.rows, {
       options,
       promptHash,
-      properties: [],
       items,
       readAt: 0,
       justWritten,

@@ -56,8 +56,11 @@ describe('a row whose answer was accepted in a trial', () => {
     expect(ask({ output: property }, [], { onTheirWay: ['b'] })).toEqual({ kind: 'ticked', rowIds: ['a', 'c'] });
   });
 
-  it('makes no list of pages of “Only empty”: filled ones would be written', () => {
-    expect(ask({ output: body }, ['b'], { selection: { kind: 'empty' } })).toEqual({ kind: 'empty' });
+  it('makes no list of pages of “Only empty”: filled ones would be written, or be all that is listed', () => {
+    const selection = { kind: 'empty' } as const;
+    expect(ask({ output: body }, ['b'], { selection })).toEqual({ kind: 'empty' });
+    expect(ask({ output: body }, [], { selection, limit: 1 })).toEqual({ kind: 'empty' });
+    expect(ask({ output: body }, [], { selection, limit: 3, isTrial: true })).toMatchObject({ kind: 'ticked' });
   });
 
   it('leaves nothing to ask for where it is all there is', () => {

@@ -184,6 +184,22 @@ describe('page bodies that were made with another prompt', () => {
     expect(notion.texts(rows[0]!)).toEqual(['My own careful edit.']);
   });
 
+  it('stay with what a person put below them, however often that is asked for', async () => {
+    const { world, fill, renew, rows, notion, model } = createWorld();
+    const runs = world.boot();
+    model.otherwise(() => '- Point one');
+    await fill(runs, 'run-1', BODY);
+    await world.clock.advance(5 * 60_000);
+    // A personal token: Visen's blocks and the person's have one author, and only the time tells.
+    notion.person.addParagraph(notion.childIds(rows[0]!)[0]!, 'My own nested note.');
+    model.otherwise(() => 'NEW');
+    for (const id of ['run-2', 'run-3']) {
+      await world.clock.advance(5 * 60_000);
+      expect(await renew(runs, id, { ...BODY, ...SHOUT }, rows.slice(0, 1))).toMatchObject({ skipped: 1 });
+      expect(notion.texts(rows[0]!)).toEqual(['Point one', 'My own nested note.']);
+    }
+  });
+
   it('stay where a person edited them before a failed row was retried', async () => {
     const { world, fill, renew, rows, notion, model } = createWorld();
     const runs = world.boot();

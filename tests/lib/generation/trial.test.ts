@@ -360,8 +360,8 @@ describe('what was accepted', () => {
   });
 });
 
-describe('what was accepted, and written over', () => {
-  it('is not kept: another prompt made the body since', async () => {
+describe('what was accepted', () => {
+  it('is kept for the next run of the database alone', async () => {
     const { world, rows, start, pass, decide, bodyRequest } = createTrialWorld();
     const runs = world.boot();
     await start(runs, undefined, 2);
@@ -369,10 +369,12 @@ describe('what was accepted, and written over', () => {
     await pass(30);
     const rowIds = [rows[0]!];
     const again = bodyRequest('end', { prompt: 'Other' });
+    const request = { databaseId: again.target.id, dataSourceId: again.target.dataSourceId! };
+    const kept = async () => (await runs.handlers['trial.accepted'](request)).rows.map(({ rowId }) => rowId);
+    expect(await kept()).toEqual(rows.slice(0, 2));
     await runs.service.start({ id: 'run-2', request: { ...again, selection: { kind: 'ticked', rowIds } } });
     await world.finish(runs, 'run-2');
-    const request = { databaseId: again.target.id, dataSourceId: again.target.dataSourceId! };
-    expect((await runs.handlers['trial.accepted'](request)).rows.map(({ rowId }) => rowId)).toEqual([rows[1]]);
+    expect(await kept()).toEqual([]);
   });
 });
 
