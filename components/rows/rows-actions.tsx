@@ -6,6 +6,7 @@ import type { UsageView } from '../../lib/plans/plan.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { GenerateButton } from '../generate-panel/generate-button.tsx';
 import { useClient } from '../hooks/client-context.tsx';
+import { useFocusKept } from '../hooks/use-focus-kept.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
@@ -111,6 +112,8 @@ interface RowsActionsProps {
 export function RowsActions({ target, form, toMake, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
   const { chosen, toWrite, counted, options } = form;
+  // The button that chooses rows out of date is gone once it was pressed.
+  const line = useFocusKept<HTMLDivElement>(form.choice);
   const { estimate, failure } = useEstimate(target, options, counted ? toMake.length : undefined);
   const upgrade = (
     <Button size="small" onClick={() => client.openApp('#/upgrade')}>
@@ -119,13 +122,15 @@ export function RowsActions({ target, form, toMake, rowsRun, start, beside }: Ro
   );
   return (
     <>
-      <EstimateLine
-        chosen={counted ? chosen.length : undefined}
-        filled={chosen.length - toWrite.length}
-        kept={toWrite.length - toMake.length}
-        estimate={counted ? estimate : undefined}
-      />
-      <OutdatedNotice form={form} busy={start.busy} />
+      <div ref={line} tabIndex={-1} class="stack-tight">
+        <EstimateLine
+          chosen={counted ? chosen.length : undefined}
+          filled={chosen.length - toWrite.length}
+          kept={toWrite.length - toMake.length}
+          estimate={counted ? estimate : undefined}
+        />
+        <OutdatedNotice form={form} busy={start.busy} />
+      </div>
       {start.fits !== undefined && !start.busy && (
         <Notice kind="warn" actions={upgrade}>
           {t('rows.limit', { count: toMake.length, left: start.fits })}
