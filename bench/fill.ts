@@ -4,12 +4,12 @@
  * to what a slow model allows.
  */
 import { createNotionWorkspace } from '../lib/adapters/notion/notion-workspace.ts';
-import { composeRuns } from '../lib/generation/compose-runs.ts';
+import { composeRuns } from '../lib/runs/compose-runs.ts';
 import type { RunRequest } from '../lib/jobs/run.ts';
 import type { RunView } from '../lib/messaging/protocol.ts';
 import type { LanguageModel } from '../lib/language-model/language-model.ts';
 import { createRequestGate } from '../lib/notion/request-gate.ts';
-import { choosePlan } from '../lib/plans/usage-record.ts';
+import { choosePlan } from '../lib/usage/usage-record.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
 import { createMemoryKeyValueStore } from '../tests/fakes/memory-key-value-store.ts';

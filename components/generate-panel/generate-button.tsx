@@ -2,7 +2,7 @@ import { WandSparkles } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-import type { UsageView } from '../../lib/plans/plan.ts';
+import type { UsageView } from '../../lib/usage/plan.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { formatDollars } from '../i18n/format.ts';

@@ -2,7 +2,7 @@ import { Copy, Pencil, Trash2 } from 'lucide';
 import type { IconNode } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
-import type { SavedPrompt } from '../../lib/prompt/saved-prompt.ts';
+import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';

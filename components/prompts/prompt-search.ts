@@ -1,4 +1,4 @@
-import type { SavedPrompt } from '../../lib/prompt/saved-prompt.ts';
+import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 
 /** Prompts that have every word of the search in their name or text, in the order they came. */
 export function searchPrompts(prompts: readonly SavedPrompt[], search: string): SavedPrompt[] {

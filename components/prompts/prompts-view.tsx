@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { SavedPrompt } from '../../lib/prompt/saved-prompt.ts';
+import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { SavedPrompt } from '../../lib/prompt/saved-prompt.ts';
+import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';

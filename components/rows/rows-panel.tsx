@@ -9,17 +9,17 @@ import { t } from '../i18n/translate.ts';
 import { isRunState, runStateName } from '../run-status/run-text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { hasEmptyCell } from './row-choice.ts';
-import { RowsActions, useRowsStart } from './rows-actions.tsx';
-import { RowsSelect } from './rows-fields.tsx';
-import { RowsPrompt } from './rows-prompt.tsx';
+import { hasEmptyCell } from './form/row-choice.ts';
+import { RowsActions, useRowsStart } from './start/rows-actions.tsx';
+import { RowsSelect } from './form/rows-fields.tsx';
+import { RowsPrompt } from './form/rows-prompt.tsx';
 import { RunSection } from './run-section.tsx';
-import { useAcceptedRows } from './use-accepted-rows.ts';
-import { keptOf, useKeepRows } from './use-keep-rows.ts';
-import { isBodyOutput, useRowsForm } from './use-rows-form.ts';
-import { useRowsRequest } from './use-rows-request.ts';
-import { useRowsRun } from './use-rows-run.ts';
-import { useRows } from './use-rows.ts';
+import { useAcceptedRows } from './trial/use-accepted-rows.ts';
+import { keptOf, useKeepRows } from './form/use-keep-rows.ts';
+import { isBodyOutput, useRowsForm } from './form/use-rows-form.ts';
+import { useRowsRequest } from './start/use-rows-request.ts';
+import { useRowsRun } from './start/use-rows-run.ts';
+import { useRows } from './data/use-rows.ts';
 
 interface RowsPanelProps {
   readonly target: Target;

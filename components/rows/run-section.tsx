@@ -1,7 +1,7 @@
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { RunActions } from '../runs/run-actions.tsx';
 import { RunStanding } from '../runs/run-standing.tsx';
-import type { RowsRun } from './use-rows-run.ts';
+import type { RowsRun } from './start/use-rows-run.ts';
 import '../generate-panel/generate-panel.css';
 import '../runs/runs.css';
 

@@ -1,4 +1,4 @@
-import type { UsageView } from '../../lib/plans/plan.ts';
+import type { UsageView } from '../../lib/usage/plan.ts';
 import { usageText } from '../app/usage-text.ts';
 import { formatDollars, formatNumber } from '../i18n/format.ts';
 import { locale, t } from '../i18n/translate.ts';

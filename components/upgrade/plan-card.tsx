@@ -1,4 +1,4 @@
-import type { Plan, UsageView } from '../../lib/plans/plan.ts';
+import type { Plan, UsageView } from '../../lib/usage/plan.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';

@@ -1,5 +1,5 @@
-import type { Plan, UsageView } from '../../lib/plans/plan.ts';
-import { PLAN_CONFIG } from '../../lib/plans/plan-config.ts';
+import type { Plan, UsageView } from '../../lib/usage/plan.ts';
+import { PLAN_CONFIG } from '../../lib/usage/plan-config.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,4 @@
-import type { UsageView } from '../../lib/plans/plan.ts';
+import type { UsageView } from '../../lib/usage/plan.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';

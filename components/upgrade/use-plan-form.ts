@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
-import type { Plan, UsageView } from '../../lib/plans/plan.ts';
-import { PLAN_CONFIG } from '../../lib/plans/plan-config.ts';
+import type { Plan, UsageView } from '../../lib/usage/plan.ts';
+import { PLAN_CONFIG } from '../../lib/usage/plan-config.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import type { Action } from '../hooks/use-action.ts';

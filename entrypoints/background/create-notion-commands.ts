@@ -1,6 +1,6 @@
 import { browser } from '../../lib/adapters/browser/browser.ts';
-import { createSampleCommands } from '../../lib/notion/sample-commands.ts';
-import { createTargetCommands } from '../../lib/notion/target-commands.ts';
+import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
+import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 
 /** What surfaces ask of Notion with a person waiting. */

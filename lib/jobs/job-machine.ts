@@ -3,8 +3,8 @@
  * that moment, so a stop or a second worker is seen here and nowhere else.
  */
 import type { Usage } from '../language-model/language-model.ts';
-import type { UsageRecord } from '../plans/usage-record.ts';
-import { countPrompt, countSpending } from '../plans/usage-record.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
+import { countPrompt, countSpending } from '../usage/usage-record.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { JobRecords, Lease } from './ports.ts';
 import type { Job, JobState, Run, Wait } from './run.ts';

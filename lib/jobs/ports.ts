@@ -1,5 +1,5 @@
 /** What the durable work needs from outside. Adapters: lib/adapters/indexed-db, lib/adapters/browser. */
-import type { UsageRecord } from '../plans/usage-record.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
 import type { Job, JobState, Run } from './run.ts';
 
 /** What one transaction may read and change. Absent in the answer of a change: stays as it was. */

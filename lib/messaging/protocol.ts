@@ -14,11 +14,11 @@ import type {
 import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
-import type { Plan, UsageView } from '../plans/plan.ts';
-import type { SavedPrompt } from '../prompt/saved-prompt.ts';
+import type { Plan, UsageView } from '../usage/plan.ts';
+import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
-import type { MadeWith } from './made-with.ts';
+import type { MadeWith } from '../notion/outdated.ts';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

@@ -12,7 +12,7 @@ import {
 } from '../connections/connection-schema.ts';
 import type { RunRequest } from '../jobs/run.ts';
 import { draftSchema } from '../panel/drafts-store.ts';
-import { savedPromptSchema } from '../prompt/saved-prompt-schema.ts';
+import { savedPromptSchema } from '../prompt-library/saved-prompt-schema.ts';
 import { pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
 import type { CommandName, CommandRequest, ContentMessage } from './protocol.ts';
 

@@ -1,7 +1,7 @@
-import { MIRROR_COLUMN_KEYS } from '../notion/mirror-columns.ts';
-import type { MirrorColumn } from '../notion/mirror-columns.ts';
-import { EDITABLE_FIELDS } from '../notion/mirror-row.ts';
-import type { MirrorFields } from '../notion/mirror-row.ts';
+import { MIRROR_COLUMN_KEYS } from './mirror-columns.ts';
+import type { MirrorColumn } from './mirror-columns.ts';
+import { EDITABLE_FIELDS } from './mirror-row.ts';
+import type { MirrorFields } from './mirror-row.ts';
 
 export interface RowSides {
   /** As we last left the row; absent: never written by us. */

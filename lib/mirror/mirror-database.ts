@@ -1,6 +1,6 @@
 /** Finding, checking and making the connections database. */
 import { resolveInput } from '../notion/discover-target.ts';
-import { buildMirrorDatabase, buildMissingColumns, checkMirrorColumns } from '../notion/mirror-columns.ts';
+import { buildMirrorDatabase, buildMissingColumns, checkMirrorColumns } from './mirror-columns.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { StoredMirror } from './mirror-store.ts';

@@ -9,7 +9,7 @@ import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
 import type { MirrorView } from '../messaging/protocol.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
-import { readMirrorRow } from '../notion/mirror-row.ts';
+import { readMirrorRow } from './mirror-row.ts';
 import { readRowsPage } from '../notion/query-rows.ts';
 import type { RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
-import type { MirrorColumnIds } from '../notion/mirror-columns.ts';
-import { MIRROR_COLUMN_KEYS } from '../notion/mirror-columns.ts';
-import type { MirrorFields } from '../notion/mirror-row.ts';
+import type { MirrorColumnIds } from './mirror-columns.ts';
+import { MIRROR_COLUMN_KEYS } from './mirror-columns.ts';
+import type { MirrorFields } from './mirror-row.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { ValueDefinition } from '../storage/versioned-value.ts';
 

@@ -1,6 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import type { MirrorView } from '../messaging/protocol.ts';
-import { mirrorFields } from '../notion/mirror-row.ts';
+import { mirrorFields } from './mirror-row.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StoredMirror } from './mirror-store.ts';
 

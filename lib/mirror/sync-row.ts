@@ -1,8 +1,8 @@
 /** What is done about one connection's row. Each step is stored before and after its write, so that any stop is survivable. */
 import type { Connection } from '../connections/connection.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
-import { differingFields, mirrorFields, mirrorProperties, readMirrorRow } from '../notion/mirror-row.ts';
-import type { MirrorContext } from '../notion/mirror-row.ts';
+import { differingFields, mirrorFields, mirrorProperties, readMirrorRow } from './mirror-row.ts';
+import type { MirrorContext } from './mirror-row.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import { mergeRow } from './merge-row.ts';

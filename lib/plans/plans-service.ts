@@ -7,8 +7,8 @@ import type { StoredIntegration } from '../settings/integration-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
-import type { UsageView } from './plan.ts';
-import { choosePlan, createUsageRecord, toUsageView } from './usage-record.ts';
+import type { UsageView } from '../usage/plan.ts';
+import { choosePlan, createUsageRecord, toUsageView } from '../usage/usage-record.ts';
 
 export interface PlansServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'changeUsage'>;

@@ -3,9 +3,9 @@ import * as v from 'valibot';
 
 import type { Connection } from '../connections/connection.ts';
 import { connectionSchema } from '../connections/connection-schema.ts';
-import type { SavedPrompt } from '../prompt/saved-prompt.ts';
-import { savedPromptSchema } from '../prompt/saved-prompt-schema.ts';
-import { importInvalid, parseJson } from '../prompt/saved-prompts-service.ts';
+import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
+import { savedPromptSchema } from '../prompt-library/saved-prompt-schema.ts';
+import { importInvalid, parseJson } from '../prompt-library/saved-prompts-service.ts';
 import { pastedKeySchema, settingsSchema } from '../settings/settings-schema.ts';
 import type { SecretName, Settings } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';

@@ -1,4 +1,4 @@
-/** Some of Notion's faults in a real browser; tests/lib/generation/page-faults.test.ts has each one at each request. */
+/** Some of Notion's faults in a real browser; tests/lib/generation/body/page-faults.test.ts has each one at each request. */
 import { afterEach, beforeAll, expect, it } from 'vitest';
 
 import { scriptAnswers } from '../../sandbox/models/answers.ts';

@@ -2,7 +2,7 @@ import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
 import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
 import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../lib/jobs/reopen-run.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
-import { createUsageRecord, type UsageRecord } from '../../lib/plans/usage-record.ts';
+import { createUsageRecord, type UsageRecord } from '../../lib/usage/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 
 const NONE: ReadonlySet<string> = new Set();

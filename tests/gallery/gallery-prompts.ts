@@ -1,4 +1,4 @@
-import { builtInPrompts } from '../../lib/prompt/built-in-prompts.ts';
+import { builtInPrompts } from '../../lib/prompt-library/built-in-prompts.ts';
 
 export interface GalleryPrompt {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** The whole way of an answer, over real sockets: a model's server → its adapter → generation → a strict Notion. */
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
-import { composeRuns } from '../../lib/generation/compose-runs.ts';
+import { composeRuns } from '../../lib/runs/compose-runs.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { Fetch } from '../../lib/language-model/engine-exchange.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';

@@ -7,7 +7,7 @@ import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
 import { MIRROR_VALUE } from '../../lib/mirror/mirror-store.ts';
 import { DRAFTS_VALUE } from '../../lib/panel/drafts-store.ts';
 import { NOTICES_VALUE } from '../../lib/panel/notices-service.ts';
-import { PROMPTS_VALUE } from '../../lib/prompt/saved-prompts-service.ts';
+import { PROMPTS_VALUE } from '../../lib/prompt-library/saved-prompts-service.ts';
 import { INTEGRATION_VALUE } from '../../lib/settings/integration-store.ts';
 import { SECRETS_VALUE } from '../../lib/settings/secret-store.ts';
 import { SETTINGS_VALUE } from '../../lib/settings/settings-store.ts';

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 import type { Job, Run } from '../../jobs/run.ts';
-import type { UsageRecord } from '../../plans/usage-record.ts';
+import type { UsageRecord } from '../../usage/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 /** Name of the database that holds runs, jobs and usage. “Clear” deletes it. */

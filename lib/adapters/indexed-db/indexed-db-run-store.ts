@@ -2,7 +2,7 @@ import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../..
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
 import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../jobs/reopen-run.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
-import { createUsageRecord, type UsageRecord } from '../../plans/usage-record.ts';
+import { createUsageRecord, type UsageRecord } from '../../usage/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { mapStorageError, openRunsDatabase, type RunsDatabase, type StoredRun } from './database.ts';
 import { between, firstOpen, inPhase } from './job-ranges.ts';

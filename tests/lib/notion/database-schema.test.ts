@@ -4,7 +4,7 @@ import {
   buildSamplePage,
   buildSampleRows,
   sampleParent,
-} from '../../../lib/notion/create-samples.ts';
+} from '../../../lib/notion-commands/create-samples.ts';
 import { describeDatabaseView, describeRow, presetOutput } from '../../../lib/notion/database-schema.ts';
 import { resolveTargetId } from '../../../lib/notion/discover-target.ts';
 import { createFakeNotionWorkspace } from '../../fakes/fake-notion-workspace.ts';

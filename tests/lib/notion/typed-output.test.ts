@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildOptionUpdate, cleanOptionName, matchOption } from '../../../lib/notion/match-option.ts';
 import { buildOutputSchema, outputFields } from '../../../lib/notion/output-schema.ts';
 import type { PropertySchema } from '../../../lib/notion/property-value.ts';
-import { parseTolerantJson } from '../../../lib/notion/tolerant-json.ts';
+import { parseTolerantJson } from '../../../lib/language-model/tolerant-json.ts';
 import { describeProblems, readTypedOutput, type OutputCheck } from '../../../lib/notion/typed-output.ts';
 import { strictSchemaFault } from '../../../sandbox/models/strict-schema.ts';
 import { readPropertyValue } from '../../fakes/fake-notion-values.ts';

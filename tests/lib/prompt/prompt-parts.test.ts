@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLinkFilter } from '../../../lib/prompt/allow-link.ts';
-import { builtInPrompts } from '../../../lib/prompt/built-in-prompts.ts';
+import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
 import { cutContent } from '../../../lib/prompt/cut-content.ts';
-import { extractJsonObject } from '../../../lib/prompt/extract-json.ts';
+import { extractJsonObject } from '../../../lib/language-model/extract-json.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
 import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 

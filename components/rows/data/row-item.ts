@@ -1,0 +1,35 @@
+/** A row of the table: one that Notion has, or one that is being typed and not created yet. */
+import type { MadeWith } from '../../../lib/notion/outdated.ts';
+import type { RowView } from '../../../lib/messaging/protocol.ts';
+import type { Failure } from '../../../lib/shared/app-error.ts';
+
+export interface RowItem {
+  /** Stays the same while a new row is created: neither the focus nor a tick is lost. */
+  readonly key: string;
+  /** Absent until Notion has the row. */
+  readonly id?: string;
+  readonly url?: string;
+  /** What stands in the field. */
+  readonly title: string;
+  /** What Notion has. */
+  readonly savedTitle: string;
+  /** Ticked in the checkbox column named Generate. */
+  readonly generate: boolean;
+  /** By property id, as text. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What Visen made of it, by property id and `BODY_OUTPUT`. */
+  readonly made?: Readonly<Record<string, MadeWith>>;
+  readonly saving?: boolean;
+  /** Why the topic could not be written; the typed text stays. */
+  readonly failure?: Failure;
+}
+
+export function itemOfRow(row: RowView, key = row.id): RowItem {
+  const { id, url, title, generate, values, made } = row;
+  return { key, id, url, title, savedTitle: title, generate, values, ...(made && { made }) };
+}
+
+/** A row that a person is about to name. */
+export function draftItem(key: string): RowItem {
+  return { key, title: '', savedTitle: '', generate: false, values: {} };
+}

@@ -1,0 +1,25 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import type { Target } from '../../../lib/connections/connection.ts';
+import { useClient } from '../../hooks/client-context.tsx';
+import { RowStore, type RowsState } from './row-store.ts';
+
+export interface Rows extends RowsState {
+  readonly store: RowStore;
+}
+
+/** The rows of a database, read in the background from the first render on. */
+export function useRows(target: Target): Rows {
+  const client = useClient();
+  const store = useMemo(
+    () => new RowStore(target, { client, newId: () => crypto.randomUUID(), now: () => Date.now() }),
+    [client, target.id, target.dataSourceId],
+  );
+  const [state, setState] = useState(store.state);
+  useEffect(() => {
+    const stop = store.subscribe(() => setState(store.state));
+    void store.load();
+    return stop;
+  }, [store]);
+  return { ...state, store };
+}

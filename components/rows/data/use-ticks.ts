@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'preact/hooks';
+
+import type { RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import type { RowItem } from './row-item.ts';
+import { keptTicks, setAllTicks, setTick, startTicks, tickedKeys } from './row-ticks.ts';
+
+export interface Ticks {
+  readonly keys: ReadonlySet<string>;
+  /** What the header checkbox shows. */
+  readonly state: 'all' | 'some' | 'none';
+  /** With `from`, every row between the two follows. */
+  readonly tick: (key: string, ticked: boolean, from?: string) => void;
+  readonly tickAll: (ticked: boolean) => void;
+  /** What the connection keeps of them. */
+  readonly kept: RowTicks;
+  /** Every ticked row is among those that are read already. */
+  readonly known: boolean;
+}
+
+/** The ticks of a table. They start as they were left; both arguments after the rows are read once. */
+export function useTicks(
+  items: readonly RowItem[],
+  left: RowTicks | undefined,
+  selection: RowSelection | undefined,
+): Ticks {
+  const [ticks, setTicks] = useState(() => startTicks(left, selection));
+  const keys = useMemo(() => tickedKeys(ticks, items), [items, ticks]);
+  const made = items.filter(({ key, id }) => key !== id);
+  // What a run writes into the rows changes nothing here: it must not be saved again and again.
+  const kept = useMemo(() => keptTicks(ticks, made), [ticks, JSON.stringify(made.map(({ key, id }) => [key, id]))]);
+  return {
+    keys,
+    kept,
+    known: ticks.others === 'none' && [...ticks.set].every(([key, on]) => !on || keys.has(key)),
+    state: keys.size === 0 ? 'none' : keys.size === items.length ? 'all' : 'some',
+    tick: (key, ticked, from) => setTicks((now) => setTick(now, items, { key, ticked, from })),
+    tickAll: (ticked) => setTicks(setAllTicks(ticked)),
+  };
+}

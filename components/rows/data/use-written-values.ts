@@ -1,0 +1,43 @@
+import { useEffect } from 'preact/hooks';
+
+import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT, hashPrompt } from '../../../lib/notion/outdated.ts';
+import { propertyIdsOf } from '../form/row-choice.ts';
+import type { RowJobs } from './use-row-jobs.ts';
+import type { Rows } from './use-rows.ts';
+
+/** So many rows are read anew where a run wrote what its answer does not tell cell by cell. */
+const FEW_ROWS = 1_000;
+
+/** Takes over what a run wrote, so that values and counts are those of Notion without reading all rows again. */
+export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: RowJobs): void {
+  const { store, complete, readAt, items } = rows;
+  const output = run?.request.options.output;
+  const isNewer = run !== undefined && !run.undo && (run.endedAt === undefined || run.endedAt > readAt);
+  useEffect(() => {
+    if (!isNewer || output?.kind !== 'property') return;
+    const done = [...jobs.values()].filter(({ state }) => state === 'done');
+    store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
+  }, [isNewer, output, jobs, complete]);
+  const runId = run?.id;
+  const prompt = run?.request.options.prompt ?? '';
+  useEffect(() => {
+    if (!isNewer || runId === undefined) return;
+    const done = [...jobs.values()].filter(({ state }) => state === 'done');
+    const outputs = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
+    store.noteMade(
+      { runId, outputs, promptHash: hashPrompt(prompt) },
+      new Map(done.map((job) => [job.subjectId, job.title])),
+    );
+  }, [isNewer, runId, output, prompt, jobs, complete]);
+  const undone = run?.undo?.state === 'done' ? run.id : undefined;
+  const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
+  useEffect(() => {
+    if (complete && undone !== undefined && run?.undo?.restored !== 0) void store.load();
+  }, [undone]);
+  useEffect(() => {
+    if (complete && ended !== undefined && items.length <= FEW_ROWS) void store.load();
+  }, [ended]);
+}
+
+const textOf = ({ answer = '' }: JobView): string => answer;

@@ -1,0 +1,112 @@
+import { useId } from 'preact/hooks';
+
+import type { GenerationOptions, Output, Where } from '../../../lib/connections/connection.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
+import { t } from '../../i18n/translate.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Select } from '../../ui/select.tsx';
+import { propertyIdsOf } from './row-choice.ts';
+import '../rows.css';
+
+const PLACES: readonly Where[] = ['end', 'top', 'replace'];
+const WITH_OPTIONS: readonly string[] = ['select', 'multi_select'];
+
+type OutputChoice = 'several' | 'body' | `property:${string}`;
+
+interface OutputFieldsProps {
+  readonly options: GenerationOptions;
+  readonly view: DatabaseView;
+  readonly edit: (change: Partial<GenerationOptions>) => void;
+}
+
+/** What is written: one property, several, or the page body; and what goes with each. */
+export function OutputFields({ options, view, edit }: OutputFieldsProps) {
+  const { output } = options;
+  const writable = view.properties.filter((property) => property.writable);
+  const ids = propertyIdsOf(output);
+  const takesOptions = writable.some(({ id, type }) => ids.includes(id) && WITH_OPTIONS.includes(type));
+  return (
+    <>
+      <Select
+        label={t('rows.output')}
+        value={choiceOfOutput(output)}
+        options={[
+          ...writable.map(({ id, name }) => ({ value: `property:${id}` as const, label: name })),
+          { value: 'several', label: t('rows.output.several') },
+          { value: 'body', label: t('rows.output.body') },
+        ]}
+        onChange={(choice) => edit({ output: outputOf(choice, options) })}
+      />
+      {output?.kind === 'properties' && (
+        <PropertyGroup
+          properties={writable}
+          chosen={output.propertyIds}
+          onChange={(propertyIds) => edit({ output: { kind: 'properties', propertyIds } })}
+        />
+      )}
+      {output?.kind === 'body' && (
+        <Select
+          label={t('where.label')}
+          value={output.where}
+          options={PLACES.map((value) => ({ value, label: t(`where.${value}`) }))}
+          onChange={(where) => edit({ where, output: { kind: 'body', where } })}
+        />
+      )}
+      {takesOptions && (
+        <div class="rows-wide">
+          <Checkbox
+            label={t('rows.allowNewOptions')}
+            checked={options.allowNewOptions ?? false}
+            onChange={(allowNewOptions) => edit({ allowNewOptions })}
+            hint={t('rows.allowNewOptions.hint')}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PropertyGroupProps {
+  readonly properties: readonly PropertyView[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+}
+
+function PropertyGroup({ properties, chosen, onChange }: PropertyGroupProps) {
+  const id = useId();
+  return (
+    <fieldset class="rows-group rows-wide" aria-describedby={chosen.length === 0 ? id : undefined}>
+      <legend class="field-label">{t('rows.properties')}</legend>
+      <div class="rows-group-list">
+        {properties.map((property) => (
+          <Checkbox
+            key={property.id}
+            label={property.name}
+            checked={chosen.includes(property.id)}
+            onChange={(checked) => {
+              // In the order of the columns, whatever the order of the clicks.
+              const wanted = (other: PropertyView) => (other.id === property.id ? checked : chosen.includes(other.id));
+              onChange(properties.filter(wanted).map((other) => other.id));
+            }}
+          />
+        ))}
+      </div>
+      {chosen.length === 0 && (
+        <div class="field-hint" id={id}>
+          {t('rows.properties.none')}
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function choiceOfOutput(output: Output | undefined): OutputChoice {
+  if (output?.kind === 'property') return `property:${output.propertyId}`;
+  return output?.kind === 'properties' ? 'several' : 'body';
+}
+
+function outputOf(choice: OutputChoice, { output, where }: GenerationOptions): Output {
+  if (choice === 'body') return { kind: 'body', where };
+  if (choice === 'several') return { kind: 'properties', propertyIds: propertyIdsOf(output) };
+  return { kind: 'property', propertyId: choice.slice('property:'.length) };
+}

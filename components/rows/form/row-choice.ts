@@ -1,0 +1,114 @@
+/** Which rows a click on Generate is about, and which of them it would write. */
+import type { Output, RowSelection } from '../../../lib/connections/connection.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
+import type { RowItem } from '../data/row-item.ts';
+
+/** A value of the select Rows. */
+export type RowChoice = 'ticked' | 'all' | 'empty' | 'outdated' | `view:${string}`;
+
+export function choiceOf(selection: RowSelection | undefined): RowChoice {
+  if (selection === undefined) return 'ticked';
+  return selection.kind === 'view' ? `view:${selection.viewId}` : selection.kind;
+}
+
+export function viewIdOf(choice: RowChoice): string | undefined {
+  return choice.startsWith('view:') ? choice.slice('view:'.length) : undefined;
+}
+
+/** What a connection keeps and a run is asked for. */
+export function selectionOf(choice: RowChoice, items: readonly RowItem[], ticks: ReadonlySet<string>): RowSelection {
+  const viewId = viewIdOf(choice);
+  if (viewId !== undefined) return { kind: 'view', viewId };
+  if (choice === 'all' || choice === 'empty') return { kind: choice };
+  if (choice === 'outdated') return { kind: 'outdated', rowIds: [] };
+  return { kind: 'ticked', rowIds: items.flatMap(({ key, id }) => (id !== undefined && ticks.has(key) ? [id] : [])) };
+}
+
+export interface ChoiceContext {
+  readonly choice: RowChoice;
+  readonly ticks: ReadonlySet<string>;
+  /** Of the chosen view; undefined while they are not known. */
+  readonly viewRowIds: readonly string[] | undefined;
+  readonly output: Output | undefined;
+  readonly properties: readonly PropertyView[];
+  /** `hashPrompt` of the prompt. */
+  readonly promptHash: string;
+}
+
+/** The rows that are meant, in their order; a row without a topic that is only being typed is none. */
+export function chosenItems(items: readonly RowItem[], context: ChoiceContext): readonly RowItem[] {
+  const { choice, ticks, viewRowIds, output, properties, promptHash } = context;
+  const named = items.filter(({ id, title }) => id !== undefined || title.trim() !== '');
+  if (choice === 'ticked') return named.filter(({ key }) => ticks.has(key));
+  if (choice === 'all') return named;
+  if (choice === 'empty') return named.filter((item) => hasEmptyCell(item, output, properties));
+  if (choice === 'outdated') return named.filter((item) => isOutdatedItem(item, output, promptHash));
+  const byId = new Map(named.map((item) => [item.id, item]));
+  return (viewRowIds ?? []).flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The properties an output writes; none for page bodies. */
+export function propertyIdsOf(output: Output | undefined): readonly string[] {
+  if (output?.kind === 'property') return [output.propertyId];
+  return output?.kind === 'properties' ? output.propertyIds : [];
+}
+
+/** Why Visen would make what stands in the output differently today; undefined: it would not, or a person wrote it. */
+export function outdatedBy(
+  { made = {} }: RowItem,
+  output: Output | undefined,
+  promptHash: string,
+): 'prompt' | 'inputs' | undefined {
+  const keys = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
+  const found = keys.flatMap((key) => made[key] ?? []).filter((one) => isOutdated(one, promptHash));
+  if (found.length === 0) return undefined;
+  return found.some(({ inputsChanged }) => inputsChanged) ? 'inputs' : 'prompt';
+}
+
+function isOutdatedItem(item: RowItem, output: Output | undefined, promptHash: string): boolean {
+  return outdatedBy(item, output, promptHash) !== undefined;
+}
+
+/** At least one cell is empty; for page bodies nobody can tell before they are read. */
+export function hasEmptyCell(item: RowItem, output: Output | undefined, properties: readonly PropertyView[]): boolean {
+  const ids = propertyIdsOf(output);
+  return (
+    ids.length === 0 ||
+    ids.some((id) =>
+      isEmptyCell(
+        item,
+        properties.find((property) => property.id === id),
+      ),
+    )
+  );
+}
+
+function isEmptyCell(item: RowItem, property: PropertyView | undefined): boolean {
+  if (!property) return true;
+  const text = (item.values[property.id] ?? '').trim();
+  return text === '' || text === property.emptyText;
+}
+
+/** What stands in the output's cells now, as the table shows it. */
+export function shownValue(item: RowItem, output: Output | undefined, view: DatabaseView | undefined): string {
+  const texts = propertyIdsOf(output).map((id) => {
+    const property = view?.properties.find((one) => one.id === id);
+    const text = item.values[id] ?? '';
+    return property?.type === 'checkbox' ? (text === 'true' ? '✓' : '') : text;
+  });
+  return texts.filter((text) => text !== '').join(' · ');
+}
+
+/** The output, unless the database no longer has its properties. */
+export function usableOutput(output: Output | undefined, view: DatabaseView): Output {
+  const has = (id: string) => view.properties.some((property) => property.id === id && property.writable);
+  if (output === undefined) return view.presetOutput;
+  if (output.kind === 'property') return has(output.propertyId) ? output : view.presetOutput;
+  if (output.kind === 'properties') return { kind: 'properties', propertyIds: output.propertyIds.filter(has) };
+  return output;
+}
+
+export function sameOutput(a: Output | undefined, b: Output | undefined): boolean {
+  return a?.kind === b?.kind && propertyIdsOf(a).join() === propertyIdsOf(b).join();
+}

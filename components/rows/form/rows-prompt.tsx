@@ -1,0 +1,103 @@
+import { BookOpen } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+
+import { useTopic } from '../../hooks/use-topic.ts';
+import { t } from '../../i18n/translate.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { useVariableCompletion } from './use-variable-completion.ts';
+import type { VariableCompletion } from './use-variable-completion.ts';
+import '../../generate-panel/generate-panel.css';
+import '../../ui/overlays.css';
+import '../rows.css';
+
+interface RowsPromptProps {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onSubmit: () => void;
+  /** What `{{` offers. */
+  readonly names: readonly string[];
+  readonly error?: string | undefined;
+}
+
+/** The prompt for every row. `{{` offers the names of the columns. */
+export function RowsPrompt({ value, onInput, onSubmit, names, error }: RowsPromptProps) {
+  const prompts = useTopic('prompts') ?? [];
+  const completion = useVariableCompletion(value, names, onInput);
+  return (
+    <div class="prompt" onFocusOut={completion.close} onClick={completion.look}>
+      <TextArea
+        label={t('panel.prompt')}
+        value={value}
+        onInput={(next) => {
+          onInput(next);
+          completion.look();
+        }}
+        onKeyDown={(event) => {
+          if (completion.onKeyDown(event)) return;
+          // isComposing: Enter then ends a composition of an input method.
+          if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          onSubmit();
+        }}
+        areaRef={completion.area}
+        attributes={completion.attributes}
+        placeholder={t('rows.prompt.placeholder')}
+        hint={t('rows.prompt.hint')}
+        error={error}
+        rows={3}
+      />
+      <NameList completion={completion} />
+      {prompts.length > 0 && (
+        <div class="prompt-library">
+          <Menu
+            name={t('panel.library')}
+            size="small"
+            items={prompts.map((prompt) => ({
+              id: prompt.id,
+              label: prompt.name,
+              onSelect: () => onInput(value.trim() === '' ? prompt.text : `${value.trimEnd()}\n\n${prompt.text}`),
+            }))}
+          >
+            <Icon node={BookOpen} size={14} />
+            {t('panel.library')}
+          </Menu>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NameList({ completion }: { readonly completion: VariableCompletion }) {
+  const { listId, names, active, insert } = completion;
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    <>
+      {names.length > 0 && (
+        <ul ref={list} id={listId} class="listbox rows-names" role="listbox" aria-label={t('rows.variables')}>
+          {names.map((name, index) => (
+            <li
+              key={name}
+              id={`${listId}-${index}`}
+              class="listbox-option"
+              role="option"
+              aria-selected={index === active}
+              // The field keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => insert(name)}
+            >
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <span class="visually-hidden" aria-live="polite">
+        {names.length > 0 ? t('rows.variables.count', { count: names.length }) : ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+/** What a person chooses for a run of rows: which rows, what to write, and the prompt. */
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+
+import type { GenerationOptions, RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
+import { hashPrompt } from '../../../lib/notion/outdated.ts';
+import type { Failure } from '../../../lib/shared/app-error.ts';
+import { useClient } from '../../hooks/client-context.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import {
+  choiceOf,
+  chosenItems,
+  hasEmptyCell,
+  propertyIdsOf,
+  selectionOf,
+  usableOutput,
+  viewIdOf,
+  type RowChoice,
+} from './row-choice.ts';
+import type { RowItem } from '../data/row-item.ts';
+import type { KeptRows } from './use-keep-rows.ts';
+import type { Rows } from '../data/use-rows.ts';
+import { useTicks, type Ticks } from '../data/use-ticks.ts';
+
+export interface RowsFormProps {
+  /** Read once. */
+  readonly options: GenerationOptions;
+  readonly selection: RowSelection | undefined;
+  readonly ticks: RowTicks | undefined;
+  readonly rows: Rows;
+  readonly onChange: (kept: KeptRows) => void;
+}
+
+export interface RowsForm {
+  readonly options: GenerationOptions;
+  readonly edit: (change: Partial<GenerationOptions>) => void;
+  /** Where an option goes back to Settings, which a change cannot say. */
+  readonly setAll: (options: GenerationOptions) => void;
+  readonly choice: RowChoice;
+  readonly choose: (choice: RowChoice) => void;
+  readonly ticks: Ticks;
+  /** The rows that are meant, in their order. */
+  readonly chosen: readonly RowItem[];
+  /** Those of them that would be written; the others are filled already. */
+  readonly toWrite: readonly RowItem[];
+  /** Rows whose output Visen would make differently today. */
+  readonly outdated: readonly RowItem[];
+  /** All rows that count are known. */
+  readonly counted: boolean;
+  /** `hashPrompt` of the prompt. */
+  readonly promptHash: string;
+  /** Names in the prompt that mean nothing here. */
+  readonly unknownNames: readonly string[];
+  /** What `{{` offers. */
+  readonly variableNames: readonly string[];
+  readonly viewFailure: Failure | undefined;
+  readonly selection: RowSelection;
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): RowsForm {
+  const { view, items } = rows;
+  const [typed, setTyped] = useState(initial.options);
+  const [choice, setChoice] = useState<RowChoice>(() => choiceOf(initial.selection));
+  const [touched, setTouched] = useState(false);
+  const ticks = useTicks(items, initial.ticks, initial.selection);
+  const viewRows = useViewRows(viewIdOf(choice));
+  const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
+  const properties = view?.properties ?? [];
+  const { output, overwriteFilled } = options;
+  const promptHash = hashPrompt(options.prompt);
+  const context = { ticks: ticks.keys, viewRowIds: viewRows.ids, output, properties, promptHash };
+  const chosen = useMemo(
+    () => chosenItems(items, { choice, ...context }),
+    [items, choice, ticks.keys, viewRows.ids, output, properties, promptHash],
+  );
+  const outdated = useMemo(() => chosenItems(items, { choice: 'outdated', ...context }), [items, output, promptHash]);
+  const toWrite = useMemo(
+    () =>
+      overwriteFilled || choice === 'outdated'
+        ? chosen
+        : chosen.filter((item) => hasEmptyCell(item, output, properties)),
+    [chosen, choice, overwriteFilled, output, properties],
+  );
+  const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
+  // Before anything else can happen: a view that goes at once has no later effects.
+  useLayoutEffect(() => {
+    if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept });
+  }, [touched, options, choice, ticks.kept]);
+  const propertyNames = properties.map(({ name }) => name);
+  const change = (apply: () => void) => {
+    setTouched(true);
+    apply();
+  };
+  return {
+    options,
+    choice,
+    chosen,
+    toWrite,
+    outdated,
+    promptHash,
+    selection,
+    edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
+    setAll: (next) => change(() => setTyped(next)),
+    choose: (next) => change(() => setChoice(next)),
+    ticks: {
+      ...ticks,
+      // Who ticks rows means the ticked ones.
+      tick: (...args) => change(() => (setChoice('ticked'), ticks.tick(...args))),
+      tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
+    },
+    counted:
+      (rows.complete || (choice === 'ticked' && ticks.known)) &&
+      (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
+    unknownNames: view
+      ? variablesIn(options.prompt).filter((name) => resolveVariable(name, propertyNames) === undefined)
+      : [],
+    variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
+    viewFailure: viewRows.failure,
+  };
+}
+
+/** Whether the output writes into page bodies. */
+export function isBodyOutput(options: GenerationOptions): boolean {
+  return options.output !== undefined && propertyIdsOf(options.output).length === 0 && options.output.kind === 'body';
+}
+
+function useViewRows(viewId: string | undefined): { ids: readonly string[] | undefined; failure: Failure | undefined } {
+  const client = useClient();
+  const [read, setRead] = useState<{ viewId: string; ids: readonly string[] } | undefined>();
+  const reading = useAction(async (id: string) => {
+    const { rowIds } = await client.call('database.viewRows', { viewId: id });
+    setRead({ viewId: id, ids: rowIds });
+  });
+  const { run, pending, failure } = reading;
+  useEffect(() => {
+    if (viewId !== undefined && read?.viewId !== viewId && !pending && !failure) run(viewId);
+  }, [viewId, read, pending, failure, run]);
+  return { ids: read?.viewId === viewId ? read?.ids : undefined, failure: viewId === undefined ? undefined : failure };
+}

@@ -1,0 +1,41 @@
+import type { Estimate } from '../../../lib/messaging/protocol.ts';
+import { formatDay, formatDollars } from '../../i18n/format.ts';
+import { t } from '../../i18n/translate.ts';
+import { roughly } from '../../runs/run-words.ts';
+
+interface EstimateLineProps {
+  /** Rows that are meant, and how many of them are filled already; undefined while they are counted. */
+  readonly chosen: number | undefined;
+  readonly filled: number;
+  /** Rows that are kept, since their answers were accepted in a trial. */
+  readonly kept: number;
+  readonly estimate: Estimate | undefined;
+}
+
+/** What a click would take, before it is made. */
+export function EstimateLine({ chosen, filled, kept, estimate }: EstimateLineProps) {
+  if (chosen === undefined) return <p class="rows-estimate soft small">{t('rows.counting')}</p>;
+  return (
+    <p class="rows-estimate soft small">
+      <span>{t('rows.chosen', { count: chosen })}</span>
+      {filled > 0 && <span>{t('rows.filled', { count: filled })}</span>}
+      {kept > 0 && <span>{t('rows.kept', { count: kept })}</span>}
+      {estimate && estimate.prompts > 0 && (
+        <>
+          <span>{t('rows.prompts', { count: estimate.prompts })}</span>
+          <span>{t('rows.tokens', { count: roughly(estimate.inputTokens + estimate.outputTokens) })}</span>
+          <span>
+            {estimate.cost === undefined
+              ? t('rows.costUnknown')
+              : t('rows.cost', { cost: formatDollars(estimate.cost), date: formatDay(estimate.pricesAsOf) })}
+          </span>
+          <span>{minutesText(estimate.minutes)}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+export function minutesText(minutes: number): string {
+  return minutes <= 1 ? t('rows.underAMinute') : t('rows.minutes', { count: Math.ceil(minutes) });
+}

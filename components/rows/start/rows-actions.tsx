@@ -1,0 +1,196 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+import type { Target } from '../../../lib/connections/connection.ts';
+import type { UsageView } from '../../../lib/usage/plan.ts';
+import { FailureNotice } from '../../errors/failure-notice.tsx';
+import { GenerateButton } from '../../generate-panel/generate-button.tsx';
+import { useClient } from '../../hooks/client-context.tsx';
+import { useFocusKept } from '../../hooks/use-focus-kept.ts';
+import { useTopic } from '../../hooks/use-topic.ts';
+import { t } from '../../i18n/translate.ts';
+import { isEnded } from '../../run-status/run-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { EstimateLine } from './estimate-line.tsx';
+import type { RowItem } from '../data/row-item.ts';
+import { useEstimate } from './use-estimate.ts';
+import { isBodyOutput, type RowsForm } from '../form/use-rows-form.ts';
+import type { RowsRun } from './use-rows-run.ts';
+import type { RunRequest } from '../../../lib/jobs/run.ts';
+
+export interface RowsStart {
+  /** Something keeps Generate from starting. */
+  readonly busy: boolean;
+  readonly generate: () => void;
+  readonly problem: string | undefined;
+  readonly promptError: string | undefined;
+  readonly question: 'limit' | 'replace' | undefined;
+  readonly answer: (goOn: boolean) => void;
+  /** Prompts that are left, where they do not suffice. */
+  readonly fits: number | undefined;
+}
+
+interface RowsStartInput {
+  readonly form: RowsForm;
+  readonly rowsRun: RowsRun;
+  /** Rows to write that are not kept from a trial. */
+  readonly toMake: readonly RowItem[];
+  readonly makeRequest: (limit: number | undefined) => Promise<RunRequest | undefined>;
+}
+
+/** One click starts a run; it asks only where a limit would be passed or page bodies would be replaced. */
+export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartInput): RowsStart {
+  const usage = useTopic('usage');
+  const [tried, setTried] = useState(false);
+  const [question, setQuestion] = useState<'limit' | 'replace' | undefined>();
+  const { options, chosen, unknownNames } = form;
+  const { run, start } = rowsRun;
+  const fits = usage && promptsThatFit(usage, toMake.length);
+  const busy = start.pending || (run !== undefined && !isEnded(run.state));
+  const isEmpty = options.prompt.trim() === '';
+  const problem = problemOf(form, toMake.length);
+  const begin = () => {
+    setQuestion(undefined);
+    start.run(() => makeRequest(fits));
+  };
+  const replaces = isBodyOutput(options) && options.where === 'replace' && options.overwriteFilled === true;
+  return {
+    busy,
+    question,
+    fits,
+    problem: tried ? problem : undefined,
+    promptError:
+      unknownNames.length > 0
+        ? t('rows.prompt.unknown', { names: unknownNames.map((name) => `{{${name}}}`).join(', ') })
+        : tried && isEmpty
+          ? t('panel.prompt.missing')
+          : undefined,
+    generate: () => {
+      setTried(true);
+      if (isEmpty || busy || problem || unknownNames.length > 0 || chosen.length === 0) return;
+      if (fits !== undefined) setQuestion('limit');
+      else if (replaces) setQuestion('replace');
+      else begin();
+    },
+    answer: (goOn) => {
+      if (!goOn) setQuestion(undefined);
+      else if (question === 'limit' && replaces) setQuestion('replace');
+      else begin();
+    },
+  };
+}
+
+/** How many prompts are left, if there are fewer than needed; undefined: all fit. */
+function promptsThatFit(usage: UsageView, needed: number): number | undefined {
+  if (usage.limit === undefined) return undefined;
+  const left = Math.max(0, usage.limit - usage.used);
+  return left > 0 && left < needed ? left : undefined;
+}
+
+function problemOf({ choice, chosen, toWrite, options, counted }: RowsForm, left: number): string | undefined {
+  const { output } = options;
+  if (output?.kind === 'properties' && output.propertyIds.length === 0) return t('rows.properties.none');
+  if (counted && toWrite.length > 0 && left === 0) return t('rows.noneLeft');
+  if (chosen.length > 0 || !counted) return undefined;
+  return t(choice === 'ticked' ? 'rows.noneTicked' : 'rows.noneChosen');
+}
+
+interface RowsActionsProps {
+  readonly target: Target;
+  readonly form: RowsForm;
+  /** Rows to write that are not kept from a trial. */
+  readonly toMake: readonly RowItem[];
+  readonly rowsRun: RowsRun;
+  readonly start: RowsStart;
+  /** Beside Generate. */
+  readonly beside?: ComponentChildren;
+}
+
+/** What it will take, Generate, and what stands in its way. */
+export function RowsActions({ target, form, toMake, rowsRun, start, beside }: RowsActionsProps) {
+  const client = useClient();
+  const { chosen, toWrite, counted, options } = form;
+  // The button that chooses rows out of date is gone once it was pressed.
+  const line = useFocusKept<HTMLDivElement>(form.choice);
+  const { estimate, failure } = useEstimate(target, options, counted ? toMake.length : undefined);
+  const upgrade = (
+    <Button size="small" onClick={() => client.openApp('#/upgrade')}>
+      {t('cure.upgrade')}
+    </Button>
+  );
+  return (
+    <>
+      <div ref={line} tabIndex={-1} class="stack-tight">
+        <EstimateLine
+          chosen={counted ? chosen.length : undefined}
+          filled={chosen.length - toWrite.length}
+          kept={toWrite.length - toMake.length}
+          estimate={counted ? estimate : undefined}
+        />
+        <OutdatedNotice form={form} busy={start.busy} />
+      </div>
+      {start.fits !== undefined && !start.busy && (
+        <Notice kind="warn" actions={upgrade}>
+          {t('rows.limit', { count: toMake.length, left: start.fits })}
+        </Notice>
+      )}
+      <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
+      {start.problem && <Notice kind="error">{start.problem}</Notice>}
+      {failure && !rowsRun.start.failure && <FailureNotice failure={failure} />}
+      {rowsRun.start.failure && <FailureNotice failure={rowsRun.start.failure} onRetry={start.generate} />}
+      {form.viewFailure && <FailureNotice failure={form.viewFailure} />}
+      {start.question && <StartQuestion start={start} rows={toMake.length} upgrade={upgrade} />}
+    </>
+  );
+}
+
+interface StartQuestionProps {
+  readonly start: RowsStart;
+  readonly rows: number;
+  readonly upgrade: ComponentChildren;
+}
+
+function StartQuestion({ start, rows, upgrade }: StartQuestionProps) {
+  const isLimit = start.question === 'limit';
+  const fits = start.fits ?? rows;
+  return (
+    <Dialog
+      title={t(isLimit ? 'rows.limit.title' : 'rows.replace.title')}
+      onClose={() => start.answer(false)}
+      actions={
+        <>
+          <Button onClick={() => start.answer(false)}>{t('dialog.cancel')}</Button>
+          {isLimit && upgrade}
+          <Button look={isLimit ? 'primary' : 'danger'} onClick={() => start.answer(true)}>
+            {isLimit ? t('rows.limit.part', { count: fits }) : t('where.replace')}
+          </Button>
+        </>
+      }
+    >
+      <p>{isLimit ? t('rows.limit', { count: rows, left: fits }) : t('rows.replace.text', { count: fits })}</p>
+    </Dialog>
+  );
+}
+
+interface OutdatedNoticeProps {
+  readonly form: RowsForm;
+  readonly busy: boolean;
+}
+
+/** Offers what would be made differently today. */
+function OutdatedNotice({ form: { choice, outdated, choose }, busy }: OutdatedNoticeProps) {
+  if (outdated.length === 0 || choice === 'outdated' || busy) return null;
+  return (
+    <Notice
+      actions={
+        <Button size="small" onClick={() => choose('outdated')}>
+          {t('rows.outdated.choose')}
+        </Button>
+      }
+    >
+      {t('rows.outdated.notice', { count: outdated.length })}
+    </Notice>
+  );
+}

@@ -1,0 +1,33 @@
+import type { RunRequest } from '../../../lib/jobs/run.ts';
+import type { Target } from '../../../lib/connections/connection.ts';
+import type { RowItem } from '../data/row-item.ts';
+import { rowsRequest } from './rows-request.ts';
+import type { Accepted } from '../trial/use-accepted-rows.ts';
+import type { RowsForm } from '../form/use-rows-form.ts';
+import type { Rows } from '../data/use-rows.ts';
+
+interface RowsRequestOptions {
+  readonly target: Target;
+  readonly rows: Rows;
+  readonly form: RowsForm;
+  readonly accepted: Accepted;
+}
+
+/** Makes the request of a click, once rows that are on their way to Notion have their ids. */
+export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOptions) {
+  return async (
+    limit: number | undefined,
+    justWritten: readonly string[],
+    isTrial = false,
+  ): Promise<RunRequest | undefined> => {
+    await rows.store.settled();
+    const kept = await accepted.read(justWritten);
+    const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
+    const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
+    const chosen = now(form.chosen);
+    const rowIds = chosen.flatMap(({ id }) => id ?? []);
+    const selection = form.selection.kind === 'ticked' ? ({ kind: 'ticked', rowIds } as const) : form.selection;
+    const toWrite = now(form.toWrite);
+    return rowsRequest({ target, options: form.options, selection, chosen, toWrite, limit, isTrial, accepted: kept });
+  };
+}

@@ -1,0 +1,60 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import type { Target } from '../../../lib/connections/connection.ts';
+import type { AcceptedRow, RunView } from '../../../lib/messaging/protocol.ts';
+import { useClient } from '../../hooks/client-context.tsx';
+import { findAccepted, isLeftOut, type AcceptedRows } from './accepted-rows.ts';
+import type { RowItem } from '../data/row-item.ts';
+import type { RowJobs } from '../data/use-row-jobs.ts';
+import type { RowsForm } from '../form/use-rows-form.ts';
+import type { Rows } from '../data/use-rows.ts';
+
+interface AcceptedRowsOptions {
+  readonly target: Target;
+  readonly rows: Rows;
+  readonly form: RowsForm;
+  readonly run: RunView | undefined;
+  /** Of the trial that is shown. */
+  readonly trialJobs?: RowJobs;
+}
+
+export interface Accepted {
+  /** Rows to write that are not kept from a trial. */
+  readonly toMake: readonly RowItem[];
+  /** As it is now. `justWritten`: rows of which an answer was on its way a moment ago. */
+  readonly read: (justWritten: readonly string[]) => Promise<AcceptedRows>;
+}
+
+/** What was accepted in trials, here or in another window, today or last week: the background knows. */
+export function useAcceptedRows({ target, rows, form, run, trialJobs }: AcceptedRowsOptions): Accepted {
+  const client = useClient();
+  const { id: databaseId, dataSourceId } = target;
+  const [found, setFound] = useState<readonly AcceptedRow[]>([]);
+  const changes = changesOf(run, trialJobs);
+  const load = async () => {
+    const answer = await client.call('trial.accepted', { databaseId, ...(dataSourceId && { dataSourceId }) });
+    setFound(answer.rows);
+    return answer.rows;
+  };
+  useEffect(() => {
+    load().catch(() => undefined); // Generate asks again, and says then why it does not know.
+  }, [client, databaseId, dataSourceId, changes]);
+  const { options, promptHash } = form;
+  const { items, readAt, view, store } = rows;
+  const context = { options, promptHash, properties: view?.properties ?? [] };
+  const accepted = useMemo(() => findAccepted(found, { ...context, items, readAt }), [found, options, items, view]);
+  const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, accepted));
+  return {
+    toMake,
+    read: async (justWritten) => {
+      const { state } = store;
+      return findAccepted(await load(), { ...context, items: state.items, readAt: state.readAt, justWritten });
+    },
+  };
+}
+
+/** Another text when an answer was accepted or written, or a run ended or was undone. */
+function changesOf(run: RunView | undefined, trialJobs: RowJobs = new Map()): string {
+  const jobs = [...trialJobs.values()].map(({ id, state, decision }) => [id, state, decision]);
+  return JSON.stringify([jobs, run?.id, run?.endedAt, run?.undo?.state]);
+}

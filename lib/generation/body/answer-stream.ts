@@ -1,0 +1,71 @@
+import type { LanguageModel, ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
+import type { BlockStream } from '../../markdown/closed-blocks.ts';
+import type { NotionBlock } from '../../markdown/block-types.ts';
+
+export type AnswerEnd = Extract<ModelEvent, { type: 'end' }>;
+
+/**
+ * Reads one answer while somebody else writes its finished blocks. `take` gives what is finished; `ended` settles when the model
+ * is done or failed, and then `take` gives the rest.
+ */
+export class AnswerStream {
+  readonly ended: Promise<AnswerEnd>;
+  readonly #blocks: BlockStream;
+  readonly #onText: (text: string) => void;
+  #ready: NotionBlock[] = [];
+  #text = '';
+  #isEnded = false;
+
+  constructor(
+    model: LanguageModel,
+    request: ModelRequest,
+    blocks: BlockStream,
+    signal: AbortSignal,
+    onText: (text: string) => void,
+  ) {
+    this.#blocks = blocks;
+    this.#onText = onText;
+    this.ended = this.#read(model.stream(request, signal));
+    // Whoever writes awaits it later; until then a failure is not "unhandled".
+    this.ended.catch(() => undefined);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  get readyCount(): number {
+    return this.#ready.length;
+  }
+
+  take(): NotionBlock[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  async #read(events: AsyncIterable<ModelEvent>): Promise<AnswerEnd> {
+    let end: AnswerEnd | undefined;
+    try {
+      for await (const event of events) {
+        if (event.type === 'end') end = event;
+        else this.#push(event.text);
+      }
+      if (!end) throw new TypeError('a model adapter ended without an end event');
+      this.#ready.push(...this.#blocks.end());
+      return end;
+    } finally {
+      this.#isEnded = true;
+    }
+  }
+
+  #push(text: string): void {
+    this.#text += text;
+    this.#ready.push(...this.#blocks.push(text));
+    this.#onText(this.#text);
+  }
+}

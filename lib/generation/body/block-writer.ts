@@ -1,0 +1,287 @@
+/**
+ * Puts blocks on a page so that each stands there once, in order, whatever happens to the worker or the connection. An append is
+ * not idempotent and Notion has no idempotency key, so the intent is stored before sending, and an append without an
+ * answer is looked for on the page before it is sent again: found, its ids are adopted; not found, it is repeated, but
+ * not before `QUARANTINE_MS` after it was sent, since a request that was cut may still land.
+ */
+import type { NotionBlock, RequestBlock } from '../../markdown/block-types.ts';
+import { fingerprintRequest, fingerprintResponse } from '../../markdown/block-fingerprint.ts';
+import { convertBlocksToPlainText } from '../../markdown/convert-blocks-to-text.ts';
+import { textRuns } from '../../markdown/limit-rich-text.ts';
+import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
+import { type AppendPlan, type DeferredAppend, planAppends } from '../../markdown/plan-appends.ts';
+import type { BlockObjectResponse } from '../../notion/api-types.ts';
+import type { AppendPosition, NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { hashText } from '../../shared/hash-text.ts';
+import { listAllChildren } from './list-all-children.ts';
+import type { AppendIntent, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
+import { trashUnlessEdited } from './trash-unless-edited.ts';
+
+/** Longer than Notion's own deadline of 55–60 s for a request (https://developers.notion.com/reference/request-limits). */
+export const QUARANTINE_MS = 90_000;
+/** Children in one request: https://developers.notion.com/reference/patch-block-children */
+const MOST_BLOCKS = 100;
+
+export interface BlockWriterDeps {
+  readonly workspace: NotionWorkspace;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Stores the state; resolves when it is durable. */
+  readonly save: (state: WriteState) => Promise<void>;
+}
+
+/** Hash of a block with everything below it. */
+export function hashBlock(block: NotionBlock): string {
+  return hashText(JSON.stringify(block));
+}
+
+export class BlockWriter {
+  readonly #deps: BlockWriterDeps;
+  readonly #place: Place;
+  #state: WriteState;
+
+  constructor(deps: BlockWriterDeps, place: Place, state: WriteState) {
+    this.#deps = deps;
+    this.#place = place;
+    this.#state = state;
+  }
+
+  get state(): WriteState {
+    return this.#state;
+  }
+
+  /** Settles what an earlier worker may have left in the air. Call before anything else. */
+  async recover(): Promise<void> {
+    await this.settle();
+    await this.#appendDeferred();
+  }
+
+  /** Appends blocks behind those already written. */
+  async append(blocks: readonly NotionBlock[]): Promise<void> {
+    const start = this.#state.written.length;
+    for (;;) {
+      const remaining = blocks.slice(this.#state.written.length - start);
+      if (remaining.length === 0) return;
+      await this.#appendFirst(remaining.slice(0, MOST_BLOCKS));
+      await this.#appendDeferred();
+    }
+  }
+
+  /** Sends what fits into one request. A block that Notion refuses does not take the others with it. */
+  async #appendFirst(blocks: readonly NotionBlock[]): Promise<void> {
+    const plan = planAppends(blocks)[0]!;
+    const count = plan.blocks.length;
+    try {
+      await this.#send(plan.blocks, this.#nextPosition(), this.#describe(plan, blocks.slice(0, count)));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (count > 1) {
+        await this.#appendFirst(blocks.slice(0, Math.ceil(count / 2)));
+        return;
+      }
+      const [plain] = planAppends([asPlainText(blocks[0]!)]);
+      await this.#send(plain!.blocks, this.#nextPosition(), this.#describe(plain!, blocks.slice(0, 1)));
+    }
+  }
+
+  #describe(plan: AppendPlan, sources: readonly NotionBlock[]): AppendIntent {
+    const afterId = this.#state.written.at(-1)?.id ?? this.#place.afterId;
+    return {
+      parentId: this.#place.parentId,
+      ...(afterId !== undefined && { afterId }),
+      ...(this.#place.beforeId !== undefined && { beforeId: this.#place.beforeId }),
+      prints: plan.blocks.map(fingerprintRequest),
+      hashes: sources.map(hashBlock),
+      deferred: plan.deferred,
+      isDeferred: false,
+      sentAt: 0,
+    };
+  }
+
+  /**
+   * Puts the blocks from `index` on in the trash, last first. One that a person edited since stays and is theirs from then on.
+   * Returns how many were taken back and how many stayed.
+   */
+  async takeBack(index: number): Promise<{ removed: number; kept: number }> {
+    let removed = 0;
+    let kept = 0;
+    while (this.#state.written.length > index) {
+      const last = this.#state.written.at(-1)!;
+      if (await this.#trashIfOurs(last)) removed += 1;
+      else kept += 1;
+      await this.#update({
+        ...this.#state,
+        written: this.#state.written.slice(0, -1),
+        deferred: this.#state.deferred.filter((pending) => pending.rootId !== last.id),
+      });
+    }
+    return { removed, kept };
+  }
+
+  #nextPosition(): AppendPosition {
+    const last = this.#state.written.at(-1);
+    if (last) return { type: 'after', blockId: last.id };
+    if (this.#place.kind === 'after' && this.#place.afterId !== undefined) {
+      return { type: 'after', blockId: this.#place.afterId };
+    }
+    return { type: this.#place.kind === 'end' ? 'end' : 'start' };
+  }
+
+  async #send(blocks: readonly RequestBlock[], position: AppendPosition, intent: AppendIntent): Promise<void> {
+    const { workspace, clock, signal } = this.#deps;
+    signal.throwIfAborted();
+    await this.#update({ ...this.#state, intent: { ...intent, sentAt: clock.now() } });
+    try {
+      // No signal: an append that is on its way is cheaper to wait for than to look for.
+      const { blockIds } = await workspace.appendChildren(intent.parentId, blocks, position);
+      await this.#adopt(blockIds);
+    } catch (error) {
+      if (error instanceof AppError && error.retry === 'look') {
+        await this.settle();
+        return;
+      }
+      await this.#dropIntent();
+      throw error;
+    }
+  }
+
+  async #adopt(blockIds: readonly string[]): Promise<void> {
+    const { intent } = this.#state;
+    if (!intent) return;
+    if (intent.isDeferred) {
+      const [first, ...others] = this.#state.deferred;
+      const rest = first?.blocks.slice(blockIds.length) ?? [];
+      const deferred = [
+        ...pendingBelow(intent.deferred, blockIds),
+        ...(first && rest.length > 0 ? [{ ...first, blocks: rest }] : []),
+        ...others,
+      ];
+      await this.#update({ written: this.#state.written, deferred });
+      return;
+    }
+    const written = blockIds.map((id, index): WrittenBlock => ({
+      id,
+      hash: intent.hashes[index] ?? '',
+      print: intent.prints[index] ?? '',
+    }));
+    await this.#update({
+      written: [...this.#state.written, ...written],
+      deferred: [...this.#state.deferred, ...pendingBelow(intent.deferred, blockIds)],
+    });
+  }
+
+  async #dropIntent(): Promise<void> {
+    const { intent: _intent, ...rest } = this.#state;
+    await this.#update(rest);
+  }
+
+  /**
+   * Looks on the page for an append whose answer never came.
+   * @throws AppError `notion-write-unconfirmed` while it may still land
+   */
+  async settle(): Promise<void> {
+    const { intent } = this.#state;
+    if (!intent) return;
+    const found = await this.#find(intent);
+    if (found.length === intent.prints.length) {
+      await this.#adopt(found);
+      return;
+    }
+    const waitUntil = intent.sentAt + QUARANTINE_MS;
+    if (this.#deps.clock.now() < waitUntil) {
+      throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: waitUntil });
+    }
+    if (found.length > 0) {
+      // Half an append: what Notion saved of it counts, the rest is sent by whoever called.
+      await this.#adopt(found);
+      return;
+    }
+    await this.#dropIntent();
+  }
+
+  /** Ids of the intent's blocks on the page, from its first on; empty: not there. */
+  async #find(intent: AppendIntent): Promise<readonly string[]> {
+    const children = await this.#listBetween(intent);
+    const prints = children.map(fingerprintResponse);
+    let best: readonly string[] = [];
+    for (let start = 0; start < prints.length; start += 1) {
+      let length = 0;
+      while (length < intent.prints.length && prints[start + length] === intent.prints[length]) length += 1;
+      if (length > best.length) best = children.slice(start, start + length).map((child) => child.id);
+      if (best.length === intent.prints.length) break;
+    }
+    return best;
+  }
+
+  async #listBetween(intent: AppendIntent): Promise<readonly BlockObjectResponse[]> {
+    const all = await listAllChildren(this.#deps.workspace, intent.parentId, this.#deps.signal);
+    const ours = new Set(this.#state.written.map((block) => block.id));
+    const after = intent.afterId === undefined ? -1 : all.findIndex((child) => child.id === intent.afterId);
+    const before = intent.beforeId === undefined ? -1 : all.findIndex((child) => child.id === intent.beforeId);
+    const slice = all.slice(after + 1, before > after ? before : undefined);
+    return slice.filter((child) => !ours.has(child.id));
+  }
+
+  async #appendDeferred(): Promise<void> {
+    for (;;) {
+      const [next] = this.#state.deferred;
+      if (!next) return;
+      const parentId = await this.#resolvePath(next);
+      const children = await listAllChildren(this.#deps.workspace, parentId, this.#deps.signal);
+      const lastChild = children.at(-1)?.id;
+      const plan = planAppends(next.blocks)[0]!;
+      await this.#send(
+        plan.blocks,
+        { type: 'end' },
+        {
+          parentId,
+          ...(lastChild !== undefined && { afterId: lastChild }),
+          prints: plan.blocks.map(fingerprintRequest),
+          hashes: [],
+          deferred: plan.deferred,
+          isDeferred: true,
+          sentAt: 0,
+        },
+      );
+    }
+  }
+
+  async #resolvePath({ rootId, path }: PendingChild): Promise<string> {
+    let id = rootId;
+    for (const index of path) {
+      const children = await listAllChildren(this.#deps.workspace, id, this.#deps.signal);
+      const child = children[index];
+      if (!child) throw new AppError('notion-not-found', 'never', { message: 'a block we wrote is gone' });
+      id = child.id;
+    }
+    return id;
+  }
+
+  async #trashIfOurs(block: WrittenBlock): Promise<boolean> {
+    return trashUnlessEdited(this.#deps.workspace, block, { signal: this.#deps.signal });
+  }
+
+  async #update(state: WriteState): Promise<void> {
+    this.#state = state;
+    await this.#deps.save(state);
+  }
+}
+
+function pendingBelow(deferred: readonly DeferredAppend[], blockIds: readonly string[]): readonly PendingChild[] {
+  return deferred.flatMap(({ path: [first, ...path], blocks }): PendingChild[] => {
+    const rootId = first === undefined ? undefined : blockIds[first];
+    return rootId === undefined ? [] : [{ rootId, path, blocks }];
+  });
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'notion-invalid-request' || error.code === 'notion-too-large');
+}
+
+/** The last resort for a block that Notion will not take: its words, without form. */
+function asPlainText(block: NotionBlock): NotionBlock {
+  const words = convertBlocksToPlainText([block as unknown as ReadableBlock]);
+  return { type: 'paragraph', paragraph: { rich_text: textRuns(words).slice(0, MOST_BLOCKS) } };
+}

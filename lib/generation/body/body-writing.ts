@@ -1,0 +1,271 @@
+/**
+ * One body, from the question to the last block: asks the model, writes each block as soon as it is finished, and goes on from
+ * the checkpoint after a stop. Used for pages, selections, and rows whose output is the page body.
+ */
+import type { CountedAnswer } from '../../jobs/job-machine.ts';
+import type { JobState, Run } from '../../jobs/run.ts';
+import { createBlockStream } from '../../markdown/closed-blocks.ts';
+import type { NotionBlock } from '../../markdown/block-types.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError, type Failure } from '../../shared/app-error.ts';
+import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
+import { BlockWriter, hashBlock } from './block-writer.ts';
+import { dropDoubles } from './drop-doubles.ts';
+import { findOwnPlace } from './find-own-place.ts';
+import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
+import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
+import { sentText } from '../request/sent-text.ts';
+import { trashUnlessEdited } from './trash-unless-edited.ts';
+
+/** Finished blocks go out at most this often … */
+const FLUSH_MS = 1500;
+/** … or when this many are ready. */
+const FLUSH_BLOCKS = 50;
+
+export interface BodyJob {
+  readonly run: Run;
+  readonly jobId: string;
+  /** The page that is written. */
+  readonly subjectId: string;
+  readonly signal: AbortSignal;
+  readonly ports: GenerationPorts;
+  readonly workspace: NotionWorkspace;
+  readonly checkpoint: BodyCheckpoint;
+  readonly prepare: (checkpoint: BodyCheckpoint) => PreparedRequest;
+  readonly save: (checkpoint: BodyCheckpoint, state: JobState, answer?: CountedAnswer) => Promise<void>;
+}
+
+export interface BodyOutcome {
+  readonly checkpoint: BodyCheckpoint;
+  /** The answer stands but was cut by the length limit. */
+  readonly remark?: Failure;
+}
+
+/**
+ * Needs `checkpoint.place`. Resolves when the whole answer stands on the page and what it replaces is in the trash.
+ * @throws AppError; what was saved before is enough to go on.
+ */
+export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
+  return new BodyWriting(job).run();
+}
+
+/**
+ * Asks the model and stores its whole answer; nothing is written and no place is needed. `writeBody` goes on from there.
+ * @throws AppError; what was saved before is enough to go on.
+ */
+export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
+  const { ports, run, jobId, signal, checkpoint } = job;
+  const { request, allowLink } = job.prepare(checkpoint);
+  await ports.allowAnswer(run, jobId);
+  const model = await ports.modelFor(run);
+  signal.throwIfAborted();
+  const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), signal, () => undefined);
+  const end = await stream.ended;
+  const isEmpty = stream.readyCount === 0;
+  const kept = { text: stream.text, final: !isEmpty, sent: sentText(request) };
+  const asked: BodyCheckpoint = { ...checkpoint, answer: answerOf(kept, end) };
+  await job.save(asked, isEmpty ? 'generating' : 'pending', await spendingOf(ports, end, model.engine));
+  if (isEmpty) throw new AppError('engine-answer-empty', 'later');
+  return asked;
+}
+
+type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent'>;
+
+function answerOf(kept: KeptAnswer, { finish, usage, model }: AnswerEnd): Answer {
+  return { ...kept, finish, usage, model };
+}
+
+async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
+  return { usage: end.usage, cost: await ports.priceOf(end.model, engine, end.usage) };
+}
+
+class BodyWriting {
+  readonly #job: BodyJob;
+  #checkpoint: BodyCheckpoint;
+  readonly #writer: BlockWriter;
+  #state: JobState = 'generating';
+  /** Blocks of the present answer that stand on the page, or are known to. */
+  #position = 0;
+
+  constructor(job: BodyJob) {
+    this.#job = job;
+    this.#checkpoint = job.checkpoint;
+    const { workspace, signal, ports } = job;
+    this.#writer = new BlockWriter(
+      {
+        workspace,
+        signal,
+        clock: ports.clock,
+        save: (write) => this.#save({ ...this.#checkpoint, write }, 'writing'),
+      },
+      job.checkpoint.place!,
+      job.checkpoint.write,
+    );
+  }
+
+  async run(): Promise<BodyOutcome> {
+    await this.#writer.recover();
+    await this.#dropDoubles();
+    const prepared = this.#job.prepare(this.#checkpoint);
+    if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
+    else await this.#ask(prepared);
+    await this.#dropDoubles();
+    await this.#removeReplaced();
+    const { answer } = this.#checkpoint;
+    return {
+      checkpoint: this.#checkpoint,
+      ...(answer?.finish === 'length' && { remark: { code: 'engine-answer-length', retry: 'never' } as const }),
+    };
+  }
+
+  /** The answer was paid for already: it is written from the store. */
+  async #writeStored(answer: Answer, { allowLink }: PreparedRequest): Promise<void> {
+    const stream = createBlockStream({ allowLink });
+    const blocks = [...stream.push(answer.text), ...stream.end()];
+    await this.#place(blocks);
+    await this.#dropSurplus();
+  }
+
+  async #ask({ request, allowLink }: PreparedRequest): Promise<void> {
+    const { ports, run, jobId, signal } = this.#job;
+    await ports.allowAnswer(run, jobId);
+    const model = await ports.modelFor(run);
+    signal.throwIfAborted();
+    const reading = new AbortController();
+    const readingSignal = AbortSignal.any([signal, reading.signal]);
+    const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), readingSignal, (text) =>
+      ports.onText(run, text),
+    );
+    let failedWrite: unknown;
+    let rest: readonly NotionBlock[];
+    let isEmpty: boolean;
+    try {
+      failedWrite = await this.#writeWhileReading(stream).catch((error: unknown) => error ?? new Error('unknown'));
+      // Notion's refusal or wait does not end the answer: it is being paid for, so it is read to its end and kept.
+      const end = await stream.ended.catch((error: unknown) => {
+        throw failedWrite ?? error;
+      });
+      rest = stream.take();
+      isEmpty = failedWrite === undefined && this.#position === 0 && rest.length === 0;
+      // An answer with nothing to write is paid for, but not one to come back to.
+      await this.#keepAnswer({ text: stream.text, final: !isEmpty, sent: sentText(request) }, end, model.engine);
+    } finally {
+      // Whatever else went wrong must not leave the model writing (and billing) for nobody.
+      reading.abort();
+    }
+    if (failedWrite !== undefined) throw failedWrite;
+    if (isEmpty) throw new AppError('engine-answer-empty', 'later');
+    await this.#place(rest);
+    await this.#dropSurplus();
+  }
+
+  async #writeWhileReading(stream: AnswerStream): Promise<void> {
+    const { clock } = this.#job.ports;
+    while (!stream.isEnded) {
+      await this.#pauseBetweenWrites(stream, clock.now() + FLUSH_MS);
+      if (stream.isEnded) return;
+      const blocks = stream.take();
+      if (blocks.length > 0) await this.#place(blocks);
+    }
+  }
+
+  async #pauseBetweenWrites(stream: AnswerStream, until: number): Promise<void> {
+    const { clock } = this.#job.ports;
+    const stop = new AbortController();
+    const ended = stream.ended.then(
+      () => undefined,
+      () => undefined,
+    );
+    while (!stream.isEnded && stream.readyCount < FLUSH_BLOCKS) {
+      const left = until - clock.now();
+      if (left <= 0 && stream.readyCount > 0) break;
+      const nap = clock.sleep(Math.max(left, FLUSH_MS / 3), stop.signal).catch(() => undefined);
+      await Promise.race([nap, ended]);
+    }
+    stop.abort();
+  }
+
+  /** The answer is whole: stored with what it took, so that it is never asked for again. */
+  async #keepAnswer(whole: KeptAnswer, end: AnswerEnd, engine: string): Promise<void> {
+    this.#checkpoint = { ...this.#checkpoint, answer: answerOf(whole, end) };
+    await this.#job.save(this.#checkpoint, this.#state, await spendingOf(this.#job.ports, end, engine));
+  }
+
+  /**
+   * Writes the next blocks of the answer. Where an earlier, cut answer already put the same block it stays; from the
+   * first difference on, the old blocks are taken back.
+   */
+  async #place(blocks: readonly NotionBlock[]): Promise<void> {
+    let index = 0;
+    while (index < blocks.length && this.#position < this.#writer.state.written.length) {
+      if (this.#writer.state.written[this.#position]!.hash !== hashBlock(blocks[index]!)) {
+        await this.#writer.takeBack(this.#position);
+        break;
+      }
+      this.#position += 1;
+      index += 1;
+    }
+    const fresh = blocks.slice(index);
+    if (fresh.length === 0) return;
+    if (this.#writer.state.written.length === 0) await this.#lookAtOwn();
+    await this.#writer.append(fresh);
+    this.#position += fresh.length;
+  }
+
+  /** What a longer, cut answer left behind the new one's end. */
+  async #dropSurplus(): Promise<void> {
+    if (this.#writer.state.written.length > this.#position) await this.#writer.takeBack(this.#position);
+  }
+
+  async #dropDoubles(): Promise<void> {
+    const { workspace, signal, ports, run, subjectId } = this.#job;
+    await dropDoubles({
+      workspace,
+      signal,
+      place: this.#checkpoint.place!,
+      written: this.#writer.state.written,
+      others: () => ports.blocksOfOtherRuns(run.id, subjectId),
+    });
+  }
+
+  /**
+   * The model took its time, or the run a pause: what is to be replaced may be a person's by now.
+   * @throws AppError `row-edited`: nothing was written
+   */
+  async #lookAtOwn(): Promise<void> {
+    const { workspace, subjectId, signal } = this.#job;
+    const { own } = this.#checkpoint.place ?? {};
+    if (own && !(await findOwnPlace(workspace, subjectId, own, signal))) throw new AppError('row-edited', 'never');
+  }
+
+  async #removeReplaced(): Promise<void> {
+    const gone = new Set(this.#checkpoint.removed);
+    for (const id of this.#checkpoint.place?.toRemove ?? []) {
+      if (gone.has(id)) continue;
+      this.#job.signal.throwIfAborted();
+      if (!(await this.#trash(id))) continue;
+      await this.#save({ ...this.#checkpoint, removed: [...this.#checkpoint.removed, id] }, 'writing');
+    }
+  }
+
+  /** False where a person changed, since the new text began to stand, what Visen had written: it stays. */
+  async #trash(id: string): Promise<boolean> {
+    const { workspace, signal } = this.#job;
+    const { own } = this.#checkpoint.place ?? {};
+    const block = own?.blocks.find((one) => one.id === id);
+    if (block) return trashUnlessEdited(workspace, block, { signal, writtenBefore: block.writtenBefore });
+    try {
+      await workspace.setBlockTrashed(id, true, signal);
+    } catch (error) {
+      // Already gone: somebody else put it in the trash.
+      if (!(error instanceof AppError) || !['notion-not-found', 'notion-trashed'].includes(error.code)) throw error;
+    }
+    return true;
+  }
+
+  async #save(checkpoint: BodyCheckpoint, state: JobState): Promise<void> {
+    this.#checkpoint = checkpoint;
+    this.#state = state;
+    await this.#job.save(checkpoint, state);
+  }
+}

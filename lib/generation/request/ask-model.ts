@@ -1,0 +1,23 @@
+import type { LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
+import { AppError } from '../../shared/app-error.ts';
+
+export interface WholeAnswer {
+  readonly text: string;
+  readonly usage: Usage;
+  readonly model: string;
+}
+
+/**
+ * One answer that is only used whole: a cell never gets half a text.
+ * @throws AppError `engine-answer-length`, `engine-answer-empty`, and what the model's adapter throws
+ */
+export async function askModel(model: LanguageModel, request: ModelRequest, signal: AbortSignal): Promise<WholeAnswer> {
+  let text = '';
+  for await (const event of model.stream(request, signal)) {
+    if (event.type === 'text') text += event.text;
+    else if (event.finish === 'length') throw new AppError('engine-answer-length', 'never');
+    else if (text.trim() === '') throw new AppError('engine-answer-empty', 'later');
+    else return { text, usage: event.usage, model: event.model };
+  }
+  throw new AppError('engine-answer-cut', 'later');
+}

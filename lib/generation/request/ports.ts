@@ -1,0 +1,37 @@
+/** What generating needs from outside, beyond the store: built anew for each job, so that changed settings count at once. */
+import type { Run } from '../../jobs/run.ts';
+import type { LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Clock } from '../../shared/clock.ts';
+
+export interface GenerationPorts {
+  readonly clock: Clock;
+  /**
+   * The workspace of the stored token.
+   * @throws AppError `notion-token-missing`, `locked`, or `target-other-workspace` when the token is of another workspace.
+   */
+  workspaceFor(run: Run): Promise<NotionWorkspace>;
+  /** @throws AppError `engine-key-missing`, `engine-model-missing`, `locked`, `engine-permission` */
+  modelFor(run: Run): Promise<LanguageModel>;
+  /** Dollars, or undefined where the price is not known. */
+  priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
+  /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
+  allowAnswer(run: Run, jobId: string): Promise<void>;
+  /** Ids of blocks that other runs wrote on a page: never taken for ours. */
+  blocksOfOtherRuns(runId: string, subjectId: string): Promise<ReadonlySet<string>>;
+  /** What Settings say about writing, where the run does not say otherwise. */
+  writingSettings(): Promise<WritingSettings>;
+  /** A fence for untrusted text, new for each request. */
+  newNonce(): string;
+  /** What a surface may show before it is stored: the text so far. */
+  onText(run: Run, text: string): void;
+}
+
+export type WritingSettings = Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'>;
+
+/** What is asked of the model, and which links its answer may hold. */
+export interface PreparedRequest {
+  readonly request: ModelRequest;
+  readonly allowLink: (url: string) => boolean;
+}

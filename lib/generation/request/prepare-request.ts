@@ -1,0 +1,60 @@
+import type { Where } from '../../connections/connection.ts';
+import type { Run } from '../../jobs/run.ts';
+import { contextCharactersThatFit } from '../../language-model/context-budget.ts';
+import type { EngineId } from '../../language-model/language-model.ts';
+import { contextTokensOf } from '../../language-model/model-catalog.ts';
+import { estimateTokens } from '../../language-model/usage.ts';
+import { buildPageRequest, buildSelectionRequest, type PromptBase } from '../../prompt/build-request.ts';
+import type { Place } from '../../prompt/instructions.ts';
+import type { PreparedRequest, WritingSettings } from './ports.ts';
+
+export const PLACE_WORDS: Readonly<Record<Where, Place>> = { end: 'append', top: 'prepend', replace: 'replace' };
+
+export interface RequestInput {
+  readonly run: Run;
+  readonly settings: WritingSettings;
+  readonly nonce: string;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** What every request of a run has in common: the run's own options, else what Settings say. */
+export function promptBase({ run, settings, nonce, now }: RequestInput): PromptBase {
+  const { options } = run.request;
+  const instructions = [options.systemInstructions ?? settings.systemInstructions, options.extraContext ?? ''];
+  return {
+    model: run.model,
+    prompt: options.prompt,
+    nonce,
+    today: new Date(now).toISOString().slice(0, 10),
+    outputLanguage: options.outputLanguage ?? settings.outputLanguage,
+    systemInstructions: instructions.filter((text) => text.trim() !== '').join('\n\n'),
+    contextCharacters: contextThatFits(run, settings, instructions.join('')),
+    ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
+    ...(options.temperature !== undefined && { temperature: options.temperature }),
+    ...(options.effort !== undefined && { effort: options.effort }),
+  };
+}
+
+/** Room for the answer where the person set no length, and for our own instructions and fences (tokens). */
+const ANSWER_TOKENS = 2000;
+const FRAME_TOKENS = 500;
+
+/** What Settings allow, or less for a model with a small window: a request that is too long would be refused as a whole. */
+function contextThatFits(run: Run, settings: WritingSettings, instructions: string): number {
+  const { prompt, maxOutputTokens } = run.request.options;
+  return contextCharactersThatFit({
+    contextTokens: contextTokensOf(run.engine as EngineId, run.model),
+    promptTokens: FRAME_TOKENS + estimateTokens(prompt) + estimateTokens(instructions),
+    answerTokens: maxOutputTokens ?? ANSWER_TOKENS,
+    wanted: settings.contextCharacters,
+  });
+}
+
+/** What a page run, or a run on selected text, asks of the model. */
+export function preparePageRequest(input: RequestInput, title: string, content: string | undefined): PreparedRequest {
+  const { selectedText, options } = input.run.request;
+  const base = { ...promptBase(input), title, ...(content !== undefined && { content }) };
+  if (selectedText !== undefined) return buildSelectionRequest({ ...base, selection: selectedText });
+  return buildPageRequest({ ...base, place: PLACE_WORDS[options.where] });
+}

@@ -1,0 +1,54 @@
+import type { Run } from '../../jobs/run.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/app-error.ts';
+import { outputOf } from './list-rows.ts';
+import { writtenProperties } from './row-cells.ts';
+import type { RowSources } from './row-sources.ts';
+
+const MAY_BE_THE_DATABASE: ReadonlySet<string> = new Set([
+  'notion-not-found',
+  'notion-trashed',
+  'notion-invalid-request',
+  'property-missing',
+]);
+
+/**
+ * Why Notion refused a row: the row alone, or something that every row would meet. The latter pauses the run with its cure,
+ * instead of failing a thousand rows with half the truth. One read of the schema per refused row.
+ */
+export async function explainRefusal(
+  error: unknown,
+  run: Run,
+  workspace: NotionWorkspace,
+  sources: RowSources,
+): Promise<unknown> {
+  if (!(error instanceof AppError) || !MAY_BE_THE_DATABASE.has(error.code)) return error;
+  try {
+    const source = await sources.reread(run, workspace);
+    if (source.in_trash) return ofDatabase('target-trashed', run, sources, error);
+    const present = new Set(Object.values(source.properties).map(({ id }) => id));
+    const missing = writtenProperties(outputOf(run)).find((id) => !present.has(id));
+    if (missing !== undefined) {
+      const property = sources.nameOf(run.id, missing);
+      return ofDatabase('property-missing', run, sources, error, property === undefined ? {} : { property });
+    }
+    // It was put back meanwhile: the row is tried again with the schema that was read just now.
+    return error.code === 'property-missing' ? new AppError('notion-conflict', 'later', { cause: error }) : error;
+  } catch (cause) {
+    // The whole database is out of reach; any other trouble of this look says nothing about the row.
+    if (!(cause instanceof AppError) || cause.code !== 'notion-not-found') return error;
+    return ofDatabase('notion-not-found', run, sources, cause, cause.details);
+  }
+}
+
+/** Pauses the run. After the cure the schema is read anew. */
+function ofDatabase(
+  code: ErrorCode,
+  run: Run,
+  sources: RowSources,
+  cause: unknown,
+  details: ErrorDetails = {},
+): AppError {
+  sources.drop(run.id);
+  return new AppError(code, 'never', { details: { ...details, scope: 'database' }, cause });
+}

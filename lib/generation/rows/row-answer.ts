@@ -1,0 +1,120 @@
+/** From a row to the values that will be written: one model answer, checked, with one repair. */
+import type { Output } from '../../connections/connection.ts';
+import { cleanAnswer } from '../../markdown/clean-answer.ts';
+import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
+import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
+import { plainRichText } from '../../notion/plain-rich-text.ts';
+import { parseTolerantJson } from '../../language-model/tolerant-json.ts';
+import { describeProblems, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
+import type { PropertyValues } from '../../notion/workspace.ts';
+import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
+import type { RowOutput } from '../../prompt/build-request.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { renderWritable } from './row-cells.ts';
+
+/** How the answer of a run's rows is asked for and read. */
+export interface AnswerForm {
+  readonly output: RowOutput;
+  readonly fields: readonly OutputField[];
+  readonly allowNewOptions: boolean;
+}
+
+export interface ReadAnswer {
+  readonly values: PropertyValues;
+  /** The values as text, for lists. */
+  readonly shown: string;
+  readonly newOptions: Readonly<Record<string, readonly string[]>>;
+}
+
+export type FindRelated = (property: OutputField['property'], title: string) => Promise<string | undefined>;
+
+const TEXT_TYPES = new Set(['title', 'rich_text']);
+
+/** @throws AppError `property-missing` or `property-changed` */
+export function answerFormOf(
+  source: DataSourceObjectResponse,
+  output: Exclude<Output, { kind: 'body' }>,
+  allowNewOptions: boolean,
+): AnswerForm {
+  const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
+  const fields = outputFields(source, ids);
+  const [only] = fields;
+  if (fields.length === 1 && only && TEXT_TYPES.has(only.property.type)) {
+    return { output: { kind: 'text' }, fields, allowNewOptions };
+  }
+  const schema = buildOutputSchema(fields, { allowNewOptions });
+  return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions };
+}
+
+/** The answer as values, or what is wrong with it. */
+export async function readAnswer(
+  text: string,
+  form: AnswerForm,
+  findRelated: FindRelated,
+): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
+  const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
+  if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
+  const { values, problems, newOptions } = await readTypedOutput(answer, form.fields, {
+    allowNewOptions: form.allowNewOptions,
+    findRelated,
+    convertText: plainRichText,
+  });
+  if (problems.length > 0) return { problems };
+  return { values, newOptions, shown: showValues(values, form.fields) };
+}
+
+/** The request again, with the answer and what is wrong with it. */
+export function repairRequest(
+  request: ModelRequest,
+  answer: string,
+  problems: readonly OutputProblem[],
+  form: AnswerForm,
+): ModelRequest {
+  const messages: ModelMessage[] = [
+    ...request.messages,
+    { role: 'assistant', text: answer },
+    {
+      role: 'user',
+      text: `That answer cannot be used:\n${describeProblems(problems, form.fields)}\nAnswer again, whole.`,
+    },
+  ];
+  return { ...request, messages };
+}
+
+/** Why a row has failed after the repair, with the name of the property and what the model gave. */
+export function problemsAsError(problems: readonly OutputProblem[]): AppError {
+  const [first] = problems;
+  const code = first?.kind === 'unknown-option' ? 'option-unknown' : 'engine-answer-invalid';
+  return new AppError(code, 'never', {
+    details: {
+      property: first?.name ?? '',
+      problem: first?.kind ?? 'missing',
+      given: first?.given ?? '',
+      // What the sentence about it names.
+      ...(first?.given && { option: first.given }),
+    },
+  });
+}
+
+function wrapText(text: string, { fields }: AnswerForm): Readonly<Record<string, unknown>> {
+  return { [fields[0]?.key ?? 'p0']: cleanAnswer(text).trim() };
+}
+
+function problemOf({ key, property }: OutputField, text: string): OutputProblem {
+  return {
+    key,
+    propertyId: property.id,
+    name: property.name,
+    kind: 'missing',
+    given: text.slice(0, 100).toWellFormed(),
+  };
+}
+
+function showValues(values: PropertyValues, fields: readonly OutputField[]): string {
+  return fields
+    .flatMap(({ property }) => {
+      const value = values[property.id];
+      return value === undefined ? [] : [renderWritable(property.type, value)];
+    })
+    .join(' · ');
+}

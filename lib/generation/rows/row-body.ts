@@ -1,0 +1,184 @@
+/** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
+import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobState, Run } from '../../jobs/run.ts';
+import { buildRowRequest } from '../../prompt/build-request.ts';
+import { usesVariable } from '../../prompt/variables.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { askForBody, type BodyJob, writeBody } from '../body/body-writing.ts';
+import { findOwnPlace, findWhatIsLeft } from '../body/find-own-place.ts';
+import { findPlace } from '../body/find-place.ts';
+import { outputOf } from './list-rows.ts';
+import { NEW_BODY, type Place } from '../body/page-checkpoint.ts';
+import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
+import { PLACE_WORDS, promptBase } from '../request/prepare-request.ts';
+import { readContext } from '../request/read-context.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { waitForDecision } from './trial.ts';
+
+const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
+export const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
+/** A trial's answer that the person did not want. */
+export const REJECTED: JobOutcome = { state: 'skipped', counts: false };
+/** So much of a page is kept to be shown beside its new text. */
+const SHOWN_BEFORE = 4000;
+
+export async function executeRowBody(
+  context: JobContext,
+  ports: GenerationPorts,
+  workspace: NotionWorkspace,
+): Promise<JobOutcome> {
+  return new RowBody(context, ports, workspace, await ports.writingSettings()).run();
+}
+
+class RowBody {
+  readonly #context: JobContext;
+  readonly #ports: GenerationPorts;
+  readonly #workspace: NotionWorkspace;
+  readonly #settings: WritingSettings;
+  #checkpoint: RowCheckpoint;
+
+  constructor(context: JobContext, ports: GenerationPorts, workspace: NotionWorkspace, settings: WritingSettings) {
+    this.#context = context;
+    this.#ports = ports;
+    this.#workspace = workspace;
+    this.#settings = settings;
+    const stored = parseRowCheckpoint(context.job.checkpoint);
+    this.#checkpoint = { ...stored, nonce: stored.nonce ?? ports.newNonce() };
+  }
+
+  async run(): Promise<JobOutcome> {
+    const { decision } = this.#checkpoint;
+    if (decision === 'rejected') return REJECTED;
+    if (decision === 'open') return this.#askForDecision();
+    // Asked for long ago, perhaps by another worker: others may have used up the plan since.
+    if (decision === 'accepted') await this.#ports.allowAnswer(this.#context.run, this.#context.job.id);
+    if (!this.#checkpoint.body?.place) {
+      const refused = decision === 'accepted' ? await this.#findPlaceOfAccepted() : await this.#read();
+      if (refused) return refused;
+    }
+    return this.#write();
+  }
+
+  async #write(): Promise<JobOutcome> {
+    try {
+      const { remark } = await writeBody(this.#job());
+      return { state: 'done', counts: true, ...(remark && { failure: remark }) };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'row-edited') return EDITED;
+      throw error;
+    }
+  }
+
+  async #read(): Promise<JobOutcome | undefined> {
+    const place = await this.#choosePlace();
+    if ('state' in place) return place;
+    const content = this.#namesPage ? await this.#readPage() : undefined;
+    await this.#save({ body: { ...NEW_BODY, place, ...(content !== undefined && { context: content }) } });
+    return undefined;
+  }
+
+  /** Where the text goes, or why there is none to be written. */
+  async #choosePlace(): Promise<Place | JobOutcome> {
+    const { run, job, signal } = this.#context;
+    const { replaces } = this.#checkpoint;
+    if (replaces) {
+      const { overwriteFilled } = run.request.options;
+      const find = overwriteFilled ? findWhatIsLeft : findOwnPlace;
+      const own = await find(this.#workspace, job.subjectId, replaces, signal);
+      if (own) return own;
+      if (!overwriteFilled) return EDITED;
+    }
+    const { place, blank } = await findPlace(this.#workspace, job.subjectId, whereOf(run), signal);
+    return !blank && refusesFilled(run) ? FILLED : place;
+  }
+
+  /** A trial: the answer is asked for and stored; where it goes is seen when it is accepted, since that may be days later. */
+  async #askForDecision(): Promise<JobOutcome> {
+    if (!this.#checkpoint.body) {
+      const refused = await this.#readForTrial();
+      if (refused) return refused;
+    }
+    if (!this.#checkpoint.body?.answer?.final) await askForBody(this.#job());
+    return waitForDecision();
+  }
+
+  async #readForTrial(): Promise<JobOutcome | undefined> {
+    const place = await this.#choosePlace();
+    if ('state' in place) return place;
+    const content = await this.#readPage();
+    await this.#save({
+      ...(content.trim() !== '' && { beforeText: shorten(content) }),
+      ...(place.toRemove.length > 0 && { replaceable: place.toRemove }),
+      body: { ...NEW_BODY, ...(this.#namesPage && { context: content }) },
+    });
+    return undefined;
+  }
+
+  /**
+   * Replacing takes away only what stood there when the answer was asked for, and was shown beside it; without “Overwrite filled
+   * cells” a page that was blank then and is not any more is the person's. Adding takes nothing away.
+   */
+  async #findPlaceOfAccepted(): Promise<JobOutcome | undefined> {
+    const found = await this.#choosePlace();
+    if ('state' in found) return EDITED;
+    const shown = new Set(this.#checkpoint.replaceable);
+    const place: Place = { ...found, toRemove: found.toRemove.filter((id) => shown.has(id)) };
+    await this.#save({ body: { ...NEW_BODY, ...this.#checkpoint.body, place } }, 'writing');
+    return undefined;
+  }
+
+  #job(): BodyJob {
+    const { run, job, signal, save } = this.#context;
+    const checkpoint = this.#checkpoint;
+    const { nonce = '' } = checkpoint;
+    const base = promptBase({ run, settings: this.#settings, nonce, now: this.#ports.clock.now() });
+    return {
+      run,
+      jobId: job.id,
+      subjectId: job.subjectId,
+      signal,
+      ports: this.#ports,
+      workspace: this.#workspace,
+      checkpoint: checkpoint.body ?? NEW_BODY,
+      prepare: ({ context: content }) =>
+        buildRowRequest({
+          ...base,
+          topic: job.title,
+          properties: checkpoint.inputs ?? {},
+          output: { kind: 'body', place: PLACE_WORDS[whereOf(run)] },
+          ...(content !== undefined && { content }),
+        }),
+      save: (body, state, answer) => save({ ...checkpoint, body }, state, answer),
+    };
+  }
+
+  #readPage(): Promise<string> {
+    return readContext(this.#workspace, this.#context.job.subjectId, this.#context.signal);
+  }
+
+  get #namesPage(): boolean {
+    const names = Object.keys(this.#checkpoint.inputs ?? {});
+    return usesVariable(this.#context.run.request.options.prompt, 'page', names);
+  }
+
+  async #save(change: Partial<RowCheckpoint>, state: JobState = 'generating'): Promise<void> {
+    this.#checkpoint = { ...this.#checkpoint, ...change };
+    await this.#context.save(this.#checkpoint, state);
+  }
+}
+
+function whereOf(run: Run) {
+  const output = outputOf(run);
+  return output.kind === 'body' ? output.where : 'end';
+}
+
+/** Adding to a body takes nothing away; replacing one needs “Overwrite filled cells”, and “Only empty” means what it says. */
+function refusesFilled(run: Run): boolean {
+  if (run.request.options.overwriteFilled) return false;
+  return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty';
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN_BEFORE ? `${text.slice(0, SHOWN_BEFORE).trimEnd()}…` : text;
+}

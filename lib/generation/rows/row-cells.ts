@@ -1,0 +1,109 @@
+/** A row's cells: read for comparison, for Undo and for the prompt. */
+import type { Output } from '../../connections/connection.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import { normaliseValue } from '../../notion/normalise-value.ts';
+import { isEmptyValue, type PropertySchema, type PropertyValue, renderValue } from '../../notion/property-value.ts';
+import { toWritable } from '../../notion/writable-value.ts';
+import type { PropertyValues } from '../../notion/workspace.ts';
+import { hashText } from '../../shared/hash-text.ts';
+import type { CellBefore } from './row-checkpoint.ts';
+
+/** The properties that a run writes; none for page bodies. */
+export function writtenProperties(output: Output): readonly string[] {
+  if (output.kind === 'property') return [output.propertyId];
+  return output.kind === 'properties' ? output.propertyIds : [];
+}
+
+export function findCell(page: PageObjectResponse, propertyId: string): PropertyValue | undefined {
+  return Object.values(page.properties).find((property) => property.id === propertyId);
+}
+
+export function hashCell(property: PropertyValue): string {
+  return hashText(JSON.stringify(normaliseValue(property)));
+}
+
+type FindSchema = (propertyId: string) => PropertySchema | undefined;
+
+/** The cells as they are now; a property that the row does not have (any more) is left out. */
+export function snapshotCells(
+  page: PageObjectResponse,
+  propertyIds: readonly string[],
+  schemaOf: FindSchema,
+): readonly CellBefore[] {
+  return propertyIds.flatMap((propertyId): CellBefore[] => {
+    const property = findCell(page, propertyId);
+    if (!property) return [];
+    const writable = toWritable(property);
+    return [
+      {
+        propertyId,
+        hash: hashCell(property),
+        ...(writable.restorable && { restore: writable.value }),
+        ...(!isEmptyValue(property, schemaOf(propertyId)) && { filled: true as const }),
+      },
+    ];
+  });
+}
+
+/** The hashes of cells, as Notion has them now. */
+export function hashCells(page: PageObjectResponse, propertyIds: readonly string[]): readonly CellBefore[] {
+  return propertyIds.flatMap((propertyId): CellBefore[] => {
+    const property = findCell(page, propertyId);
+    return property ? [{ propertyId, hash: hashCell(property) }] : [];
+  });
+}
+
+/** True when there is a cell, and none of them is empty: nothing to be written without “Overwrite filled cells”. */
+export function allFilled(cells: readonly CellBefore[]): boolean {
+  return cells.length > 0 && cells.every((cell) => cell.filled);
+}
+
+/** The values without those for cells that were filled before. */
+export function onlyEmptyCells(values: PropertyValues, cells: readonly CellBefore[]): PropertyValues {
+  const filled = new Set(cells.flatMap((cell) => (cell.filled ? [cell.propertyId] : [])));
+  return Object.fromEntries(Object.entries(values).filter(([propertyId]) => !filled.has(propertyId)));
+}
+
+/** True when all cells still have the hashes that were seen. */
+export function cellsAreUnchanged(page: PageObjectResponse, cells: readonly CellBefore[]): boolean {
+  return cells.every(({ propertyId, hash }) => {
+    const property = findCell(page, propertyId);
+    return property !== undefined && hashCell(property) === hash;
+  });
+}
+
+export function showCells(page: PageObjectResponse, propertyIds: readonly string[]): string {
+  const texts = propertyIds.map((id) => {
+    const property = findCell(page, id);
+    return property ? renderValue(property) : '';
+  });
+  return texts.filter((text) => text !== '').join(' · ');
+}
+
+export function titleOf(page: PageObjectResponse): string {
+  const title = Object.values(page.properties).find((property) => property.type === 'title');
+  return title ? renderValue(title) : '';
+}
+
+/** The page in which a write's values stand, told by their text: for a write whose answer was lost. */
+export function holdsValues(page: PageObjectResponse, values: PropertyValues): boolean {
+  return Object.entries(values).every(([propertyId, value]) => {
+    const property = findCell(page, propertyId);
+    return property !== undefined && renderValue(property) === renderWritable(property.type, value);
+  });
+}
+
+/** What Notion will show for a value that we send. */
+export function renderWritable(type: string, value: unknown): string {
+  const content = (value as Record<string, unknown>)[type];
+  if (type === 'title' || type === 'rich_text') {
+    return (content as readonly SentRun[]).map((run) => run.text?.content ?? run.equation?.expression ?? '').join('');
+  }
+  const filled = type === 'date' && content ? { end: null, time_zone: null, ...content } : content;
+  return renderValue({ type, [type]: filled } as unknown as PropertyValue);
+}
+
+interface SentRun {
+  readonly text?: { readonly content: string };
+  readonly equation?: { readonly expression: string };
+}

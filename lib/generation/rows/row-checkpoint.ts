@@ -1,0 +1,69 @@
+import type { PropertyValues } from '../../notion/workspace.ts';
+import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
+
+/** One cell as it was when the row was read. */
+export interface CellBefore {
+  readonly propertyId: string;
+  /** Hash of Notion's value in normal form: an edit is told by it. */
+  readonly hash: string;
+  /** It held something: written only with “Overwrite filled cells”. An unticked checkbox or a status at its default is empty. */
+  readonly filled?: true;
+  /** What Undo puts back, as PATCH takes it; absent where it cannot come back exactly. */
+  readonly restore?: Readonly<Record<string, unknown>>;
+}
+
+/** What is known so far of one row. */
+export interface RowCheckpoint {
+  readonly version: 1;
+  /** When the row was read (epoch ms). */
+  readonly readAt?: number;
+  readonly cells?: readonly CellBefore[];
+  /** The cells as text, for “before” in a list. */
+  readonly beforeText?: string;
+  /** Values that the prompt names, by property name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Those that Notion works out, as they read after the write. */
+  readonly computed?: Readonly<Record<string, string>>;
+  /** A person changed a cell since it was read: seen by a look at edited rows. */
+  readonly edited?: true;
+  /** Fence of this row's request: kept, so that links are judged alike when it goes on. */
+  readonly nonce?: string;
+  /** What the model was sent, as `sentText` tells it. */
+  readonly sent?: string;
+  /** The model's answer, paid for: never asked for again. */
+  readonly answerText?: string;
+  /** One repair was asked for. */
+  readonly repaired?: true;
+  /** What is to be written, by property id. */
+  readonly values?: PropertyValues;
+  /** The values as text. */
+  readonly answerShown?: string;
+  /** The write went out (epoch ms) and its answer is not known. */
+  readonly sentAt?: number;
+  /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */
+  readonly written?: readonly CellBefore[];
+  /** A page body that is made anew: what an earlier run wrote there. It goes when the new text stands. */
+  readonly replaces?: OwnText;
+  /** Rows whose output is their page body. */
+  readonly body?: BodyCheckpoint;
+  /** A trial: nothing is written until the person accepts. */
+  readonly decision?: 'open' | 'accepted' | 'rejected';
+  /** A trial that replaces bodies: ids of the blocks that stood there when it was asked for. What came since is not replaced. */
+  readonly replaceable?: readonly string[];
+  readonly undone?: true;
+}
+
+export const NEW_ROW: RowCheckpoint = { version: 1 };
+
+/** The whole answer is there: paid for, and ready to be written. */
+export function hasAnswer({ values, body }: RowCheckpoint): boolean {
+  return values !== undefined || body?.answer?.final === true;
+}
+
+/** A stored checkpoint, or a new one. */
+export function parseRowCheckpoint(value: unknown): RowCheckpoint {
+  if (value === undefined || value === null) return NEW_ROW;
+  const candidate = value as Partial<RowCheckpoint>;
+  if (candidate.version === 1) return candidate as RowCheckpoint;
+  throw new TypeError('a checkpoint of an unknown version');
+}

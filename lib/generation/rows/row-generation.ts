@@ -1,0 +1,226 @@
+/**
+ * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
+ * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
+ */
+import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
+import type { Job, JobState, Run } from '../../jobs/run.ts';
+import { buildRowRequest } from '../../prompt/build-request.ts';
+import { usesVariable } from '../../prompt/variables.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import type { ModelRequest } from '../../language-model/language-model.ts';
+import { AppError, toFailure } from '../../shared/app-error.ts';
+import { askModel, type WholeAnswer } from '../request/ask-model.ts';
+import type { EditWatch } from './edit-watch.ts';
+import { outputOf } from './list-rows.ts';
+import { explainRefusal } from './explain-refusal.ts';
+import type { GenerationPorts } from '../request/ports.ts';
+import { promptBase } from '../request/prepare-request.ts';
+import { readContext } from '../request/read-context.ts';
+import {
+  type AnswerForm,
+  answerFormOf,
+  type FindRelated,
+  problemsAsError,
+  readAnswer,
+  repairRequest,
+} from './row-answer.ts';
+import { EDITED, executeRowBody, REJECTED } from './row-body.ts';
+import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { readComputed } from './row-inputs.ts';
+import type { RowSources } from './row-sources.ts';
+import { sentText } from '../request/sent-text.ts';
+import { waitForDecision } from './trial.ts';
+
+export interface RowDeps {
+  readonly ports: GenerationPorts;
+  readonly sources: RowSources;
+  readonly watch: EditWatch;
+}
+
+export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
+  return {
+    hasWritten: (_run: Run, job: Job) => {
+      const { written, body } = parseRowCheckpoint(job.checkpoint);
+      return written !== undefined || (body?.write.written.length ?? 0) > 0;
+    },
+    execute: (context) => executeRow(context, deps),
+  };
+}
+
+async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcome> {
+  const { run } = context;
+  const workspace = await deps.ports.workspaceFor(run);
+  try {
+    if (outputOf(run).kind === 'body') return await executeRowBody(context, deps.ports, workspace);
+    return await new RowFill(context, deps, workspace).run();
+  } catch (error) {
+    const refused = refusedTrialRow(context, error);
+    if (refused) return refused;
+    throw await explainRefusal(error, run, workspace, deps.sources);
+  }
+}
+
+/** A trial that the plan allows fewer rows shows those it could ask for: it does not pause. */
+function refusedTrialRow({ job }: JobContext, error: unknown): JobOutcome | undefined {
+  const isLimit = error instanceof AppError && ['prompts-used-up', 'spending-cap'].includes(error.code);
+  if (!isLimit || parseRowCheckpoint(job.checkpoint).decision !== 'open') return undefined;
+  return { state: 'skipped', failure: toFailure(error), counts: false };
+}
+
+class RowFill {
+  readonly #context: JobContext;
+  readonly #deps: RowDeps;
+  readonly #workspace: NotionWorkspace;
+  #checkpoint: RowCheckpoint;
+
+  constructor(context: JobContext, deps: RowDeps, workspace: NotionWorkspace) {
+    this.#context = context;
+    this.#deps = deps;
+    this.#workspace = workspace;
+    this.#checkpoint = parseRowCheckpoint(context.job.checkpoint);
+  }
+
+  async run(): Promise<JobOutcome> {
+    if (this.#checkpoint.written) return { state: 'done', counts: true };
+    if (this.#checkpoint.decision === 'rejected') return REJECTED;
+    if (this.#checkpoint.edited && this.#protects) return EDITED;
+    if (this.#checkpoint.sentAt !== undefined) {
+      const settled = await this.#lookAtLostWrite();
+      if (settled) return settled;
+    }
+    if (!this.#checkpoint.values) await this.#answer();
+    if (this.#checkpoint.decision === 'open') return waitForDecision();
+    // It was asked for long ago: others may have used up the plan since.
+    if (this.#checkpoint.decision === 'accepted')
+      await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
+    return this.#write();
+  }
+
+  /** “Overwrite filled cells” lifts the protection of edits too. */
+  get #protects(): boolean {
+    return !this.#context.run.request.options.overwriteFilled;
+  }
+
+  async #answer(): Promise<void> {
+    const { ports, sources } = this.#deps;
+    const { run, job, signal } = this.#context;
+    const source = await sources.get(run, this.#workspace);
+    const output = outputOf(run);
+    if (output.kind === 'body') return;
+    const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
+    const request = await this.#request(form);
+    if (this.#checkpoint.answerText === undefined) {
+      await ports.allowAnswer(run, job.id);
+      const answer = await askModel(await ports.modelFor(run), request, signal);
+      await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
+    }
+    await this.#readOrRepair(form, request);
+  }
+
+  async #readOrRepair(form: AnswerForm, request: ModelRequest): Promise<void> {
+    const { ports, sources } = this.#deps;
+    const { run, signal } = this.#context;
+    const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated);
+    if ('problems' in read && !this.#checkpoint.repaired) {
+      const model = await ports.modelFor(run);
+      const repaired = await askModel(
+        model,
+        repairRequest(request, this.#checkpoint.answerText ?? '', read.problems, form),
+        signal,
+      );
+      await this.#keep(repaired, { answerText: repaired.text, repaired: true });
+      read = await readAnswer(repaired.text, form, findRelated);
+    }
+    if ('problems' in read) return this.#refuse(read.problems);
+    await sources.addOptions(run, this.#workspace, read.newOptions);
+    const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
+    const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
+    await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, state);
+  }
+
+  /** A refused answer stays to be read; tried again, the model is asked again. */
+  async #refuse(problems: Parameters<typeof problemsAsError>[0]): Promise<never> {
+    const { answerText, repaired: _repaired, ...rest } = this.#checkpoint;
+    await this.#save({ ...rest, ...(answerText !== undefined && { answerShown: answerText }) }, 'generating');
+    throw problemsAsError(problems);
+  }
+
+  async #request(form: AnswerForm): Promise<ModelRequest> {
+    const { ports } = this.#deps;
+    const { run, job, signal } = this.#context;
+    const nonce = this.#checkpoint.nonce ?? ports.newNonce();
+    const base = promptBase({ run, settings: await ports.writingSettings(), nonce, now: ports.clock.now() });
+    const inputs = this.#checkpoint.inputs ?? {};
+    const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(inputs));
+    const content = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
+    return buildRowRequest({
+      ...base,
+      topic: job.title,
+      properties: inputs,
+      output: form.output,
+      ...(content !== undefined && { content }),
+    }).request;
+  }
+
+  /** What was paid for is stored before anything else is done with it. */
+  async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
+    const engine = this.#context.run.engine;
+    const cost = await this.#deps.ports.priceOf(answer.model, engine, answer.usage);
+    this.#checkpoint = { ...this.#checkpoint, ...change };
+    await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost });
+  }
+
+  /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
+  async #write(before?: unknown): Promise<JobOutcome> {
+    const { run, job, signal } = this.#context;
+    const { clock } = this.#deps.ports;
+    const values = this.#checkpoint.values ?? {};
+    // Nulls alone: the model was asked, and nothing of its answer was written.
+    if (Object.keys(values).length === 0) return { state: 'skipped', counts: false };
+    if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
+    signal.throwIfAborted();
+    await this.#save({ ...this.#checkpoint, sentAt: clock.now() }, 'writing');
+    try {
+      // No signal: a write on its way is cheaper to wait for than to look for.
+      const echo = await this.#workspace.updatePage(job.subjectId, { properties: values });
+      return await this.#done(echo);
+    } catch (error) {
+      if (error instanceof AppError && error.retry !== 'look') {
+        const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+        await this.#save(rest, 'writing');
+        throw error;
+      }
+      const settled = await this.#lookAtLostWrite();
+      if (settled) return settled;
+      if (before === undefined) return this.#write(error ?? true);
+      throw new AppError(error instanceof AppError ? error.code : 'internal', 'later', { cause: error });
+    }
+  }
+
+  /** A write went out and nobody heard of it: the row tells. Undefined: it did not arrive and may be repeated. */
+  async #lookAtLostWrite(): Promise<JobOutcome | undefined> {
+    const { job, signal } = this.#context;
+    const { cells = [], values = {} } = this.#checkpoint;
+    const page = await this.#workspace.getPage(job.subjectId, signal);
+    if (holdsValues(page, values)) return this.#done(page);
+    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+    await this.#save(rest, 'writing');
+    return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
+  }
+
+  async #done(page: PageObjectResponse): Promise<JobOutcome> {
+    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+    const written = hashCells(page, Object.keys(this.#checkpoint.values ?? {}));
+    const computed = readComputed(this.#context.run.request.options.prompt, page);
+    await this.#save({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
+    return { state: 'done', counts: true };
+  }
+
+  async #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {
+    this.#checkpoint = checkpoint;
+    await this.#context.save(checkpoint, state);
+  }
+}

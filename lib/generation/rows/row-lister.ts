@@ -1,0 +1,117 @@
+import { clearWait, pauseRun } from '../../jobs/job-machine.ts';
+import type { KeepAlive, RunStore, Wakeup } from '../../jobs/ports.ts';
+import { decideRetry } from '../../jobs/retry-policy.ts';
+import type { Run } from '../../jobs/run.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { toFailure } from '../../shared/app-error.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { listRows } from './list-rows.ts';
+
+export interface RowListerDeps {
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly wakeup: Wakeup;
+  readonly keepAlive: KeepAlive;
+  readonly workspaceFor: (run: Run) => Promise<NotionWorkspace>;
+  readonly onChange: (runId: string) => void;
+  readonly onDefect: (error: unknown) => void;
+}
+
+interface Listing {
+  readonly controller: AbortController;
+  readonly settled: Promise<void>;
+  /** Asked for again meanwhile: what lists may have seen a pause, and be about to end. */
+  again: boolean;
+}
+
+/** Lists the rows of runs that just began; rows that are stored are worked on meanwhile. One listing a run at a time. */
+export class RowLister {
+  readonly #deps: RowListerDeps;
+  readonly #listing = new Map<string, Listing>();
+  readonly #attempts = new Map<string, number>();
+
+  constructor(deps: RowListerDeps) {
+    this.#deps = deps;
+  }
+
+  start(run: Run, onRows: () => void): void {
+    const known = this.#listing.get(run.id);
+    if (known) {
+      known.again = true;
+      return;
+    }
+    const until = run.wait?.until ?? 0;
+    if (until > this.#deps.clock.now()) {
+      this.#deps.wakeup.at(until);
+      return;
+    }
+    this.#deps.keepAlive.hold();
+    const controller = new AbortController();
+    const settled = this.#list(run, onRows, controller.signal)
+      .finally(() => this.#ended(run.id, onRows))
+      .catch(this.#deps.onDefect);
+    this.#listing.set(run.id, { controller, settled, again: false });
+  }
+
+  /** Resolves when no more rows of the run are stored. */
+  async stop(runId: string): Promise<void> {
+    const listing = this.#listing.get(runId);
+    listing?.controller.abort();
+    await listing?.settled;
+  }
+
+  async #ended(runId: string, onRows: () => void): Promise<void> {
+    const again = this.#listing.get(runId)?.again === true;
+    this.#listing.delete(runId);
+    this.#deps.keepAlive.release();
+    this.#deps.onChange(runId);
+    onRows();
+    if (!again) return;
+    const run = await this.#deps.store.getRun(runId);
+    if (run?.listing && run.control === 'active') this.start(run, onRows);
+  }
+
+  async #list(run: Run, onRows: () => void, signal: AbortSignal): Promise<void> {
+    const { store, clock, workspaceFor } = this.#deps;
+    try {
+      await store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() }));
+      await listRows(run, {
+        store,
+        workspace: await workspaceFor(run),
+        now: clock.now,
+        signal,
+        onRows: () => {
+          this.#deps.onChange(run.id);
+          onRows();
+        },
+      });
+      this.#attempts.delete(run.id);
+    } catch (error) {
+      // Stopped: what failed is of no interest.
+      if (!signal.aborted) await this.#afterFailure(run, error).catch(this.#deps.onDefect);
+    }
+  }
+
+  async #afterFailure(run: Run, error: unknown): Promise<void> {
+    const { store, clock, wakeup, onDefect } = this.#deps;
+    const failure = toFailure(error);
+    // Deleted while its rows were listed.
+    if ((await store.getRun(run.id)) === undefined) return;
+    if (failure.code === 'internal') onDefect(error);
+    const attempts = this.#attempts.get(run.id) ?? 0;
+    const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
+    // Stopped or paused meanwhile: what the person said last counts.
+    const change = (apply: (stored: Run) => Run) =>
+      store.changeRun(run.id, (stored) => (stored.control === 'active' ? apply(stored) : stored));
+    if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
+      this.#attempts.delete(run.id);
+      await change((stored) => pauseRun(stored, clock.now(), failure));
+      return;
+    }
+    this.#attempts.set(run.id, attempts + 1);
+    const reason = verdict.kind === 'wait' ? verdict.reason : 'backoff';
+    const wait = { reason, ...(verdict.at !== undefined && { until: verdict.at }) };
+    await change((stored) => ({ ...stored, wait }));
+    if (verdict.at !== undefined) wakeup.at(verdict.at);
+  }
+}

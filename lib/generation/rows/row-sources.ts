@@ -1,0 +1,114 @@
+import type { Run } from '../../jobs/run.ts';
+import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
+import { buildOptionUpdate } from '../../notion/match-option.ts';
+import type { PropertySchema } from '../../notion/property-value.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+
+/** The schema of a run's data source: read once per run and worker, and again after options were added. */
+export class RowSources {
+  readonly #sources = new Map<string, Promise<DataSourceObjectResponse>>();
+  readonly #related = new Map<string, Promise<string | undefined>>();
+  /** By run: what properties are called, also those that are gone since. */
+  readonly #names = new Map<string, Map<string, string>>();
+  #adding: Promise<unknown> = Promise.resolve();
+
+  get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
+    const known = this.#sources.get(run.id);
+    if (known) return known;
+    const reading = workspace.getDataSource(run.request.target.dataSourceId ?? '');
+    this.#sources.set(run.id, reading);
+    // A failed read is not kept: the next row asks again.
+    reading.then(
+      ({ properties }) => this.#noteNames(run.id, Object.values(properties)),
+      () => this.#sources.delete(run.id),
+    );
+    return reading;
+  }
+
+  /** The schema as it is now. */
+  reread(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
+    this.#sources.delete(run.id);
+    return this.get(run, workspace);
+  }
+
+  /** The next row reads the schema anew: this one is known to be of no use. */
+  drop(runId: string): void {
+    this.#sources.delete(runId);
+  }
+
+  /** What a property is called, or was when it was last seen. */
+  nameOf(runId: string, propertyId: string): string | undefined {
+    return this.#names.get(runId)?.get(propertyId);
+  }
+
+  forget(runId: string): void {
+    this.#sources.delete(runId);
+    this.#names.delete(runId);
+    const ofRun = JSON.stringify([runId]).slice(0, -1);
+    for (const key of this.#related.keys()) if (key.startsWith(`${ofRun},`)) this.#related.delete(key);
+  }
+
+  /** The id of the one page with exactly this title in a relation's data source; asked once per title and run. */
+  findRelated(
+    run: Run,
+    workspace: NotionWorkspace,
+    property: PropertySchema,
+    title: string,
+  ): Promise<string | undefined> {
+    const sourceId = property.type === 'relation' ? property.relation.data_source_id : undefined;
+    if (sourceId === undefined || title === '') return Promise.resolve(undefined);
+    const key = JSON.stringify([run.id, sourceId, title]);
+    const known = this.#related.get(key);
+    if (known) return known;
+    const finding = findByTitle(workspace, sourceId, title);
+    this.#related.set(key, finding);
+    finding.catch(() => this.#related.delete(key));
+    return finding;
+  }
+
+  /**
+   * Adds select options to the schema before a row names them, one row after the other: every addition edits the one shared schema,
+   * and two at once would conflict.
+   */
+  async addOptions(
+    run: Run,
+    workspace: NotionWorkspace,
+    options: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void> {
+    if (Object.keys(options).length === 0) return;
+    const adding = this.#adding.then(() => this.#add(run, workspace, options));
+    this.#adding = adding.catch(() => undefined);
+    await adding;
+  }
+
+  #noteNames(runId: string, properties: readonly PropertySchema[]): void {
+    const names = this.#names.get(runId) ?? new Map<string, string>();
+    for (const { id, name } of properties) names.set(id, name);
+    this.#names.set(runId, names);
+  }
+
+  async #add(
+    run: Run,
+    workspace: NotionWorkspace,
+    options: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void> {
+    const source = await this.get(run, workspace);
+    const properties: Record<string, unknown> = {};
+    for (const [id, names] of Object.entries(options)) {
+      const schema = Object.values(source.properties).find((property) => property.id === id);
+      const update = schema && buildOptionUpdate(schema, names);
+      Object.assign(properties, update);
+    }
+    if (Object.keys(properties).length === 0) return;
+    const updated = await workspace.updateDataSource(source.id, { properties });
+    this.#sources.set(run.id, Promise.resolve(updated));
+  }
+}
+
+/** Two pages of one title are no answer: nothing tells which is meant. */
+async function findByTitle(workspace: NotionWorkspace, sourceId: string, title: string): Promise<string | undefined> {
+  // A title property has the id `title` in every data source: https://developers.notion.com/reference/property-object
+  const filter = { property: 'title', title: { equals: title } };
+  const { results } = await workspace.queryDataSource(sourceId, { filter, pageSize: 2 });
+  return results.length === 1 ? results[0]?.id : undefined;
+}

@@ -1,0 +1,86 @@
+/** A trial: its answers are stored and wait for the person, perhaps for days; nothing of them is written before. */
+import { clearFailure } from '../../jobs/job-machine.ts';
+import type { JobRecords, RunStore } from '../../jobs/ports.ts';
+import type { Job, Run } from '../../jobs/run.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { hasAnswer, parseRowCheckpoint } from './row-checkpoint.ts';
+
+/** More rows than a trial has. */
+const ROWS = 10;
+
+/** Puts a job to sleep until the person decided. */
+export function waitForDecision(): never {
+  throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: Number.MAX_SAFE_INTEGER });
+}
+
+/** The answer is there, and nobody said yet whether it is good. */
+export function isUndecided(job: Job): boolean {
+  if (job.phase !== 'open') return false;
+  const checkpoint = parseRowCheckpoint(job.checkpoint);
+  return checkpoint.decision === 'open' && hasAnswer(checkpoint);
+}
+
+/** Some of it may stand in Notion already. */
+export function isBeingWritten(job: Job): boolean {
+  const { decision, sentAt, body } = parseRowCheckpoint(job.checkpoint);
+  return decision === 'accepted' && (sentAt !== undefined || body?.place !== undefined);
+}
+
+/** The rows of a trial; none for another run. */
+export async function listTrialJobs(store: Pick<RunStore, 'listJobs'>, run: Run): Promise<readonly Job[]> {
+  return run.trial ? store.listJobs(run.id, { limit: ROWS }) : [];
+}
+
+/** How many answers a trial waits with while nothing else of it is going on. */
+export function countQuestions(jobs: readonly Job[]): number {
+  const open = jobs.filter(({ phase }) => phase === 'open');
+  return open.every((job) => job.lease === undefined && isUndecided(job)) ? open.length : 0;
+}
+
+/**
+ * What a decision changes: wakes the row that waits for it. A second decision, and one about a trial that was stopped, change
+ * nothing. A trial that paused because of a failure goes on: who accepts wants it written.
+ */
+export function decideRow({ job, run }: JobRecords, accept: boolean, now: number): Partial<JobRecords> {
+  // Still held by who asked the model: it goes to sleep in a moment, and the decision would sleep with it.
+  if (job.lease !== undefined || run.endedAt !== undefined || !isUndecided(job)) return {};
+  const { failure: _failure, ...rest } = job;
+  const checkpoint = { ...parseRowCheckpoint(job.checkpoint), decision: accept ? 'accepted' : 'rejected' } as const;
+  return {
+    job: { ...rest, checkpoint, due: 0, updatedAt: now },
+    ...(run.control === 'paused' && run.failure && { run: { ...clearFailure(run), control: 'active' } }),
+  };
+}
+
+/** Open trials in which nothing happened since `time` (epoch ms). */
+export async function listForgottenTrials(
+  store: Pick<RunStore, 'listOpenRuns' | 'listJobs'>,
+  time: number,
+): Promise<readonly string[]> {
+  const forgotten: string[] = [];
+  for (const run of await store.listOpenRuns()) {
+    if (!run.trial || run.endedAt !== undefined || run.createdAt >= time) continue;
+    const jobs = await listTrialJobs(store, run);
+    if (jobs.every(({ updatedAt }) => updatedAt < time)) forgotten.push(run.id);
+  }
+  return forgotten;
+}
+
+/** Answers of open trials that may still come to be written: paid for and not counted yet. */
+export async function listPaidAnswers(
+  store: Pick<RunStore, 'listOpenRuns' | 'listJobs'>,
+  workspaceId: string,
+): Promise<readonly Job[]> {
+  const found: Job[] = [];
+  for (const run of await store.listOpenRuns()) {
+    if (run.workspaceId !== workspaceId || run.endedAt !== undefined) continue;
+    const jobs = await listTrialJobs(store, run);
+    found.push(...jobs.filter((job) => job.phase === 'open' && !job.counted && isWanted(job)));
+  }
+  return found;
+}
+
+function isWanted(job: Job): boolean {
+  const checkpoint = parseRowCheckpoint(job.checkpoint);
+  return checkpoint.decision !== 'rejected' && hasAnswer(checkpoint);
+}

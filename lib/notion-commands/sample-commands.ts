@@ -1,0 +1,41 @@
+/** A fresh page or database for a person who has none at hand. */
+import type { Target } from '../connections/connection.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import { AppError } from '../shared/app-error.ts';
+import { buildSampleDatabase, buildSamplePage, buildSampleRows, sampleParent } from './create-samples.ts';
+import { describeDatabase, describePage } from '../notion/describe-target.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+
+/** Titles and topics in the person's language. */
+export interface SampleTexts {
+  readonly pageTitle: string;
+  readonly databaseTitle: string;
+  readonly topics: readonly string[];
+}
+
+export function createSampleCommands(
+  workspace: () => Promise<NotionWorkspace>,
+  texts: SampleTexts,
+): HandlersFor<'sample.createPage' | 'sample.createDatabase'> {
+  return {
+    'sample.createPage': async ({ parentPageId }) => {
+      const request = buildSamplePage(sampleParent(parentPageId), texts.pageTitle);
+      return describePage(await (await workspace()).createPage(request));
+    },
+    'sample.createDatabase': async ({ parentPageId }) => createSampleDatabase(await workspace(), parentPageId, texts),
+  };
+}
+
+async function createSampleDatabase(
+  workspace: NotionWorkspace,
+  parentPageId: string | null,
+  texts: SampleTexts,
+): Promise<Target> {
+  const database = await workspace.createDatabase(buildSampleDatabase(sampleParent(parentPageId), texts.databaseTitle));
+  const named = database.data_sources[0];
+  if (named === undefined) throw new AppError('notion-unavailable', 'later', { details: { reason: 'no-data-source' } });
+  const source = await workspace.getDataSource(named.id);
+  // One after the other: rows are listed in the order they were made.
+  for (const row of buildSampleRows(source, texts.topics)) await workspace.createPage(row);
+  return describeDatabase(database, named);
+}

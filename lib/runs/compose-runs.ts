@@ -1,0 +1,210 @@
+/** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
+import { type JobExecutor, JobRunner } from '../jobs/job-runner.ts';
+import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
+import type { HandlersFor } from '../messaging/handlers.ts';
+import type { TopicSource } from '../messaging/live.ts';
+import type { Run } from '../jobs/run.ts';
+import { usesVariable } from '../prompt/variables.ts';
+import { toFailure } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { KeyValueStore } from '../storage/key-value-store.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { blocksOfOtherRuns } from '../generation/body/blocks-of-other-runs.ts';
+import { countRows } from '../generation/rows/count-rows.ts';
+import { createDatabaseCommands, type DatabaseCommands } from '../notion-commands/database-commands.ts';
+import { createJobExecutor } from './job-executor.ts';
+import type { GenerationPorts } from '../generation/request/ports.ts';
+import { outputOf } from '../generation/rows/list-rows.ts';
+import { PromptBudget } from './prompt-budget.ts';
+import { EditWatch } from '../generation/rows/edit-watch.ts';
+import { RowLister } from '../generation/rows/row-lister.ts';
+import { RowPace } from '../generation/rows/row-pace.ts';
+import { RowSources } from '../generation/rows/row-sources.ts';
+import { RunHistory, type RunHistoryDeps } from './run-history.ts';
+import { RunsService, type RunsServiceDeps } from './runs-service.ts';
+import { UndoRunner } from '../generation/undo/undo-runner.ts';
+import { undoJob, isUndone, markUndone } from '../generation/undo/undo-job.ts';
+
+export interface RunsDeps
+  extends
+    Pick<RunsServiceDeps, 'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'pricesAsOf'>,
+    Pick<RunHistoryDeps, 'connectionName'> {
+  readonly store: RunStore;
+  /** The workspace of the stored token, for what a person does at the screen. */
+  readonly workspaceNow: () => Promise<NotionWorkspace>;
+  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns'>;
+  /** `storage.session`: what outlives the worker, and not the browser. */
+  readonly session: KeyValueStore;
+  readonly wakeup: Wakeup;
+  readonly keepAlive: KeepAlive;
+  readonly owner: string;
+  readonly random: () => number;
+  readonly onDefect: (error: unknown) => void;
+}
+
+export type RunCommands =
+  | 'runs.export'
+  | 'runs.estimate'
+  | 'trial.start'
+  | 'trial.decide'
+  | 'trial.accepted'
+  | DatabaseCommands
+  | 'runs.start'
+  | 'runs.control'
+  | 'runs.jobs'
+  | 'runs.jobDetails'
+  | 'runs.text';
+
+export interface Runs {
+  readonly service: RunsService;
+  readonly history: RunHistory;
+  readonly handlers: HandlersFor<RunCommands>;
+  readonly topics: (topic: string) => TopicSource | undefined;
+  /** Tells the id of each run that changed. */
+  readonly changes: Emitter<string>;
+  /** Takes over from a worker that is gone, and goes on. Call once when the worker starts. */
+  takeOver(): Promise<void>;
+  /** Looks for due work. Cheap. */
+  pump(): Promise<void>;
+  /** Takes no new work; resolves when nothing is in flight. */
+  drain(): Promise<void>;
+}
+
+/** Texts that a surface may show before they are stored; one of a run that was stopped is kept a while for Copy. */
+const MOST_LIVE_TEXTS = 20;
+
+export function composeRuns(deps: RunsDeps): Runs {
+  const changes = new Emitter<string>();
+  const liveTexts = new Map<string, string>();
+  const { clock } = deps.ports;
+  const budget = new PromptBudget(deps.store, clock);
+  const ports: GenerationPorts = {
+    ...deps.ports,
+    allowAnswer: (run, jobId) => budget.reserve(run, jobId),
+    blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
+    onText: (run, text) => {
+      liveTexts.delete(run.id);
+      liveTexts.set(run.id, text);
+      const [oldest] = liveTexts.keys();
+      if (liveTexts.size > MOST_LIVE_TEXTS && oldest !== undefined) liveTexts.delete(oldest);
+      changes.emit(run.id);
+    },
+  };
+  const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
+  const runner = createRunner(shared, ports, budget);
+  const undo = createUndo(shared, ports);
+  const lister = new RowLister({ ...shared, workspaceFor: ports.workspaceFor });
+  const history = new RunHistory({ ...shared, liveText: (runId) => liveTexts.get(runId) });
+  const service = new RunsService({
+    ...shared,
+    runner,
+    undo,
+    history,
+    priceOf: ports.priceOf,
+    allowAccepting: (run, jobId) => budget.allowAccepting(run, jobId),
+    countRows: async (request) => countRows(await deps.workspaceNow(), request),
+    listRows: (run) => lister.start(run, () => void runner.pump()),
+    stopListing: (runId) => lister.stop(runId),
+  });
+  return {
+    service,
+    history,
+    changes,
+    handlers: {
+      ...handlersOf(service, history),
+      ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now, deps.session),
+    },
+    topics: (topic) => findTopic(history, changes, topic),
+    takeOver: async () => {
+      await deps.store.releaseLeasesOfOthers(deps.owner);
+      await service.resumeAll();
+    },
+    pump: () => service.resumeAll(),
+    drain: () => runner.drain(),
+  };
+}
+
+type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };
+
+function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget): JobRunner {
+  const sources = new RowSources();
+  const watch = new EditWatch(shared.store, shared.clock);
+  const pace = new RowPace();
+  const executor = createJobExecutor({ ports, sources, watch }, ({ id, runId }) => {
+    budget.release(id);
+    forgetEnded(runId).catch(shared.onDefect);
+  });
+  const forgetEnded = async (runId: string): Promise<void> => {
+    const run = await shared.store.getRun(runId);
+    if (run?.endedAt === undefined && run !== undefined) return;
+    sources.forget(runId);
+    watch.forget(runId);
+  };
+  return new JobRunner({
+    ...shared,
+    executor: withPace(executor, pace),
+    concurrency: (run) => (run.request.kind === 'rows' ? pace.limitFor(run) : 1),
+    worksWhileWaiting: (run, { reason }) => reason === 'notion-limit' && asksBeforeItReads(run),
+  });
+}
+
+/** Rows whose answer needs nothing of Notion: the model goes on while Notion asks for patience, and the writes then follow at once. */
+function asksBeforeItReads(run: Run): boolean {
+  const { kind, options } = run.request;
+  return kind === 'rows' && outputOf(run).kind !== 'body' && !usesVariable(options.prompt, 'page');
+}
+
+function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {
+  return {
+    ...executor,
+    execute: async (context) => {
+      try {
+        const outcome = await executor.execute(context);
+        pace.succeeded(context.run);
+        return outcome;
+      } catch (error) {
+        pace.failed(context.run, toFailure(error).code);
+        throw error;
+      }
+    },
+  };
+}
+
+function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
+  return new UndoRunner({
+    ...shared,
+    isUndone,
+    markUndone,
+    undoJob: async (run, job, signal) =>
+      undoJob({ workspace: await ports.workspaceFor(run), clock: ports.clock, signal }, run, job),
+  });
+}
+
+function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Exclude<RunCommands, DatabaseCommands>> {
+  return {
+    'runs.start': (request) => service.start(request),
+    'runs.control': (request) => service.control(request),
+    'runs.jobs': (request) => history.jobs(request),
+    'runs.jobDetails': (request) => history.jobDetails(request),
+    'runs.text': (request) => history.text(request),
+    'runs.export': (request) => history.export(request),
+    'runs.estimate': (request) => service.estimate(request),
+    'trial.start': (request) => service.startTrial(request),
+    'trial.decide': (request) => service.decideTrial(request),
+    'trial.accepted': (request) => history.accepted(request),
+  };
+}
+
+function findTopic(history: RunHistory, changes: Emitter<string>, topic: string): TopicSource | undefined {
+  if (topic === 'runs') return { read: () => history.list(), subscribe: (changed) => changes.subscribe(changed) };
+  if (!topic.startsWith('run:')) return undefined;
+  const runId = topic.slice('run:'.length);
+  return {
+    read: () => history.find(runId),
+    subscribe: (changed) =>
+      changes.subscribe((id) => {
+        if (id === runId) changed();
+      }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { RunStore } from '../jobs/ports.ts';
+import type { Job, Run } from '../jobs/run.ts';
+import { averageAnswerCost, isCapReached, promptsLeft } from '../usage/usage-record.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
+import { isBeingWritten, isUndecided, listPaidAnswers } from '../generation/rows/trial.ts';
+
+/**
+ * Keeps jobs in flight from passing the plan together: a prompt is counted when its answer stands in Notion, so those that are on
+ * their way are reserved here. Memory is enough: there is one worker, and a new one starts with nothing in flight. The answers of
+ * a trial are on no way while they wait for a person: they keep no other run from its prompts, and are looked at again when they
+ * are accepted, and once more before they are written. From the yes on they keep their prompts, whatever worker writes them.
+ */
+export class PromptBudget {
+  readonly #store: RunStore;
+  readonly #clock: Clock;
+  /** Workspace by job. */
+  readonly #reserved = new Map<string, string>();
+
+  constructor(store: RunStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** An answer that was accepted is paid for: no cap is asked for it. @throws AppError `prompts-used-up` or `spending-cap` */
+  async reserve(run: Run, jobId: string): Promise<void> {
+    const job = await this.#store.getJob(jobId);
+    // Counted once is enough: a job that goes on may take up no second prompt.
+    const isCounted = job?.counted === true;
+    const isAccepted = run.trial === true && job !== undefined && decisionOf(job) === 'accepted';
+    const waiting = isCounted ? [] : await this.#listBefore(run, job);
+    const usage = await this.#store.getUsage(run.workspaceId);
+    const now = this.#clock.now();
+    // From here on nothing is awaited: two jobs cannot both take the last prompt.
+    if (this.#reserved.has(jobId)) return;
+    const left = promptsLeft(usage, now);
+    const onTheirWay = this.#countOnTheirWay(run.workspaceId);
+    const taken = onTheirWay + this.#countOthers(waiting, jobId);
+    if (!isCounted && left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
+    // Answers on their way will cost what answers cost; without that a dozen of them would pass the cap together.
+    if (!isAccepted && isCapReached(usage, now, onTheirWay * averageAnswerCost(usage, now)))
+      throw new AppError('spending-cap', 'never');
+    if (!isCounted) this.#reserved.set(jobId, run.workspaceId);
+  }
+
+  /**
+   * Whether the plan has a prompt for an answer that is about to be accepted. It is paid for: no cap on spending is asked.
+   * @throws AppError `prompts-used-up`
+   */
+  async allowAccepting(run: Run, jobId: string): Promise<void> {
+    const accepted = (await listPaidAnswers(this.#store, run.workspaceId)).filter((job) => !isUndecided(job));
+    const left = promptsLeft(await this.#store.getUsage(run.workspaceId), this.#clock.now());
+    const taken = this.#countOnTheirWay(run.workspaceId) + this.#countOthers(accepted, jobId);
+    if (left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
+  }
+
+  release(jobId: string): void {
+    this.#reserved.delete(jobId);
+  }
+
+  /** Answers of trials that come before this job's: the plan's prompts are theirs. */
+  async #listBefore(run: Run, job: Job | undefined): Promise<readonly Job[]> {
+    const paid = await listPaidAnswers(this.#store, run.workspaceId);
+    const decision = run.trial && job ? decisionOf(job) : undefined;
+    // A trial asks for no more answers than could be accepted.
+    if (decision === 'open') return paid;
+    // Where two were accepted for one prompt, it is for the one that is being written.
+    return paid.filter((other) => (decision === 'accepted' ? isBeingWritten(other) : !isUndecided(other)));
+  }
+
+  #countOnTheirWay(workspaceId: string): number {
+    return [...this.#reserved.values()].filter((workspace) => workspace === workspaceId).length;
+  }
+
+  #countOthers(jobs: readonly Job[], jobId: string): number {
+    return jobs.filter(({ id }) => id !== jobId && !this.#reserved.has(id)).length;
+  }
+}
+
+function decisionOf(job: Job): RowCheckpoint['decision'] {
+  return parseRowCheckpoint(job.checkpoint).decision;
+}

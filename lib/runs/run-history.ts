@@ -1,0 +1,113 @@
+/** Runs as a person looks at them: one, all of them, their rows, and a file of it all. Reads only. */
+import type { RunStore } from '../jobs/ports.ts';
+import type { Run } from '../jobs/run.ts';
+import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { listAcceptedRows } from './accepted-rows.ts';
+import { exportRun } from './export-run.ts';
+import { describeJobDetails } from './describe-job.ts';
+import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
+import { listTrialJobs } from '../generation/rows/trial.ts';
+
+export interface RunHistoryDeps {
+  readonly store: RunStore;
+  readonly clock: Clock;
+  /** Text of a run that is not stored yet. */
+  readonly liveText: (runId: string) => string | undefined;
+  readonly connectionName: (connectionId: string) => Promise<string | undefined>;
+}
+
+const EXPORT_PAGE = 500;
+const LISTED_RUNS = 100;
+
+export class RunHistory {
+  readonly #deps: RunHistoryDeps;
+
+  constructor(deps: RunHistoryDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws AppError `not-found` */
+  async view(runId: string): Promise<RunView> {
+    const run = await this.#require(runId);
+    const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
+    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId)));
+    const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
+    const failure = run.failure ?? job?.failure;
+    return { ...view, ...(failure && { failure }), ...(name !== undefined && { connectionName: name }) };
+  }
+
+  /** A run that may be gone: what a surface watches. */
+  async find(runId: string): Promise<RunView | null> {
+    return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
+  }
+
+  /** Newest first, without their texts. One read, however many runs there are, and one for each trial that is open. */
+  async list(): Promise<readonly RunView[]> {
+    const runs = await this.#deps.store.listRuns(LISTED_RUNS);
+    const now = this.#deps.clock.now();
+    const names = new Map<string, string | undefined>();
+    for (const { connectionId } of runs) {
+      if (connectionId !== undefined && !names.has(connectionId)) {
+        names.set(connectionId, await this.#deps.connectionName(connectionId));
+      }
+    }
+    const views = await Promise.all(runs.map((run) => this.#asShown(toRunView(run, now))));
+    return views.map((view) => {
+      const connectionName = names.get(view.connectionId ?? '');
+      return { ...view, ...(connectionName !== undefined && { connectionName }) };
+    });
+  }
+
+  async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
+    const run = await this.#require(runId);
+    const found = await this.#deps.store.listJobs(runId, {
+      limit,
+      ...(after !== undefined && { after }),
+      ...(state !== undefined && { state }),
+    });
+    const next = found.length === limit ? found.at(-1)?.seq : undefined;
+    return { jobs: found.map((job) => toJobView(job, run)), ...(next !== undefined && { next }) };
+  }
+
+  /** What was accepted in all trials of a database. */
+  async accepted(request: CommandRequest<'trial.accepted'>): Promise<CommandResponse<'trial.accepted'>> {
+    return { rows: await listAcceptedRows(this.#deps.store, request) };
+  }
+
+  async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {
+    const job = await this.#deps.store.getJob(jobId);
+    if (!job) throw new AppError('not-found', 'never');
+    return describeJobDetails(job, (await this.#require(job.runId)).request.kind);
+  }
+
+  async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {
+    const [job] = await this.#deps.store.listJobs(runId, { limit: 1 });
+    if (!job) throw new AppError('not-found', 'never');
+    return { text: answerText(job, this.#deps.liveText(runId)) ?? '' };
+  }
+
+  /** All rows of a run as a file. */
+  async export({ runId, format }: CommandRequest<'runs.export'>): Promise<CommandResponse<'runs.export'>> {
+    const all: JobView[] = [];
+    let after: number | undefined;
+    do {
+      const page = await this.jobs({ runId, limit: EXPORT_PAGE, ...(after !== undefined && { after }) });
+      all.push(...page.jobs);
+      after = page.next;
+    } while (after !== undefined);
+    return exportRun(await this.view(runId), all, format);
+  }
+
+  async #asShown(view: RunView): Promise<RunView> {
+    if (!view.trial || view.state !== 'running') return view;
+    return withQuestions(view, await listTrialJobs(this.#deps.store, view));
+  }
+
+  async #require(runId: string): Promise<Run> {
+    const run = await this.#deps.store.getRun(runId);
+    if (!run) throw new AppError('not-found', 'never');
+    return run;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Where } from '../connections/connection.ts';
+import { workedMs } from '../jobs/job-machine.ts';
+import { restOf } from '../jobs/reopen-run.ts';
+import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
+import { cleanAnswer } from '../markdown/clean-answer.ts';
+import type { JobView, RunView } from '../messaging/protocol.ts';
+import { pageUrl, toUndashedId } from '../notion/page-id.ts';
+import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
+import type { Place } from '../generation/body/page-checkpoint.ts';
+import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
+import { countQuestions } from '../generation/rows/trial.ts';
+
+const SHOWN_TEXT = 4000;
+const MINUTE_MS = 60_000;
+
+/** A run as surfaces show it. `job` and `liveText` only for runs of one job. */
+export function toRunView(run: Run, now: number, job?: Job, liveText?: string): RunView {
+  const state = deriveRunState(run);
+  const text = job && answerText(job, liveText);
+  const phase = job && phaseOf(job);
+  const rest = restOf(run);
+  return {
+    ...run,
+    state,
+    canUndo:
+      !run.undo &&
+      isAtRest(state) &&
+      (run.prompts > 0 || (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)))),
+    ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
+    ...(phase && { phase }),
+    ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
+    ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now), ...outlook(run) }),
+    ...(rest && !run.trial && { rest }),
+  };
+}
+
+/** The whole answer of a job of one body, without what a model puts around it. */
+export function answerText(job: Job, liveText?: string): string | undefined {
+  const { answer } = parseBodyCheckpoint(job.checkpoint);
+  const text = answer?.text ?? liveText;
+  return text === undefined ? undefined : cleanAnswer(text);
+}
+
+function whereWritten(run: Run, job: Job): Pick<RunView, 'wroteAt' | 'wroteUrl'> {
+  const { place, write } = parseBodyCheckpoint(job.checkpoint);
+  const first = write.written[0]?.id;
+  if (place === undefined || first === undefined) return {};
+  return {
+    wroteAt: wroteAt(place, run.request.options.where),
+    wroteUrl: `${pageUrl(run.request.target.id)}#${toUndashedId(first)}`,
+  };
+}
+
+function wroteAt(place: Place, where: Where): NonNullable<RunView['wroteAt']> {
+  if (place.missed) return 'end-instead';
+  if (place.kind !== 'start') return place.kind;
+  if (place.toRemove.length > 0) return 'replaced';
+  return where === 'top' && place.beforeId !== undefined ? 'top' : 'filled';
+}
+
+function isAtRest(state: RunView['state']): boolean {
+  return ['done', 'done-with-errors', 'failed', 'stopped', 'paused'].includes(state);
+}
+
+function phaseOf(job: Job): RunView['phase'] {
+  if (job.phase === 'ended') return undefined;
+  const { place, answer, removed } = parseBodyCheckpoint(job.checkpoint);
+  if (!place) return 'reading';
+  if (removed.length > 0) return 'removing';
+  return answer?.final || job.state === 'writing' ? 'writing' : 'generating';
+}
+
+function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
+  const worked = run.done + run.failed;
+  if (run.startedAt === undefined || worked === 0) return {};
+  const minutes = Math.max(workedMs(run, now) / MINUTE_MS, 1 / 60);
+  const rowsPerMinute = worked / minutes;
+  const left = rowsLeft(run);
+  return { rowsPerMinute, ...(left > 0 && { secondsLeft: Math.round((left / rowsPerMinute) * 60) }) };
+}
+
+/** None while it is not known how many there are. What was put aside is not worked on. */
+function rowsLeft(run: Run): number {
+  if (run.listing || run.endedAt !== undefined) return 0;
+  return run.total - run.done - run.failed - run.skipped - (run.aside?.rows ?? 0);
+}
+
+function outlook(run: Run): Pick<RunView, 'expected'> {
+  const { done, answered = 0, cost } = run;
+  const tokens = run.inputTokens + run.outputTokens;
+  if (done === 0 || answered === 0 || tokens === 0 || rowsLeft(run) === 0) return {};
+  // Answers on their way to Notion are paid for too: what was spent is shared among all that there are.
+  const factor = Math.max(1, (run.total - run.skipped - (run.aside?.rows ?? 0)) / answered);
+  return {
+    expected: { tokens: Math.round(tokens * factor), ...(cost !== undefined && { cost: cost * factor }) },
+  };
+}
+
+/** A trial in which all that is left waits for the person shows so; `jobs` are its rows. */
+export function withQuestions(view: RunView, jobs: readonly Job[]): RunView {
+  const count = view.state === 'running' && !view.listing ? countQuestions(jobs) : 0;
+  return count === 0 ? view : { ...view, state: 'waiting', wait: { reason: 'decision', count } };
+}
+
+/** One job of a run, for the list of its rows. */
+export function toJobView(job: Job, run: Run): JobView {
+  const row = run.request.kind === 'rows' ? parseRowCheckpoint(job.checkpoint) : undefined;
+  const answer = row ? rowAnswer(row) : answerText(job);
+  const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
+  const decision = row && decisionOf(row, job, run);
+  return {
+    id: job.id,
+    seq: job.seq,
+    subjectId: job.subjectId,
+    title: job.title,
+    state: job.state,
+    url: pageUrl(job.subjectId),
+    // A row of a trial waits for the person, not for Notion.
+    ...(job.failure && !(row && isQuestion(row, job)) && { failure: job.failure }),
+    ...(answer !== undefined && { answer }),
+    ...(row?.beforeText !== undefined && { before: row.beforeText }),
+    ...(decision && { decision }),
+    ...(tokens !== undefined && { tokens }),
+  };
+}
+
+function rowAnswer({ answerShown, answerText: raw, body }: RowCheckpoint): string | undefined {
+  return answerShown ?? raw ?? (body?.answer && cleanAnswer(body.answer.text));
+}
+
+/** While the job is held, its answer may be there and a decision would not be heard; nor would one about a trial that is over. */
+function decisionOf(row: RowCheckpoint, job: Job, run: Run): JobView['decision'] {
+  if (!hasAnswer(row)) return undefined;
+  if (row.decision !== 'open') return row.decision;
+  return job.phase === 'open' && job.lease === undefined && run.endedAt === undefined ? 'open' : undefined;
+}
+
+/** Also one that is put aside with the rest of its trial. */
+function isQuestion(row: RowCheckpoint, job: Job): boolean {
+  return row.decision === 'open' && hasAnswer(row) && job.phase !== 'ended';
+}

@@ -1,0 +1,296 @@
+/**
+ * Everything a person does with runs: start, pause, stop, retry, undo, decide. Looking at them is `RunHistory`. A run is stored before its start is
+ * acknowledged; from then on it lives in the store and this service only wakes who works on it.
+ */
+import type { Connection, Target } from '../connections/connection.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-machine.ts';
+import type { RunStore } from '../jobs/ports.ts';
+import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
+import { createJob, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
+import type { Usage } from '../language-model/language-model.ts';
+import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
+import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { Clock } from '../shared/clock.ts';
+import { estimateRun } from './estimate-run.ts';
+import type { RunHistory } from './run-history.ts';
+import { toJobView } from './run-view.ts';
+import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
+import type { UndoRunner } from '../generation/undo/undo-runner.ts';
+
+export interface RunsServiceDeps {
+  readonly store: RunStore;
+  readonly runner: JobRunner;
+  readonly undo: UndoRunner;
+  readonly clock: Clock;
+  /** The workspace of the stored token. @throws AppError `notion-token-missing` */
+  readonly workspaceId: () => Promise<string>;
+  /** Engine and model that a request means now. @throws AppError `engine-key-missing`, `engine-model-missing` */
+  readonly resolveEngine: (request: RunRequest) => Promise<{ engine: string; model: string }>;
+  /** The connection of this target, made and named after it when there is none; its options become those of the run. */
+  readonly ensureConnection: (
+    connectionId: string | undefined,
+    request: RunRequest,
+    target: Target,
+  ) => Promise<Connection>;
+  readonly history: RunHistory;
+  readonly onChange: (runId: string) => void;
+  /** Stores the rows of a run of rows, page by page. Started again after a stop. */
+  readonly listRows: (run: Run) => void;
+  /** Resolves when no more rows of the run are stored. */
+  readonly stopListing: (runId: string) => Promise<void>;
+  /** How many rows a request means now. */
+  readonly countRows: (request: RunRequest) => Promise<number>;
+  /** Dollars, or undefined where the price is not known. */
+  readonly priceOf: (model: string, engine: string, usage: Usage) => Promise<number | undefined>;
+  readonly pricesAsOf: string;
+  /** @throws AppError `prompts-used-up` when the plan has no prompt for a trial's answer */
+  readonly allowAccepting: (run: Run, jobId: string) => Promise<void>;
+}
+
+const LOOKED_AT = 500;
+const DAY_MS = 86_400_000;
+
+export class RunsService {
+  readonly #deps: RunsServiceDeps;
+
+  constructor(deps: RunsServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
+  async start(
+    { id, request, connectionId }: CommandRequest<'runs.start'>,
+    trial = false,
+  ): Promise<CommandResponse<'runs.start'>> {
+    const { store, clock } = this.#deps;
+    const known = await store.getRun(id);
+    if (known) return { runId: id, connectionId: known.connectionId ?? '' };
+    const workspaceId = await this.#deps.workspaceId();
+    const { engine, model } = await this.#deps.resolveEngine(request);
+    await this.#allowStart(workspaceId);
+    const connection = await this.#deps.ensureConnection(connectionId, request, request.target);
+    const now = clock.now();
+    const origin = { id, request, connectionId: connection.id, workspaceId, engine, model };
+    const run = createRun(origin, now, trial);
+    await store.createRun(run, run.listing ? [] : [createJob(id, 0, request.target, now)]);
+    this.#deps.onChange(id);
+    this.#wake(run);
+    return { runId: id, connectionId: connection.id };
+  }
+
+  async control({ runId, action }: CommandRequest<'runs.control'>): Promise<RunView> {
+    const { store, runner, undo, clock } = this.#deps;
+    switch (action) {
+      case 'pause':
+        await store.changeRun(runId, (run) =>
+          run.control === 'active' && run.endedAt === undefined ? pauseRun(run, clock.now()) : run,
+        );
+        void runner.abort(runId);
+        break;
+      case 'resume':
+        await this.#resume(runId);
+        break;
+      case 'stop':
+        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        void runner.abort(runId);
+        void this.#deps.stopListing(runId);
+        break;
+      case 'retry-failed':
+        await this.#retryFailed(runId);
+        break;
+      case 'go-on':
+        await this.#goOn(runId);
+        break;
+      case 'undo':
+        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        await this.#letGo(runId);
+        await undo.start(runId);
+        break;
+    }
+    this.#deps.onChange(runId);
+    const run = await this.#require(runId);
+    this.#wake(run);
+    return this.#deps.history.view(runId);
+  }
+
+  /** Removes runs that ended, and trials that nobody decided on, longer ago than `days`. What they wrote stays in Notion. */
+  async prune(days: number): Promise<void> {
+    const { store, clock } = this.#deps;
+    const time = clock.now() - days * DAY_MS;
+    const forgotten = await listForgottenTrials(store, time);
+    for (const runId of forgotten) {
+      await store.changeRun(runId, (run) => stopRun(run, clock.now()));
+      await this.#letGo(runId);
+    }
+    const old = [...forgotten, ...(await store.listRunsEndedBefore(time))];
+    for (const runId of old) await store.deleteRun(runId);
+    if (old.length > 0) this.#deps.onChange('');
+  }
+
+  async estimate({
+    request,
+    rows: counted,
+  }: CommandRequest<'runs.estimate'>): Promise<CommandResponse<'runs.estimate'>> {
+    const workspaceId = await this.#deps.workspaceId();
+    const usage = await this.#deps.store.getUsage(workspaceId);
+    const chosen = await this.#deps.resolveEngine(request);
+    const rows = request.kind === 'rows' ? (counted ?? (await this.#deps.countRows(request))) : 1;
+    return estimateRun({
+      request,
+      rows,
+      price: (tokens) => this.#deps.priceOf(chosen.model, chosen.engine, tokens),
+      pricesAsOf: this.#deps.pricesAsOf,
+      promptsLeft: promptsLeft(usage, this.#deps.clock.now()),
+    });
+  }
+
+  /** A trial: answers for a few rows, written only when accepted. */
+  async startTrial({ request, rowIds, ...origin }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
+    const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
+    const trial: RunRequest = { ...request, selection: { kind, rowIds } };
+    const { runId } = await this.start({ ...origin, request: trial }, true);
+    return { runId };
+  }
+
+  /**
+   * Accepted, a row's answer is written; rejected, it is let go.
+   * @throws AppError `prompts-used-up` when the plan has no prompt left for it: the answer stays and waits on
+   */
+  async decideTrial({ jobId, accept }: CommandRequest<'trial.decide'>): Promise<JobView> {
+    const { store, clock, allowAccepting } = this.#deps;
+    const asked = await store.getJob(jobId);
+    if (asked && accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
+    const { job, run } = await store.change(jobId, (records) => decideRow(records, accept, clock.now()));
+    this.#deps.onChange(run.id);
+    this.#wake(run);
+    return toJobView(job, run);
+  }
+
+  /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */
+  async resumeAll(): Promise<void> {
+    const runs = await this.#deps.store.listOpenRuns();
+    for (const run of runs) if (run.listing && run.control === 'active') this.#deps.listRows(run);
+    void this.#deps.undo.pump();
+    await this.#deps.runner.pump();
+  }
+
+  /** What waits for the network, or for a passphrase, goes on now. */
+  async wakeWaiting(reasons: readonly NonNullable<Run['wait']>['reason'][]): Promise<void> {
+    const { store, clock } = this.#deps;
+    for (const run of await store.listOpenRuns()) {
+      if (!run.wait || !reasons.includes(run.wait.reason)) continue;
+      await store.changeRun(run.id, clearWait);
+      await store.makeDue(run.id, clock.now());
+      this.#deps.onChange(run.id);
+    }
+    // Also what lists its rows, or is being undone.
+    await this.resumeAll();
+  }
+
+  /** Stops everything, before all is erased. */
+  async stopAll(): Promise<void> {
+    const { store, clock } = this.#deps;
+    const runs = await store.listOpenRuns();
+    for (const run of runs) {
+      if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));
+      await this.#letGo(run.id);
+    }
+  }
+
+  /** A run that ended meanwhile, or was stopped in another window, stays as it is. */
+  async #resume(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const isOver = (run: Run) => run.endedAt !== undefined || run.control === 'stopped';
+    const run = await store.changeRun(runId, (stored) =>
+      isOver(stored) ? stored : { ...clearFailure(clearWait(leaveOutRest(stored, clock.now()))), control: 'active' },
+    );
+    if (!isOver(run)) await store.makeDue(runId, clock.now());
+  }
+
+  /** Failed rows alone, for each costs: what a stopped run had not reached waits for Go on. A page that was stopped goes on. */
+  async #retryFailed(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const run = await this.#require(runId);
+    if (!canRetry(run)) return;
+    await this.#allowMore(run, run.request.kind === 'rows' ? { state: 'failed' } : {});
+    if (putsRestAside(run)) await this.#letGo(runId);
+    await store.reopenFailed(runId, clock.now());
+    await this.#leaveOutRest(run);
+    await store.makeDue(runId, clock.now());
+  }
+
+  /** The rows that were not reached when the run was stopped. */
+  async #goOn(runId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const run = await this.#require(runId);
+    if (goOn(run) === run) return;
+    await this.#allowMore(run, { state: 'pending' });
+    if (run.control === 'stopped') await this.#letGo(runId);
+    await store.reopenRest(runId);
+    await this.#leaveOutRest(run);
+    await store.makeDue(runId, clock.now());
+  }
+
+  /** For the pace of a run that had ended: `before` as it stood then. */
+  async #leaveOutRest(before: Run): Promise<void> {
+    const { paceFrom } = leaveOutRest(before, this.#deps.clock.now());
+    if (paceFrom !== undefined) await this.#deps.store.changeRun(before.id, (run) => ({ ...run, paceFrom }));
+  }
+
+  /** Nothing of the run is in flight any more when this resolves. */
+  async #letGo(runId: string): Promise<void> {
+    await Promise.all([this.#deps.runner.abort(runId), this.#deps.stopListing(runId)]);
+  }
+
+  /** What was counted already may be finished, also with the plan's last prompt. @throws AppError as `#allowStart` */
+  async #allowMore(run: Run, among: { readonly state?: JobState }): Promise<void> {
+    const jobs = await this.#deps.store.listJobs(run.id, { limit: LOOKED_AT, ...among });
+    if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
+  }
+
+  async #allowStart(workspaceId: string): Promise<void> {
+    const usage = await this.#deps.store.getUsage(workspaceId);
+    const now = this.#deps.clock.now();
+    if (promptsLeft(usage, now) === 0) throw new AppError('prompts-used-up', 'never');
+    if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
+  }
+
+  #wake(run: Run): void {
+    if (run.listing && run.control === 'active') this.#deps.listRows(run);
+    void this.#deps.runner.pump();
+  }
+
+  async #require(runId: string): Promise<Run> {
+    const run = await this.#deps.store.getRun(runId);
+    if (!run) throw new AppError('not-found', 'never');
+    return run;
+  }
+}
+
+type RunOrigin = Pick<Run, 'id' | 'request' | 'workspaceId' | 'engine' | 'model'> & { readonly connectionId: string };
+
+function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
+  const isRows = origin.request.kind === 'rows';
+  return {
+    ...origin,
+    control: 'active',
+    createdAt: now,
+    total: isRows ? 0 : 1,
+    ...(isRows && { listing: true }),
+    ...(trial && { trial: true }),
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    prompts: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    usageEstimated: false,
+    answered: 0,
+  };
+}
+
+function stopRun(run: Run, now: number): Run {
+  return { ...clearWait(run), control: 'stopped', endedAt: now };
+}

@@ -1,0 +1,140 @@
+import { composeRuns, type Runs } from '../../../../lib/runs/compose-runs.ts';
+import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
+import type { RunRequest } from '../../../../lib/jobs/run.ts';
+import type { RunView } from '../../../../lib/messaging/protocol.ts';
+import { createFakeNotionWorkspace } from '../../../fakes/fake-notion-workspace.ts';
+import { createManualClock, settle } from '../../../fakes/manual-clock.ts';
+import { createMemoryKeyValueStore } from '../../../fakes/memory-key-value-store.ts';
+import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
+import { createScriptedLanguageModel } from '../../../fakes/scripted-language-model.ts';
+
+export type StopWhen = 'before' | 'after';
+const never = () => new Promise<void>(() => undefined);
+
+/**
+ * A world that outlives workers: Notion, the model and the store stay, the worker may be stopped at its n-th effect (a store
+ * write, a call to Notion, a call to the model), before or after it, and a new one takes over.
+ */
+export function createPageWorld(
+  options: { texts?: readonly string[]; stopAt?: { effect: number; when: StopWhen } } = {},
+) {
+  const clock = createManualClock();
+  const notion = createFakeNotionWorkspace({ now: () => clock.now() });
+  const store = new MemoryRunStore();
+  const model = createScriptedLanguageModel({ clock });
+  const pageId = notion.addPage({ title: 'Target', texts: options.texts ?? [] });
+  const effects: string[] = [];
+  const defects: unknown[] = [];
+  let stopAt = options.stopAt;
+  let workers = 0;
+  let stopped = false;
+
+  const around = async (name: string, when: StopWhen) => {
+    if (stopped) await never();
+    if (when === 'before') effects.push(name);
+    if (stopAt && stopAt.when === when && stopAt.effect === effects.length - 1) {
+      stopAt = undefined;
+      stopped = true;
+      await never();
+    }
+  };
+  notion.hooks.beforeEffect = (method) => around(`notion.${method}`, 'before');
+  notion.hooks.afterEffect = (method) => around(`notion.${method}`, 'after');
+  store.beforeEffect = (name) => around(`store.${name}`, 'before');
+  store.afterEffect = (name) => around(`store.${name}`, 'after');
+
+  const session = createMemoryKeyValueStore();
+  /** A new worker: nothing of the old one's memory is left, and the old one can do nothing any more. */
+  function boot(): Runs {
+    stopped = false;
+    const owner = `worker-${(workers += 1)}`;
+    const isAlive = () => owner === `worker-${workers}` && !stopped;
+    const wake = (time: number) =>
+      void clock.sleep(Math.max(0, time - clock.now())).then(async () => {
+        if (isAlive()) await runs.pump();
+      });
+    const runs: Runs = composeRuns({
+      store: only(store, isAlive),
+      session,
+      owner,
+      random: () => 0.5,
+      wakeup: { at: wake },
+      keepAlive: { hold: () => undefined, release: () => undefined },
+      onDefect: (error) => defects.push(error),
+      workspaceId: async () => 'workspace-1',
+      resolveEngine: async () => ({ engine: 'openai', model: 'scripted-model' }),
+      ensureConnection: async (id, request) => ({
+        id: id ?? 'connection-1',
+        name: request.target.title,
+        target: request.target,
+        workspaceId: 'workspace-1',
+        workspaceName: 'W',
+        options: request.options,
+        createdAt: 0,
+        updatedAt: 0,
+        stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
+      }),
+      connectionName: async () => 'Target',
+      workspaceNow: async () => notion,
+      pricesAsOf: '2026-11-21',
+      ports: {
+        clock,
+        workspaceFor: async () => only(notion, isAlive),
+        modelFor: async () => {
+          await around('model.stream', 'before');
+          return only(model, isAlive);
+        },
+        priceOf: async () => 0.001,
+        writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+        newNonce: () => 'nonce-1234',
+      },
+    });
+    return runs;
+  }
+
+  return {
+    clock,
+    notion,
+    store,
+    model,
+    pageId,
+    effects,
+    defects,
+    boot,
+    get isStopped() {
+      return stopped;
+    },
+    stop: () => {
+      stopped = true;
+    },
+    request: (overrides: Partial<GenerationOptions> = {}): RunRequest => ({
+      kind: 'page',
+      target: { kind: 'page', id: pageId, title: 'Target', url: 'https://app.notion.com/p/1' },
+      options: { prompt: 'Write it', where: 'end', usePageContent: false, ...overrides },
+    }),
+    /** Lets time pass until the run rests, or the worker is stopped; at most an hour. */
+    async finish(runs: Runs, runId = 'run-1'): Promise<RunView | null> {
+      for (let second = 0; second < 3600; second += 1) {
+        await settle();
+        if (stopped) return null;
+        const view = await runs.history.find(runId);
+        if (view && ['done', 'failed', 'stopped', 'done-with-errors', 'paused'].includes(view.state)) return view;
+        await clock.advance(1000);
+      }
+      throw new Error('the run did not end within an hour');
+    },
+  };
+}
+
+/** The same object for as long as its worker lives; calls of a dead worker never come back and have no effect. */
+function only<T extends object>(target: T, isAlive: () => boolean): T {
+  return new Proxy(target, {
+    get(object, key) {
+      const value: unknown = Reflect.get(object, key, object);
+      if (typeof value !== 'function') return value;
+      const silent = key === 'stream' ? () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) : never;
+      return (...args: unknown[]) =>
+        isAlive() ? (value as (...a: unknown[]) => unknown).apply(object, args) : silent();
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+
+import { toRunView } from '../../../lib/runs/run-view.ts';
+import { transition } from '../../../lib/jobs/job-machine.ts';
+import { createJob, type Job, type Run } from '../../../lib/jobs/run.ts';
+import { createUsageRecord } from '../../../lib/usage/usage-record.ts';
+import { createRun } from '../../contracts/run-store.ts';
+import { answerTo, createRowWorld } from '../generation/rows/row-world.ts';
+
+const page = createRun('a');
+const rows = (change: Partial<Run>): Run => ({
+  ...page,
+  request: { ...page.request, kind: 'rows' },
+  startedAt: 0,
+  total: 10,
+  ...change,
+});
+
+describe('the pace of a run of rows', () => {
+  it('is that of the rows that were worked on: those that were filled already took no time', () => {
+    const view = toRunView(rows({ done: 3, failed: 1, skipped: 4 }), 60_000);
+    expect(view).toMatchObject({ rowsPerMinute: 4, secondsLeft: 30 });
+  });
+
+  it('is not known before the first row', () => {
+    const view = toRunView(rows({ skipped: 4 }), 60_000);
+    expect(view).not.toHaveProperty('rowsPerMinute');
+    expect(view).not.toHaveProperty('secondsLeft');
+  });
+
+  it('says no time left while rows are still being listed, nor when none is left', () => {
+    const listing = toRunView(rows({ done: 4, listing: true }), 60_000);
+    expect(listing).toMatchObject({ rowsPerMinute: 4 });
+    expect(listing).not.toHaveProperty('secondsLeft');
+    expect(toRunView(rows({ done: 10, endedAt: 60_000 }), 90_000)).not.toHaveProperty('secondsLeft');
+  });
+});
+
+describe('what a run of rows is expected to take in all', () => {
+  const spent = { inputTokens: 300, outputTokens: 100, cost: 0.04 };
+
+  it('goes on from what the answers so far took, also those that are not written yet', () => {
+    const view = toRunView(rows({ ...spent, done: 2, answered: 4, skipped: 2 }), 60_000);
+    expect(view.expected).toEqual({ tokens: 800, cost: 0.08 });
+  });
+
+  it('is not known before a row is done, nor while rows are listed, nor when all is over', () => {
+    expect(toRunView(rows({ ...spent, answered: 4 }), 60_000)).not.toHaveProperty('expected');
+    expect(toRunView(rows({ ...spent, done: 2, answered: 4, listing: true }), 60_000)).not.toHaveProperty('expected');
+    const over = rows({ ...spent, done: 10, answered: 10, endedAt: 60_000 });
+    expect(toRunView(over, 60_000)).not.toHaveProperty('expected');
+    const stopped = rows({ ...spent, done: 2, answered: 2, control: 'stopped', endedAt: 60_000 });
+    expect(toRunView(stopped, 60_000)).not.toHaveProperty('expected');
+  });
+
+  it('is not known of a run that a Visen began which did not count the answers', () => {
+    const begun = rows({ total: 1000, done: 500, inputTokens: 90_000, outputTokens: 10_000 });
+    expect(toRunView(begun, 60_000)).not.toHaveProperty('expected');
+    const job: Job = {
+      ...createJob('a', 500, { id: 'row-500', title: 'Row' }, 0),
+      lease: { owner: 'w', until: 90_000 },
+    };
+    const answer = { usage: { inputTokens: 180, outputTokens: 20, estimated: false }, cost: undefined };
+    const event = { type: 'advanced', checkpoint: undefined, state: 'writing', answer } as const;
+    const { run } = transition({ run: begun, job, usage: createUsageRecord('w') }, event, 'w', 60_000);
+    expect(run).toMatchObject({ inputTokens: 90_180 });
+    expect(toRunView({ ...run!, done: 501 }, 60_000)).not.toHaveProperty('expected');
+  });
+
+  it('has no money where the price is not known, and is never less than what was spent', () => {
+    const view = toRunView(rows({ inputTokens: 500, outputTokens: 0, done: 1, answered: 5, skipped: 7 }), 60_000);
+    expect(view.expected).toEqual({ tokens: 500 });
+  });
+
+  it('counts a row once, however often the model was asked about it', async () => {
+    const { world, rowsRequest, model } = createRowWorld();
+    let asked = 0;
+    model.otherwise((request) => {
+      const text = answerTo(request);
+      if (text !== 'About Beta' || ++asked > 1) return text;
+      return { steps: [], failure: { code: 'engine-filtered', retry: 'never' } as const };
+    });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ failed: 1, answered: 3 });
+    await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
+    expect(await world.finish(runs)).toMatchObject({ failed: 0, answered: 4 });
+  });
+});
