@@ -86,12 +86,13 @@ export function describeNotionWorkspace(name: string, open: () => Promise<Worksp
       const { blockIds } = await workspace.appendChildren(world.pageId, [paragraph('b'), paragraph('d')], {
         type: 'end',
       });
-      await workspace.appendChildren(world.pageId, [paragraph('a')], { type: 'start' });
-      await workspace.appendChildren(world.pageId, [paragraph('c')], { type: 'after', blockId: blockIds[0] ?? '' });
+      const start = await workspace.appendChildren(world.pageId, [paragraph('a')], { type: 'start' });
+      const position = { type: 'after', blockId: blockIds[0] ?? '' } as const;
+      const behind = await workspace.appendChildren(world.pageId, [paragraph('c'), paragraph('c2')], position);
       const { results } = await workspace.listChildren(world.pageId, undefined);
       const paragraphs = results.filter((block) => block.type === 'paragraph').map((block) => block.id);
-      expect((await texts(world.pageId)).filter((text) => text !== '')).toEqual(['a', 'b', 'c', 'd']);
-      expect([paragraphs[1], paragraphs[3]]).toEqual(blockIds);
+      expect((await texts(world.pageId)).filter((text) => text !== '')).toEqual(['a', 'b', 'c', 'c2', 'd']);
+      expect(paragraphs.slice(0, 5)).toEqual([...start.blockIds, blockIds[0], ...behind.blockIds, blockIds[1]]);
     });
 
     it('writes nothing of an append that is too large', async () => {

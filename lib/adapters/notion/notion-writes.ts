@@ -1,5 +1,6 @@
 /** Everything that changes something in Notion. */
 import type { Client } from '@notionhq/client';
+import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { AppendPosition, CreateParent, NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -25,13 +26,7 @@ export function writingBlocks(send: SendRequest) {
             children: blocks as Append['children'],
             position: convertPosition(position),
           }),
-        read: (answer) => {
-          const ids = (Array.isArray(answer['results']) ? (answer['results'] as { id?: unknown }[]) : []).map(
-            ({ id }) => id,
-          );
-          if (ids.length !== blocks.length || !ids.every((id) => typeof id === 'string')) throw unreadable(true);
-          return { blockIds: ids };
-        },
+        read: (answer) => ({ blockIds: readNewBlocks(answer['results'], blocks) }),
         adopt: ({ childIds }) => (childIds.length === blocks.length ? { blockIds: childIds } : undefined),
       }),
     async setBlockTrashed(blockId, trashed, signal) {
@@ -51,6 +46,19 @@ export function writingBlocks(send: SendRequest) {
       }
     },
   } satisfies Partial<NotionWorkspace>;
+}
+
+/**
+ * Ids of the blocks that were sent. The answer begins with them; behind a block, the siblings that follow come after them, without a
+ * mark (seen in answers of the live API). An answer that does not begin with blocks of the types that were sent settles nothing.
+ */
+function readNewBlocks(results: unknown, sent: readonly NotionBlock[]): readonly string[] {
+  const answered = Array.isArray(results) ? (results as ({ id?: unknown; type?: unknown } | null)[]) : [];
+  return sent.map(({ type }, index) => {
+    const block = answered[index];
+    if (typeof block?.id !== 'string' || block.type !== type) throw unreadable(true);
+    return block.id;
+  });
 }
 
 function convertPosition(position: AppendPosition): NonNullable<Append['position']> {

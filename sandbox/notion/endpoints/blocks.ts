@@ -67,7 +67,17 @@ const legacyAfter: Shape = object(
   { position: blockPosition, after: idShape },
 );
 
-/** Appends; answers with the blocks of the first level only. https://developers.notion.com/reference/patch-block-children */
+/** What stands behind a block, in order. */
+function siblingsBehind(parent: BlockRecord | PageRecord, id: string | undefined): string[] {
+  const from = parent.childIds.indexOf(id ?? '');
+  return from < 0 ? [] : parent.childIds.slice(from + 1);
+}
+
+/**
+ * Appends; answers with blocks of the first level only. The new ones come first; behind a block, every sibling that follows them
+ * comes too (seen in answers of the live API). Whether `start` answers so is not known: here it does, which is the harder case.
+ * https://developers.notion.com/reference/patch-block-children
+ */
 export const appendChildren: Endpoint = (context) => {
   need(context, 'insert');
   const id = pathId(context, 'block_id');
@@ -82,7 +92,8 @@ export const appendChildren: Endpoint = (context) => {
   needBlocks(context);
   const ids = createBlocks(context.world, parent.id, blocks, context.actor, at);
   for (const child of ids) context.world.touch(child, context.actor, 'created');
-  const items = ids.map((child) => blockAnswer(context.world, child, context.legacy));
+  const shown = at === 'end' ? ids : [...ids, ...siblingsBehind(parent, ids.at(-1))];
+  const items = shown.map((child) => blockAnswer(context.world, child, context.legacy));
   return { body: listAnswer('block', { items, next: null }), saved: { resourceId: parent.id, childIds: ids } };
 };
 

@@ -32,6 +32,25 @@ describe('appending blocks', () => {
     expect(world.toText(block_id)).toBe('Visen demo\na\nb\nc\nd');
   });
 
+  it('answers an append behind a block with the new blocks and then every sibling that follows', async () => {
+    const { client, demo, world } = await startApi();
+    const block_id = demo.blank.id;
+    const [first] = (await client.blocks.children.append({ block_id, children: ['a', 'd', 'e'].map(paragraph) }))
+      .results;
+    const { results } = await client.blocks.children.append({
+      block_id,
+      children: [paragraph('b'), paragraph('c')],
+      position: { type: 'after_block', after_block: { id: first?.id ?? '' } },
+    });
+    expect(results.map(({ id }) => id)).toEqual(
+      world
+        .children(block_id)
+        .slice(1)
+        .map(({ id }) => id),
+    );
+    expect(results).toHaveLength(4);
+  });
+
   it('refuses a block of another page as the place to follow', async () => {
     const { raw, demo } = await startApi();
     const position = { type: 'after_block', after_block: { id: demo.notes.childIds[0] ?? '' } };
