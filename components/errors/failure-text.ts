@@ -1,60 +1,12 @@
 /** A failure in words: what happened, that nothing was lost, and what to do; and the one button that helps. */
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
+import { type Cure, ruleOf } from '../../lib/shared/error-rules.ts';
 import { t } from '../i18n/translate.ts';
 
-/** What a button beside the sentence does. `retry` is up to who shows it. */
-export type Cure = 'settings' | 'upgrade' | 'retry' | 'integrations';
-
-const SETTINGS: readonly ErrorCode[] = [
-  'notion-token-missing',
-  'notion-token-invalid',
-  'engine-key-missing',
-  'engine-key-invalid',
-  'engine-key-restricted',
-  'engine-model-missing',
-  'engine-model-unknown',
-  'engine-base-url-invalid',
-  'engine-origin-refused',
-  'engine-permission',
-  'engine-invalid-request',
-  'locked',
-];
-const RETRY: readonly ErrorCode[] = [
-  'notion-not-found',
-  'notion-permission',
-  'notion-rate-limited',
-  'notion-overloaded',
-  'notion-unavailable',
-  'notion-conflict',
-  'notion-trashed',
-  'target-trashed',
-  'target-linked-view',
-  'target-several-sources',
-  'engine-rate-limited',
-  'engine-overloaded',
-  'engine-unavailable',
-  'engine-bad-response',
-  'engine-answer-cut',
-  'engine-answer-length',
-  'engine-answer-empty',
-  'engine-answer-invalid',
-  'engine-stalled',
-  'engine-no-credit',
-  'engine-quota-day',
-  'offline',
-  'timeout',
-  'storage-full',
-  'storage-unavailable',
-  'internal',
-];
-const UPGRADE: readonly ErrorCode[] = ['prompts-used-up', 'spending-cap'];
-
+/** The button that helps. */
 export function cureOf(code: ErrorCode): Cure | undefined {
-  if (code === 'notion-capability-missing') return 'integrations';
-  if (SETTINGS.includes(code)) return 'settings';
-  if (UPGRADE.includes(code)) return 'upgrade';
-  return RETRY.includes(code) ? 'retry' : undefined;
+  return ruleOf(code).cure;
 }
 
 /** What a sentence says where a failure has no detail of that name. */

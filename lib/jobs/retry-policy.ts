@@ -1,4 +1,5 @@
-import type { ErrorCode, Failure } from '../shared/app-error.ts';
+import type { Failure } from '../shared/app-error.ts';
+import { MOST_ATTEMPTS, ruleOf } from '../shared/error-rules.ts';
 import type { Wait } from './run.ts';
 
 export type Verdict =
@@ -13,51 +14,6 @@ export type Verdict =
 const SECOND_MS = 1000;
 const LONGEST_BACKOFF_MS = 60 * SECOND_MS;
 const OFFLINE_RETRY_MS = 30 * SECOND_MS;
-const ATTEMPTS = 6;
-const FEWER_ATTEMPTS: Partial<Record<ErrorCode, number>> = {
-  'engine-answer-cut': 4,
-  'engine-answer-empty': 3,
-  'engine-answer-invalid': 1,
-  'engine-stalled': 3,
-  'notion-conflict': 5,
-};
-
-/** What stops a whole run: another row would fail in the same way, or pass a limit. */
-const PAUSES_A_RUN = new Set<ErrorCode>([
-  'notion-token-missing',
-  'notion-token-invalid',
-  'notion-block-limit',
-  'notion-blocked',
-  'notion-permission',
-  'target-other-workspace',
-  'engine-key-missing',
-  'engine-key-invalid',
-  'engine-key-restricted',
-  'engine-no-credit',
-  'engine-quota-day',
-  'engine-model-missing',
-  'engine-model-unknown',
-  'engine-origin-refused',
-  'engine-base-url-invalid',
-  'engine-region',
-  'engine-permission',
-  'prompts-used-up',
-  'spending-cap',
-  'storage-full',
-  'target-trashed',
-  'property-missing',
-  'property-changed',
-]);
-
-const WAIT_REASONS: Partial<Record<ErrorCode, Wait['reason']>> = {
-  'notion-rate-limited': 'notion-limit',
-  'notion-overloaded': 'notion-limit',
-  'engine-rate-limited': 'engine-limit',
-  'engine-overloaded': 'engine-limit',
-  'notion-write-unconfirmed': 'confirming-write',
-  offline: 'offline',
-  locked: 'locked',
-};
 
 /**
  * What to do after a failed step.
@@ -73,7 +29,8 @@ export function decideRetry(
   random: number,
   before?: Failure,
 ): Verdict {
-  if (PAUSES_A_RUN.has(failure.code) || failure.details?.['scope'] === 'database') return { kind: 'pause' };
+  const rule = ruleOf(failure.code);
+  if (rule.pauses || failure.details?.['scope'] === 'database') return { kind: 'pause' };
   if (failure.code === 'offline')
     return { kind: 'wait', at: now + offlineWait(before, attempts, random), reason: 'offline', whole: true };
   if (failure.code === 'locked') return { kind: 'wait', at: undefined, reason: 'locked', whole: true };
@@ -81,13 +38,13 @@ export function decideRetry(
     case 'never':
       return { kind: 'give-up' };
     case 'wait': {
-      const reason = WAIT_REASONS[failure.code] ?? 'backoff';
+      const reason = rule.waitsFor ?? 'backoff';
       const at = Math.max(failure.retryAt ?? now + backoff(attempts, random), now);
       return { kind: 'wait', at, reason, whole: reason !== 'confirming-write' };
     }
     case 'later':
     case 'look':
-      if (attempts + 1 >= (FEWER_ATTEMPTS[failure.code] ?? ATTEMPTS)) return { kind: 'give-up' };
+      if (attempts + 1 >= (rule.attempts ?? MOST_ATTEMPTS)) return { kind: 'give-up' };
       return { kind: 'retry', at: now + backoff(attempts, random) };
   }
 }

@@ -5,6 +5,7 @@
 import type { GenerationOptions, RowSelection, Target } from '../connections/connection.ts';
 import type { Usage } from '../language-model/language-model.ts';
 import type { Failure } from '../shared/app-error.ts';
+import type { WaitReason } from '../shared/error-rules.ts';
 
 export type RunKind = 'page' | 'rows' | 'selection';
 
@@ -17,14 +18,7 @@ export type JobState = 'pending' | 'generating' | 'writing' | 'done' | 'failed' 
 
 /** Why a run waits, and until when (epoch ms; absent: until a person or the network acts). */
 export interface Wait {
-  readonly reason:
-    | 'notion-limit' // “Notion asks us to wait 41 s”
-    | 'engine-limit'
-    | 'confirming-write' // “checking what Notion saved, 62 s”
-    | 'backoff'
-    | 'offline'
-    | 'locked'
-    | 'decision'; // “3 answers wait for your decision”: shown of a trial, never stored
+  readonly reason: WaitReason | 'backoff' | 'decision'; // “3 answers wait for your decision”: shown of a trial, never stored
   readonly until?: number;
   /** Answers that wait (`decision`). */
   readonly count?: number;

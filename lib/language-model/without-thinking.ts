@@ -18,8 +18,10 @@ export async function* withoutThinking(events: AsyncIterable<ModelEvent>): Async
         hasText = true;
         yield { type: 'text', text: held };
       }
-      if (!hasText)
-        throw new AppError(event.finish === 'length' ? 'engine-answer-length' : 'engine-answer-empty', 'never');
+      if (!hasText) {
+        if (event.finish === 'length') throw new AppError('engine-answer-length', 'never');
+        throw new AppError('engine-answer-empty', 'later');
+      }
       yield event;
       return;
     }

@@ -15,7 +15,9 @@ import type { RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Integration, Settings } from '../settings/settings.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
+
 import type { Failure } from '../shared/app-error.ts';
+import { ruleOf } from '../shared/error-rules.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
@@ -285,9 +287,5 @@ async function attempt(action: () => Promise<void>): Promise<Failure | undefined
 
 /** Failures that the next row would meet as well. */
 function isForAll({ code }: Failure): boolean {
-  return (
-    ['offline', 'timeout', 'locked', 'notion-token-missing', 'notion-token-invalid', 'notion-permission'].includes(
-      code,
-    ) || ['notion-rate-limited', 'notion-overloaded', 'notion-unavailable', 'notion-blocked', 'internal'].includes(code)
-  );
+  return ruleOf(code).blocksNotion === true || code === 'internal';
 }

@@ -65,7 +65,7 @@ const FAILURES: readonly [EngineBehaviour, ErrorCode, Retry][] = [
   [{ does: 'unknown-model' }, 'engine-model-unknown', 'never'],
   [{ does: 'overloaded' }, 'engine-overloaded', 'later'],
   [{ does: 'server-error' }, 'engine-unavailable', 'later'],
-  [{ does: 'empty' }, 'engine-answer-empty', 'never'],
+  [{ does: 'empty' }, 'engine-answer-empty', 'later'],
   [{ does: 'length-without-text' }, 'engine-answer-length', 'never'],
   [{ does: 'filtered', text: 'Something that a filter stops in the middle of it' }, 'engine-filtered', 'never'],
   [{ does: 'region' }, 'engine-region', 'never'],

@@ -125,8 +125,10 @@ function toAnswer(answer: string | readonly ScriptedStep[] | ScriptedAnswer): Sc
 
 function endOf(scripted: ScriptedAnswer, request: ModelRequest, text: string): ModelEvent {
   const finish = scripted.finish ?? 'stop';
-  if (text.trim() === '')
-    throw new AppError(finish === 'length' ? 'engine-answer-length' : 'engine-answer-empty', 'never');
+  if (text.trim() === '') {
+    if (finish === 'length') throw new AppError('engine-answer-length', 'never');
+    throw new AppError('engine-answer-empty', 'later');
+  }
   const { inputTokens, outputTokens } = scripted;
   const usage =
     inputTokens === undefined || outputTokens === undefined

@@ -30,7 +30,7 @@ export function mapGeminiFinish({ finishReason, blockReason, text }: GeminiEnd):
   const isEmpty = text.trim() === '';
   switch (finishReason) {
     case 'STOP':
-      if (isEmpty) throw new AppError('engine-answer-empty', 'never');
+      if (isEmpty) throw new AppError('engine-answer-empty', 'later');
       return 'stop';
     case 'MAX_TOKENS':
       // Thinking counts: it can use up the whole limit.

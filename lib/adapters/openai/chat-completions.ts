@@ -7,7 +7,8 @@ import type { EngineExchange, ExchangeOptions } from '../../language-model/engin
 import { callInExchange, streamInExchange } from '../../language-model/engine-exchange.ts';
 import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
-import { AppError, type ErrorCode } from '../../shared/app-error.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import type { CompletionParams } from './convert-to-openai-request.ts';
 import { correctionFor, correctParams } from './correct-openai-request.ts';
 import { mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
@@ -106,16 +107,6 @@ export function listServerModels(server: ChatServer, signal: AbortSignal): Promi
   );
 }
 
-/** What a refused probe says about answers; any other refusal is about the probe itself. */
-const TELLING: ReadonlySet<ErrorCode> = new Set([
-  'engine-origin-refused',
-  'engine-key-invalid',
-  'engine-key-restricted',
-  'engine-no-credit',
-  'engine-region',
-  'stopped',
-]);
-
 /**
  * POST /v1/chat/completions without a message, which servers refuse after they have looked at key and origin. Lists are open
  * to anybody on some servers, and Firefox sends no Origin with a GET.
@@ -131,7 +122,8 @@ export async function probeServer(server: ChatServer, signal: AbortSignal): Prom
       errorMapper(server, ''),
     );
   } catch (error) {
-    if (!(error instanceof AppError) || TELLING.has(error.code)) throw error;
+    // Any other refusal is about the probe itself, and says nothing about answers.
+    if (!(error instanceof AppError) || error.code === 'stopped' || ruleOf(error.code).refusesAll) throw error;
   }
 }
 

@@ -22,6 +22,6 @@ export function mapOpenAiFinish({ finish, isRefused, text }: CompletionEnd): 'st
     if (isEmpty) throw new AppError('engine-answer-length', 'never');
     return 'length';
   }
-  if (isEmpty) throw new AppError('engine-answer-empty', 'never');
+  if (isEmpty) throw new AppError('engine-answer-empty', 'later');
   return 'stop';
 }

@@ -2,7 +2,7 @@ import type { Where } from '../../connections/connection.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { ErrorCode } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import { listAllChildren } from './list-all-children.ts';
 import type { Place } from './page-checkpoint.ts';
 
@@ -79,7 +79,6 @@ export async function findPlace(
 /** Of a table or of columns: nothing can be put behind them but their like. */
 const PARTS = new Set<string>(['table_row', 'column']);
 const DEEPEST = 30;
-const GONE = new Set<ErrorCode>(['notion-not-found', 'notion-trashed', 'notion-invalid-request']);
 
 /**
  * Behind the block that holds a selection; at the end of the page, and marked so, where there is no such block (any more) on
@@ -133,7 +132,9 @@ async function readBlock(
   try {
     return await workspace.getBlock(id, signal);
   } catch (error) {
-    if (error instanceof AppError && GONE.has(error.code)) return undefined;
+    // What the person selected may have an id that Notion knows no block by.
+    if (error instanceof AppError && (ruleOf(error.code).isGone || error.code === 'notion-invalid-request'))
+      return undefined;
     throw error;
   }
 }

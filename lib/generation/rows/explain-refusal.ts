@@ -1,16 +1,10 @@
 import type { Run } from '../../jobs/run.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import { outputOf } from './list-rows.ts';
 import { writtenProperties } from './row-cells.ts';
 import type { RowSources } from './row-sources.ts';
-
-const MAY_BE_THE_DATABASE: ReadonlySet<string> = new Set([
-  'notion-not-found',
-  'notion-trashed',
-  'notion-invalid-request',
-  'property-missing',
-]);
 
 /**
  * Why Notion refused a row: the row alone, or something that every row would meet. The latter pauses the run with its cure,
@@ -22,7 +16,7 @@ export async function explainRefusal(
   workspace: NotionWorkspace,
   sources: RowSources,
 ): Promise<unknown> {
-  if (!(error instanceof AppError) || !MAY_BE_THE_DATABASE.has(error.code)) return error;
+  if (!(error instanceof AppError) || !ruleOf(error.code).mayBeDatabase) return error;
   try {
     const source = await sources.reread(run, workspace);
     if (source.in_trash) return ofDatabase('target-trashed', run, sources, error);

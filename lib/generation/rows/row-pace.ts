@@ -4,6 +4,7 @@
  */
 import type { Run } from '../../jobs/run.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 
 const FIRST = 4;
 const MOST = 12;
@@ -12,14 +13,6 @@ const FIRST_OF_A_SERVER = 2;
 const MOST_OF_A_SERVER = 4;
 /** After the first complaint: one more after so many rows without another. Before it, one more with each row. */
 const ROWS_PER_STEP = 8;
-
-const COMPLAINTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'engine-rate-limited',
-  'engine-overloaded',
-  'engine-unavailable',
-  'engine-stalled',
-  'timeout',
-]);
 
 interface Pace {
   limit: number;
@@ -44,7 +37,7 @@ export class RowPace {
   }
 
   failed(run: Run, code: ErrorCode): void {
-    if (!COMPLAINTS.has(code)) return;
+    if (!ruleOf(code).slowsDown) return;
     const pace = this.#paceOf(run);
     pace.limit = Math.max(1, Math.floor(pace.limit / 2));
     pace.good = 0;

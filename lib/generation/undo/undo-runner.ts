@@ -3,6 +3,7 @@ import type { KeepAlive, RunStore, Wakeup } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { type Failure, toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import type { UndoCount } from './undo-body.ts';
 
 export interface UndoDeps {
@@ -105,26 +106,18 @@ export class UndoRunner {
     this.#deps.onChange(run.id);
   }
 
-  /** A failure that will not pass counts as skipped and does not stop the others. */
+  /** A failure that will not pass counts as skipped and does not stop the others; one that all would meet has to be mended first. */
   async #takeBack(run: Run, job: Job): Promise<UndoCount> {
     try {
       return (await this.#deps.undoJob(run, job, this.#abort.signal)) ?? { restored: 0, skipped: 0 };
     } catch (error) {
       const failure: Failure = toFailure(error);
-      if (failure.retry !== 'never' || STOPS_UNDO.has(failure.code)) throw error;
+      if (failure.retry !== 'never' || ruleOf(failure.code).blocksNotion) throw error;
       if (failure.code === 'internal') this.#deps.onDefect(error);
       return { restored: 0, skipped: 1 };
     }
   }
 }
-
-/** Undo waits for these to be mended instead of skipping everything. */
-const STOPS_UNDO = new Set<Failure['code']>([
-  'notion-token-missing',
-  'notion-token-invalid',
-  'notion-permission',
-  'locked',
-]);
 
 function addCount(run: Run, count: UndoCount): Run {
   const { restored = 0, skipped = 0 } = run.undo ?? {};
