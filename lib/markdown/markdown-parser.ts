@@ -31,3 +31,8 @@ export type ParserState = Env;
 export function parseMarkdown(source: string, state: ParserState): Token[] {
   return parser.parse(source, state);
 }
+
+/** The inline tokens of a text that has no blocks: what stands at the start of a line means nothing. */
+export function parseInlineMarkdown(source: string): Token[] {
+  return parser.parseInline(source, {})[0]?.children ?? [];
+}

@@ -1,4 +1,6 @@
 /** Values brought to one form, to tell whether a person changed a cell. Always compare Notion's answer with Notion's answer. */
+import type { RichText } from '../markdown/block-types.ts';
+import { comparableUrl } from '../markdown/link-url.ts';
 import type { RichTextItemResponse } from './api-types.ts';
 import { renderValue, type PropertyValue } from './property-value.ts';
 
@@ -39,7 +41,32 @@ export function normaliseValue(property: PropertyValue): NormalisedValue {
   }
 }
 
-/** Neighbouring runs of the same style are one: Notion joins and splits them as it likes. */
+const PLAIN = {
+  bold: false,
+  italic: false,
+  strikethrough: false,
+  underline: false,
+  code: false,
+  color: 'default',
+} as const;
+
+/** Rich text that we send, in the form that Notion's answer to it has. */
+export function normaliseSentRichText(sent: readonly RichText[]): NormalisedValue {
+  return normaliseRichText(
+    sent.map((run): RichTextItemResponse => {
+      const annotations = { ...PLAIN, ...run.annotations };
+      if (run.type === 'equation') {
+        return { ...run, annotations, plain_text: run.equation.expression, href: null };
+      }
+      const { content, link = null } = run.text;
+      return { type: 'text', text: { content, link }, annotations, plain_text: content, href: link?.url ?? null };
+    }),
+  );
+}
+
+/**
+ * Neighbouring runs of the same style are one, and an address has one spelling: Notion joins, splits and respells them as it likes.
+ */
 export function normaliseRichText(richText: readonly RichTextItemResponse[]): NormalisedValue {
   const runs: { style: string; run: { text: string; [key: string]: NormalisedValue } }[] = [];
   for (const item of richText) {
@@ -55,7 +82,7 @@ export function normaliseRichText(richText: readonly RichTextItemResponse[]): No
 function styleOf(item: RichTextItemResponse): Record<string, NormalisedValue> {
   const { annotations } = item;
   return {
-    ...(item.href !== null && { href: item.href }),
+    ...(item.href !== null && { href: comparableUrl(item.href) }),
     ...(annotations.bold && { bold: true }),
     ...(annotations.italic && { italic: true }),
     ...(annotations.strikethrough && { strikethrough: true }),

@@ -100,7 +100,7 @@ function fieldSchema(property: PropertySchema, options: readonly string[] | unde
 
 const FORMS: Readonly<Record<string, string>> = {
   title: 'One line of plain text.',
-  rich_text: 'Plain text.',
+  rich_text: 'Text.',
   select: 'One option.',
   status: 'One option.',
   multi_select: 'Any of the options.',

@@ -4,9 +4,9 @@ import { splitText } from '../markdown/split-text.ts';
 
 /** https://developers.notion.com/reference/request-limits */
 const MAX_TEXT = 2000;
-const MAX_RUNS = 100;
+export const MAX_CELL_RUNS = 100;
 /** A request may be 500 KB; keys and other properties need room too. */
-const MAX_BYTES = 400_000;
+export const MAX_CELL_BYTES = 400_000;
 
 /** Rich text for a cell, or undefined if the text does not fit into one. */
 export type ConvertText = (text: string) => readonly RichText[] | undefined;
@@ -15,6 +15,6 @@ export type ConvertText = (text: string) => readonly RichText[] | undefined;
 export const plainRichText: ConvertText = (text) => {
   const clean = cleanText(text).trim();
   const pieces = splitText(clean, MAX_TEXT);
-  if (pieces.length > MAX_RUNS || utf8Bytes(clean) > MAX_BYTES) return undefined;
+  if (pieces.length > MAX_CELL_RUNS || utf8Bytes(clean) > MAX_CELL_BYTES) return undefined;
   return pieces.map((content) => ({ type: 'text', text: { content } }));
 };

@@ -8,6 +8,7 @@ import type { PropertySchema } from './property-value.ts';
 import { checkDate, checkEmail, checkNumber, checkPhone, checkUrl } from './scalar-rules.ts';
 import { cleanOptionName, matchOption } from './match-option.ts';
 import type { PropertyValues } from './workspace.ts';
+import { linkOf, plainWords } from '../markdown/convert-cell-text.ts';
 import { plainRichText, type ConvertText } from './plain-rich-text.ts';
 
 export type ProblemKind =
@@ -44,7 +45,7 @@ export interface TypedOutput {
 export interface OutputCheck extends OutputRules {
   /** The id of the page with exactly this title in a relation's database, if there is one. Absent: relations are refused. */
   readonly findRelated?: (property: PropertySchema, title: string) => Promise<string | undefined>;
-  /** How text becomes rich text; default: plain. */
+  /** How the text of a rich text property becomes rich text; default: plain. Titles take the words alone. */
   readonly convertText?: ConvertText;
 }
 
@@ -93,10 +94,22 @@ function short(given: unknown): string {
 
 async function checkField(given: unknown, property: PropertySchema, check: OutputCheck): Promise<Checked> {
   if (given === null || given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined;
+  const checked = await checkAsGiven(given, property, check);
+  if (!checked || !('problem' in checked) || typeof given !== 'string' || !MARKED.test(given)) return checked;
+  // A model that formats everything: the number is 7, not **7**.
+  const bare = property.type === 'url' ? (linkOf(given) ?? plainWords(given)) : plainWords(given);
+  const read = await checkAsGiven(bare, property, check);
+  return read && 'value' in read ? read : checked;
+}
+
+/** What can be Markdown around a value. */
+const MARKED = /[*_`~[<\\]/;
+
+async function checkAsGiven(given: unknown, property: PropertySchema, check: OutputCheck): Promise<Checked> {
   switch (property.type) {
     case 'title':
     case 'rich_text':
-      return checkText(given, property.type === 'title', check.convertText ?? plainRichText);
+      return property.type === 'title' ? checkTitle(given) : checkText(given, check.convertText ?? plainRichText);
     case 'number':
       return checkNumber(given, property.number.format === 'percent');
     case 'checkbox':
@@ -121,11 +134,16 @@ async function checkField(given: unknown, property: PropertySchema, check: Outpu
   }
 }
 
-function checkText(given: unknown, oneLine: boolean, convertText: ConvertText): Checked {
+function checkText(given: unknown, convertText: ConvertText): Checked {
   const text = typeof given === 'number' || typeof given === 'boolean' ? String(given) : given;
   if (typeof text !== 'string') return { problem: 'not-text' };
-  const richText = convertText(oneLine ? text.replace(/\s+/g, ' ').trim() : text);
+  const richText = convertText(text);
   return richText ? { value: richText } : { problem: 'too-long' };
+}
+
+/** One line of words: Notion shows titles in many places where a style would be lost. */
+function checkTitle(given: unknown): Checked {
+  return checkText(given, (text) => plainRichText(plainWords(text).replace(/\s+/g, ' ')));
 }
 
 function checkBoolean(given: unknown): Checked {
@@ -138,9 +156,11 @@ function checkBoolean(given: unknown): Checked {
 /** The option as the schema spells it, a new name if that is allowed, or undefined. */
 function optionFor(given: unknown, property: PropertySchema, rules: OutputRules): string | undefined {
   if (typeof given !== 'string') return undefined;
-  const known = matchOption(given, optionNames(property) ?? []);
+  const names = optionNames(property) ?? [];
+  const words = plainWords(given);
+  const known = matchOption(given, names) ?? matchOption(words, names);
   if (known !== undefined || property.type === 'status' || !rules.allowNewOptions) return known;
-  return cleanOptionName(given);
+  return cleanOptionName(words);
 }
 
 function checkOption(given: unknown, property: PropertySchema, rules: OutputRules): Checked {

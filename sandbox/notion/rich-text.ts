@@ -65,8 +65,24 @@ const PLAIN = { bold: false, italic: false, strikethrough: false, underline: fal
 /** Request items as the API reads them back: with `plain_text`, `href`, every annotation, `link: null`. */
 export function readRichText(items: Json | undefined, names: (id: string) => string = () => ''): JsonObject[] {
   if (!Array.isArray(items)) return [];
-  return items.map((entry) => readItem(asObject(entry), names));
+  return joinRuns(items.map((entry) => readItem(asObject(entry), names)));
 }
+
+/** Neighbouring text of one style and one link reads back as one run. */
+function joinRuns(items: readonly JsonObject[]): JsonObject[] {
+  const joined: JsonObject[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (last?.type !== 'text' || item.type !== 'text' || styleKey(last) !== styleKey(item)) joined.push(item);
+    else {
+      const content = asString(last.plain_text) + asString(item.plain_text);
+      joined[joined.length - 1] = { ...last, text: { ...asObject(last.text), content }, plain_text: content };
+    }
+  }
+  return joined;
+}
+
+const styleKey = (item: JsonObject): string => JSON.stringify([item.annotations, item.href]);
 
 function readItem(source: JsonObject, names: (id: string) => string): JsonObject {
   const styled = { annotations: { ...PLAIN, ...asObject(source.annotations) } };
@@ -77,7 +93,9 @@ function readItem(source: JsonObject, names: (id: string) => string): JsonObject
   if (source.mention !== undefined) return readMention(asObject(source.mention), styled, names);
   const value = asObject(source.text);
   const content = asString(value.content);
-  const url = asString(asObject(value.link).url);
+  const written = asString(asObject(value.link).url);
+  // An address reads back in its standard spelling: a host alone gains a slash.
+  const url = URL.canParse(written) ? new URL(written).href : written;
   const link = url === '' ? null : { url };
   return { type: 'text', text: { content, link }, ...styled, plain_text: content, href: link ? url : null };
 }

@@ -21,7 +21,7 @@ export function isReadOnlyType(type: string): boolean {
 export function readRichText(written: unknown): Json[] {
   if (!Array.isArray(written)) throw refuse('rich_text should be an array');
   if (written.length > 100) throw refuse('rich_text.length should be ≤ 100');
-  return (written as Json[]).map((item) => {
+  const items = (written as Json[]).map((item): Json => {
     const annotations = { ...PLAIN, ...(item['annotations'] as Json | undefined) };
     if (item['equation'] !== undefined) {
       const expression = String((item['equation'] as Json)['expression']);
@@ -37,10 +37,27 @@ export function readRichText(written: unknown): Json[] {
     const content = text?.['content'];
     if (typeof content !== 'string') throw refuse('text.content should be a string');
     if (content.length > 2000) throw refuse('text.content.length should be ≤ 2000');
-    const link = (text?.['link'] as { url: string } | null | undefined) ?? null;
-    if (link && !/^https?:\/\/\S+$/.test(link.url)) throw refuse('Invalid URL for link');
+    const sent = (text?.['link'] as { url: string } | null | undefined) ?? null;
+    if (sent && !/^https?:\/\/\S+$/.test(sent.url)) throw refuse('Invalid URL for link');
+    const link = sent && { url: URL.canParse(sent.url) ? new URL(sent.url).href : sent.url };
     return { type: 'text', text: { content, link }, annotations, plain_text: content, href: link?.url ?? null };
   });
+  return joinRuns(items);
+}
+
+/** Neighbouring text of one style and one link reads back as one run. */
+function joinRuns(items: readonly Json[]): Json[] {
+  const styleOf = (item: Json) => JSON.stringify([item['annotations'], item['href']]);
+  const joined: Json[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (last?.['type'] !== 'text' || item['type'] !== 'text' || styleOf(last) !== styleOf(item)) joined.push(item);
+    else {
+      const content = `${String(last['plain_text'])}${String(item['plain_text'])}`;
+      joined[joined.length - 1] = { ...last, text: { ...(last['text'] as Json), content }, plain_text: content };
+    }
+  }
+  return joined;
 }
 
 export function plainText(richText: unknown): string {

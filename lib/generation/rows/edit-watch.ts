@@ -85,7 +85,7 @@ export class EditWatch {
     const present = cells?.filter(({ propertyId }) => findCell(row, propertyId) !== undefined);
     if (!present || sentAt !== undefined || cellsAreUnchanged(row, present)) return;
     // A write that was looked for and not found can still arrive: what holds our answer is no person's edit.
-    if (values && Object.keys(values).length > 0 && holdsValues(row, values)) return;
+    if (values && Object.keys(values).length > 0 && holdsValues(row, values, cells)) return;
     const edited = this.#edited.get(run.id) ?? new Set();
     this.#edited.set(run.id, edited.add(row.id));
     if (job.lease) return;

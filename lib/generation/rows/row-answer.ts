@@ -3,7 +3,7 @@ import type { Output } from '../../connections/connection.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
-import { plainRichText } from '../../notion/plain-rich-text.ts';
+import { cellRichText } from '../../notion/cell-rich-text.ts';
 import { parseTolerantJson } from '../../language-model/tolerant-json.ts';
 import { describeProblems, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
@@ -46,18 +46,22 @@ export function answerFormOf(
   return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions };
 }
 
-/** The answer as values, or what is wrong with it. */
+/**
+ * The answer as values, or what is wrong with it. Text becomes formatted text; `allowLink` says which addresses may be links, as for
+ * a page (all of them where nothing untrusted was sent).
+ */
 export async function readAnswer(
   text: string,
   form: AnswerForm,
   findRelated: FindRelated,
+  allowLink: (url: string) => boolean = () => true,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
   const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
   const { values, problems, newOptions } = await readTypedOutput(answer, form.fields, {
     allowNewOptions: form.allowNewOptions,
     findRelated,
-    convertText: plainRichText,
+    convertText: cellRichText({ allowLink }),
   });
   if (problems.length > 0) return { problems };
   return { values, newOptions, shown: showValues(values, form.fields) };

@@ -1,7 +1,8 @@
 /** A row's cells: read for comparison, for Undo and for the prompt. */
 import type { Output } from '../../connections/connection.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
-import { normaliseValue } from '../../notion/normalise-value.ts';
+import type { RichText } from '../../markdown/block-types.ts';
+import { normaliseSentRichText, normaliseValue } from '../../notion/normalise-value.ts';
 import { isEmptyValue, type PropertySchema, type PropertyValue, renderValue } from '../../notion/property-value.ts';
 import { toWritable } from '../../notion/writable-value.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
@@ -85,12 +86,27 @@ export function titleOf(page: PageObjectResponse): string {
   return title ? renderValue(title) : '';
 }
 
-/** The page in which a write's values stand, told by their text: for a write whose answer was lost. */
-export function holdsValues(page: PageObjectResponse, values: PropertyValues): boolean {
+/**
+ * Whether a write's values stand in the page: for a write whose answer was lost. Their text tells, and where the same words stood there
+ * before, their formatting too. `before`: the cells as they were when the row was read.
+ */
+export function holdsValues(
+  page: PageObjectResponse,
+  values: PropertyValues,
+  before: readonly CellBefore[] = [],
+): boolean {
   return Object.entries(values).every(([propertyId, value]) => {
     const property = findCell(page, propertyId);
-    return property !== undefined && renderValue(property) === renderWritable(property.type, value);
+    if (property === undefined || renderValue(property) !== renderWritable(property.type, value)) return false;
+    const hash = before.find((cell) => cell.propertyId === propertyId)?.hash;
+    return hash !== hashCell(property) || isFormattedAlike(property, value);
   });
+}
+
+function isFormattedAlike(property: PropertyValue, value: unknown): boolean {
+  if (property.type !== 'rich_text') return true;
+  const sent = (value as { readonly rich_text: readonly RichText[] }).rich_text;
+  return JSON.stringify(normaliseValue(property)) === JSON.stringify(normaliseSentRichText(sent));
 }
 
 /** What Notion will show for a value that we send. */

@@ -14,7 +14,7 @@ import { askModel, type WholeAnswer } from '../request/ask-model.ts';
 import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
 import { promptBase } from '../request/prepare-request.ts';
 import { readContext } from '../request/read-context.ts';
 import {
@@ -110,20 +110,20 @@ class RowFill {
     const output = outputOf(run);
     if (output.kind === 'body') return;
     const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
-    const request = await this.#request(form);
+    const { request, allowLink } = await this.#request(form);
     if (this.#checkpoint.answerText === undefined) {
       await ports.allowAnswer(run, job.id);
       const answer = await askModel(await ports.modelFor(run), request, signal);
       await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
     }
-    await this.#readOrRepair(form, request);
+    await this.#readOrRepair(form, request, allowLink);
   }
 
-  async #readOrRepair(form: AnswerForm, request: ModelRequest): Promise<void> {
+  async #readOrRepair(form: AnswerForm, request: ModelRequest, allowLink: (url: string) => boolean): Promise<void> {
     const { ports, sources } = this.#deps;
     const { run, signal } = this.#context;
     const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
-    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated);
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, allowLink);
     if ('problems' in read && !this.#checkpoint.repaired) {
       const model = await ports.modelFor(run);
       const repaired = await askModel(
@@ -132,7 +132,7 @@ class RowFill {
         signal,
       );
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
-      read = await readAnswer(repaired.text, form, findRelated);
+      read = await readAnswer(repaired.text, form, findRelated, allowLink);
     }
     if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
@@ -148,7 +148,7 @@ class RowFill {
     throw problemsAsError(problems);
   }
 
-  async #request(form: AnswerForm): Promise<ModelRequest> {
+  async #request(form: AnswerForm): Promise<PreparedRequest> {
     const { ports } = this.#deps;
     const { run, job, signal } = this.#context;
     const nonce = this.#checkpoint.nonce ?? ports.newNonce();
@@ -162,7 +162,7 @@ class RowFill {
       properties: inputs,
       output: form.output,
       ...(content !== undefined && { content }),
-    }).request;
+    });
   }
 
   /** What was paid for is stored before anything else is done with it. */
@@ -205,7 +205,7 @@ class RowFill {
     const { job, signal } = this.#context;
     const { cells = [], values = {} } = this.#checkpoint;
     const page = await this.#workspace.getPage(job.subjectId, signal);
-    if (holdsValues(page, values)) return this.#done(page);
+    if (holdsValues(page, values, cells)) return this.#done(page);
     const { sentAt: _sentAt, ...rest } = this.#checkpoint;
     await this.#save(rest, 'writing');
     return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;

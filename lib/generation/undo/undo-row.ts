@@ -36,8 +36,8 @@ export async function undoRow(context: UndoContext, rowId: string, checkpoint: R
 }
 
 /** The cells of a write that went out and was not heard of again, if they stand in the row. */
-function findLostWrite(page: PageObjectResponse, { values = {} }: RowCheckpoint): RowCheckpoint['written'] {
-  return holdsValues(page, values) ? hashCells(page, Object.keys(values)) : undefined;
+function findLostWrite(page: PageObjectResponse, { values = {}, cells }: RowCheckpoint): RowCheckpoint['written'] {
+  return holdsValues(page, values, cells) ? hashCells(page, Object.keys(values)) : undefined;
 }
 
 /** Undefined when a cell cannot come back exactly: then nothing of the row is touched. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RichText, TextRun } from '../../../lib/markdown/block-types.ts';
+import { cellRichText } from '../../../lib/notion/cell-rich-text.ts';
 import { buildOptionUpdate, cleanOptionName, matchOption } from '../../../lib/notion/match-option.ts';
 import { buildOutputSchema, outputFields } from '../../../lib/notion/output-schema.ts';
 import type { PropertySchema } from '../../../lib/notion/property-value.ts';
@@ -135,6 +137,17 @@ describe('readTypedOutput', () => {
     ['number', null, undefined],
     ['rich_text', '  ', undefined],
     ['url', '', undefined],
+    ['title', '**Warm** [tea](https://tea.example)', [{ type: 'text', text: { content: 'Warm tea' } }]],
+    ['select', '**Red**', { name: 'Red' }],
+    ['status', '`Done`', { name: 'Done' }],
+    ['multi_select', ['*One*', '_Two_'], [{ name: 'One' }, { name: 'Two' }]],
+    ['number', '**7**', 7],
+    ['checkbox', '**Yes**', true],
+    ['date', '`2026-01-31`', { start: '2026-01-31', end: null }],
+    ['url', '[Shop](https://shop.example/a_b)', 'https://shop.example/a_b'],
+    ['url', '<https://shop.example/a>', 'https://shop.example/a'],
+    ['url', '**x**', 'bad-url'],
+    ['email', '<a@b.example>', 'a@b.example'],
   ])('reads a %s of %j', async (type, given, expected) => {
     expect(await read(type, given)).toEqual(expected);
   });
@@ -154,6 +167,24 @@ describe('readTypedOutput', () => {
     });
     expect(output.newOptions).toEqual({ 'id-multi_select': ['Three / or four'] });
     expect(output.problems).toMatchObject([{ key: 'p1', kind: 'unknown-option', given: 'Later' }]);
+  });
+
+  it('makes new options of the words, not of their Markdown', async () => {
+    expect(await read('select', '**Fresh**', { allowNewOptions: true })).toEqual({ name: 'Fresh' });
+  });
+
+  it('formats text for a text property, and gives up styles before words where there are too many', async () => {
+    const convertText = cellRichText({ allowLink: () => true });
+    const [first, second] = (await read('rich_text', 'a **b**', { convertText })) as RichText[];
+    expect([first, second]).toEqual([
+      { type: 'text', text: { content: 'a ' } },
+      { type: 'text', text: { content: 'b' }, annotations: { bold: true } },
+    ]);
+    const bold = (await read('rich_text', '**b** c '.repeat(80), { convertText })) as RichText[];
+    expect(bold).toEqual([{ type: 'text', text: { content: 'b c '.repeat(80).trim() } }]);
+    const links = (await read('rich_text', '[b](https://b.example) c '.repeat(80), { convertText })) as TextRun[];
+    expect(links.map(({ text }) => text.content).join('')).toBe('b (https://b.example/) c '.repeat(80).trim());
+    expect(await read('rich_text', 'é'.repeat(300_000), { convertText })).toBe('too-long');
   });
 
   it('relates pages by their exact titles', async () => {

@@ -22,7 +22,10 @@ describe('the world', () => {
     expect(page).toMatchObject({ kind: 'page', title: 'Meeting notes', columns: [], inTrash: false });
     expect(page.blocks[0]).toMatchObject({ type: 'heading_2', text: 'Weekly sync' });
     expect(page.blocks[1]?.runs[0]).toMatchObject({ text: 'Present:', bold: true, href: null });
-    expect(page.blocks[3]?.children[0]?.runs[1]).toMatchObject({ text: 'design', href: 'https://design.acme.example' });
+    expect(page.blocks[3]?.children[0]?.runs[1]).toMatchObject({
+      text: 'design',
+      href: 'https://design.acme.example/',
+    });
     expect(page.blocks.find((block) => block.type === 'table')?.children[1]?.cells?.[0]?.[0]?.text).toBe('Docs');
     expect(page.blocks.find((block) => block.type === 'code')).toMatchObject({ language: 'typescript' });
   });
