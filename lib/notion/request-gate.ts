@@ -2,8 +2,12 @@
  * When the next request may go to Notion. Notion allows a number of requests per fixed window of 60 s and connection; the number
  * depends on the plan (180 or 600) and is told nowhere, so it is learned: free until the first 429, from then on it stops by
  * itself at the learned limit and goes on when the window resets. Now and then one window is left unlimited, to learn
- * upwards. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time and teach nothing.
- * https://developers.notion.com/reference/request-limits
+ * upwards. A limit below what every plan allows is believed only when two windows in a row say so: another tool with the same
+ * token may have used the rest. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time
+ * and teach nothing. https://developers.notion.com/reference/request-limits
+ *
+ * Background work leaves a part of each window to what a person waits for; shortly before the window ends, what is left of it is
+ * given back, so that a long run loses nothing.
  *
  * Pure: no clock, no timers. All times are epoch ms.
  */
@@ -11,10 +15,21 @@
 const WINDOW_MS = 60_000;
 /** How late after its first request a window may be assumed to have begun. */
 const LATEST_START_MS = 2_000;
-/** Requests that background work leaves to a person's clicks in each window. */
-const INTERACTIVE_RESERVE = 4;
+/** Requests that background work leaves to a person in each window: a database opens with about eight. */
+const INTERACTIVE_RESERVE = 12;
+/** Of a small limit, background work leaves one part in so many. */
+const RESERVE_SHARE = 15;
+/** So long before the window ends, background work may use what is left of the reserve. */
+const RELEASE_MS = 8_000;
+/** Counts this far apart mean the same limit: requests cross the window's edge on their way. */
+const SAME_LIMIT = 12;
+/** Every plan allows 180. A lower count at a 429 means that somebody else sent the rest, unless the next window says the same. */
+const LEAST_TRUSTED = 150;
 const FIRST_PROBE_AFTER_WINDOWS = 4;
 const MAX_PROBE_AFTER_WINDOWS = 64;
+/** The same for a limit below `LEAST_TRUSTED`: whoever shares the token may be gone soon. */
+const FIRST_PROBE_OF_LOW = 1;
+const MAX_PROBE_OF_LOW = 4;
 const BUCKET_MS = 250;
 
 export type RequestPriority = 'interactive' | 'background';
@@ -33,6 +48,8 @@ export interface RequestGateState {
   readonly closedUntil: number;
   /** The limit of the running window is being learned, counted from here. */
   readonly learningFrom?: number;
+  /** A 429 came after so few requests that the limit is believed only if the next window, too, ends so early. */
+  readonly suspect?: { readonly limit: number; readonly from: number };
   /** Full windows until one is left unlimited; and how many to wait after that. */
   readonly windowsToProbe: number;
   readonly probeInterval: number;
@@ -124,6 +141,7 @@ function shift(state: Draft, by: number): void {
   state.sent = state.sent.map(([at, count]) => [at + by, count]);
   state.closedUntil += by;
   state.seenAt += by;
+  if (state.suspect) state.suspect = { ...state.suspect, from: state.suspect.from + by };
   for (const key of ['since', 'windowStart', 'windowEnd', 'learningFrom'] as const) {
     const at = state[key];
     if (at !== undefined) state[key] = at + by;
@@ -131,16 +149,16 @@ function shift(state: Draft, by: number): void {
 }
 
 function endWindow(state: Draft): void {
-  const start = state.windowStart ?? 0;
-  const full = state.limit !== undefined && countSince(state, start) >= state.limit - INTERACTIVE_RESERVE;
+  const count = countSince(state, state.windowStart ?? 0);
+  const full = state.limit !== undefined && count >= state.limit - SAME_LIMIT;
   if (state.probing) {
     state.probing = false;
-    // A probe that met no 429: what was sent is allowed.
-    if (state.learningFrom === undefined) state.limit = Math.max(state.limit ?? 0, countSince(state, start));
+    if (state.learningFrom === undefined) learnFromProbe(state, count);
   } else if (full) state.windowsToProbe -= 1;
   if (state.windowsToProbe <= 0) {
+    const most = isLow(state.limit) ? MAX_PROBE_OF_LOW : MAX_PROBE_AFTER_WINDOWS;
     state.probing = true;
-    state.probeInterval = Math.min(state.probeInterval * 2, MAX_PROBE_AFTER_WINDOWS);
+    state.probeInterval = Math.min(state.probeInterval * 2, most);
     state.windowsToProbe = state.probeInterval;
   }
   delete state.windowStart;
@@ -148,16 +166,32 @@ function endWindow(state: Draft): void {
   delete state.learningFrom;
 }
 
+/** An unlimited window met no 429: what was sent is allowed. Who shared the token is gone if it is more than a low limit. */
+function learnFromProbe(state: Draft, count: number): void {
+  if (state.limit === undefined || count <= state.limit) return;
+  if (count < LEAST_TRUSTED) delete state.limit;
+  else state.limit = count;
+}
+
+const isLow = (limit: number | undefined): boolean => limit !== undefined && limit < LEAST_TRUSTED;
+
 function openWindow(state: Draft, now: number): void {
   state.since ??= now;
   state.windowStart ??= now;
 }
 
 function windowOpensAt(state: Draft, now: number, priority: RequestPriority): number {
-  if (state.limit === undefined || state.probing || state.windowStart === undefined) return now;
-  const reserve = priority === 'background' ? Math.min(INTERACTIVE_RESERVE, Math.floor(state.limit / 10)) : 0;
-  if (countSince(state, state.windowStart) < state.limit - reserve) return now;
-  return state.windowEnd ?? state.windowStart + WINDOW_MS + LATEST_START_MS;
+  const { limit, windowStart } = state;
+  if (limit === undefined || state.probing || windowStart === undefined) return now;
+  // A person never waits for a guess: Notion says so itself when others have used the window up.
+  if (priority === 'interactive' && isLow(limit)) return now;
+  const sent = countSince(state, windowStart);
+  const end = state.windowEnd ?? windowStart + WINDOW_MS + LATEST_START_MS;
+  if (sent >= limit) return end;
+  const reserve = Math.min(INTERACTIVE_RESERVE, Math.floor(limit / RESERVE_SHARE));
+  if (priority === 'interactive' || sent < limit - reserve) return now;
+  // Later ones might arrive after the reset, and would be missing in the next window.
+  return now > end - LATEST_START_MS ? end : Math.max(now, end - RELEASE_MS);
 }
 
 /**
@@ -176,15 +210,26 @@ function closeWindow(state: Draft, now: number, retryAt: number): void {
 
 /** The limit is what was let through in the window; answers still on their way correct it. */
 function learn(state: Draft): void {
-  if (state.learningFrom === undefined) return;
-  const count = countSince(state, state.learningFrom);
+  const { learningFrom: from, limit, suspect } = state;
+  if (from === undefined) return;
+  const count = countSince(state, from);
   if (count === 0) return;
-  const limit = state.limit;
-  state.limit = count;
-  if (limit === undefined || Math.abs(limit - count) > INTERACTIVE_RESERVE) {
-    state.probeInterval = FIRST_PROBE_AFTER_WINDOWS;
-    state.windowsToProbe = FIRST_PROBE_AFTER_WINDOWS;
+  const isKnown = limit !== undefined && Math.abs(limit - count) <= SAME_LIMIT;
+  if (isLow(count) && !isKnown && !isConfirmed(suspect, from, count)) {
+    state.suspect = { limit: count, from };
+    return;
   }
+  state.limit = count;
+  delete state.suspect;
+  if (isKnown) return;
+  state.probeInterval = isLow(count) ? FIRST_PROBE_OF_LOW : FIRST_PROBE_AFTER_WINDOWS;
+  state.windowsToProbe = state.probeInterval;
+}
+
+/** The window before this one ended as early. */
+function isConfirmed(suspect: Draft['suspect'], from: number, count: number): boolean {
+  if (!suspect || from <= suspect.from || from - suspect.from > 2 * (WINDOW_MS + LATEST_START_MS)) return false;
+  return Math.abs(suspect.limit - count) <= SAME_LIMIT;
 }
 
 function bucketOf(at: number): number {

@@ -168,14 +168,155 @@ describe('createRequestGate', () => {
     expect(gate.snapshot().limit).toBeUndefined();
   });
 
-  it('keeps a small reserve for a person’s clicks', () => {
+  it('lets exactly as many requests through as it has learned, and not one more, window after window', () => {
+    const { gate, server } = limited(180);
+    expect(gate.snapshot().limit).toBe(180);
+    for (let window = 0; window < 2; window += 1) {
+      const start = 200_000 + window * 70_000;
+      let sent = 0;
+      while (sent < 400 && gate.nextAllowedAt(start, 'interactive') <= start) {
+        expect(server.answer(start)).toBeUndefined();
+        gate.enter(start).counted(start);
+        sent += 1;
+      }
+      expect(sent).toBe(180);
+    }
+  });
+
+  it('keeps twelve requests of each known window for a person, and gives them back before the window ends', () => {
     const { gate } = limited(180);
-    const until = gate.nextAllowedAt(61_000);
-    for (let sent = 0; sent < 200 && gate.nextAllowedAt(70_000) <= 70_000; sent += 1)
-      gate.enter(70_000).counted(70_000);
-    expect(until).toBeGreaterThan(0);
-    expect(gate.nextAllowedAt(70_000, 'background')).toBeGreaterThan(70_000);
-    expect(gate.nextAllowedAt(70_000, 'interactive')).toBe(70_000);
+    const start = 200_000;
+    const sendAll = (now: number, priority: 'background' | 'interactive') => {
+      let sent = 0;
+      while (sent < 400 && gate.nextAllowedAt(now, priority) <= now) {
+        gate.enter(now).counted(now);
+        sent += 1;
+      }
+      return sent;
+    };
+    expect(sendAll(start, 'background')).toBe(168);
+    expect(gate.nextAllowedAt(start + 20_000)).toBe(start + 52_000);
+    expect(sendAll(start + 20_000, 'interactive')).toBe(12);
+    expect(gate.nextAllowedAt(start + 53_000)).toBe(start + 60_000);
+    const next = start + 60_000;
+    expect(sendAll(next, 'background')).toBe(168);
+    // One sent now could arrive after the reset.
+    const { windowStart } = gate.snapshot();
+    const late = createRequestGate();
+    late.restore(gate.snapshot());
+    expect(windowStart).toBe(next);
+    expect(late.nextAllowedAt(next + 58_500)).toBe(next + 60_000);
+    expect(late.nextAllowedAt(next + 58_500, 'interactive')).toBe(next + 58_500);
+    expect(sendAll(next + 53_000, 'background')).toBe(12);
+  });
+
+  it('is never used up for a person by a long run, whatever the pace of the run', () => {
+    const pace = fc.record({
+      limit: fc.constantFrom(180, 600),
+      concurrency: fc.integer({ min: 1, max: 12 }),
+      latency: fc.integer({ min: 40, max: 900 }),
+      /** When a person comes: within the window, before its last seconds. */
+      comes: fc.integer({ min: 0, max: 50_000 }),
+    });
+    fc.assert(
+      fc.property(pace, ({ limit, concurrency, latency, comes }) => {
+        const { gate, server } = limited(limit);
+        const start = 200_000;
+        server.answer(start);
+        gate.enter(start).counted(start);
+        const until = start + comes;
+        for (let now = start; now < until; now += latency) {
+          for (let at = 0; at < concurrency && gate.nextAllowedAt(now) <= now; at += 1) {
+            server.answer(now);
+            gate.enter(now).counted(now + latency);
+          }
+        }
+        for (let asked = 0; asked < 11; asked += 1) {
+          expect(gate.nextAllowedAt(until, 'interactive')).toBeLessThanOrEqual(until);
+          gate.enter(until).counted(until);
+          expect(server.answer(until)).toBeUndefined();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  describe('when another tool sends with the same token', () => {
+    it('waits as long as Notion says after one early 429, and then is open again for everybody', () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 0, max: 100 }),
+          fc.integer({ min: 1, max: 60 }),
+          fc.constantFrom('interactive' as const, 'background' as const),
+          (own, seconds, priority) => {
+            const gate = createRequestGate();
+            let now = 1_000_000;
+            gate.enter(now - 65_000).counted(now - 65_000);
+            for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
+            gate.enter(now + 200).limited(now + 300, now + 300 + seconds * 1_000, true);
+            expect(gate.nextAllowedAt(now + 300, priority)).toBe(now + 300 + seconds * 1_000);
+            now += 300 + seconds * 1_000;
+            for (let window = 0; window < 4; window += 1, now += 61_000) {
+              for (let sent = 0; sent < 130; sent += 1) {
+                expect(gate.nextAllowedAt(now, priority)).toBe(now);
+                gate.enter(now).counted(now);
+              }
+            }
+          },
+        ),
+        { numRuns: 50 },
+      );
+    });
+
+    it('learns what is left when that lasts, is soon back at the whole window when it ends, and never holds a person', () => {
+      const gate = createRequestGate();
+      const lasts = 8 * 60_000;
+      const server = new WindowServer((now) => (now < lasts ? 60 : 180), undefined);
+      timeFor({ requests: 480, concurrency: 4, latency: () => 200, start: 0 }, server, gate);
+      // Two windows are refused to learn it, others to see whether it lasts.
+      expect(server.refused).toBeLessThanOrEqual(6 * 4);
+      expect(gate.snapshot().limit).toBeLessThanOrEqual(60);
+      const after = timeFor({ requests: 900, concurrency: 4, latency: () => 200, start: lasts }, server, gate);
+      expect(after).toBeLessThanOrEqual(8 * 60_000);
+      const low = createRequestGate();
+      const small = new WindowServer(60, undefined);
+      timeFor({ requests: 200, concurrency: 4, latency: () => 200, start: 0 }, small, low);
+      const { windowStart = 0 } = low.snapshot();
+      for (let sent = 0; sent < 60; sent += 1) low.enter(windowStart + 20_000).counted(windowStart + 20_000);
+      expect(low.nextAllowedAt(windowStart + 20_000, 'interactive')).toBe(windowStart + 20_000);
+    });
+
+    it('believes a small limit once two windows in a row end at it', () => {
+      const gate = createRequestGate();
+      const server = new WindowServer(40, undefined);
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
+      expect(gate.snapshot()).toMatchObject({ suspect: { limit: 40 } });
+      expect(gate.snapshot().limit).toBeUndefined();
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 62_000 }, server, gate);
+      expect(gate.snapshot().limit).toBe(40);
+    });
+
+    it('forgets a small limit as soon as an unlimited window passes it', () => {
+      const gate = createRequestGate();
+      const server = new WindowServer((now) => (now < 130_000 ? 40 : 180), undefined);
+      timeFor({ requests: 200, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
+      let now = 400_000;
+      while (gate.snapshot().limit !== undefined && now < 800_000) {
+        for (let sent = 0; sent < 60 && gate.nextAllowedAt(now) <= now; sent += 1) gate.enter(now).counted(now);
+        now += 61_000;
+        gate.nextAllowedAt(now);
+      }
+      expect(gate.snapshot().limit).toBeUndefined();
+      expect(now).toBeLessThan(600_000);
+    });
+
+    it('does not believe it when the two are far from each other in time', () => {
+      const gate = createRequestGate();
+      const server = new WindowServer(40, undefined);
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 1_000_000 }, server, gate);
+      expect(gate.snapshot().limit).toBeUndefined();
+    });
   });
 
   it('closes for all until the given time on a limit that is not the connection’s own, and learns nothing', () => {
