@@ -162,7 +162,23 @@ export interface DatabaseView {
   readonly generatePropertyId?: string;
   readonly presetOutput: Output;
   readonly properties: readonly PropertyView[];
+  /** With their names, as far as they were read: see `database.views`. */
   readonly views: readonly { readonly id: string; readonly name: string }[];
+  /** All views of this database, of any kind. */
+  readonly viewIds?: readonly string[];
+  /** The first rows: opening reads them anyway. */
+  readonly first?: RowsPageView;
+}
+
+/** A part of a database's rows. */
+export interface RowsPageView {
+  readonly rows: readonly RowView[];
+  /** Absent: these were the last. */
+  readonly nextCursor?: string;
+  /** False: Notion did not list some rows (more than 10,000 of one minute). */
+  readonly complete: boolean;
+  /** Rows that Notion did not give whole: they are left out. Absent: none. */
+  readonly unreadable?: number;
 }
 
 export interface RowView {
@@ -264,7 +280,12 @@ export interface Commands {
   'database.open': { request: { databaseId: string; dataSourceId?: string }; response: DatabaseView };
   'database.rows': {
     request: { dataSourceId: string; cursor?: string };
-    response: { rows: readonly RowView[]; nextCursor?: string; complete: boolean };
+    response: RowsPageView;
+  };
+  /** Names of a source's views that show rows, one request for each: asked for when the rows are there. */
+  'database.views': {
+    request: { dataSourceId: string; viewIds: readonly string[] };
+    response: Pick<DatabaseView, 'views'>;
   };
   /** Ids of a view's rows, by its own filter and in its own order. */
   'database.viewRows': { request: { viewId: string }; response: { rowIds: readonly string[] } };

@@ -80,6 +80,7 @@ const notionSchemas = {
   'target.inspect': v.object({ pageId: idSchema }),
   'sample.createPage': v.object({ parentPageId }),
   'sample.createDatabase': v.object({ parentPageId }),
+  'database.views': v.object({ dataSourceId: idSchema, viewIds: v.pipe(v.array(idSchema), v.maxLength(100)) }),
   'database.open': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
   'database.rows': v.object({ dataSourceId: idSchema, cursor }),
   'database.viewRows': v.object({ viewId: idSchema }),

@@ -253,7 +253,8 @@ async function listRows(workspace: NotionWorkspace, database: MirrorDatabase): P
       { dataSourceId: database.dataSourceId },
       at,
     );
-    if (page.missed === true) isComplete = false;
+    // A row that was not given whole is there all the same.
+    if (page.missed === true || page.unreadable !== undefined) isComplete = false;
     for (const row of page.rows) {
       byId.set(row.id, row);
       const { connectionId } = readMirrorRow(row, database.ids);

@@ -3,13 +3,13 @@ import * as v from 'valibot';
 
 import type { RunStore } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
-import type { CommandRequest, DatabaseView, RowView } from '../messaging/protocol.ts';
-import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api-types.ts';
+import type { CommandRequest, DatabaseView, RowsPageView, RowView } from '../messaging/protocol.ts';
+import type { PageObjectResponse } from '../notion/api-types.ts';
 import { describeDatabase } from '../notion/describe-target.ts';
-import { describeDatabaseView, describeRow, findGenerateProperty } from '../notion/database-schema.ts';
+import { describeDatabaseView, describeRow, findGenerateProperty, offeredViews } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
-import { queryViewRowIds, readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
-import type { NotionWorkspace } from '../notion/workspace.ts';
+import { queryViewRowIds, readRowsPage, type RowsCursor, type RowsPage } from '../notion/query-rows.ts';
+import type { NotionView, NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { RowAdder } from './row-adder.ts';
@@ -19,10 +19,13 @@ import { inspectPage } from '../generation/body/find-place.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
 
 export type DatabaseCommands =
-  'database.open' | 'database.rows' | 'database.viewRows' | 'database.addRow' | 'database.renameRow' | 'target.inspect';
-
-/** Rows that are looked at to preset the output. */
-const SAMPLE = 25;
+  | 'database.open'
+  | 'database.rows'
+  | 'database.views'
+  | 'database.viewRows'
+  | 'database.addRow'
+  | 'database.renameRow'
+  | 'target.inspect';
 
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
@@ -32,8 +35,11 @@ export function createDatabaseCommands(
 ): HandlersFor<DatabaseCommands> {
   const adder = new RowAdder(new SentRows(session), now);
   return {
-    'database.open': async (request) => openDatabase(await workspace(), request),
+    'database.open': async (request) => openDatabase(await workspace(), store, request),
     'database.rows': async (request) => readRows(await workspace(), store, request),
+    'database.views': async ({ dataSourceId, viewIds }) => ({
+      views: await readViews(await workspace(), dataSourceId, viewIds),
+    }),
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
     'database.addRow': async (request) => adder.add(await workspace(), request),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
@@ -44,24 +50,54 @@ export function createDatabaseCommands(
   };
 }
 
+/** Three requests and the first rows. Names of views follow by `database.views`: each costs a request. */
 async function openDatabase(
   workspace: NotionWorkspace,
+  store: Store,
   { databaseId, dataSourceId }: CommandRequest<'database.open'>,
 ): Promise<DatabaseView> {
   const database = await workspace.getDatabase(databaseId);
   const id = dataSourceId ?? database.data_sources[0]?.id;
   if (id === undefined) throw new AppError('target-linked-view', 'never');
-  const [source, views, sample] = await Promise.all([
+  const [source, viewIds, page] = await Promise.all([
     workspace.getDataSource(id),
-    // Views are a convenience: a token that may not list them still fills rows.
-    workspace.listViews(id).catch((error: unknown) => {
-      if (error instanceof AppError && error.retry === 'never') return [];
-      throw error;
-    }),
-    workspace.queryDataSource(id, { pageSize: SAMPLE }),
+    listViewIds(workspace, databaseId),
+    readRowsPage(workspace, { dataSourceId: id }),
   ]);
   const target = describeDatabase(database, { id, name: '' });
-  return describeDatabaseView(source, { target, views, sampleRows: sample.results });
+  return {
+    ...describeDatabaseView(source, { target, views: [], sampleRows: page.rows }),
+    viewIds,
+    first: await describePage(page, findGenerateProperty(source)?.id, store),
+  };
+}
+
+/** Views are a convenience: a token that may not list them still fills rows. More than 100 are not offered. */
+async function listViewIds(workspace: NotionWorkspace, databaseId: string): Promise<readonly string[]> {
+  try {
+    return (await workspace.listViews(databaseId, undefined)).results.map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof AppError && error.retry === 'never') return [];
+    throw error;
+  }
+}
+
+/** One after the other, so that a database with many views leaves room for what a person does meanwhile. */
+async function readViews(
+  workspace: NotionWorkspace,
+  dataSourceId: string,
+  viewIds: readonly string[],
+): Promise<DatabaseView['views']> {
+  const views: NotionView[] = [];
+  for (const id of viewIds) {
+    try {
+      views.push(await workspace.getView(id));
+    } catch (error) {
+      // Gone since, or not shared: the others are still offered.
+      if (!(error instanceof AppError && error.retry === 'never')) throw error;
+    }
+  }
+  return offeredViews(views.filter((view) => view.dataSourceId === dataSourceId));
 }
 
 type Store = Pick<RunStore, 'listJobsOf' | 'getRun'>;
@@ -70,16 +106,17 @@ async function readRows(
   workspace: NotionWorkspace,
   store: Store,
   { dataSourceId, cursor }: CommandRequest<'database.rows'>,
-): Promise<{ rows: readonly RowView[]; nextCursor?: string; complete: boolean }> {
+): Promise<RowsPageView> {
   const at = cursor === undefined ? {} : parseCursor(cursor);
-  const [source, page] = await Promise.all([
-    cursor === undefined ? workspace.getDataSource(dataSourceId) : undefined,
-    readRowsPage(workspace, { dataSourceId }, at),
-  ]);
-  const generate = generateIdOf(source, page.rows);
+  const page = await readRowsPage(workspace, { dataSourceId }, at);
+  return describePage(page, generateIdOf(page.rows), store);
+}
+
+async function describePage(page: RowsPage, generateId: string | undefined, store: Store): Promise<RowsPageView> {
   return {
-    rows: await describeRows(page.rows, generate, store),
+    rows: await describeRows(page.rows, generateId, store),
     complete: !page.missed,
+    ...(page.unreadable !== undefined && { unreadable: page.unreadable }),
     ...(page.next && { nextCursor: JSON.stringify(page.next) }),
   };
 }
@@ -115,12 +152,8 @@ async function describeRows(
   });
 }
 
-/** On later pages the schema is not read again: the checkbox named Generate is told by the rows themselves. */
-function generateIdOf(
-  source: DataSourceObjectResponse | undefined,
-  rows: readonly PageObjectResponse[],
-): string | undefined {
-  if (source) return findGenerateProperty(source)?.id;
+/** The checkbox named Generate, told by the rows themselves. */
+function generateIdOf(rows: readonly PageObjectResponse[]): string | undefined {
   const found = Object.entries(rows[0]?.properties ?? {}).find(
     ([name, value]) => value.type === 'checkbox' && name.trim().toLowerCase() === 'generate',
   );

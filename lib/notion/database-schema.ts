@@ -48,8 +48,13 @@ export function describeDatabaseView(source: DataSourceObjectResponse, context: 
     ...(generate && { generatePropertyId: generate.id }),
     presetOutput: presetOutput(source, context.sampleRows),
     properties: schemas.map(describeProperty),
-    views: context.views.filter((view) => ROW_VIEWS.has(view.type)).map(({ id, name }) => ({ id, name })),
+    views: offeredViews(context.views),
   };
+}
+
+/** The views that rows can be chosen by. */
+export function offeredViews(views: readonly NotionView[]): DatabaseView['views'] {
+  return views.filter((view) => ROW_VIEWS.has(view.type)).map(({ id, name }) => ({ id, name }));
 }
 
 /** The title first, the rest as Notion gives them. */

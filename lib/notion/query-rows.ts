@@ -32,6 +32,8 @@ export interface RowsPage {
   readonly next?: RowsCursor;
   /** More than 10,000 rows have the same created_time (whole minutes): some of them were not listed. */
   readonly missed?: boolean;
+  /** Rows of this page that Notion did not give whole. */
+  readonly unreadable?: number;
 }
 
 type Querying = Pick<NotionWorkspace, 'queryDataSource'>;
@@ -51,14 +53,15 @@ export async function readRowsPage(
     const from = at.last ?? at.from;
     return { rows: [], next: { ...(from !== undefined && { from, last: from }), restarted: true } };
   }
-  const { results, nextCursor, complete } = listing;
+  const { results, nextCursor, complete, unreadable } = listing;
   const last = results.at(-1)?.created_time ?? at.last;
   const seen = { ...(at.from !== undefined && { from: at.from }), ...(last !== undefined && { last }) };
-  if (nextCursor !== undefined) return { rows: results, next: { ...seen, cursor: nextCursor } };
-  if (complete || last === undefined) return { rows: results };
-  if (last !== at.from) return { rows: results, next: { from: last, last } };
+  const page = { rows: results, ...(unreadable !== undefined && { unreadable }) };
+  if (nextCursor !== undefined) return { ...page, next: { ...seen, cursor: nextCursor } };
+  if (complete || last === undefined) return page;
+  if (last !== at.from) return { ...page, next: { from: last, last } };
   const later = new Date(Date.parse(last) + 60_000).toISOString();
-  return { rows: results, missed: true, next: { from: later } };
+  return { ...page, missed: true, next: { from: later } };
 }
 
 async function queryWindow(

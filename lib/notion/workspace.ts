@@ -24,6 +24,8 @@ export interface Listing<T> {
   readonly nextCursor?: string;
   /** False when a query stopped at Notion's 10,000 rows: continue with a window of created_time. */
   readonly complete: boolean;
+  /** How many items of this page came without what makes them readable, and were left out. Absent: none. */
+  readonly unreadable?: number;
 }
 
 /** `{ <property id>: { <type>: value } }`, as PATCH /v1/pages takes it. */
@@ -53,13 +55,22 @@ export interface NotionWorkspace {
   getDatabase(databaseId: string, signal?: AbortSignal): Promise<DatabaseObjectResponse>;
   getDataSource(dataSourceId: string, signal?: AbortSignal): Promise<DataSourceObjectResponse>;
   getView(viewId: string, signal?: AbortSignal): Promise<NotionView>;
-  listViews(dataSourceId: string, signal?: AbortSignal): Promise<readonly NotionView[]>;
+  /**
+   * Ids of a database's own views. The list names nothing else; one by the data source would hold every linked view of the workspace.
+   * https://developers.notion.com/reference/list-views
+   */
+  listViews(
+    databaseId: string,
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Listing<{ readonly id: string }>>;
   /** Row ids of a view, with its own filter and sort. */
   queryView(
     viewId: string,
     cursor: { queryId: string; cursor: string } | undefined,
     signal?: AbortSignal,
   ): Promise<Listing<{ readonly id: string }> & { readonly queryId: string }>;
+  /** Rows only: a wiki's other databases are no rows of it. */
   queryDataSource(
     dataSourceId: string,
     request: {

@@ -30,6 +30,8 @@ export interface Context {
   tasks: TaskStore;
   /** Results of view queries, by query id. */
   queries: Map<string, ViewQuery>;
+  /** Rows that queries give as `{object, id}` alone, as the real API does now and then. */
+  partialRows: ReadonlySet<string>;
   token: Token;
   workspace: Workspace;
   /** The user id that writes are signed with: the bot, or the person behind a PAT. */

@@ -99,6 +99,8 @@ export interface DataSourceRecord extends RecordBase {
   icon: Json;
   schema: PropertySchema[];
   rowIds: string[];
+  /** A wiki: sources that lie in it as its pages do. A query that does not ask for pages alone answers them too. */
+  wikiSourceIds?: string[];
   /** Next number of a unique_id property. */
   nextNumber: number;
 }

@@ -34,6 +34,8 @@ export interface NotionApi {
   limiter: RateLimiter;
   log: RequestLog;
   settings: Settings;
+  /** Ids of rows that queries give without their properties. */
+  partialRows: Set<string>;
   /** Returns the function that stops listening. */
   on(event: 'change', listener: (change: Change) => void): () => void;
 }
@@ -55,6 +57,7 @@ export function createNotionApi(options: NotionApiOptions = {}): NotionApi {
     limiter: server.limiter,
     log: server.log,
     settings: server.settings,
+    partialRows: server.partialRows,
     on: (event, listener) => world.on(event, listener),
   };
 }
@@ -65,6 +68,7 @@ class ApiServer {
   readonly faults = new FaultInjector();
   readonly limiter = new RateLimiter();
   readonly log = new RequestLog();
+  readonly partialRows = new Set<string>();
   readonly world: World;
   readonly settings: Settings;
   private readonly tasks = new TaskStore();
@@ -155,6 +159,7 @@ class ApiServer {
       settings: this.settings,
       tasks: this.tasks,
       queries: this.queries,
+      partialRows: this.partialRows,
       token,
       workspace,
       actor: actorOf(token),

@@ -222,3 +222,12 @@ export function addDataSource(
   for (const row of options.rows ?? []) addRow(world, source.id, row);
   return source;
 }
+
+/** Makes a source a wiki that holds a database, beside its pages. */
+export function addWikiDatabase(world: World, wikiSourceId: string, title: string): DataSourceRecord {
+  const wiki = world.dataSource(wikiSourceId);
+  if (!wiki) throw new Error(`No data source ${wikiSourceId}`);
+  const { dataSource } = addDatabase(world, { title, properties: { Name: { title: {} } } });
+  wiki.wikiSourceIds = [...(wiki.wikiSourceIds ?? []), dataSource.id];
+  return dataSource;
+}

@@ -2,7 +2,14 @@ import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspac
 import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { serveNotionApi } from '../../sandbox/notion/serve.ts';
-import { addDatabase, addPage, addToken, addView, addWorkspace } from '../../sandbox/notion/world-build.ts';
+import {
+  addDatabase,
+  addPage,
+  addToken,
+  addView,
+  addWikiDatabase,
+  addWorkspace,
+} from '../../sandbox/notion/world-build.ts';
 import { createFakeNotionWorkspace } from '../fakes/fake-notion-workspace.ts';
 import { describeNotionWorkspace } from './notion-workspace.ts';
 
@@ -22,6 +29,8 @@ describeNotionWorkspace('the fake workspace', () => {
   workspace.addRow(dataSourceId, { title: { title: [{ text: { content: 'First' } }] } });
   const filter = { property: workspace.propertyId(dataSourceId, 'Done'), checkbox: { equals: true } };
   const viewId = workspace.addView(dataSourceId, { name: 'Ticked', filter });
+  const elsewhere = workspace.addDatabase({ title: 'Linked', parentId: pageId, linked: true });
+  const linkedViewId = workspace.addView(dataSourceId, { name: 'Linked', databaseId: elsewhere.databaseId });
   return Promise.resolve({
     workspace,
     integrationName: 'Robot',
@@ -30,6 +39,10 @@ describeNotionWorkspace('the fake workspace', () => {
     databaseId,
     dataSourceId,
     viewId,
+    linkedViewId,
+    // Rows are all that the port gives: nothing to be told apart.
+    makeWiki: () => undefined,
+    makePartial: (rowId: string) => workspace.makePartial(rowId),
   });
 });
 
@@ -59,6 +72,7 @@ describeNotionWorkspace('the adapter on the sandbox', async () => {
     name: 'Ticked',
     filter: { property: done, checkbox: { equals: true } },
   });
+  const linked = addDatabase(world, { title: 'Linked', parent: page.id, linkedTo: dataSource.id });
   const { token } = addToken(world, { token: 'ntn_contract', botName: 'Robot', shared: [page.id] });
   const workspace = createNotionWorkspace({
     token,
@@ -74,6 +88,9 @@ describeNotionWorkspace('the adapter on the sandbox', async () => {
     databaseId: database.id,
     dataSourceId: dataSource.id,
     viewId: view.id,
+    linkedViewId: linked.view.id,
+    makeWiki: () => void addWikiDatabase(world, dataSource.id, 'Policies'),
+    makePartial: (rowId: string) => void api.partialRows.add(rowId),
     close,
   };
 });

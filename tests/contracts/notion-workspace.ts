@@ -17,6 +17,12 @@ export interface WorkspaceUnderTest {
   readonly dataSourceId: string;
   /** A view of it that shows rows with Done ticked only. */
   readonly viewId: string;
+  /** A view of the same rows in another database. */
+  readonly linkedViewId: string;
+  /** Puts another database below this one, as a wiki has it. */
+  makeWiki(): void | Promise<void>;
+  /** From now on the row comes without its properties. */
+  makePartial(rowId: string): void | Promise<void>;
   close?(): Promise<void>;
 }
 
@@ -234,9 +240,27 @@ export function describeNotionWorkspace(name: string, open: () => Promise<Worksp
         properties: { title: title('ticked'), [done]: { checkbox: true } },
       });
       expect(await workspace.getView(world.viewId)).toMatchObject({ name: 'Ticked', dataSourceId: world.dataSourceId });
-      expect((await workspace.listViews(world.dataSourceId)).map((view) => view.name)).toContain('Ticked');
+      const listed = await workspace.listViews(world.databaseId, undefined);
+      expect(listed.results.map((view) => view.id)).toContain(world.viewId);
       const rows = await workspace.queryView(world.viewId, undefined);
       expect(rows.results.map((row) => row.id)).toEqual([ticked.id]);
+    });
+
+    it('lists the views of the database itself, not those that are linked to it elsewhere', async () => {
+      const { results } = await workspace.listViews(world.databaseId, undefined);
+      expect(results.map((view) => view.id)).not.toContain(world.linkedViewId);
+    });
+
+    it('gives rows alone where a database lies in a wiki, and counts one that came without its properties', async () => {
+      const [row] = (await workspace.queryDataSource(world.dataSourceId, {})).results;
+      await workspace.createPage({ parent: { dataSourceId: world.dataSourceId }, properties: { title: title('b') } });
+      await world.makeWiki();
+      await world.makePartial(row?.id ?? '');
+      const listing = await workspace.queryDataSource(world.dataSourceId, {});
+      expect(listing.results).toMatchObject([
+        { object: 'page', properties: { Name: { title: [{ plain_text: 'b' }] } } },
+      ]);
+      expect(listing.unreadable).toBe(1);
     });
 
     it('creates a database and adds a column to it', async () => {

@@ -104,6 +104,8 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const sources = new Map<string, DataSource>();
   const views = new Map<string, NotionView>();
   const viewQueries = new Map<string, string[]>();
+  /** Rows that queries give without their properties. */
+  const partial = new Set<string>();
   const calls: FakeCall[] = [];
   const effects: FakeCall[] = [];
   const hooks: FakeHooks = {};
@@ -554,10 +556,15 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         if (!view) throw notFound();
         return view;
       }),
-    listViews: (dataSourceId, signal) =>
-      call('listViews', dataSourceId, signal, () => {
-        findSource(dataSourceId);
-        return [...views.values()].filter((view) => view.dataSourceId === dataSourceId);
+    listViews: (databaseId, cursor, signal) =>
+      call('listViews', databaseId, signal, () => {
+        find(databaseId, 'database');
+        const own = [...views.values()].filter((view) => view.databaseId === databaseId);
+        return slice(
+          own.map(({ id }) => ({ id })),
+          cursor,
+          100,
+        );
       }),
     queryView: (viewId, cursor, signal) =>
       call('queryView', viewId, signal, () => {
@@ -585,13 +592,16 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         const rows = rowsOf(findSource(dataSourceId), request.filter, request.sorts);
         const listing = slice(rows.slice(0, queryCap), request.cursor, Math.min(request.pageSize ?? 100, 100));
         const wanted = request.propertyIds;
-        const results = listing.results.map((node) => {
+        const readable = listing.results.filter(({ id }) => !partial.has(id));
+        const left = listing.results.length - readable.length;
+        const results = readable.map((node) => {
           const answer = pageAnswer(node);
           if (!wanted) return answer;
           const kept = Object.entries(answer.properties).filter(([, value]) => wanted.includes(value.id));
           return { ...answer, properties: Object.fromEntries(kept) };
         });
-        return { ...listing, results, complete: listing.nextCursor !== undefined || rows.length <= queryCap };
+        const complete = listing.nextCursor !== undefined || rows.length <= queryCap;
+        return { ...listing, results, complete, ...(left > 0 && { unreadable: left }) };
       }),
 
     getPageMarkdown: (id, signal) =>
@@ -770,7 +780,15 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         );
       return node.id;
     },
-    addView(dataSourceId: string, view: { name: string; filter?: unknown; sorts?: readonly unknown[] }): string {
+    /** From now on queries give the row without its properties, as Notion does now and then. */
+    makePartial(rowId: string): void {
+      partial.add(rowId);
+    },
+    /** A view of the source in its own database, or a linked one in another. */
+    addView(
+      dataSourceId: string,
+      view: { name: string; databaseId?: string; type?: string; filter?: unknown; sorts?: readonly unknown[] },
+    ): string {
       const source = sources.get(dataSourceId);
       if (!source) throw new Error(`no data source ${dataSourceId}`);
       const id = newId();

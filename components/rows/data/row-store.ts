@@ -12,12 +12,14 @@ export interface RowsState {
   readonly complete: boolean;
   /** Notion did not list some rows (more than 10,000 of one minute). */
   readonly missed: boolean;
+  /** Rows that Notion did not give whole: they are not among the items. */
+  readonly unreadable: number;
   readonly failure?: Failure;
   /** When reading began (epoch ms): what a run wrote before is in the values. */
   readonly readAt: number;
 }
 
-const NOTHING: RowsState = { items: [], complete: false, missed: false, readAt: 0 };
+const NOTHING: RowsState = { items: [], complete: false, missed: false, unreadable: 0, readAt: 0 };
 
 /** A run that makes outputs: property ids and `BODY_OUTPUT`. */
 export interface MadeByRun {
@@ -63,7 +65,7 @@ export class RowStore {
     const load = ++this.#load;
     const { client, now } = this.#deps;
     const readAt = now();
-    this.#set({ complete: false, missed: false });
+    this.#set({ complete: false, missed: false, unreadable: 0 });
     this.#setFailure(undefined);
     try {
       const { id, dataSourceId } = this.#target;
@@ -73,6 +75,7 @@ export class RowStore {
       const source = opened.target.dataSourceId ?? dataSourceId;
       if (source === undefined) throw new AppError('target-linked-view', 'never');
       await this.#readPages(source, load, readAt);
+      await this.#readViews(source, load);
     } catch (error) {
       if (load === this.#load) this.#setFailure(toFailure(error));
     }
@@ -137,11 +140,23 @@ export class RowStore {
     while (this.#saving.size > 0) await Promise.all(this.#saving);
   }
 
+  /** Views are named last: the rows are what a person waits for. */
+  async #readViews(dataSourceId: string, load: number): Promise<void> {
+    const { view } = this.#state;
+    const { viewIds = [] } = view ?? {};
+    if (!view || viewIds.length === 0) return;
+    const { views } = await this.#deps.client.call('database.views', { dataSourceId, viewIds });
+    if (load === this.#load) this.#set({ view: { ...view, views } });
+  }
+
   async #readPages(dataSourceId: string, load: number, readAt: number): Promise<void> {
     const seen = new Set<string>();
     let cursor: string | undefined;
+    let first = this.#state.view?.first;
     do {
-      const page = await this.#deps.client.call('database.rows', { dataSourceId, ...(cursor && { cursor }) });
+      const page =
+        first ?? (await this.#deps.client.call('database.rows', { dataSourceId, ...(cursor && { cursor }) }));
+      first = undefined;
       if (load !== this.#load) return;
       // The first page replaces what was shown; lines that are being typed stay at the end.
       const before =
@@ -156,6 +171,7 @@ export class RowStore {
         items,
         readAt,
         missed: this.#state.missed || !page.complete,
+        unreadable: this.#state.unreadable + (page.unreadable ?? 0),
         complete: cursor === undefined,
       });
     } while (cursor !== undefined);

@@ -17,7 +17,7 @@ interface RowsToolsProps {
 
 /** Under the table: a new row, how many there are, and what could not be read. */
 export function RowsTools({ rows, ticked, onAdd }: RowsToolsProps) {
-  const { items, complete, missed, failure, store, view } = rows;
+  const { items, complete, missed, unreadable, failure, store, view } = rows;
   const isReading = !complete && !failure;
   return (
     <>
@@ -37,6 +37,7 @@ export function RowsTools({ rows, ticked, onAdd }: RowsToolsProps) {
         </span>
       </div>
       {missed && <Notice kind="warn">{t('rows.missed')}</Notice>}
+      {unreadable > 0 && <Notice kind="warn">{t('rows.unreadable', { count: unreadable })}</Notice>}
       {failure && <FailureNotice failure={failure} onRetry={() => void store.load()} />}
     </>
   );

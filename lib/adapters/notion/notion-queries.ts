@@ -1,40 +1,28 @@
 /** Rows of data sources and views. */
 import type { Client } from '@notionhq/client';
-import type { Listing, NotionView, NotionWorkspace } from '../../notion/workspace.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { PAGE_SIZE, read } from './notion-reads.ts';
-import { hasProperties, readListing, readView, unreadable } from './read-answer.ts';
+import { hasId, isRow, readListing, readView, unreadable } from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
 
 type QuerySource = Parameters<Client['dataSources']['query']>[0];
 
 export function viewing(send: SendRequest) {
-  const getView = (id: string, signal?: AbortSignal) =>
-    read(send, signal, (client) => client.views.retrieve({ view_id: id }), readView);
   return {
-    getView,
-    async listViews(dataSourceId, signal) {
-      const views: NotionView[] = [];
-      let cursor: string | undefined;
-      do {
-        const from = cursor;
-        const listing: Listing<Record<string, unknown>> = await read(
-          send,
-          signal,
-          (client) =>
-            client.views.list({
-              data_source_id: dataSourceId,
-              page_size: PAGE_SIZE,
-              ...(from !== undefined && { start_cursor: from }),
-            }),
-          readListing(from, (item) => typeof item['id'] === 'string'),
-        );
-        // The list names ids only: each view is one more request.
-        for (const item of listing.results)
-          views.push(typeof item['name'] === 'string' ? readView(item) : await getView(String(item['id']), signal));
-        cursor = listing.nextCursor;
-      } while (cursor !== undefined);
-      return views;
-    },
+    getView: (id, signal) => read(send, signal, (client) => client.views.retrieve({ view_id: id }), readView),
+    listViews: (databaseId, cursor, signal) =>
+      read(
+        send,
+        signal,
+        (client) =>
+          client.views.list({
+            database_id: databaseId,
+            page_size: PAGE_SIZE,
+            ...(cursor !== undefined && { start_cursor: cursor }),
+          }),
+        readListing<{ id: string }>(cursor, hasId),
+      ),
     queryView: (viewId, cursor, signal) =>
       read(
         send,
@@ -51,8 +39,7 @@ export function viewing(send: SendRequest) {
         (answer) => {
           const queryId = cursor?.queryId ?? answer['id'];
           if (typeof queryId !== 'string') throw unreadable();
-          const isPage = (item: Record<string, unknown>) => typeof item['id'] === 'string';
-          return { ...readListing<{ id: string }>(cursor?.cursor, isPage)(answer), queryId };
+          return { ...readListing<{ id: string }>(cursor?.cursor, hasId)(answer), queryId };
         },
       ),
   } satisfies Partial<NotionWorkspace>;
@@ -68,6 +55,13 @@ function decodable(propertyId: string): string {
   }
 }
 
+/** Should a wiki answer its databases all the same: they are no rows that could not be read. */
+function withoutSources(answer: Record<string, unknown>): Record<string, unknown> {
+  const { results } = answer;
+  const isSource = (item: unknown) => (item as { object?: unknown } | null)?.object === 'data_source';
+  return Array.isArray(results) ? { ...answer, results: results.filter((item) => !isSource(item)) } : answer;
+}
+
 export function querying(send: SendRequest) {
   return {
     queryDataSource: (dataSourceId, request, signal) =>
@@ -78,12 +72,14 @@ export function querying(send: SendRequest) {
           client.dataSources.query({
             data_source_id: dataSourceId,
             page_size: request.pageSize ?? PAGE_SIZE,
+            // Without it a wiki answers its databases too.
+            result_type: 'page',
             ...(request.filter !== undefined && { filter: request.filter }),
             ...(request.sorts && { sorts: request.sorts }),
             ...(request.cursor !== undefined && { start_cursor: request.cursor }),
             ...(request.propertyIds && { filter_properties: request.propertyIds.map(decodable) }),
           } as QuerySource),
-        readListing(request.cursor, hasProperties),
+        (answer) => readListing<PageObjectResponse>(request.cursor, isRow)(withoutSources(answer)),
       ),
   } satisfies Partial<NotionWorkspace>;
 }

@@ -1,9 +1,9 @@
 /** Reading one object or one level of blocks. */
 import type { Client } from '@notionhq/client';
-import type { PageObjectResponse } from '../../notion/api-types.ts';
+import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { hasProperties, isBlock, readIntegration, readListing, readObject, unreadable } from './read-answer.ts';
+import { isPageOrSource, readBlocks, readIntegration, readListing, readObject, unreadable } from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
 
 export const PAGE_SIZE = 100;
@@ -66,7 +66,7 @@ export function reading(send: SendRequest) {
             page_size: PAGE_SIZE,
             ...(cursor !== undefined && { start_cursor: cursor }),
           }),
-        readListing(cursor, isBlock),
+        readBlocks(cursor),
       ),
   } satisfies Partial<NotionWorkspace>;
 }
@@ -91,7 +91,7 @@ export function searching(send: SendRequest, clock: Clock) {
             ...(kind && { filter: { property: 'object', value: kind } }),
             ...(cursor !== undefined && { start_cursor: cursor }),
           }),
-        readListing(cursor, hasProperties),
+        readListing<PageObjectResponse | DataSourceObjectResponse>(cursor, isPageOrSource),
       ),
   } satisfies Partial<NotionWorkspace>;
 }

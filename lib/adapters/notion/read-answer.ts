@@ -1,4 +1,6 @@
 /** Checks that an answer is what was asked for, before the core relies on it. */
+import type { BlockObjectResponse } from '../../notion/api-types.ts';
+import { renderValue, type PropertyValue } from '../../notion/property-value.ts';
 import type { Listing, NotionView } from '../../notion/workspace.ts';
 import type { Integration } from '../../settings/settings.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -21,10 +23,35 @@ export function unreadable(write = false): AppError {
   return new AppError('notion-unavailable', write ? 'look' : 'later', { details: { reason: 'unreadable' } });
 }
 
-export const isBlock = (item: Answer) => typeof item['type'] === 'string';
-export const hasProperties = (item: Answer) => item['properties'] !== undefined;
+export const hasId = (item: Answer) => typeof item['id'] === 'string';
+/** A page, or a data source, that can be shown: each property has its id and type, and what a page holds can be read. */
+export const isPageOrSource = (item: Answer) =>
+  hasId(item) && hasProperties(item) && (item['object'] === 'page' ? isReadable(item) : Array.isArray(item['title']));
+export const isRow = (item: Answer) => item['object'] === 'page' && isPageOrSource(item);
 
-/** A page of a list. A cursor that is missing or does not move would be an endless loop: refused. */
+function hasProperties({ properties }: Answer): boolean {
+  const isProperty = (value: unknown) => isObject(value) && hasId(value) && typeof value['type'] === 'string';
+  return isObject(properties) && Object.values(properties).every(isProperty);
+}
+
+/** A value without its content, or with one of another shape, would stop whoever reads it. */
+function isReadable({ properties }: Answer): boolean {
+  try {
+    for (const value of Object.values(properties as Record<string, PropertyValue>)) renderValue(value);
+    return true;
+  } catch {
+    return false; // counted by `readListing`, and said
+  }
+}
+
+function isObject(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A page of a list. A cursor that is missing or does not move would be an endless loop: refused. One item that cannot be read (Notion
+ * answers `{object, id}` alone now and then) never takes the others with it: it is left out and counted.
+ */
 export function readListing<T>(
   cursor: string | undefined,
   isWhole: (item: Answer) => boolean,
@@ -33,14 +60,35 @@ export function readListing<T>(
     const { results, has_more: hasMore, next_cursor: next, request_status: status } = answer;
     if (!Array.isArray(results)) throw unreadable();
     if (hasMore === true && (typeof next !== 'string' || next === cursor)) throw unreadable();
-    if (!(results as Answer[]).every(isWhole)) throw new AppError('notion-capability-missing', 'never');
+    const whole = results.filter((item) => isObject(item) && isWhole(item));
+    const left = results.length - whole.length;
     return {
-      results: results as T[],
+      results: whole as T[],
       complete: (status as { type?: string } | undefined)?.type !== 'incomplete',
       ...(hasMore === true && { nextCursor: next as string }),
+      ...(left > 0 && { unreadable: left }),
     };
   };
 }
+
+/**
+ * A page of blocks: they keep their places, so one that cannot be read stands there as Notion's own `unsupported`. Where none can be
+ * read, the token may not read content.
+ * @throws AppError `notion-capability-missing`
+ */
+export function readBlocks(cursor: string | undefined): (answer: Answer) => Listing<BlockObjectResponse> {
+  const readAll = readListing<Answer>(cursor, hasId);
+  return (answer) => {
+    const listing = readAll(answer);
+    const isWhole = ({ type }: Answer) => typeof type === 'string';
+    if (listing.results.length > 0 && !listing.results.some(isWhole))
+      throw new AppError('notion-capability-missing', 'never');
+    const results = listing.results.map((block) => (isWhole(block) ? block : { ...block, ...UNSUPPORTED }));
+    return { ...listing, results: results as unknown as BlockObjectResponse[] };
+  };
+}
+
+const UNSUPPORTED = { type: 'unsupported', unsupported: {}, has_children: false, in_trash: false };
 
 /** `GET /v1/users/me`. A personal access token's bot belongs to a person. https://developers.notion.com/reference/get-self */
 export function readIntegration(answer: Answer, checkedAt: number): Integration {

@@ -1,9 +1,10 @@
 import { iconShape } from '../block-shapes.ts';
-import type { Endpoint } from '../context.ts';
+import type { Context, Endpoint } from '../context.ts';
 import { find, need, needLive, pathId, trashSwitch } from '../context.ts';
 import { normalizeId } from '../ids.ts';
 import { asObject, asString } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import type { DataSourceRecord, PageRecord } from '../model.ts';
 import { dataSourceAnswer, pageAnswer } from '../object-answers.ts';
 import { listAnswer, pageOf } from '../paging.ts';
 import { changeSchema, newSchema, schemaChanges } from '../property-schema.ts';
@@ -63,6 +64,11 @@ export const updateDataSource: Endpoint = (context) => {
   return { body: dataSourceAnswer(context, sourceId) };
 };
 
+function rowAnswer(context: Context, row: PageRecord | DataSourceRecord): JsonObject {
+  if (row.kind === 'data_source') return dataSourceAnswer(context, row.id);
+  return context.partialRows.has(row.id) ? { object: 'page', id: row.id } : pageAnswer(context, row);
+}
+
 /** Rows by filter and sort, 100 at a time, 10,000 in all. https://developers.notion.com/reference/query-a-data-source */
 export const queryDataSource: Endpoint = (context) => {
   need(context, 'read');
@@ -83,10 +89,14 @@ export const queryDataSource: Endpoint = (context) => {
   const source = find(context, 'data_source', sourceId);
   const { filter, sorts } = request;
   const found = queryRows(context, source, { filter, sorts, inTrash: trashSwitch(context, request) === true });
-  const rows = request.result_type === 'data_source' ? [] : found;
+  const inWiki = (source.wikiSourceIds ?? []).flatMap((id) => context.world.dataSource(id) ?? []);
+  const rows = [
+    ...(request.result_type === 'data_source' ? [] : found),
+    ...(request.result_type === 'page' ? [] : inWiki),
+  ];
   const cap = context.settings.queryCap;
   const page = pageOf(rows.slice(0, cap), request);
-  const items = page.items.map((row) => pageAnswer(context, row));
+  const items = page.items.map((row) => rowAnswer(context, row));
   const answer = listAnswer('page_or_data_source', { ...page, items });
   if (page.next !== null) return { body: answer };
   const status =

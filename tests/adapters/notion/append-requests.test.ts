@@ -5,53 +5,37 @@ import { findPlace } from '../../../lib/generation/body/find-place.ts';
 import { NEW_BODY } from '../../../lib/generation/body/page-checkpoint.ts';
 import type { NotionBlock } from '../../../lib/markdown/block-types.ts';
 import { createRequestGate } from '../../../lib/notion/request-gate.ts';
-import { serveNotionApi } from '../../../sandbox/notion/serve.ts';
-import { addPage, addToken, addWorkspace } from '../../../sandbox/notion/world-build.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
+import { openSandboxWorkspace } from './sandbox-workspace.ts';
 
 const paragraph = (content: string): NotionBlock => ({
   type: 'paragraph',
   paragraph: { rich_text: [{ type: 'text', text: { content } }] },
 });
+const OLD = Array.from({ length: 250 }, (_, index) => `Old ${index}`).join('\n\n');
 
 describe('the requests that a text takes on a page of 250 blocks', () => {
   let close = () => Promise.resolve();
   afterEach(() => close());
 
-  async function openPage() {
-    const served = await serveNotionApi();
-    close = served.close;
-    const { world, log } = served.api;
-    addWorkspace(world, { name: 'Garden club' });
-    const old = Array.from({ length: 250 }, (_, index) => `Old ${index}`).join('\n\n');
-    const page = addPage(world, { title: 'Minutes', blocks: old });
-    const { token } = addToken(world, { token: 'ntn_counts', botName: 'Robot', shared: [page.id] });
-    const clock = createManualClock();
-    const workspace = createNotionWorkspace({
-      token,
-      clock,
-      gate: createRequestGate(),
-      fetch: (address, init) => fetch(address.replace('https://api.notion.com', served.url), init),
-    });
-    return { workspace, clock, log, page, world };
-  }
-
   it.each(['top', 'replace'] as const)(
     'are one per append for “%s”, none to look for what was written',
     async (where) => {
-      const { workspace, clock, log, page, world } = await openPage();
+      const opened = await openSandboxWorkspace({ blocks: OLD });
+      close = opened.close;
+      const { workspace, clock, home, world, sent } = opened;
       const { signal } = new AbortController();
-      const { place } = await findPlace(workspace, page.id, where, signal);
-      expect(log.entries.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+      const { place } = await findPlace(workspace, home.id, where, signal);
+      expect(sent()).toEqual(Array(3).fill('GET /v1/blocks/…/children'));
       const writer = new BlockWriter(
         { workspace, clock, signal, save: () => Promise.resolve() },
         place,
         NEW_BODY.write,
       );
       for (const part of ['a', 'b', 'c']) await writer.append([paragraph(`${part}1`), paragraph(`${part}2`)]);
-      expect(log.entries.slice(3).map(({ method }) => method)).toEqual(['PATCH', 'PATCH', 'PATCH']);
-      expect(writer.state.written.map(({ id }) => id)).toEqual(page.childIds.slice(0, 6));
-      expect(world.children(page.id)).toHaveLength(256);
+      expect(sent()).toEqual(Array(3).fill('PATCH /v1/blocks/…/children'));
+      expect(writer.state.written.map(({ id }) => id)).toEqual(home.childIds.slice(0, 6));
+      expect(world.children(home.id)).toHaveLength(256);
     },
   );
 

@@ -319,3 +319,51 @@ describe('createNotionWorkspace', () => {
     expect((await open(me({ type: 'workspace', workspace: true })).workspace.whoAmI()).kind).toBe('internal');
   });
 });
+
+describe('a list with something in it that cannot be read', () => {
+  const row = (id: string, properties: unknown) => ({ object: 'page', id, properties });
+  const name = { id: 'title', type: 'title', title: [] };
+  const list = (...results: unknown[]) => ({ body: { object: 'list', results, has_more: false, next_cursor: null } });
+
+  it.each([
+    ['an id alone', { object: 'page', id: 'b' }],
+    ['no properties', row('b', null)],
+    ['a property without a type', row('b', { Name: { id: 'title' } })],
+    ['a title without its text', row('b', { Name: { id: 'title', type: 'title' } })],
+    ['an option list that is none', row('b', { Tags: { id: 't', type: 'multi_select', multi_select: null } })],
+    ['nothing at all', null],
+  ])('keeps the other rows and counts the one with %s', async (_what, broken) => {
+    const { workspace } = open(list(row('a', { Name: name }), broken));
+    const { results, unreadable } = await workspace.queryDataSource('s', {});
+    expect([results.map(({ id }) => id), unreadable]).toEqual([['a'], 1]);
+  });
+
+  it('shows a property of a type that is not known yet', async () => {
+    const { workspace } = open(list(row('a', { Name: name, Where: { id: 'w', type: 'location' } })));
+    expect(await workspace.queryDataSource('s', {})).toMatchObject({ results: [{ id: 'a' }] });
+  });
+
+  it('leaves the databases of a wiki out of its rows, and does not call them unreadable', async () => {
+    const { workspace, requests } = open(
+      list(row('a', { Name: name }), { object: 'data_source', id: 'd', title: [], properties: {} }),
+    );
+    const listing = await workspace.queryDataSource('s', {});
+    expect([listing.results.map(({ id }) => id), listing.unreadable]).toEqual([['a'], undefined]);
+    expect(JSON.parse(String(requests[0]?.init.body))).toMatchObject({ result_type: 'page' });
+  });
+
+  it('keeps the place of a block that came without its content', async () => {
+    const { workspace } = open(
+      list({ object: 'block', id: 'a', type: 'divider', divider: {} }, { object: 'block', id: 'b' }),
+    );
+    const { results } = await workspace.listChildren('p', undefined);
+    expect(results).toMatchObject([{ id: 'a' }, { id: 'b', type: 'unsupported', has_children: false }]);
+  });
+
+  it('says that the token may not read where no block can be read', async () => {
+    const { workspace } = open(list({ object: 'block', id: 'a' }));
+    expect(await failureOf(workspace.listChildren('p', undefined))).toMatchObject({
+      code: 'notion-capability-missing',
+    });
+  });
+});

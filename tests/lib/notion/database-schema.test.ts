@@ -58,7 +58,7 @@ describe('describeDatabaseView', () => {
       },
     });
     const view = workspace.addView(dataSourceId, { name: 'Table' });
-    const views = [...(await workspace.listViews(dataSourceId)), { id: 'c', name: 'Chart', type: 'chart' }];
+    const views = [await workspace.getView(view), { id: 'c', name: 'Chart', type: 'chart' }];
     const source = await workspace.getDataSource(dataSourceId);
     const described = describeDatabaseView(source, {
       target: await resolveTargetId(workspace, databaseId),

@@ -57,6 +57,17 @@ describe('the rows of the table', () => {
     expect(store.state.complete).toBe(true);
   });
 
+  it('take over the first ones from the opening, and name the views when all rows are there', async () => {
+    const { store, answers, calls, titles } = createStore([[row('1')], [row('2')]]);
+    const first = { rows: [row('1')], complete: true, nextCursor: '1', unreadable: 2 };
+    answers['database.open'] = () => ({ ...view, first, viewIds: ['v1', 'v2'] });
+    answers['database.views'] = () => ({ views: [{ id: 'v2', name: 'Drafts' }] });
+    await store.load();
+    expect(titles()).toEqual(['Topic 1', 'Topic 2']);
+    expect(calls.map(({ name }) => name)).toEqual(['database.open', 'database.rows', 'database.views']);
+    expect(store.state).toMatchObject({ unreadable: 2, view: { views: [{ id: 'v2', name: 'Drafts' }] } });
+  });
+
   it('keep what was read when a page fails, and say why', async () => {
     const { store, answers, titles } = createStore([[row('1')], [row('2')]]);
     const rows = answers['database.rows']!;
