@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 
-import type { SettingsView as SettingsState } from '../../lib/settings/settings.ts';
+import type { SecretName, SettingsView as SettingsState } from '../../lib/settings/settings.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
@@ -44,12 +45,15 @@ function SettingsFormView({ view }: { readonly view: SettingsState }) {
           save();
         }}
       >
+        {view.forgotten && (
+          <Notice kind="warn">{t('settings.forgotten', { keys: view.forgotten.map(secretLabel).join(', ') })}</Notice>
+        )}
         <NotionSection form={form} />
         <EngineSection form={form} />
         <WritingSection form={form} />
         <LimitsSection form={form} />
-        <PassphraseSection form={form} />
-        <TransferSection />
+        <PassphraseSection view={view} />
+        <TransferSection view={view} />
         <div class="settings-bar">
           <div class="row">
             <Button type="submit" look="primary" disabled={state.phase === 'saving'}>
@@ -76,3 +80,5 @@ function SettingsFormView({ view }: { readonly view: SettingsState }) {
     </>
   );
 }
+
+const secretLabel = (name: SecretName): string => (name === 'notion' ? 'Notion' : t(`engine.${name}`));

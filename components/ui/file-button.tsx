@@ -7,14 +7,17 @@ interface FileButtonProps {
   /** As the `accept` attribute takes it. */
   readonly accept: string;
   readonly onText: (text: string) => void;
+  readonly disabled?: boolean;
 }
 
 /** Chooses a text file; the same file can be chosen twice. */
-export function FileButton({ label, accept, onText }: FileButtonProps) {
+export function FileButton({ label, accept, onText, disabled }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button onClick={() => input.current?.click()}>{label}</Button>
+      <Button onClick={() => input.current?.click()} {...(disabled && { disabled: true })}>
+        {label}
+      </Button>
       <input
         ref={input}
         class="visually-hidden"

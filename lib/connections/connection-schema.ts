@@ -1,6 +1,7 @@
 /** What a connection, and each part of it, must look like when it comes from storage, a message or a file. */
 import * as v from 'valibot';
 
+import { amountSchema as amount, momentSchema } from '../shared/bounded.ts';
 import type { Connection, GenerationOptions, Output, RowSelection, RowTicks, Target } from './connection.ts';
 
 const MAX_TEXT = 200_000;
@@ -8,7 +9,6 @@ const shortText = v.pipe(v.string(), v.maxLength(2_000));
 const longText = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 /** Ids of ours and of Notion. */
 export const idSchema = v.pipe(v.string(), v.regex(/^[\w:.%~[\]-]{1,200}$/));
-const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const targetKindSchema = v.picklist(['page', 'database']);
 export const whereSchema = v.picklist(['end', 'top', 'replace']);
@@ -76,8 +76,8 @@ export const connectionSchema: v.GenericSchema<unknown, Connection> = v.object({
   options: generationOptionsSchema,
   selection: v.exactOptional(rowSelectionSchema),
   ticks: v.exactOptional(rowTicksSchema),
-  createdAt: count,
-  updatedAt: count,
-  lastRun: v.exactOptional(v.object({ runId: idSchema, at: count, state: shortText })),
-  stats: v.object({ rowsDone: count, rowsFailed: count, prompts: count, tokens: count, cost: count }),
+  createdAt: momentSchema,
+  updatedAt: momentSchema,
+  lastRun: v.exactOptional(v.object({ runId: idSchema, at: momentSchema, state: shortText })),
+  stats: v.object({ rowsDone: amount, rowsFailed: amount, prompts: amount, tokens: amount, cost: amount }),
 });

@@ -16,6 +16,7 @@ import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../usage/plan.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
+import type { ImportChoice, ImportSummary } from '../transfer/import-choice.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { MadeWith } from '../notion/outdated.ts';
@@ -214,11 +215,18 @@ export interface Commands {
     request: { engine: EngineId; key?: string; baseUrl?: string; model?: string };
     response: CheckResult;
   };
-  'settings.setPassphrase': { request: { passphrase: string | null }; response: SettingsView };
+  /** `current`: the present passphrase, if there is one. */
+  'settings.setPassphrase': { request: { passphrase: string | null; current?: string }; response: SettingsView };
+  'settings.lock': { request: Record<string, never>; response: SettingsView };
   'settings.unlock': { request: { passphrase: string }; response: SettingsView };
-  'settings.export': { request: { includeKeys: boolean }; response: { fileName: string; json: string } };
+  /** `passphrase`: asked for again where there is one and keys are included. */
+  'settings.export': {
+    request: { includeKeys: boolean; passphrase?: string };
+    response: { fileName: string; json: string };
+  };
+  'settings.inspectImport': { request: { json: string }; response: ImportSummary };
   'settings.import': {
-    request: { json: string };
+    request: { json: string; take: ImportChoice };
     response: { settings: boolean; prompts: number; connections: number; keys: number };
   };
   'models.list': {

@@ -13,6 +13,8 @@ import {
 import type { RunRequest } from '../jobs/run.ts';
 import { draftSchema } from '../panel/drafts-store.ts';
 import { savedPromptSchema } from '../prompt-library/saved-prompt-schema.ts';
+import { MIN_PASSPHRASE_CHARACTERS } from '../settings/settings.ts';
+import { MAX_FILE_CHARACTERS } from '../transfer/transfer-file.ts';
 import { pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
 import type { CommandName, CommandRequest, ContentMessage } from './protocol.ts';
 
@@ -21,7 +23,7 @@ const text = v.pipe(v.string(), v.maxLength(200_000));
 const title = v.pipe(v.string(), v.maxLength(20_000));
 const cursor = v.exactOptional(v.pipe(v.string(), v.maxLength(2_000)));
 const parentPageId = v.nullable(idSchema);
-const file = v.pipe(v.string(), v.maxLength(50_000_000));
+const file = v.pipe(v.string(), v.maxLength(MAX_FILE_CHARACTERS));
 const passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const nothing = v.object({});
 const propertyId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -58,10 +60,24 @@ const settingsSchemas = {
     baseUrl: v.exactOptional(url),
     model: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
   }),
-  'settings.setPassphrase': v.object({ passphrase: v.nullable(passphrase) }),
+  'settings.setPassphrase': v.object({
+    passphrase: v.nullable(v.pipe(passphrase, v.minGraphemes(MIN_PASSPHRASE_CHARACTERS))),
+    current: v.exactOptional(passphrase),
+  }),
+  'settings.lock': nothing,
   'settings.unlock': v.object({ passphrase }),
-  'settings.export': v.object({ includeKeys: v.boolean() }),
-  'settings.import': v.object({ json: file }),
+  'settings.export': v.object({ includeKeys: v.boolean(), passphrase: v.exactOptional(passphrase) }),
+  'settings.inspectImport': v.object({ json: file }),
+  'settings.import': v.object({
+    json: file,
+    take: v.object({
+      settings: v.boolean(),
+      systemInstructions: v.boolean(),
+      prompts: v.boolean(),
+      connections: v.boolean(),
+      keys: v.boolean(),
+    }),
+  }),
   'models.list': v.object({
     engine: engineIdSchema,
     key: v.exactOptional(pastedKeySchema),

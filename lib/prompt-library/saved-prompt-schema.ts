@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+import { momentSchema } from '../shared/bounded.ts';
 import type { SavedPrompt } from './saved-prompt.ts';
 
 /** A saved prompt as it comes from storage, a message or a file. */
@@ -8,5 +9,5 @@ export const savedPromptSchema: v.GenericSchema<unknown, SavedPrompt> = v.object
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(200_000)),
   builtIn: v.boolean(),
-  updatedAt: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  updatedAt: momentSchema,
 });

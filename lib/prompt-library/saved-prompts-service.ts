@@ -136,6 +136,7 @@ export function parseJson(json: string): unknown {
 }
 
 /** Where a file does not fit, never what it holds. */
-export function importInvalid(issue: v.BaseIssue<unknown>): AppError {
-  return new AppError('import-invalid', 'never', { details: { reason: 'shape', at: v.getDotPath(issue) ?? '' } });
+export function importInvalid(issue: v.BaseIssue<unknown>, within = ''): AppError {
+  const at = [within, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.');
+  return new AppError('import-invalid', 'never', { details: { reason: 'shape', at } });
 }

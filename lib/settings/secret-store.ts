@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 
 import type { ValueDefinition } from '../storage/versioned-value.ts';
+import { SECRET_NAMES } from './settings-schema.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 
@@ -27,6 +28,8 @@ const storedSecretsSchema = v.object({
     openai: v.exactOptional(storedSecretSchema),
     compatible: v.exactOptional(storedSecretSchema),
   }),
+  /** Keys that were stored before the passphrase was set and are gone since: to be entered again. */
+  forgotten: v.exactOptional(v.array(v.picklist(SECRET_NAMES))),
 });
 export type StoredSecrets = v.InferOutput<typeof storedSecretsSchema>;
 

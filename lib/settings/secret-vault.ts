@@ -16,6 +16,8 @@ import type { SecretName, SecretView, SettingsView } from './settings.ts';
 export interface DeviceKey {
   /** The key, made at the first call. Throws AppError `storage-unavailable`. */
   get(): Promise<CryptoKey>;
+  /** Replaces the key: what was sealed with the old one can never be opened again. Throws AppError `storage-unavailable`. */
+  renew(): Promise<void>;
 }
 
 /** The origin each secret is for; absent: none yet (no base URL). */
@@ -58,7 +60,9 @@ export class SecretVault {
       const last4 = text.length >= 12 ? text.slice(-4) : '';
       secrets[name] = { ...sealed, last4, savedAt: this.#deps.clock.now() };
     }
-    return { ...before, secrets };
+    const { forgotten, ...rest } = before;
+    const stillForgotten = forgotten?.filter((name) => !(name in changes)) ?? [];
+    return { ...rest, secrets, ...(stillForgotten.length > 0 && { forgotten: stillForgotten }) };
   }
 
   /** The secret, or `undefined` if there is none for this origin. Throws `locked`. */
@@ -84,21 +88,38 @@ export class SecretVault {
     return (await this.#sessionKey()) === undefined ? 'locked' : 'unlocked';
   }
 
-  /** Opens the secrets for this browser session. Throws `locked` (details.reason `wrong-passphrase`) when it does not fit. */
-  async unlock(passphrase: string): Promise<void> {
-    const { passphrase: lock } = await this.#deps.stored.read();
-    if (lock === undefined) return;
-    const { subtle } = this.#deps.crypto;
-    const bits = await derivePassphraseKey(subtle, passphrase, fromBase64(lock.salt), lock.iterations);
-    const key = await this.#importKey(bits);
-    if ((await open(subtle, key, lock.check, 'check')) !== CHECK_TEXT) {
-      throw new AppError('locked', 'never', { details: { reason: 'wrong-passphrase' } });
-    }
-    await this.#deps.session.set({ [SESSION_KEY]: toBase64(bits) });
+  /** The names of the keys that were forgotten when a passphrase was set, and not entered again since. */
+  async forgotten(): Promise<readonly SecretName[]> {
+    return (await this.#deps.stored.read()).forgotten ?? [];
   }
 
-  /** Wraps all secrets with another passphrase, or with none (`null`). Throws `locked` while they are locked. */
-  async setPassphrase(passphrase: string | null, origins: SecretOrigins): Promise<void> {
+  /** Opens the secrets for this browser session. Throws `locked` (details.reason `wrong-passphrase`) when it does not fit. */
+  async unlock(passphrase: string): Promise<void> {
+    const bits = await this.#derive(passphrase);
+    if (bits !== undefined) await this.#deps.session.set({ [SESSION_KEY]: toBase64(bits) });
+  }
+
+  /** Locks the secrets before the browser session ends. Does nothing without a passphrase. */
+  async lock(): Promise<void> {
+    await this.#deps.session.remove([SESSION_KEY]);
+  }
+
+  /**
+   * Makes sure that the person in front of the screen knows the passphrase, if there is one.
+   * Throws `locked` (details.reason `wrong-passphrase`) when it does not fit.
+   */
+  async confirm(passphrase: string | undefined): Promise<void> {
+    await this.#derive(passphrase ?? '');
+  }
+
+  /**
+   * Sets the first passphrase, another one, or none (`null`). Another one or none wants the present one as `current`, and
+   * wraps the secrets anew. The first one forgets every stored secret and the device key: what a browser has written to
+   * disk before can be read from a copy of its profile, so it must not be what the passphrase protects from now on.
+   * Throws `locked` while the secrets are locked, and with details.reason `wrong-passphrase` when `current` does not fit.
+   */
+  async setPassphrase(passphrase: string | null, origins: SecretOrigins, current?: string): Promise<void> {
+    await this.confirm(current);
     const { subtle } = this.#deps.crypto;
     const salt = this.#random(16);
     const bits =
@@ -110,10 +131,30 @@ export class SecretVault {
         iterations: PASSPHRASE_ITERATIONS,
         check: await seal(subtle, key, this.#random(12), CHECK_TEXT, 'check'),
       };
-      return { ...(lock && { passphrase: lock }), secrets: await this.#rewrap(before, origins, key) };
+      if (lock && before.passphrase === undefined) return this.#forgetSecrets(before, lock);
+      const { passphrase: _old, ...rest } = before;
+      return { ...rest, ...(lock && { passphrase: lock }), secrets: await this.#rewrap(before, origins, key) };
     });
     if (bits === null) await this.#deps.session.remove([SESSION_KEY]);
     else await this.#deps.session.set({ [SESSION_KEY]: toBase64(bits) });
+  }
+
+  /** The key bits of the passphrase, or `undefined` if none is set. */
+  async #derive(passphrase: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const { passphrase: lock } = await this.#deps.stored.read();
+    if (lock === undefined) return undefined;
+    const { subtle } = this.#deps.crypto;
+    const bits = await derivePassphraseKey(subtle, passphrase, fromBase64(lock.salt), lock.iterations);
+    if ((await open(subtle, await this.#importKey(bits), lock.check, 'check')) !== CHECK_TEXT) {
+      throw new AppError('locked', 'never', { details: { reason: 'wrong-passphrase' } });
+    }
+    return bits;
+  }
+
+  async #forgetSecrets(before: StoredSecrets, lock: NonNullable<StoredSecrets['passphrase']>): Promise<StoredSecrets> {
+    const names = [...new Set([...(before.forgotten ?? []), ...(Object.keys(before.secrets) as SecretName[])])];
+    await this.#deps.deviceKey.renew();
+    return { passphrase: lock, secrets: {}, ...(names.length > 0 && { forgotten: names }) };
   }
 
   async #rewrap(

@@ -41,6 +41,7 @@ type SettingsCommands =
   | 'settings.testNotion'
   | 'settings.testEngine'
   | 'settings.setPassphrase'
+  | 'settings.lock'
   | 'settings.unlock'
   | 'models.list';
 
@@ -54,7 +55,8 @@ export class SettingsService {
     'settings.save': (request) => this.save(request),
     'settings.testNotion': ({ token }) => this.testNotion(token),
     'settings.testEngine': (request) => this.testEngine(request),
-    'settings.setPassphrase': ({ passphrase }) => this.setPassphrase(passphrase),
+    'settings.setPassphrase': ({ passphrase, current }) => this.setPassphrase(passphrase, current),
+    'settings.lock': () => this.lock(),
     'settings.unlock': ({ passphrase }) => this.unlock(passphrase),
     'models.list': (request) => this.listModels(request),
   };
@@ -78,7 +80,9 @@ export class SettingsService {
     const { integration } = await known.read();
     const views = await vault.views(secretOrigins(settings.baseUrl));
     const problems = [stored, secrets, known].flatMap(({ problem }) => problem ?? []);
-    return toSettingsView(settings, views, integration, await vault.lockState(), problems);
+    const view = toSettingsView(settings, views, integration, await vault.lockState(), problems);
+    const forgotten = await vault.forgotten();
+    return forgotten.length === 0 ? view : { ...view, forgotten };
   }
 
   /** Stores all of it or, when anything is wrong, nothing. Checking a key against its service is a command of its own. */
@@ -136,9 +140,11 @@ export class SettingsService {
     return enrichModels(engine, listed, new Date(this.#deps.clock.now()).toISOString().slice(0, 10));
   }
 
-  async setPassphrase(passphrase: string | null): Promise<SettingsView> {
+  /** The first passphrase forgets the stored keys (see the vault), so nobody is signed in any more. */
+  async setPassphrase(passphrase: string | null, current?: string): Promise<SettingsView> {
     const { baseUrl } = await this.#deps.settings.read();
-    await this.#deps.vault.setPassphrase(passphrase, secretOrigins(baseUrl));
+    await this.#deps.vault.setPassphrase(passphrase, secretOrigins(baseUrl), current);
+    if ((await this.#deps.vault.forgotten()).includes('notion')) await this.#forgetIntegration();
     this.#locks.emit();
     return this.view();
   }
@@ -150,9 +156,19 @@ export class SettingsService {
     return this.view();
   }
 
+  /** Locks the keys now rather than when the browser is closed; what runs waits for the passphrase. */
+  async lock(): Promise<SettingsView> {
+    await this.#deps.vault.lock();
+    this.#locks.emit();
+    return this.view();
+  }
+
   /** A token that Notion refused is no sign-in any more. Told of every failure of a Notion call with the stored token. */
   async noteNotionFailure(failure: Failure): Promise<void> {
-    if (failure.code !== 'notion-token-invalid') return;
+    if (failure.code === 'notion-token-invalid') await this.#forgetIntegration();
+  }
+
+  async #forgetIntegration(): Promise<void> {
     await this.#deps.integration.update((stored) => {
       if (stored.integration === undefined) return stored;
       const { integration: _refused, ...rest } = stored;

@@ -35,6 +35,9 @@ export const DEFAULT_SETTINGS: Settings = {
   ownPrices: {},
 };
 
+/** A passphrase shorter than this is guessed too soon. Characters as a person counts them. */
+export const MIN_PASSPHRASE_CHARACTERS = 8;
+
 export type SecretName = 'notion' | 'gemini' | 'openai' | 'compatible';
 
 /** What a surface may know of a stored secret. */
@@ -60,6 +63,8 @@ export interface SettingsView {
   /** Set while the stored Notion token works. */
   readonly integration?: Integration;
   readonly passphrase: 'none' | 'locked' | 'unlocked';
+  /** Keys that were forgotten when the passphrase was set, and not entered again since. */
+  readonly forgotten?: readonly SecretName[];
   /** What is missing before a first Generate; empty: set up. */
   readonly missing: readonly ('notion-token' | 'engine-key' | 'base-url' | 'model')[];
   /** What could not be read from this device and was put aside; the defaults are used until the next Save. */

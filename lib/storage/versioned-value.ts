@@ -46,7 +46,7 @@ export class VersionedValue<T> {
     if (!envelope.success) return this.#setAside(stored);
     const { version, value } = envelope.output;
     if (version > this.definition.version) throw this.#error('storage-newer', { version });
-    const parsed = v.safeParse(this.definition.schema, this.#migrate(version, value));
+    const parsed = v.safeParse(this.definition.schema, migrateValue(this.definition, version, value));
     if (parsed.success) return parsed.output;
     if (version < this.definition.version) throw this.#error('storage-unavailable', { reason: 'migration' });
     return this.#setAside(stored);
@@ -84,20 +84,6 @@ export class VersionedValue<T> {
     for (const listener of this.#listeners) listener();
   }
 
-  #migrate(from: number, value: unknown): unknown {
-    let migrated = value;
-    for (let version = from; version < this.definition.version; version++) {
-      const step = this.definition.migrations[version];
-      if (step === undefined) throw this.#error('storage-unavailable', { reason: 'migration' });
-      try {
-        migrated = step(migrated);
-      } catch (cause) {
-        throw this.#error('storage-unavailable', { reason: 'migration' }, cause);
-      }
-    }
-    return migrated;
-  }
-
   async #setAside(stored: unknown): Promise<T> {
     await this.#store.set({ [`${this.definition.key}.corrupt`]: stored });
     const details = { key: this.definition.key, reason: 'corrupt' };
@@ -105,13 +91,32 @@ export class VersionedValue<T> {
     return this.definition.initial;
   }
 
-  #error(
-    code: 'storage-newer' | 'storage-unavailable',
-    details: Record<string, string | number>,
-    cause?: unknown,
-  ): AppError {
-    return new AppError(code, 'never', { details: { key: this.definition.key, ...details }, cause });
+  #error(code: 'storage-newer' | 'storage-unavailable', details: Record<string, string | number>): AppError {
+    return new AppError(code, 'never', { details: { key: this.definition.key, ...details } });
   }
+}
+
+/**
+ * A value of version `from` as the present version has it, not yet validated.
+ * @throws AppError `storage-unavailable` (details.reason `migration`) when a step is missing or fails
+ */
+export function migrateValue(
+  definition: Pick<ValueDefinition<unknown>, 'key' | 'version' | 'migrations'>,
+  from: number,
+  value: unknown,
+): unknown {
+  let migrated = value;
+  for (let version = from; version < definition.version; version++) {
+    const details = { key: definition.key, reason: 'migration' };
+    const step = definition.migrations[version];
+    if (step === undefined) throw new AppError('storage-unavailable', 'never', { details });
+    try {
+      migrated = step(migrated);
+    } catch (cause) {
+      throw new AppError('storage-unavailable', 'never', { details, cause });
+    }
+  }
+  return migrated;
 }
 
 const envelopeSchema = v.object({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), value: v.unknown() });

@@ -6,7 +6,7 @@ import type { CommandResponse } from '../messaging/protocol.ts';
 import { mergePrompts } from '../prompt-library/saved-prompts-service.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { requireBaseUrl } from '../language-model/base-url.ts';
-import { secretOrigins } from '../settings/engine-origin.ts';
+import { engineOrigin, secretOrigins } from '../settings/engine-origin.ts';
 import { cleanPastedKey } from '../settings/pasted-key.ts';
 import type { StoredSecrets } from '../settings/secret-store.ts';
 import type { SecretTexts, SecretVault } from '../settings/secret-vault.ts';
@@ -17,8 +17,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { planChange, updateTogether } from '../storage/update-together.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
-import { readTransferFile, TRANSFER_FORMAT, TRANSFER_VERSION } from './transfer-file.ts';
-import type { TransferFile } from './transfer-file.ts';
+import type { ImportChoice, ImportSummary } from './import-choice.ts';
+import { readTransferFile, writeTransferFile, type TransferContents } from './transfer-file.ts';
 
 export interface TransferServiceDeps {
   /** The one that holds all four. */
@@ -35,46 +35,65 @@ export interface TransferServiceDeps {
 
 export class TransferService {
   readonly #deps: TransferServiceDeps;
-  readonly handlers: HandlersFor<'settings.export' | 'settings.import'> = {
-    'settings.export': ({ includeKeys }) => this.export(includeKeys),
-    'settings.import': ({ json }) => this.import(json),
+  readonly handlers: HandlersFor<'settings.export' | 'settings.inspectImport' | 'settings.import'> = {
+    'settings.export': ({ includeKeys, passphrase }) => this.export(includeKeys, passphrase),
+    'settings.inspectImport': ({ json }) => this.inspect(json),
+    'settings.import': ({ json, take }) => this.import(json, take),
   };
 
   constructor(deps: TransferServiceDeps) {
     this.#deps = deps;
   }
 
-  /** Throws `locked` when keys are asked for and locked. */
-  async export(includeKeys: boolean): Promise<{ fileName: string; json: string }> {
-    const { settings, prompts, connections, clock } = this.#deps;
+  /** With keys, a set passphrase has to be entered again. Throws `locked` when it does not fit, or while keys are locked. */
+  async export(includeKeys: boolean, passphrase?: string): Promise<{ fileName: string; json: string }> {
+    const { settings, prompts, connections, vault, clock } = this.#deps;
+    if (includeKeys) await vault.confirm(passphrase);
     const exportedAt = new Date(clock.now()).toISOString();
-    const file: TransferFile = {
-      format: TRANSFER_FORMAT,
-      version: TRANSFER_VERSION,
+    const json = writeTransferFile({
       exportedAt,
       settings: await settings.read(),
       prompts: await prompts.read(),
       connections: (await connections.read()).connections,
       ...(includeKeys && { keys: await this.#readKeys() }),
-    };
-    return { fileName: `visen-${exportedAt.slice(0, 10)}.json`, json: JSON.stringify(file, null, 2) };
+    });
+    return { fileName: `visen-${exportedAt.slice(0, 10)}.json`, json };
   }
 
-  /** Settings are replaced, prompts and connections added; a connection of the same id is replaced if the file's is newer. */
-  async import(json: string): Promise<CommandResponse<'settings.import'>> {
-    const file = readTransferFile(json);
+  /** What a file would change, for the person to choose from. Changes nothing; throws what `import` throws of the file. */
+  async inspect(json: string): Promise<ImportSummary> {
+    const { exportedAt, settings, prompts, connections, keys } = readTransferFile(json);
+    const instructions = settings?.systemInstructions.trim() ?? '';
+    const names = Object.keys(cleanKeys(keys ?? {})) as SecretName[];
+    return {
+      exportedAt,
+      ...(settings && { settings: settingsSummary(settings) }),
+      ...(instructions !== '' && { systemInstructions: instructions }),
+      ...(prompts && prompts.length > 0 && { prompts: prompts.map(({ name }) => name) }),
+      ...(connections && connections.length > 0 && { connections: connections.map(({ name }) => name) }),
+      ...(names.length > 0 && { keys: names }),
+    };
+  }
+
+  /**
+   * Takes the chosen parts of a file. Settings are replaced (their instructions only when those are chosen too), prompts and
+   * connections added; a connection of the same id is replaced if the file's is newer.
+   */
+  async import(json: string, take: ImportChoice): Promise<CommandResponse<'settings.import'>> {
+    const file = chosen(readTransferFile(json), take);
     const { store, settings, secrets, prompts, connections, vault, integration, newId } = this.#deps;
-    if (file.settings !== undefined && file.settings.baseUrl !== '') requireBaseUrl(file.settings.baseUrl);
+    if (file.settings?.baseUrl) requireBaseUrl(file.settings.baseUrl);
     const keys = cleanKeys(file.keys ?? {});
     const before = await settings.read();
-    const origins = secretOrigins((file.settings ?? before).baseUrl);
+    const next = withImported(before, file.settings, take);
+    const origins = secretOrigins(next.baseUrl);
     // As on Save: a key stays with the host it was saved for.
     const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
     const keyChanges: SecretTexts = { ...(hostChanged && { compatible: null }), ...keys };
     let addedPrompts = 0;
     let addedConnections = 0;
     await updateTogether(store, [
-      planChange(settings, (stored) => file.settings ?? stored),
+      planChange(settings, (stored) => withImported(stored, file.settings, take)),
       planChange(secrets, (stored) =>
         Object.keys(keyChanges).length === 0 ? stored : vault.apply(stored, keyChanges, origins),
       ),
@@ -91,7 +110,7 @@ export class TransferService {
     ]);
     if (keys.notion !== undefined) await integration.update(({ integration: _old, ...rest }) => rest);
     return {
-      settings: file.settings !== undefined,
+      settings: next !== before,
       prompts: addedPrompts,
       connections: addedConnections,
       keys: Object.keys(keys).length,
@@ -109,7 +128,31 @@ export class TransferService {
   }
 }
 
-function cleanKeys(keys: NonNullable<TransferFile['keys']>): Partial<Record<SecretName, string>> {
+/** What a file holds of what was chosen. Its settings stay in it where any part of them was. */
+function chosen(file: TransferContents, take: ImportChoice): TransferContents {
+  const { settings, prompts, connections, keys } = file;
+  return {
+    exportedAt: file.exportedAt,
+    ...(settings && (take.settings || take.systemInstructions) && { settings }),
+    ...(prompts && take.prompts && { prompts }),
+    ...(connections && take.connections && { connections }),
+    ...(keys && take.keys && { keys }),
+  };
+}
+
+function withImported(stored: Settings, imported: Settings | undefined, take: ImportChoice): Settings {
+  if (imported === undefined) return stored;
+  const base = take.settings ? imported : stored;
+  return { ...base, systemInstructions: (take.systemInstructions ? imported : stored).systemInstructions };
+}
+
+/** Where texts and keys would go from now on. */
+function settingsSummary(settings: Settings): NonNullable<ImportSummary['settings']> {
+  const origin = engineOrigin(settings.engine, settings.baseUrl);
+  return { engine: settings.engine, ...(origin !== undefined && { host: new URL(origin).host }) };
+}
+
+function cleanKeys(keys: NonNullable<TransferContents['keys']>): Partial<Record<SecretName, string>> {
   const entries = Object.entries(keys) as [SecretName, string][];
   return Object.fromEntries(entries.map(([name, text]) => [name, cleanPastedKey(name, text)]));
 }

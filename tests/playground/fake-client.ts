@@ -151,6 +151,11 @@ function settingsHandlers(get: Get, set: Set_): Handlers {
       set('settings', next);
       return next;
     },
+    'settings.lock': () => {
+      const next: SettingsView = { ...get('settings'), passphrase: 'locked' };
+      set('settings', next);
+      return next;
+    },
     'settings.unlock': () => {
       const next: SettingsView = { ...get('settings'), passphrase: 'unlocked' };
       set('settings', next);
@@ -159,6 +164,14 @@ function settingsHandlers(get: Get, set: Set_): Handlers {
     'settings.export': ({ includeKeys }) => ({
       fileName: 'visen.json',
       json: JSON.stringify({ version: 1, includeKeys }),
+    }),
+    'settings.inspectImport': () => ({
+      exportedAt: '2026-11-03T09:30:00.000Z',
+      settings: { engine: 'compatible', host: 'models.example.org' },
+      systemInstructions: 'Write short sentences. Address the reader directly.',
+      prompts: ['Weekly summary', 'Tidy notes'],
+      connections: ['Recipes', 'Reading list', 'Customers', 'Roadmap', 'Meeting notes', 'Ideas'],
+      keys: ['notion'],
     }),
     'settings.import': () => ({ settings: true, prompts: 2, connections: 1, keys: 0 }),
     'models.list': () => ({

@@ -20,17 +20,41 @@ export function createDeviceKey(subtle: SubtleCrypto): DeviceKey & { forget(): v
       });
       return key;
     },
+    async renew() {
+      key = undefined;
+      await storeKey(subtle).catch((cause: unknown) => {
+        throw new AppError('storage-unavailable', 'later', { cause, details: { reason: 'device-key' } });
+      });
+    },
     /** After its database was deleted: the next call makes a new one. */
     forget: () => void (key = undefined),
   };
 }
 
+const openDatabase = () => openDB(DATABASE, 1, { upgrade: (opened) => void opened.createObjectStore(STORE) });
+
+const makeKey = (subtle: SubtleCrypto) =>
+  subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+
+/** Puts a new key in the place of the present one. */
+async function storeKey(subtle: SubtleCrypto): Promise<void> {
+  const made = await makeKey(subtle);
+  const database = await openDatabase();
+  try {
+    const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+    await transaction.store.put(made, 'device');
+    await transaction.done;
+  } finally {
+    database.close();
+  }
+}
+
 async function loadKey(subtle: SubtleCrypto): Promise<CryptoKey> {
-  const database = await openDB(DATABASE, 1, { upgrade: (opened) => void opened.createObjectStore(STORE) });
+  const database = await openDatabase();
   try {
     const stored = (await database.get(STORE, 'device')) as CryptoKey | undefined;
     if (stored !== undefined) return stored;
-    const made = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const made = await makeKey(subtle);
     const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
     // Another start of the background may have made one meanwhile: the first one stays.
     const first = (await transaction.store.get('device')) as CryptoKey | undefined;

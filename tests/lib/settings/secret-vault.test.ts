@@ -92,8 +92,39 @@ describe('a passphrase', () => {
   let world: ReturnType<typeof setUp>;
   beforeEach(async () => {
     world = setUp();
-    await world.vault.save({ notion: TOKEN }, ORIGINS);
     await world.vault.setPassphrase('correct horse', ORIGINS);
+    await world.vault.save({ notion: TOKEN }, ORIGINS);
+  });
+
+  it('forgets the keys that were stored before it, and says which until they are entered again', async () => {
+    const fresh = setUp();
+    await fresh.vault.save({ notion: TOKEN, compatible: 'server-key' }, ORIGINS);
+    const old = structuredClone(fresh.store.entries.get('secrets'));
+    await fresh.vault.setPassphrase('correct horse', ORIGINS);
+    expect(await fresh.vault.read('notion', ORIGINS.notion)).toBeUndefined();
+    expect(await fresh.vault.forgotten()).toEqual(['notion', 'compatible']);
+    await fresh.vault.save({ notion: TOKEN }, ORIGINS);
+    expect(await fresh.vault.forgotten()).toEqual(['compatible']);
+    await fresh.vault.save({ compatible: null }, ORIGINS);
+    expect(await fresh.vault.forgotten()).toEqual([]);
+    // What an old copy of the disk holds does not open with the key that this device has now.
+    fresh.store.entries.set('secrets', old);
+    expect(await fresh.create().read('notion', ORIGINS.notion)).toBeUndefined();
+  });
+
+  it('can be locked again at any time', async () => {
+    await world.vault.lock();
+    expect(await world.vault.lockState()).toBe('locked');
+    await expect(world.vault.read('notion', ORIGINS.notion)).rejects.toMatchObject({ code: 'locked' });
+  });
+
+  it('is asked for again before it is changed or removed', async () => {
+    const refused = { code: 'locked', details: { reason: 'wrong-passphrase' } };
+    await expect(world.vault.setPassphrase(null, ORIGINS)).rejects.toMatchObject(refused);
+    await expect(world.vault.setPassphrase('another one', ORIGINS, 'wrong')).rejects.toMatchObject(refused);
+    await expect(world.vault.confirm(undefined)).rejects.toMatchObject(refused);
+    await world.vault.confirm('correct horse');
+    expect(await world.vault.read('notion', ORIGINS.notion)).toBe(TOKEN);
   });
 
   it('is derived with at least 600,000 rounds', () => {
@@ -126,12 +157,12 @@ describe('a passphrase', () => {
   });
 
   it('can be changed and removed while unlocked, never while locked', async () => {
-    await world.vault.setPassphrase('another', ORIGINS);
+    await world.vault.setPassphrase('another', ORIGINS, 'correct horse');
     world.session.entries.clear();
-    await expect(world.vault.setPassphrase(null, ORIGINS)).rejects.toMatchObject({ code: 'locked' });
+    await expect(world.vault.setPassphrase(null, ORIGINS, 'another')).rejects.toMatchObject({ code: 'locked' });
     await expect(world.vault.unlock('correct horse')).rejects.toMatchObject({ code: 'locked' });
     await world.vault.unlock('another');
-    await world.vault.setPassphrase(null, ORIGINS);
+    await world.vault.setPassphrase(null, ORIGINS, 'another');
     expect(await world.vault.lockState()).toBe('none');
     expect(await world.create().read('notion', ORIGINS.notion)).toBe(TOKEN);
   });

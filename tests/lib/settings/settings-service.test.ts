@@ -69,6 +69,16 @@ describe('saving settings', () => {
     expect(changes).toBeGreaterThan(after);
   });
 
+  it('signs out when a first passphrase is set, and says which keys to enter again', async () => {
+    await world.service.save({ settings: {}, secrets: { notion: TOKEN } });
+    await world.service.testNotion();
+    expect((await world.service.view()).integration).toBeDefined();
+    const view = await world.service.setPassphrase('secret words');
+    expect(view.integration).toBeUndefined();
+    expect(view).toMatchObject({ forgotten: ['notion'], secrets: {}, passphrase: 'unlocked' });
+    expect((await world.service.lock()).passphrase).toBe('locked');
+  });
+
   it('reports a stored value that was put aside', async () => {
     world.store.entries.set('settings', 'rubbish');
     const view = await world.service.view();
@@ -189,8 +199,8 @@ describe('testing an engine', () => {
 
   it('waits for the passphrase, and tells when it was entered', async () => {
     const world = createSettingsWorld();
-    await world.service.save({ settings: { engine: 'openai' }, secrets: { openai: KEY } });
     await world.service.setPassphrase('words');
+    await world.service.save({ settings: { engine: 'openai' }, secrets: { openai: KEY } });
     world.session.entries.clear();
     expect(await world.service.view()).toMatchObject({ passphrase: 'locked', missing: ['notion-token'] });
     expect(await world.service.testEngine({ engine: 'openai' })).toMatchObject({ failure: { code: 'locked' } });

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
 import { PROMPTS_VALUE } from '../../../lib/prompt-library/saved-prompts-service.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
+import { MAX_FILE_CHARACTERS } from '../../../lib/transfer/transfer-file.ts';
 import { TransferService } from '../../../lib/transfer/transfer-service.ts';
 import { sampleConnection } from '../../fakes/sample-connection.ts';
 import { createSettingsWorld } from '../../fakes/settings-world.ts';
 
 const TOKEN = 'ntn_canary_token_0001';
+const ALL = { settings: true, systemInstructions: true, prompts: true, connections: true, keys: true };
 
 function setUp() {
   const world = createSettingsWorld();
@@ -31,17 +33,17 @@ describe('export and import', () => {
     const { json } = await (await filled()).transfer.export(false);
     expect(json).not.toContain('canary');
     const other = setUp();
-    expect(await other.transfer.import(json)).toEqual({ settings: true, prompts: 1, connections: 1, keys: 0 });
+    expect(await other.transfer.import(json, ALL)).toEqual({ settings: true, prompts: 1, connections: 1, keys: 0 });
     expect((await other.service.view()).settings.outputLanguage).toBe('German');
     expect((await other.connections.read()).connections).toEqual([sampleConnection()]);
-    expect(await other.transfer.import(json)).toMatchObject({ prompts: 0, connections: 0 });
+    expect(await other.transfer.import(json, ALL)).toMatchObject({ prompts: 0, connections: 0 });
   });
 
   it('carry keys over only when asked, and store them as ciphertext', async () => {
     const { json } = await (await filled()).transfer.export(true);
     expect(json).toContain(TOKEN);
     const other = setUp();
-    expect(await other.transfer.import(json)).toMatchObject({ keys: 1 });
+    expect(await other.transfer.import(json, ALL)).toMatchObject({ keys: 1 });
     expect(JSON.stringify([...other.store.entries])).not.toContain('canary');
     expect(await other.vault.read('notion', 'https://api.notion.com')).toBe(TOKEN);
   });
@@ -54,12 +56,15 @@ describe('export and import', () => {
       ...stored,
       connections: connections.map((connection) => ({ ...connection, selection })),
     }));
-    const file = JSON.parse((await world.transfer.export(false)).json) as { version: number };
-    expect(file.version).toBe(2);
-    expect(world.store.entries.get('connections')).toMatchObject({ version: 2 });
+    const file = JSON.parse((await world.transfer.export(false)).json) as {
+      settings: { value: unknown };
+      connections: { version: number };
+    };
+    expect(file.connections.version).toBe(world.connections.definition.version);
     const other = setUp();
-    const old = JSON.stringify({ ...file, version: 1, connections });
-    expect(await other.transfer.import(old)).toMatchObject({ connections: 1 });
+    const { settings } = file;
+    const old = JSON.stringify({ format: 'visen', version: 1, exportedAt: '', settings: settings.value, connections });
+    expect(await other.transfer.import(old, ALL)).toMatchObject({ connections: 1 });
     expect((await other.connections.read()).connections).toEqual(connections);
   });
 
@@ -70,18 +75,40 @@ describe('export and import', () => {
       ...stored,
       connections: [sampleConnection({ name: 'Newer', updatedAt: 2_000 })],
     }));
-    await world.transfer.import(json);
+    await world.transfer.import(json, ALL);
     expect((await world.connections.read()).connections[0]?.name).toBe('Newer');
   });
 
   it.each([
     ['no json', 'nope', { code: 'import-invalid', details: { reason: 'json' } }],
     ['another file', '{"format":"other"}', { code: 'import-invalid', details: { reason: 'format' } }],
-    ['a newer version', '{"format":"visen","version":3}', { code: 'storage-newer' }],
+    ['a newer version', '{"format":"visen","version":4}', { code: 'storage-newer' }],
     [
       'a broken connection',
       JSON.stringify({ format: 'visen', version: 1, exportedAt: '', prompts: [], connections: [{ id: 'x' }] }),
       { code: 'import-invalid', details: { reason: 'shape' } },
+    ],
+    [
+      'a part of a newer version',
+      JSON.stringify({ format: 'visen', version: 3, exportedAt: '', settings: { version: 99, value: {} } }),
+      { code: 'storage-newer' },
+    ],
+    [
+      'a connection whose address is not Notion’s',
+      JSON.stringify({
+        format: 'visen',
+        version: 2,
+        exportedAt: '',
+        connections: [
+          sampleConnection({ target: { ...sampleConnection().target, url: 'https://notion.so.Canary.example/x' } }),
+        ],
+      }),
+      { code: 'import-invalid', details: { reason: 'host', at: 'connections.0.target.url' } },
+    ],
+    [
+      'more than a file may hold',
+      `{"format":"visen",${' '.repeat(MAX_FILE_CHARACTERS)}}`,
+      { code: 'import-invalid', details: { reason: 'size' } },
     ],
     [
       'a key of another service',
@@ -91,17 +118,69 @@ describe('export and import', () => {
   ])('refuse %s, with the reason, and change nothing', async (_what, json, failure) => {
     const world = await filled();
     const before = JSON.stringify([...world.store.entries]);
-    const error: unknown = await world.transfer.import(json).catch((thrown: unknown) => thrown);
+    const error: unknown = await world.transfer.import(json, ALL).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(failure);
     expect(JSON.stringify(error)).not.toContain('Canary');
     expect(JSON.stringify([...world.store.entries])).toBe(before);
+  });
+
+  it('tell what a file would change before it does, and take the chosen parts alone', async () => {
+    const world = await filled();
+    const instructions = 'Always answer in rhymes.';
+    await world.service.save({
+      settings: { engine: 'compatible', baseUrl: 'https://models.example/v1', systemInstructions: instructions },
+      secrets: { compatible: 'canary-server-key' },
+    });
+    const { json } = await world.transfer.export(true);
+    const other = setUp();
+    expect(await other.transfer.inspect(json)).toEqual({
+      exportedAt: expect.any(String) as string,
+      settings: { engine: 'compatible', host: 'models.example' },
+      systemInstructions: instructions,
+      prompts: ['P'],
+      connections: [sampleConnection().name],
+      keys: ['notion', 'compatible'],
+    });
+    expect(other.store.entries.size).toBe(0);
+    const none = { settings: false, systemInstructions: false, prompts: false, connections: false, keys: false };
+    await other.transfer.import(json, { ...none, prompts: true });
+    expect([...other.store.entries.keys()].sort()).toEqual(['connections', 'prompts', 'secrets', 'settings']);
+    expect((await other.connections.read()).connections).toEqual([]);
+    expect((await other.settings.read()).engine).toBe('gemini');
+    await other.transfer.import(json, { ...none, settings: true });
+    expect(await other.settings.read()).toMatchObject({ engine: 'compatible', systemInstructions: '' });
+    await other.transfer.import(json, { ...none, systemInstructions: true });
+    expect(await other.settings.read()).toMatchObject({ engine: 'compatible', systemInstructions: instructions });
+    expect(await other.vault.read('compatible', 'https://models.example')).toBeUndefined();
+  });
+
+  it('ask for the passphrase before keys are written into a file', async () => {
+    const world = await filled();
+    await world.vault.setPassphrase('correct horse', {});
+    await expect(world.transfer.export(true)).rejects.toMatchObject({ code: 'locked' });
+    await expect(world.transfer.export(true, 'wrong words')).rejects.toMatchObject({ code: 'locked' });
+    expect((await world.transfer.export(true, 'correct horse')).json).toContain('"keys"');
+    expect((await world.transfer.export(false)).json).not.toContain('"keys"');
+  });
+
+  it('take moments and sums that cannot be true as not known, so that every view still opens', async () => {
+    const { json } = await (await filled()).transfer.export(false);
+    const absurd = json
+      .replaceAll(/"(createdAt|updatedAt)": [\d.]+/gu, '"$1": 1e300')
+      .replaceAll(/"(tokens|cost)": [\d.]+/gu, '"$1": 1e300');
+    const other = setUp();
+    await other.transfer.import(absurd, ALL);
+    const [connection] = (await other.connections.read()).connections;
+    expect(connection).toMatchObject({ createdAt: 0, updatedAt: 0 });
+    expect(connection?.stats.tokens).toBeLessThanOrEqual(1e15);
+    expect((await other.prompts.read())[0]?.updatedAt).toBe(0);
   });
 
   it('change nothing when the storage is full in the middle', async () => {
     const { json } = await (await filled()).transfer.export(true);
     const other = setUp();
     other.store.failSetWith = 'storage-full';
-    await expect(other.transfer.import(json)).rejects.toMatchObject({ code: 'storage-full' });
+    await expect(other.transfer.import(json, ALL)).rejects.toMatchObject({ code: 'storage-full' });
     expect(other.store.entries.size).toBe(0);
   });
 });
