@@ -19,7 +19,7 @@ export interface FailureContext {
 }
 
 export function failureText(failure: Failure, context: FailureContext): string {
-  const special = baseUrlText(failure) ?? unconfirmedText(failure, context.now);
+  const special = reasonText(failure) ?? baseUrlText(failure) ?? unconfirmedText(failure, context.now);
   if (special !== undefined) return special;
   const values = {
     integration: context.integrationName ?? t('word.integration'),
@@ -46,6 +46,21 @@ function midRunCode({ code, details }: Failure) {
 /** What a run that is done has to say all the same: its answer stands, but is not whole. */
 export function remarkText(failure: Failure, context: FailureContext): string {
   return failure.code === 'engine-answer-length' ? t('remark.engine-answer-length') : failureText(failure, context);
+}
+
+/** Where one code has several causes, and the cure depends on which it was. */
+const REASONS = [
+  'reason.locked.wrong-passphrase',
+  'reason.import-invalid.size',
+  'reason.import-invalid.host',
+  'reason.import-invalid.shape',
+  'reason.storage-unavailable.migration',
+  'reason.storage-unavailable.corrupt',
+] as const;
+
+function reasonText({ code, details = {} }: Failure): string | undefined {
+  const key = REASONS.find((known) => known === `reason.${code}.${String(details['reason'])}`);
+  return key && t(key, { at: String(details['at'] ?? '') });
 }
 
 /** Two ways in which an address is wrong have a cure of their own. */

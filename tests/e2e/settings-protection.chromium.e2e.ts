@@ -27,7 +27,7 @@ it('sets a passphrase that was typed twice, asks for the keys again and says why
   await app.getByLabel('OpenAI API key').fill('sandbox-demo-key');
   await app.getByRole('button', 'Save').click();
   await app.getByRole('status').waitForText('Settings saved');
-  await app.getByText(/^Enter these keys again/u).waitForGone();
+  await app.getByText(/^Enter these keys again/u).waitFor('hidden');
 });
 
 it('locks at once, and unlocks with the right passphrase alone', async () => {
@@ -46,25 +46,29 @@ it('asks for the passphrase before keys leave and before it goes', async () => {
   await app.getByLabel('Include keys').click();
   await app.getByRole('button', 'Export').click();
   const dialog = app.getByRole('dialog');
-  await dialog.getByLabel('Passphrase').fill('not the passphrase');
+  await app.getByLabel('Passphrase').fill('not the passphrase');
   await dialog.getByRole('button', 'Export').click();
   await dialog.getByText(/does not fit/u).waitFor();
   await dialog.getByRole('button', 'Cancel').click();
   expect(await send(app, 'settings.export', { includeKeys: true })).toMatchObject({ ok: false });
   await app.getByRole('button', 'Remove passphrase').click();
-  await dialog.getByLabel('Passphrase').fill(PASSPHRASE);
+  await app.getByLabel('Passphrase').fill(PASSPHRASE);
   await dialog.getByRole('button', 'Remove').click();
   await app.getByRole('button', 'Set passphrase').waitFor();
 });
 
 it('shows what a file would change, and takes the chosen parts over', async () => {
   const app = await world.browser.open('options.html#/settings');
+  await app.getByRole('button', 'Import').waitFor();
   await app.evaluate(() => {
     const file = {
       format: 'visen',
       version: 3,
       exportedAt: '2026-11-01T08:00:00.000Z',
-      prompts: { version: 1, value: [{ id: 'a', name: 'Imported prompt', text: 'Text', builtIn: false, updatedAt: 1 }] },
+      prompts: {
+        version: 1,
+        value: [{ id: 'a', name: 'Imported prompt', text: 'Text', builtIn: false, updatedAt: 1 }],
+      },
     };
     const input = document.querySelector<HTMLInputElement>('input[type=file]');
     if (!input) throw new Error('no file field');
