@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
@@ -13,11 +13,10 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { CellOutcomes } from './cell-outcomes.tsx';
 import { JobDetailsLine } from './job-details.tsx';
+import { LongText } from './long-text.tsx';
 import './runs.css';
-
-/** Longer answers are cut until somebody asks for the rest. */
-const SHORT = 280;
 
 interface JobRowProps {
   readonly job: JobView;
@@ -40,8 +39,7 @@ export function JobRow({ job, onDecided }: JobRowProps) {
         </a>
         <span class={`job-state job-${job.state}`}>{isOpen ? t('runs.trial.open') : t(`job.state.${job.state}`)}</span>
       </div>
-      {job.before && <LongText label={t('runs.before')} text={job.before} />}
-      {job.answer && <LongText label={job.before || isOpen ? t('runs.after') : undefined} text={job.answer} />}
+      {job.cells ? <CellOutcomes cells={job.cells} /> : <Texts job={job} isOpen={isOpen} />}
       {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
       {hasDetails.current && <JobDetailsLine job={job} title={title} />}
       {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
@@ -49,19 +47,13 @@ export function JobRow({ job, onDecided }: JobRowProps) {
   );
 }
 
-function LongText({ label, text }: { readonly label: string | undefined; readonly text: string }) {
-  const [whole, setWhole] = useState(false);
-  const isLong = text.length > SHORT;
+/** Of a page body, or a row that an older version made. */
+function Texts({ job: { before, answer }, isOpen }: { readonly job: JobView; readonly isOpen: boolean }) {
   return (
-    <div class="job-text">
-      {label && <span class="soft small">{label} </span>}
-      <span>{isLong && !whole ? `${text.slice(0, SHORT).trimEnd()}…` : text}</span>
-      {isLong && (
-        <Button look="quiet" size="small" expanded={whole} onClick={() => setWhole(!whole)}>
-          {t(whole ? 'runs.less' : 'runs.all')}
-        </Button>
-      )}
-    </div>
+    <>
+      {before && <LongText label={t('runs.before')} text={before} />}
+      {answer && <LongText label={before || isOpen ? t('runs.after') : undefined} text={answer} />}
+    </>
   );
 }
 

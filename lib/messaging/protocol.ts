@@ -11,6 +11,7 @@ import type {
   Target,
   TargetKind,
 } from '../connections/connection.ts';
+import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
@@ -89,6 +90,8 @@ export interface JobView {
   readonly failure?: Failure;
   readonly answer?: string;
   readonly before?: string;
+  /** Rows: what happened to each property. Absent for page bodies, and where an older version did not keep it. */
+  readonly cells?: readonly CellOutcome[];
   readonly tokens?: number;
   readonly url: string;
   /** Rows of a trial: `open` asks the person; nothing is written before. Absent until the answer is there. */

@@ -40,6 +40,8 @@ export interface TypedOutput {
   readonly problems: readonly OutputProblem[];
   /** Options that the values name and the schema lacks, by property id. */
   readonly newOptions: Readonly<Record<string, readonly string[]>>;
+  /** By property id, where the values hold ids alone: what the model named, as text. */
+  readonly named: Readonly<Record<string, string>>;
 }
 
 export interface OutputCheck extends OutputRules {
@@ -51,6 +53,7 @@ export interface OutputCheck extends OutputRules {
 
 type Checked = { value: unknown } | { problem: ProblemKind } | undefined;
 
+const HOLDS_IDS: ReadonlySet<string> = new Set(['relation']);
 const MAX_ITEMS = 100;
 const MAX_GIVEN = 100;
 
@@ -63,6 +66,7 @@ export async function readTypedOutput(
   const values: Record<string, unknown> = {};
   const problems: OutputProblem[] = [];
   const newOptions: Record<string, string[]> = {};
+  const named: Record<string, string> = {};
   const isForeign = fields.every((field) => givenFor(answer, field) === undefined);
   for (const field of fields) {
     const { key, property } = field;
@@ -76,8 +80,9 @@ export async function readTypedOutput(
     values[property.id] = { [property.type]: checked.value };
     const added = addedOptions(property, checked.value);
     if (added.length > 0) newOptions[property.id] = added;
+    if (HOLDS_IDS.has(property.type)) named[property.id] = [given].flat().map(String).join(', ');
   }
-  return { values, problems, newOptions };
+  return { values, problems, newOptions, named };
 }
 
 /** Under its key, or under its name from a model that had no schema. */

@@ -1,8 +1,7 @@
 import type { Job, RunKind } from '../jobs/run.ts';
 import type { JobDetails } from '../messaging/protocol.ts';
-import type { PropertyValues } from '../notion/workspace.ts';
 import { parseBodyCheckpoint, type BodyCheckpoint } from '../generation/body/page-checkpoint.ts';
-import { renderWritable } from '../generation/rows/row-cells.ts';
+import { showValues } from '../generation/rows/row-cells.ts';
 import { parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 
 /** What was sent to the model for one row or page, what came back as it came, and what was written of it. */
@@ -15,7 +14,7 @@ export function describeJobDetails(job: Job, kind: RunKind): JobDetails {
     ...(row.sent !== undefined && { sent: row.sent }),
     ...(received !== undefined && { received }),
     ...(row.repaired && { repaired: true }),
-    ...(row.written && { written: showValues(row.values ?? {}) }),
+    ...(row.written && { written: showValues(row.values ?? {}, row.named) }),
   };
 }
 
@@ -25,9 +24,4 @@ function bodyDetails({ answer, write }: BodyCheckpoint): JobDetails {
     ...(answer && { received: answer.text }),
     ...(write.written.length > 0 && { blocks: write.written.length }),
   };
-}
-
-function showValues(values: PropertyValues): string {
-  const shown = Object.values(values).map((value) => renderWritable(Object.keys(value as object)[0] ?? '', value));
-  return shown.filter((text) => text !== '').join(' · ');
 }

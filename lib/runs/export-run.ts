@@ -1,8 +1,19 @@
+import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 
 const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'url'] as const;
 
-/** A run with its rows as a file: no key, and nothing that was not shown. */
+const OUTCOMES: Readonly<Record<NonNullable<CellOutcome['outcome']>, string>> = {
+  kept: 'Kept',
+  written: 'Written',
+  empty: 'Left empty',
+  review: 'Needs review',
+};
+
+/**
+ * A run with its rows as a file: no key, and nothing that was not shown. For each property three columns say what happened to it,
+ * what stood there and what was written.
+ */
 export function exportRun(
   run: RunView,
   jobs: readonly JobView[],
@@ -17,14 +28,48 @@ export function exportRun(
     error: job.failure?.code ?? '',
     tokens: job.tokens ?? '',
     url: job.url,
+    properties: (job.cells ?? []).map(describeCell),
   }));
   if (format === 'json') return { fileName, content: `${JSON.stringify({ run: describe(run), rows }, null, 2)}\n` };
+  const properties = propertiesOf(jobs);
   const lines = [
-    COLUMNS.join(','),
-    ...rows.map((row) => COLUMNS.map((column) => quote(String(row[column]))).join(',')),
+    [...COLUMNS, ...properties.flatMap(({ name }) => [name, `${name}: before`, `${name}: after`].map(quote))].join(','),
+    ...rows.map((row) =>
+      [
+        ...COLUMNS.map((column) => String(row[column])),
+        ...properties.flatMap(({ id }) => cellColumns(row.properties, id)),
+      ]
+        .map(quote)
+        .join(','),
+    ),
   ];
   // A byte order mark, without which spreadsheets read UTF-8 as something else.
   return { fileName, content: `\ufeff${lines.join('\r\n')}\r\n` };
+}
+
+interface ExportedCell {
+  readonly id: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function describeCell({ propertyId, name, outcome, before = '', after = '' }: CellOutcome): ExportedCell {
+  return { id: propertyId, name, outcome: outcome ? OUTCOMES[outcome] : '', before, after };
+}
+
+/** The properties of all rows, under the name each had last. */
+function propertiesOf(jobs: readonly JobView[]): readonly { readonly id: string; readonly name: string }[] {
+  const names = new Map(
+    jobs.flatMap(({ cells = [] }) => cells.map(({ propertyId, name }) => [propertyId, name] as const)),
+  );
+  return [...names].map(([id, name]) => ({ id, name }));
+}
+
+function cellColumns(cells: readonly ExportedCell[], id: string): string[] {
+  const cell = cells.find((one) => one.id === id);
+  return cell ? [cell.outcome, cell.before, cell.after] : ['', '', ''];
 }
 
 function describe(run: RunView): Record<string, unknown> {

@@ -7,6 +7,8 @@ import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import type { Place } from '../generation/body/page-checkpoint.ts';
+import { cellOutcomes, type CellOutcome } from '../generation/rows/cell-outcomes.ts';
+import { showValues } from '../generation/rows/row-cells.ts';
 import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { countQuestions } from '../generation/rows/trial.ts';
 
@@ -108,6 +110,8 @@ export function toJobView(job: Job, run: Run): JobView {
   const answer = row ? rowAnswer(row) : answerText(job);
   const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
   const decision = row && decisionOf(row, job, run);
+  const cells = row && cellOutcomes(job, row);
+  const before = row && textBefore(row, cells);
   return {
     id: job.id,
     seq: job.seq,
@@ -118,13 +122,24 @@ export function toJobView(job: Job, run: Run): JobView {
     // A row of a trial waits for the person, not for Notion.
     ...(job.failure && !(row && isQuestion(row, job)) && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
-    ...(row?.beforeText !== undefined && { before: row.beforeText }),
+    ...(before !== undefined && { before }),
+    ...(cells && { cells }),
     ...(decision && { decision }),
     ...(tokens !== undefined && { tokens }),
   };
 }
 
-function rowAnswer({ answerShown, answerText: raw, body }: RowCheckpoint): string | undefined {
+/** Of several properties, what stood in those that are written; of a row that is left as it is, what stands there. */
+function textBefore(row: RowCheckpoint, cells: readonly CellOutcome[] | undefined): string | undefined {
+  const written = cells?.filter(({ after }) => after !== undefined) ?? [];
+  if (written.length === 0 || written.length === cells?.length) return row.beforeText;
+  const texts = written.flatMap(({ before }) => before ?? []);
+  return texts.length > 0 ? texts.join(' · ') : undefined;
+}
+
+function rowAnswer({ answerShown, answerText: raw, body, written, values, named }: RowCheckpoint): string | undefined {
+  // An older version kept the whole answer here, also what was not written of it.
+  if (written && values) return showValues(values, named);
   return answerShown ?? raw ?? (body?.answer && cleanAnswer(body.answer.text));
 }
 

@@ -10,7 +10,6 @@ import type { PropertyValues } from '../../notion/workspace.ts';
 import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
 import type { RowOutput } from '../../prompt/build-request.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { renderWritable } from './row-cells.ts';
 
 /** How the answer of a run's rows is asked for and read. */
 export interface AnswerForm {
@@ -21,8 +20,8 @@ export interface AnswerForm {
 
 export interface ReadAnswer {
   readonly values: PropertyValues;
-  /** The values as text, for lists. */
-  readonly shown: string;
+  /** By property id, where the values hold ids alone: what the model named. */
+  readonly named: Readonly<Record<string, string>>;
   readonly newOptions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -58,13 +57,13 @@ export async function readAnswer(
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
   const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
-  const { values, problems, newOptions } = await readTypedOutput(answer, form.fields, {
+  const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {
     allowNewOptions: form.allowNewOptions,
     findRelated,
     convertText: cellRichText({ allowLink }),
   });
   if (problems.length > 0) return { problems };
-  return { values, newOptions, shown: showValues(values, form.fields) };
+  return { values, newOptions, named };
 }
 
 /** The request again, with the answer and what is wrong with it. */
@@ -112,13 +111,4 @@ function problemOf({ key, property }: OutputField, text: string): OutputProblem 
     kind: 'missing',
     given: text.slice(0, 100).toWellFormed(),
   };
-}
-
-function showValues(values: PropertyValues, fields: readonly OutputField[]): string {
-  return fields
-    .flatMap(({ property }) => {
-      const value = values[property.id];
-      return value === undefined ? [] : [renderWritable(property.type, value)];
-    })
-    .join(' · ');
 }

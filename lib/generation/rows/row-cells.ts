@@ -23,6 +23,9 @@ export function hashCell(property: PropertyValue): string {
   return hashText(JSON.stringify(normaliseValue(property)));
 }
 
+/** So much of a cell is kept to be shown as what stood there before (characters). */
+const KEPT_TEXT = 2000;
+
 type FindSchema = (propertyId: string) => PropertySchema | undefined;
 
 /** The cells as they are now; a property that the row does not have (any more) is left out. */
@@ -35,12 +38,16 @@ export function snapshotCells(
     const property = findCell(page, propertyId);
     if (!property) return [];
     const writable = toWritable(property);
+    const schema = schemaOf(propertyId);
+    const isEmpty = isEmptyValue(property, schema);
     return [
       {
         propertyId,
         hash: hashCell(property),
+        ...(schema && { name: schema.name }),
+        ...(!isEmpty && { text: renderValue(property).slice(0, KEPT_TEXT).toWellFormed() }),
         ...(writable.restorable && { restore: writable.value }),
-        ...(!isEmptyValue(property, schemaOf(propertyId)) && { filled: true as const }),
+        ...(!isEmpty && { filled: true as const }),
       },
     ];
   });
@@ -117,6 +124,14 @@ export function renderWritable(type: string, value: unknown): string {
   }
   const filled = type === 'date' && content ? { end: null, time_zone: null, ...content } : content;
   return renderValue({ type, [type]: filled } as unknown as PropertyValue);
+}
+
+/** Values as one text, in their order. `named`: by property id, what stands for ids. */
+export function showValues(values: PropertyValues, named: Readonly<Record<string, string>> = {}): string {
+  const texts = Object.entries(values).map(
+    ([id, value]) => named[id] ?? renderWritable(Object.keys(value as object)[0] ?? '', value),
+  );
+  return texts.filter((text) => text !== '').join(' · ');
 }
 
 interface SentRun {

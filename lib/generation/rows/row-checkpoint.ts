@@ -8,6 +8,10 @@ export interface CellBefore {
   readonly hash: string;
   /** It held something: written only with “Overwrite filled cells”. An unticked checkbox or a status at its default is empty. */
   readonly filled?: true;
+  /** What the property was called. */
+  readonly name?: string;
+  /** What it held, as text, cut where it is long; absent where it held nothing. */
+  readonly text?: string;
   /** What Undo puts back, as PATCH takes it; absent where it cannot come back exactly. */
   readonly restore?: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +42,8 @@ export interface RowCheckpoint {
   readonly values?: PropertyValues;
   /** The values as text. */
   readonly answerShown?: string;
+  /** By property id, where a value holds ids alone (relations): what the model named. */
+  readonly named?: Readonly<Record<string, string>>;
   /** The write went out (epoch ms) and its answer is not known. */
   readonly sentAt?: number;
   /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */

@@ -26,7 +26,7 @@ import {
   repairRequest,
 } from './row-answer.ts';
 import { EDITED, executeRowBody, REJECTED } from './row-body.ts';
-import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
+import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells, showValues } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
@@ -138,7 +138,8 @@ class RowFill {
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
-    await this.#save({ ...this.#checkpoint, values, answerShown: read.shown }, state);
+    const { named } = read;
+    await this.#save({ ...this.#checkpoint, values, named, answerShown: showValues(values, named) }, state);
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */

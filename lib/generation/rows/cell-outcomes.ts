@@ -1,0 +1,59 @@
+import type { Job } from '../../jobs/run.ts';
+import { renderWritable } from './row-cells.ts';
+import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
+
+/** What became of a cell: `review` for an answer that a check refused. */
+export type Outcome = 'kept' | 'written' | 'empty' | 'review';
+
+/** One property of a row in a run. */
+export interface CellOutcome {
+  readonly propertyId: string;
+  /** What the property was called when the row was read. */
+  readonly name: string;
+  /** Absent while nothing is decided: the answer is not there, or waits to be written. */
+  readonly outcome?: Outcome;
+  /** What stood there before, as text; absent: nothing. */
+  readonly before?: string;
+  /** What was written, or will be; absent where nothing is. */
+  readonly after?: string;
+}
+
+/**
+ * What happened to each property that the run was to write, in the order chosen. Undefined for page bodies, for rows that a person
+ * edited meanwhile, and for rows of an older version that did not keep the names.
+ */
+export function cellOutcomes(
+  { state, failure }: Pick<Job, 'state' | 'failure'>,
+  row: RowCheckpoint,
+): readonly CellOutcome[] | undefined {
+  const { cells = [], values } = row;
+  if (cells.length === 0 || cells.some(({ name }) => name === undefined)) return undefined;
+  if (state === 'failed' || (state === 'skipped' && failure !== undefined && failure.code !== 'row-filled'))
+    return undefined;
+  return cells.map((cell): CellOutcome => {
+    const after = values?.[cell.propertyId] === undefined ? undefined : textOf(row, cell.propertyId);
+    const outcome = outcomeOf(cell, row, state);
+    return {
+      propertyId: cell.propertyId,
+      name: cell.name ?? '',
+      ...(outcome && { outcome }),
+      ...(cell.text !== undefined && { before: cell.text }),
+      ...(after !== undefined && state !== 'skipped' && { after }),
+    };
+  });
+}
+
+function outcomeOf(
+  { propertyId, text }: CellBefore,
+  { written }: RowCheckpoint,
+  state: Job['state'],
+): Outcome | undefined {
+  if (written?.some((cell) => cell.propertyId === propertyId)) return 'written';
+  if (state !== 'done' && state !== 'skipped') return undefined;
+  return text === undefined ? 'empty' : 'kept';
+}
+
+function textOf({ values = {}, named }: RowCheckpoint, propertyId: string): string {
+  const value = values[propertyId] as object;
+  return named?.[propertyId] ?? renderWritable(Object.keys(value)[0] ?? '', value);
+}
