@@ -2,7 +2,16 @@
 import * as v from 'valibot';
 
 import { amountSchema as amount, momentSchema } from '../shared/bounded.ts';
-import type { Connection, GenerationOptions, Output, RowSelection, RowTicks, Target } from './connection.ts';
+import { COMPARISONS } from './connection.ts';
+import type {
+  Connection,
+  GenerationOptions,
+  Output,
+  RowCondition,
+  RowSelection,
+  RowTicks,
+  Target,
+} from './connection.ts';
 
 const MAX_TEXT = 200_000;
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
@@ -48,11 +57,23 @@ export const rowTicksSchema: v.GenericSchema<unknown, RowTicks> = v.object({
   unticked: rowIds,
 });
 
+/** More conditions than anybody reads; a query takes them all in one filter. */
+const MOST_CONDITIONS = 20;
+
+const conditionSchema: v.GenericSchema<unknown, RowCondition> = v.object({
+  propertyId: shortText,
+  comparison: v.picklist(COMPARISONS),
+  value: v.exactOptional(shortText),
+});
+
+export const rowConditionsSchema = v.pipe(v.array(conditionSchema), v.maxLength(MOST_CONDITIONS));
+
 export const generationOptionsEntries = {
   prompt: longText,
   where: whereSchema,
   usePageContent: v.boolean(),
   output: v.exactOptional(outputSchema),
+  conditions: v.exactOptional(rowConditionsSchema),
   overwriteFilled: v.exactOptional(v.boolean()),
   allowNewOptions: v.exactOptional(v.boolean()),
   engine: v.exactOptional(engineIdSchema),

@@ -39,12 +39,52 @@ export interface RowTicks {
   readonly unticked: readonly string[];
 }
 
+/** How a condition compares a property with its value; which ones fit a property is said by `comparisonsFor`. */
+export const COMPARISONS = [
+  'is',
+  'is-not',
+  'contains',
+  'contains-not',
+  'starts-with',
+  'ends-with',
+  'greater',
+  'less',
+  'at-least',
+  'at-most',
+  'before',
+  'after',
+  'on-or-before',
+  'on-or-after',
+  'past-week',
+  'past-month',
+  'past-year',
+  'this-week',
+  'next-week',
+  'next-month',
+  'next-year',
+  'ticked',
+  'unticked',
+  'empty',
+  'filled',
+] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** “Only where Status is Draft”. */
+export interface RowCondition {
+  readonly propertyId: string;
+  readonly comparison: Comparison;
+  /** As a person types or chooses it: an option's name, a number, a date (`2026-12-01`, `today`), a text. Absent where none is needed. */
+  readonly value?: string;
+}
+
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {
   readonly prompt: string;
   readonly where: Where;
   readonly usePageContent: boolean;
   readonly output?: Output;
+  /** Only rows that meet every one of these, of those that the choice of rows means. */
+  readonly conditions?: readonly RowCondition[];
   readonly overwriteFilled?: boolean;
   readonly allowNewOptions?: boolean;
   /** Absent: what Settings say at the start of the run. */

@@ -6,6 +6,7 @@ import type {
   Connection,
   GenerationOptions,
   Output,
+  RowCondition,
   RowSelection,
   RowTicks,
   Target,
@@ -300,6 +301,11 @@ export interface Commands {
   };
   /** Ids of a view's rows, by its own filter and in its own order. */
   'database.viewRows': { request: { viewId: string }; response: { rowIds: readonly string[] } };
+  /** Ids of the rows that meet all conditions, oldest first. */
+  'database.matchingRows': {
+    request: { dataSourceId: string; conditions: readonly RowCondition[] };
+    response: { rowIds: readonly string[] };
+  };
   'database.addRow': {
     request: { dataSourceId: string; titlePropertyId: string; title: string; id: string };
     response: RowView;

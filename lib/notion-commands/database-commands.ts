@@ -17,12 +17,15 @@ import { SentRows } from './sent-rows.ts';
 import { listAllChildren } from '../generation/body/list-all-children.ts';
 import { inspectPage } from '../generation/body/find-place.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
+import { selectRows } from '../generation/rows/select-rows.ts';
+import { dayAt } from '../shared/day.ts';
 
 export type DatabaseCommands =
   | 'database.open'
   | 'database.rows'
   | 'database.views'
   | 'database.viewRows'
+  | 'database.matchingRows'
   | 'database.addRow'
   | 'database.renameRow'
   | 'target.inspect';
@@ -41,6 +44,7 @@ export function createDatabaseCommands(
       views: await readViews(await workspace(), dataSourceId, viewIds),
     }),
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
+    'database.matchingRows': async (request) => findMatching(await workspace(), request, now()),
     'database.addRow': async (request) => adder.add(await workspace(), request),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
     'target.inspect': async ({ pageId }) => {
@@ -159,6 +163,21 @@ function generateIdOf(rows: readonly PageObjectResponse[]): string | undefined {
   );
   return found?.[1].id;
 }
+
+async function findMatching(
+  workspace: NotionWorkspace,
+  { dataSourceId, conditions }: CommandRequest<'database.matchingRows'>,
+  now: number,
+): Promise<{ rowIds: readonly string[] }> {
+  const source = await workspace.getDataSource(dataSourceId);
+  const rowIds: string[] = [];
+  const chosen = { selection: { kind: 'all' }, conditions, output: ANY_OUTPUT, today: dayAt(now) } as const;
+  for await (const rows of selectRows(chosen, source, workspace)) rowIds.push(...rows.map(({ id }) => id));
+  return { rowIds };
+}
+
+/** All rows are meant, whatever is written. */
+const ANY_OUTPUT = { kind: 'body', where: 'end' } as const;
 
 async function renameRow(
   workspace: NotionWorkspace,

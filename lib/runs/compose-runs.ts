@@ -103,7 +103,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     history,
     priceOf: ports.priceOf,
     allowAccepting: (run, jobId) => budget.allowAccepting(run, jobId),
-    countRows: async (request) => countRows(await deps.workspaceNow(), request),
+    countRows: async (request) => countRows(await deps.workspaceNow(), request, deps.ports.clock.now()),
     listRows: (run) => lister.start(run, () => void runner.pump()),
     stopListing: (runId) => lister.stop(runId),
   });

@@ -1,4 +1,6 @@
 /** How the fake turns what a caller writes into what Notion answers: rich text, blocks and property values. */
+import type { Json as SandboxJson, JsonObject } from '../../sandbox/notion/json.ts';
+import { meets } from '../../sandbox/notion/query-conditions.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 
 export type Json = Record<string, unknown>;
@@ -174,59 +176,25 @@ export function emptyValue(schema: Json): Json {
   return { id: schema['id'], type, [type]: type in empty ? empty[type] : null };
 }
 
-/** Whether a row passes a filter. Only what Visen sends is understood; anything else is a defect of the caller. */
+/** Whether a row passes a filter, by the sandbox's own reading of conditions. `now`: epoch ms, for `today` and the like. */
 export function passesFilter(
   row: { properties: Json; created_time: string; last_edited_time: string },
   filter: unknown,
+  now: number,
 ): boolean {
   if (filter === undefined) return true;
   const condition = filter as Json;
-  if (Array.isArray(condition['and'])) return condition['and'].every((part) => passesFilter(row, part));
-  if (Array.isArray(condition['or'])) return condition['or'].some((part) => passesFilter(row, part));
-  if (condition['timestamp'] === 'created_time')
-    return compareTime(row.created_time, condition['created_time'] as Record<string, string>);
-  if (condition['timestamp'] === 'last_edited_time')
-    return compareTime(row.last_edited_time, condition['last_edited_time'] as Record<string, string>);
+  if (Array.isArray(condition['and'])) return condition['and'].every((part) => passesFilter(row, part, now));
+  if (Array.isArray(condition['or'])) return condition['or'].some((part) => passesFilter(row, part, now));
+  const timestamp = condition['timestamp'];
+  if (timestamp === 'created_time' || timestamp === 'last_edited_time')
+    return meets(timestamp, row[timestamp], condition[timestamp] as JsonObject, { now, me: undefined });
   const name = String(condition['property']);
   const value = Object.entries(row.properties).find(
     ([key, item]) => key === name || (item as Json)['id'] === name,
-  )?.[1];
+  )?.[1] as Json | undefined;
   if (value === undefined) throw new AppError('property-missing', 'never', { details: { property: name } });
-  const type = String((value as Json)['type']);
+  const type = String(value['type']);
   if (condition[type] === undefined) throw refuse(`filter should be a ${type} filter`);
-  return passesOperator(comparable((value as Json)[type]), condition[type] as Json);
-}
-
-function compareTime(time: string, operators: Record<string, string>): boolean {
-  const at = Date.parse(time);
-  return Object.entries(operators).every(([operator, value]) => {
-    const bound = Date.parse(value);
-    if (operator === 'on_or_after') return at >= bound;
-    if (operator === 'after') return at > bound;
-    if (operator === 'on_or_before') return at <= bound;
-    if (operator === 'before') return at < bound;
-    throw refuse(`unknown operator ${operator}`);
-  });
-}
-
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    if (value.every((item) => typeof item === 'object' && item !== null && 'plain_text' in item))
-      return plainText(value);
-    return (value as Json[]).map((item) => item['name'] ?? item['id']);
-  }
-  if (typeof value === 'object' && value !== null) return (value as Json)['name'] ?? (value as Json)['start'] ?? null;
-  return value;
-}
-
-function passesOperator(value: unknown, operators: Json): boolean {
-  const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  return Object.entries(operators).every(([operator, operand]) => {
-    if (operator === 'is_empty') return empty;
-    if (operator === 'is_not_empty') return !empty;
-    if (operator === 'equals') return value === operand;
-    if (operator === 'does_not_equal') return value !== operand;
-    if (operator === 'contains') return (value as string | unknown[]).includes(operand as string);
-    throw refuse(`unknown operator ${operator}`);
-  });
+  return meets(type, value[type] as SandboxJson, condition[type] as JsonObject, { now, me: undefined });
 }

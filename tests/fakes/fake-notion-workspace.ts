@@ -504,6 +504,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
           last_edited_time: minute(node.editedAt),
         },
         filter,
+        now(),
       ),
     );
     const first = sorts[0] as { timestamp?: string; direction?: string } | undefined;

@@ -2,19 +2,20 @@
  * Turns what a person chose into jobs, page by page of the query, with each row's cells as they are now: a fill of N rows
  * costs ⌈N/100⌉ reads for this. Started again after a stop it makes no job twice.
  */
-import type { Output, RowSelection } from '../../connections/connection.ts';
+import type { Output } from '../../connections/connection.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import { createJob, type Job, type Run } from '../../jobs/run.ts';
-import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
-import { queryRows, queryViewRowIds } from '../../notion/query-rows.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';
 import { AppError, type ErrorCode } from '../../shared/app-error.ts';
+import { dayAt } from '../../shared/day.ts';
 import { type MadeRow, outdatedOutputs, readMadeRows } from './made-with.ts';
 import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
 import { readInputs } from './row-inputs.ts';
+import { selectRows } from './select-rows.ts';
 
 export interface ListRowsDeps {
   readonly store: RunStore;
@@ -25,11 +26,6 @@ export interface ListRowsDeps {
   readonly onRows: () => void;
 }
 
-/** So few rows are read one by one when they are not on the first page of the query. */
-const FEW = 5;
-/** Rows of one query: https://developers.notion.com/reference/query-a-data-source */
-const PAGE = 100;
-
 /** Stores all rows of the run. Resolves when the run is no longer `listing`, or no longer active: Resume lists again. */
 export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const { store, workspace, signal } = deps;
@@ -39,7 +35,14 @@ export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const schemaOf = (id: string): PropertySchema | undefined =>
     Object.values(source.properties).find((property) => property.id === id);
   for (const id of ids) if (!schemaOf(id)) throw new AppError('property-missing', 'never');
-  for await (const rows of selectRows(run.request.selection ?? { kind: 'all' }, source, output, deps)) {
+  const { selection = { kind: 'all' }, options } = run.request;
+  const chosen = {
+    selection,
+    output,
+    today: dayAt(deps.now()),
+    ...(options.conditions && { conditions: options.conditions }),
+  };
+  for await (const rows of selectRows(chosen, source, workspace, signal)) {
     if ((await store.getRun(run.id))?.control !== 'active') return;
     const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
     const jobs = rows.map((row) => describeRow(run, row, { ids, schemaOf, now: deps.now(), made: made?.get(row.id) }));
@@ -59,64 +62,6 @@ function sourceOf(run: Run): string {
 /** What a run of rows writes; a run without it was refused before it was stored. */
 export function outputOf(run: Run): Output {
   return run.request.options.output ?? { kind: 'body', where: run.request.options.where };
-}
-
-async function* selectRows(
-  selection: RowSelection,
-  source: DataSourceObjectResponse,
-  output: Output,
-  { workspace, signal }: ListRowsDeps,
-): AsyncGenerator<readonly PageObjectResponse[]> {
-  switch (selection.kind) {
-    case 'all':
-      yield* queryRows(workspace, source, {}, signal);
-      return;
-    case 'empty':
-      yield* queryRows(workspace, source, { onlyEmpty: writtenProperties(output) }, signal);
-      return;
-    case 'ticked':
-    case 'outdated':
-      yield* readRows(selection.rowIds, source, workspace, signal);
-      return;
-    case 'view':
-      yield* readRows(await queryViewRowIds(workspace, selection.viewId, signal), source, workspace, signal);
-  }
-}
-
-/** Rows by id, in the order of the ids: out of the query where many are wanted, one by one where few are left. */
-async function* readRows(
-  ids: readonly string[],
-  source: DataSourceObjectResponse,
-  workspace: NotionWorkspace,
-  signal: AbortSignal,
-): AsyncGenerator<readonly PageObjectResponse[]> {
-  const wanted = new Set(ids);
-  const found = new Map<string, PageObjectResponse>();
-  for await (const rows of queryRows(workspace, source, {}, signal)) {
-    for (const row of rows) if (wanted.delete(row.id)) found.set(row.id, row);
-    if (wanted.size <= FEW) break;
-  }
-  for (const id of wanted) {
-    const row = await readRow(workspace, id, signal);
-    if (row) found.set(id, row);
-  }
-  const ordered = ids.flatMap((id) => found.get(id) ?? []);
-  for (let at = 0; at < ordered.length; at += PAGE) yield ordered.slice(at, at + PAGE);
-}
-
-/** A row that was ticked and is gone since is no row of the run. */
-async function readRow(
-  workspace: NotionWorkspace,
-  id: string,
-  signal: AbortSignal,
-): Promise<PageObjectResponse | undefined> {
-  try {
-    const row = await workspace.getPage(id, signal);
-    return row.in_trash ? undefined : row;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'notion-not-found') return undefined;
-    throw error;
-  }
 }
 
 /** The run makes rows anew that Visen made before. */

@@ -164,3 +164,13 @@ describe('the cursor of the rows', () => {
     expect(first.rows.length + next.rows.length).toBe(124);
   });
 });
+
+describe('rows that meet conditions', () => {
+  it('are told by their ids, before anything is generated', async () => {
+    const { commands, dataSourceId, notion } = setUp();
+    const topic = notion.propertyId(dataSourceId, 'Topic');
+    const conditions = [{ propertyId: topic, comparison: 'contains', value: 'ta' } as const];
+    const { rowIds } = await commands['database.matchingRows']({ dataSourceId, conditions });
+    expect(rowIds.map((id) => notion.cellText(id, 'Topic'))).toEqual(['Beta', 'Delta']);
+  });
+});
