@@ -1,21 +1,89 @@
 /**
- * Variables of a prompt: `{{Property}}`, `{{page}}`, `{{title}}`, `{{today}}`. Values are put in once and never looked through
- * for variables again.
+ * Variables of a prompt: `{{Property}}`, `{{Relation.Property}}`, `{{page}}`, `{{title}}`, `{{today}}`. Values are put in once and
+ * never looked through for variables again. A property can be called anything, also `Price {EUR}`: where the names are known, what
+ * stands between the braces is read by them first.
  */
 
 export const RESERVED_VARIABLES = ['page', 'title', 'today'] as const;
 export type ReservedVariable = (typeof RESERVED_VARIABLES)[number];
 
-const VARIABLE = /\{\{\s*([^{}\n]{1,200}?)\s*\}\}/gu;
+/** Of a name that nobody knows (characters). */
+const LONGEST = 200;
+
+interface Found {
+  /** The name as typed, without white space around it. */
+  readonly typed: string;
+  readonly start: number;
+  /** Behind the closing braces. */
+  readonly end: number;
+}
 
 /** The names in a prompt, each once, in order, as typed. */
-export function variablesIn(prompt: string): string[] {
-  return [...new Set([...prompt.matchAll(VARIABLE)].map((match) => match[1] ?? ''))];
+export function variablesIn(prompt: string, propertyNames: readonly string[] = []): string[] {
+  return [...new Set([...findVariables(prompt, propertyNames)].map(({ typed }) => typed))];
+}
+
+/** Where the variable that begins at `start` ends, behind its closing braces; undefined if none does. */
+export function endOfVariable(prompt: string, start: number, propertyNames: readonly string[]): number | undefined {
+  return (knownAt(prompt, start, longestFirst(propertyNames)) ?? balancedAt(prompt, start))?.end;
+}
+
+const longestFirst = (names: readonly string[]): string[] =>
+  names.map((name) => name.trim()).sort((a, b) => b.length - a.length);
+
+function* findVariables(prompt: string, propertyNames: readonly string[]): Generator<Found> {
+  const names = longestFirst(propertyNames);
+  for (let start = prompt.indexOf('{{'); start >= 0;) {
+    const found = knownAt(prompt, start, names) ?? balancedAt(prompt, start);
+    if (found && found.typed !== '') yield found;
+    start = prompt.indexOf('{{', found ? found.end : start + 1);
+  }
+}
+
+/** A variable with one of these names: the longest wins, and the spelling before another case of letters. */
+function knownAt(prompt: string, start: number, names: readonly string[]): Found | undefined {
+  const from = skipSpace(prompt, start + 2);
+  let loose: Found | undefined;
+  for (const name of names) {
+    if (name === '' || (loose && name.length < loose.typed.length)) continue;
+    const typed = prompt.slice(from, from + name.length);
+    if (typed !== name && (loose || typed.toLowerCase() !== name.toLowerCase())) continue;
+    const close = skipSpace(prompt, from + name.length);
+    if (!prompt.startsWith('}}', close)) continue;
+    const found = { typed, start, end: close + 2 };
+    if (typed === name) return found;
+    loose = found;
+  }
+  return loose;
+}
+
+/** A name on one line whose own braces come in pairs. */
+function balancedAt(prompt: string, start: number): Found | undefined {
+  let depth = 0;
+  const last = Math.min(prompt.length, start + 2 + LONGEST + 2);
+  for (let at = start + 2; at < last; at += 1) {
+    const character = prompt[at];
+    if (character === '\n') return undefined;
+    if (character === '{') depth += 1;
+    else if (character === '}' && depth > 0) depth -= 1;
+    else if (character === '}') {
+      return prompt[at + 1] === '}' ? { typed: prompt.slice(start + 2, at).trim(), start, end: at + 2 } : undefined;
+    }
+  }
+  return undefined;
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/u.test(text.charAt(at))) at += 1;
+  return at;
 }
 
 /** Whether the prompt asks for this one, in any case of letters unless a property of the typed spelling exists. */
 export function usesVariable(prompt: string, name: ReservedVariable, propertyNames: readonly string[] = []): boolean {
-  return variablesIn(prompt).some((typed) => resolveVariable(typed, propertyNames) === `reserved:${name}`);
+  return variablesIn(prompt, propertyNames).some(
+    (typed) => resolveVariable(typed, propertyNames) === `reserved:${name}`,
+  );
 }
 
 export type ResolvedVariable = `reserved:${ReservedVariable}` | `property:${string}` | undefined;
@@ -52,15 +120,18 @@ export interface RenderedPrompt {
 export function renderVariables(prompt: string, source: VariableSource): RenderedPrompt {
   const unknown = new Set<string>();
   const used = new Set<NonNullable<ResolvedVariable>>();
-  const text = prompt.replace(VARIABLE, (whole: string, typed: string) => {
+  let text = '';
+  let from = 0;
+  for (const { typed, start, end } of findVariables(prompt, source.propertyNames)) {
     const variable = resolveVariable(typed, source.propertyNames);
     const value = variable && source.valueOf(variable);
     if (variable === undefined || value === undefined) {
       unknown.add(typed);
-      return whole;
+      continue;
     }
     used.add(variable);
-    return value;
-  });
-  return { text, unknown: [...unknown], used: [...used] };
+    text += prompt.slice(from, start) + value;
+    from = end;
+  }
+  return { text: text + prompt.slice(from), unknown: [...unknown], used: [...used] };
 }

@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'not-found' // an id of ours that is not there (any more)
   | 'row-edited' // “edited by you”
   | 'row-filled' // “already filled”
+  | 'row-no-input' // nothing to work on: all that the prompt names is empty
   | 'row-parked' // stopped the worker again and again
   | 'property-missing'
   | 'property-changed'

@@ -98,6 +98,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'not-found': {},
   'row-edited': {},
   'row-filled': {},
+  'row-no-input': {},
   'row-parked': {},
   'property-missing': { pauses: true, mayBeDatabase: true },
   'property-changed': { pauses: true },

@@ -2,6 +2,7 @@
 import type { Output, RowSelection } from '../../../lib/connections/connection.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
 import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
+import { hasSomethingToWorkOn } from '../../../lib/prompt/has-something.ts';
 import type { RowItem } from '../data/row-item.ts';
 
 /** A value of the select Rows. */
@@ -82,6 +83,13 @@ export function hasEmptyCell(item: RowItem, output: Output | undefined, properti
       ),
     )
   );
+}
+
+/** The row gives the prompt something to work on. While there is no prompt every row does. */
+export function hasInput({ title, values }: RowItem, prompt: string, properties: readonly PropertyView[]): boolean {
+  if (prompt.trim() === '') return true;
+  const named = Object.fromEntries(properties.map(({ id, name }) => [name, values[id] ?? '']));
+  return hasSomethingToWorkOn(prompt, { topic: title, properties: named });
 }
 
 function isEmptyCell(item: RowItem, property: PropertyView | undefined): boolean {

@@ -11,6 +11,7 @@ import {
   choiceOf,
   chosenItems,
   hasEmptyCell,
+  hasInput,
   propertyIdsOf,
   selectionOf,
   usableOutput,
@@ -41,8 +42,10 @@ export interface RowsForm {
   readonly ticks: Ticks;
   /** The rows that are meant, in their order. */
   readonly chosen: readonly RowItem[];
-  /** Those of them that would be written; the others are filled already. */
+  /** Those of them that would be written; the others are filled already, or idle. */
   readonly toWrite: readonly RowItem[];
+  /** How many would be written if they had something to work on: all that the prompt names is empty in them. */
+  readonly idle: number;
   /** Rows whose output Visen would make differently today. */
   readonly outdated: readonly RowItem[];
   /** All rows that count are known. */
@@ -76,12 +79,16 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     [items, choice, ticks.keys, viewRows.ids, output, properties, promptHash],
   );
   const outdated = useMemo(() => chosenItems(items, { choice: 'outdated', ...context }), [items, output, promptHash]);
-  const toWrite = useMemo(
+  const writable = useMemo(
     () =>
       overwriteFilled || choice === 'outdated'
         ? chosen
         : chosen.filter((item) => hasEmptyCell(item, output, properties)),
     [chosen, choice, overwriteFilled, output, properties],
+  );
+  const toWrite = useMemo(
+    () => writable.filter((item) => hasInput(item, options.prompt, properties)),
+    [writable, options.prompt, properties],
   );
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
@@ -98,6 +105,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     choice,
     chosen,
     toWrite,
+    idle: writable.length - toWrite.length,
     outdated,
     promptHash,
     selection,
@@ -114,7 +122,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
       (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
     unknownNames: view
-      ? variablesIn(options.prompt).filter((name) => resolveVariable(name, propertyNames) === undefined)
+      ? variablesIn(options.prompt, propertyNames).filter((name) => resolveVariable(name, propertyNames) === undefined)
       : [],
     variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
     viewFailure: viewRows.failure,

@@ -29,7 +29,7 @@ export function useVariableCompletion(
   const [caret, setCaret] = useState<number | undefined>();
   const [active, setActive] = useState(0);
   const nextCaret = useRef<number | undefined>(undefined);
-  const open = caret === undefined ? undefined : findOpenVariable(value, caret);
+  const open = caret === undefined ? undefined : findOpenVariable(value, caret, offered);
   const names = open ? matchingNames(offered, open.typed) : [];
   const at = Math.min(active, names.length - 1);
   useEffect(() => {
@@ -40,7 +40,7 @@ export function useVariableCompletion(
   const close = () => setCaret(undefined);
   const insert = (name: string) => {
     if (!open || caret === undefined) return;
-    const next = insertName(value, caret, open, name);
+    const next = insertName(value, caret, open, name, offered);
     nextCaret.current = next.caret;
     close();
     onInput(next.text);

@@ -1,4 +1,5 @@
 /** What `{{` offers while a prompt is typed. */
+import { endOfVariable } from '../../../lib/prompt/variables.ts';
 
 export interface OpenVariable {
   /** Where the name begins, after the braces. */
@@ -8,12 +9,17 @@ export interface OpenVariable {
 
 const LONGEST = 100;
 
-/** The variable that is being typed right before the caret; undefined elsewhere. */
-export function findOpenVariable(text: string, caret: number): OpenVariable | undefined {
-  const open = text.lastIndexOf('{{', caret - 1);
-  if (open < 0 || open + 2 > caret) return undefined;
-  const typed = text.slice(open + 2, caret);
-  return typed.length > LONGEST || /[{}\n]/.test(typed) ? undefined : { start: open + 2, typed: typed.trimStart() };
+/** The variable that is being typed right before the caret; undefined elsewhere. Braces are part of it where a name has them. */
+export function findOpenVariable(text: string, caret: number, names: readonly string[] = []): OpenVariable | undefined {
+  if (caret < 2) return undefined;
+  for (let open = text.lastIndexOf('{{', caret - 2); open >= 0; open = text.lastIndexOf('{{', open - 1)) {
+    const typed = text.slice(open + 2, caret).replace(/^[^\S\n]+/, '');
+    if (typed.length > LONGEST) return undefined;
+    const isName = () => names.some((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
+    if (!/[{}\n]/.test(typed) || isName()) return { start: open + 2, typed };
+    if (open === 0) return undefined;
+  }
+  return undefined;
 }
 
 /** Names that begin with what is typed, then those that hold it; in any case of letters. */
@@ -30,8 +36,10 @@ export function insertName(
   caret: number,
   open: OpenVariable,
   name: string,
+  names: readonly string[] = [],
 ): { readonly text: string; readonly caret: number } {
-  const rest = text.slice(caret).replace(/^[^{}\n]*?\}\}/, '');
+  const end = endOfVariable(text, open.start - 2, names);
+  const rest = text.slice(end === undefined || end < caret ? caret : end);
   const before = `${text.slice(0, open.start)}${name}}}`;
   return { text: before + rest, caret: before.length };
 }

@@ -7,18 +7,21 @@ interface EstimateLineProps {
   /** Rows that are meant, and how many of them are filled already; undefined while they are counted. */
   readonly chosen: number | undefined;
   readonly filled: number;
+  /** Rows with nothing to work on. */
+  readonly idle: number;
   /** Rows that are kept, since their answers were accepted in a trial. */
   readonly kept: number;
   readonly estimate: Estimate | undefined;
 }
 
 /** What a click would take, before it is made. */
-export function EstimateLine({ chosen, filled, kept, estimate }: EstimateLineProps) {
+export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateLineProps) {
   if (chosen === undefined) return <p class="rows-estimate soft small">{t('rows.counting')}</p>;
   return (
     <p class="rows-estimate soft small">
       <span>{t('rows.chosen', { count: chosen })}</span>
       {filled > 0 && <span>{t('rows.filled', { count: filled })}</span>}
+      {idle > 0 && <span>{t('rows.idle', { count: idle })}</span>}
       {kept > 0 && <span>{t('rows.kept', { count: kept })}</span>}
       {estimate && estimate.prompts > 0 && (
         <>

@@ -89,9 +89,10 @@ function promptsThatFit(usage: UsageView, needed: number): number | undefined {
   return left > 0 && left < needed ? left : undefined;
 }
 
-function problemOf({ choice, chosen, toWrite, options, counted }: RowsForm, left: number): string | undefined {
+function problemOf({ choice, chosen, toWrite, idle, options, counted }: RowsForm, left: number): string | undefined {
   const { output } = options;
   if (output?.kind === 'properties' && output.propertyIds.length === 0) return t('rows.properties.none');
+  if (counted && idle > 0 && toWrite.length === 0) return t('rows.noneWithInput');
   if (counted && toWrite.length > 0 && left === 0) return t('rows.noneLeft');
   if (chosen.length > 0 || !counted) return undefined;
   return t(choice === 'ticked' ? 'rows.noneTicked' : 'rows.noneChosen');
@@ -125,7 +126,8 @@ export function RowsActions({ target, form, toMake, rowsRun, start, beside }: Ro
       <div ref={line} tabIndex={-1} class="stack-tight">
         <EstimateLine
           chosen={counted ? chosen.length : undefined}
-          filled={chosen.length - toWrite.length}
+          filled={chosen.length - toWrite.length - form.idle}
+          idle={form.idle}
           kept={toWrite.length - toMake.length}
           estimate={counted ? estimate : undefined}
         />

@@ -18,6 +18,9 @@ export interface CellOutcome {
   readonly after?: string;
 }
 
+/** Reasons for which nothing of a row was touched, neither by the run nor by a person meanwhile. */
+const LEFT_AS_IT_IS: ReadonlySet<string> = new Set(['row-filled', 'row-no-input']);
+
 /**
  * What happened to each property that the run was to write, in the order chosen. Undefined for page bodies, for rows that a person
  * edited meanwhile, and for rows of an older version that did not keep the names.
@@ -28,8 +31,7 @@ export function cellOutcomes(
 ): readonly CellOutcome[] | undefined {
   const { cells = [], values } = row;
   if (cells.length === 0 || cells.some(({ name }) => name === undefined)) return undefined;
-  if (state === 'failed' || (state === 'skipped' && failure !== undefined && failure.code !== 'row-filled'))
-    return undefined;
+  if (state === 'failed' || (state === 'skipped' && failure && !LEFT_AS_IT_IS.has(failure.code))) return undefined;
   return cells.map((cell): CellOutcome => {
     const after = values?.[cell.propertyId] === undefined ? undefined : textOf(row, cell.propertyId);
     const outcome = outcomeOf(cell, row, state);

@@ -9,6 +9,7 @@ import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';
+import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';
 import { type MadeRow, outdatedOutputs, readMadeRows } from './made-with.ts';
@@ -96,7 +97,9 @@ function describeRow(run: Run, row: PageObjectResponse, reading: RowReading): Jo
     ...(outdated.has(BODY_OUTPUT) && made?.body && { replaces: made.body }),
   };
   const described: Job<RowCheckpoint> = { ...job, checkpoint };
-  const code = options.overwriteFilled ? undefined : refusal(run, checkpoint, made);
+  const code =
+    (options.overwriteFilled ? undefined : refusal(run, checkpoint, made)) ??
+    withoutInput(run.request, described, checkpoint);
   if (code === undefined) return described;
   return { ...described, state: 'skipped', phase: 'ended', failure: { code, retry: 'never' } };
 }
@@ -105,6 +108,15 @@ function describeRow(run: Run, row: PageObjectResponse, reading: RowReading): Jo
 function refusal(run: Run, { cells = [], replaces }: RowCheckpoint, made: MadeRow | undefined): ErrorCode | undefined {
   if (outputOf(run).kind === 'body' ? !isRenewal(run) || replaces : !allFilled(cells)) return undefined;
   return isRenewal(run) && !made ? 'row-edited' : 'row-filled';
+}
+
+/** Nothing of what the prompt names stands in the row: a model would only ask back, and that would be paid for and written. */
+function withoutInput(
+  { options }: Run['request'],
+  { title }: Job,
+  { inputs = {} }: RowCheckpoint,
+): ErrorCode | undefined {
+  return hasSomethingToWorkOn(options.prompt, { topic: title, properties: inputs }) ? undefined : 'row-no-input';
 }
 
 function asEmpty({ filled: _filled, ...cell }: CellBefore): CellBefore {

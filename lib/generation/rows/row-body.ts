@@ -2,6 +2,7 @@
 import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
 import { buildRowRequest } from '../../prompt/build-request.ts';
+import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -17,6 +18,11 @@ import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { waitForDecision } from './trial.ts';
 
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
+export const NO_INPUT: JobOutcome = {
+  state: 'skipped',
+  failure: { code: 'row-no-input', retry: 'never' },
+  counts: false,
+};
 export const EDITED: JobOutcome = { state: 'skipped', failure: { code: 'row-edited', retry: 'never' }, counts: false };
 /** A trial's answer that the person did not want. */
 export const REJECTED: JobOutcome = { state: 'skipped', counts: false };
@@ -74,6 +80,7 @@ class RowBody {
     const place = await this.#choosePlace();
     if ('state' in place) return place;
     const content = this.#namesPage ? await this.#readPage() : undefined;
+    if (!this.#hasSomething(content)) return NO_INPUT;
     await this.#save({ body: { ...NEW_BODY, place, ...(content !== undefined && { context: content }) } });
     return undefined;
   }
@@ -107,6 +114,7 @@ class RowBody {
     const place = await this.#choosePlace();
     if ('state' in place) return place;
     const content = await this.#readPage();
+    if (!this.#hasSomething(content)) return NO_INPUT;
     await this.#save({
       ...(content.trim() !== '' && { beforeText: shorten(content) }),
       ...(place.toRemove.length > 0 && { replaceable: place.toRemove }),
@@ -155,6 +163,12 @@ class RowBody {
 
   #readPage(): Promise<string> {
     return readContext(this.#workspace, this.#context.job.subjectId, this.#context.signal);
+  }
+
+  #hasSomething(page: string | undefined): boolean {
+    const { run, job } = this.#context;
+    const { inputs = {} } = this.#checkpoint;
+    return hasSomethingToWorkOn(run.request.options.prompt, { topic: job.title, properties: inputs, page });
   }
 
   get #namesPage(): boolean {

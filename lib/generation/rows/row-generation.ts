@@ -5,6 +5,7 @@
 import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { buildRowRequest } from '../../prompt/build-request.ts';
+import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
@@ -25,7 +26,7 @@ import {
   readAnswer,
   repairRequest,
 } from './row-answer.ts';
-import { EDITED, executeRowBody, REJECTED } from './row-body.ts';
+import { EDITED, executeRowBody, NO_INPUT, REJECTED } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells, showValues } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
@@ -90,7 +91,10 @@ class RowFill {
       const settled = await this.#lookAtLostWrite();
       if (settled) return settled;
     }
-    if (!this.#checkpoint.values) await this.#answer();
+    if (!this.#checkpoint.values) {
+      const skipped = await this.#answer();
+      if (skipped) return skipped;
+    }
     if (this.#checkpoint.decision === 'open') return waitForDecision();
     // It was asked for long ago: others may have used up the plan since.
     if (this.#checkpoint.decision === 'accepted')
@@ -103,20 +107,24 @@ class RowFill {
     return !this.#context.run.request.options.overwriteFilled;
   }
 
-  async #answer(): Promise<void> {
+  /** The outcome of a row that turned out to have nothing to work on. */
+  async #answer(): Promise<JobOutcome | undefined> {
     const { ports, sources } = this.#deps;
     const { run, job, signal } = this.#context;
     const source = await sources.get(run, this.#workspace);
     const output = outputOf(run);
-    if (output.kind === 'body') return;
+    if (output.kind === 'body') return undefined;
     const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
-    const { request, allowLink } = await this.#request(form);
+    const given = await this.#readGiven();
+    const { request, allowLink } = await this.#request(form, given);
     if (this.#checkpoint.answerText === undefined) {
+      if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
       const answer = await askModel(await ports.modelFor(run), request, signal);
       await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
     }
     await this.#readOrRepair(form, request, allowLink);
+    return undefined;
   }
 
   async #readOrRepair(form: AnswerForm, request: ModelRequest, allowLink: (url: string) => boolean): Promise<void> {
@@ -149,20 +157,26 @@ class RowFill {
     throw problemsAsError(problems);
   }
 
-  async #request(form: AnswerForm): Promise<PreparedRequest> {
-    const { ports } = this.#deps;
+  /** What the row gives to the prompt. */
+  async #readGiven(): Promise<RowGiven> {
     const { run, job, signal } = this.#context;
+    const { inputs: properties = {} } = this.#checkpoint;
+    const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(properties));
+    const page = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
+    return { topic: job.title, properties, page };
+  }
+
+  async #request(form: AnswerForm, { topic, properties, page }: RowGiven): Promise<PreparedRequest> {
+    const { ports } = this.#deps;
+    const { run } = this.#context;
     const nonce = this.#checkpoint.nonce ?? ports.newNonce();
     const base = promptBase({ run, settings: await ports.writingSettings(), nonce, now: ports.clock.now() });
-    const inputs = this.#checkpoint.inputs ?? {};
-    const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(inputs));
-    const content = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
     return buildRowRequest({
       ...base,
-      topic: job.title,
-      properties: inputs,
+      topic,
+      properties,
       output: form.output,
-      ...(content !== undefined && { content }),
+      ...(page !== undefined && { content: page }),
     });
   }
 

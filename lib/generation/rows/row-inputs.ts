@@ -11,7 +11,7 @@ export type RowInputs = Readonly<Record<string, string>>;
 export function readInputs(prompt: string, row: PageObjectResponse): RowInputs {
   const names = Object.keys(row.properties);
   const inputs: Record<string, string> = {};
-  for (const typed of variablesIn(prompt)) {
+  for (const typed of variablesIn(prompt, names)) {
     const resolved = resolveVariable(typed, names);
     if (!resolved?.startsWith('property:')) continue;
     const name = resolved.slice('property:'.length);
@@ -60,6 +60,6 @@ export function inputsChanged(before: InputsBefore, row: PageObjectResponse): bo
 /** The topic is given where it is named, and where nothing is named. */
 function givesTopic({ prompt, inputs }: InputsBefore): boolean {
   const names = Object.keys(inputs);
-  const used = variablesIn(prompt).flatMap((typed) => resolveVariable(typed, names) ?? []);
+  const used = variablesIn(prompt, names).flatMap((typed) => resolveVariable(typed, names) ?? []);
   return used.length === 0 || used.includes('reserved:title');
 }

@@ -42,6 +42,42 @@ describe('variables', () => {
     );
   });
 
+  it('can have braces in their names', () => {
+    expect(variablesIn('Costs {{Price {EUR}}} or {{ {x} }}')).toEqual(['Price {EUR}', '{x}']);
+    const names = ['Price {EUR}', 'Price', 'a}b', 'odd }} {{ one'];
+    const valueOf = (variable: string) => `<${variable}>`;
+    const render = (prompt: string) => renderVariables(prompt, { propertyNames: names, valueOf });
+    expect(render('{{price {eur}}} {{Price}} {{a}b}} {{odd }} {{ one}}').text).toBe(
+      '<property:Price {EUR}> <property:Price> <property:a}b> <property:odd }} {{ one>',
+    );
+    expect(render('{{nope {x}}}').unknown).toEqual(['nope {x}']);
+    expect(render('{{not closed {x}} {{Price}}').text).toBe('{{not closed {x}} <property:Price>');
+  });
+
+  it('are replaced whatever the property is called', () => {
+    const name = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 30 }),
+      fc.string({ unit: fc.constantFrom('{', '}', ' ', '.', '$', 'a', 'é'), minLength: 1, maxLength: 8 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 5, selector: (one) => one.trim() }), (names) => {
+        const [wanted = ''] = names;
+        fc.pre(wanted.trim() !== '' && !['page', 'title', 'today'].includes(wanted.trim()));
+        const valueOf = (variable: string) => (variable === `property:${wanted}` ? 'VALUE' : 'OTHER');
+        const { text, unknown } = renderVariables(`say {{${wanted}}}`, { propertyNames: names, valueOf });
+        expect(unknown).toEqual([]);
+        expect(text).toBe('say VALUE');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are found in linear time, however many braces a prompt has', () => {
+    expect(variablesIn('{{'.repeat(50_000))).toEqual([]);
+    expect(variablesIn('{{a'.repeat(50_000), ['a', 'aa'])).toEqual([]);
+  });
+
   it('tell whether the page has to be read', () => {
     expect(usesVariable('Use {{ page }}', 'page')).toBe(true);
     expect(usesVariable('Use {{Page}}', 'page', ['Page'])).toBe(false);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   chosenItems,
   hasEmptyCell,
+  hasInput,
   outdatedBy,
   selectionOf,
   usableOutput,
@@ -41,6 +42,16 @@ const context = (change: Partial<ChoiceContext>): ChoiceContext => ({
   ...change,
 });
 const ids = (chosen: readonly RowItem[]) => chosen.map(({ id }) => id);
+
+describe('what a row gives to the prompt', () => {
+  it('is told before the start, by the values that the table has', () => {
+    const given = (prompt: string) => items.map((one) => hasInput(one, prompt, PROPERTIES));
+    expect(given('Sum up {{content}}')).toEqual([true, false, false]);
+    expect(given('Write')).toEqual([true, true, true]);
+    expect(given('')).toEqual([true, true, true]);
+    expect(hasInput({ ...items[2]!, title: ' ' }, 'Write', PROPERTIES)).toBe(false);
+  });
+});
 
 describe('the chosen rows', () => {
   it('are the ticked ones, all, those with an empty cell, or those of a view in its order', () => {

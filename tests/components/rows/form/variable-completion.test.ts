@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { renderVariables } from '../../../../lib/prompt/variables.ts';
 import { findOpenVariable, insertName, matchingNames } from '../../../../components/rows/form/variable-completion.ts';
 
 const at = (marked: string) => {
@@ -37,5 +39,28 @@ describe('the completion of variables', () => {
     expect(put('About {{To|ny}} now')).toEqual({ text: 'About {{Topic}} now', caret: 15 });
     expect(put('{{|')).toEqual({ text: '{{Topic}}', caret: 9 });
     expect(put('{{To| and {{Other}}').text).toBe('{{Topic}} and {{Other}}');
+  });
+
+  it('takes names with braces, while they are typed and when one of them is changed', () => {
+    const names = ['Price {EUR}', 'Topic'];
+    const { text, caret } = at('Costs {{Price {E|');
+    const open = findOpenVariable(text, caret, names)!;
+    expect(open.typed).toBe('Price {E');
+    expect(matchingNames(names, open.typed)).toEqual(['Price {EUR}']);
+    const changed = at('Costs {{Pri|ce {EUR}}} now');
+    expect(
+      insertName(changed.text, changed.caret, findOpenVariable(changed.text, changed.caret, names)!, 'Topic', names),
+    ).toEqual({ text: 'Costs {{Topic}} now', caret: 15 });
+  });
+
+  it('puts in what is replaced later, whatever the name', () => {
+    const name = fc.string({ unit: fc.constantFrom('{', '}', ' ', '.', 'a', 'ü', '\n'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(name, (wanted) => {
+        fc.pre(wanted.trim() !== '');
+        const { text } = insertName('About {{', 8, findOpenVariable('About {{', 8, [wanted])!, wanted, [wanted]);
+        expect(renderVariables(text, { propertyNames: [wanted], valueOf: () => 'it' }).text).toBe('About it');
+      }),
+    );
   });
 });
