@@ -28,8 +28,8 @@ const ADDED: readonly ModelPrice[] = [
     id: 'gemini-4-argon',
     asOf: '2026-11-21',
     steps: [
-      { input: 2, output: 10 },
-      { from: '2026-12-01', input: 4, output: 20 },
+      { input: 2, cached: 0.1, output: 10 },
+      { from: '2026-12-01', input: 4, cached: 0.2, output: 20 },
     ],
   },
   {

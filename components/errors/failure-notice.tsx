@@ -8,6 +8,7 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { cureOf, failureText, remarkText } from './failure-text.ts';
 import { INTEGRATIONS_URL } from './links.ts';
+import { ServerWords } from './server-words.tsx';
 
 interface FailureNoticeProps {
   readonly failure: Failure;
@@ -60,6 +61,7 @@ export function FailureNotice({ failure, onRetry, withoutSettings, isRemark, eng
       }
     >
       {failureText(failure, context)}
+      <ServerWords failure={failure} />
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
 import { type Cure, ruleOf } from '../../lib/shared/error-rules.ts';
 import { t } from '../i18n/translate.ts';
+import { reasonKey } from './reasons.ts';
 
 /** The button that helps. */
 export function cureOf(code: ErrorCode): Cure | undefined {
@@ -19,7 +20,7 @@ export interface FailureContext {
 }
 
 export function failureText(failure: Failure, context: FailureContext): string {
-  const special = reasonText(failure) ?? baseUrlText(failure) ?? unconfirmedText(failure, context.now);
+  const special = unconfirmedText(failure, context.now);
   if (special !== undefined) return special;
   const values = {
     integration: context.integrationName ?? t('word.integration'),
@@ -28,11 +29,12 @@ export function failureText(failure: Failure, context: FailureContext): string {
     property: t('word.property'),
     option: t('word.option'),
     name: t('word.unknown'),
+    at: '',
     ...plainDetails(failure),
     seconds: secondsLeft(failure, context.now),
   };
   const midRun = midRunCode(failure);
-  const text = midRun ? t(`midRun.${midRun}`, values) : t(`error.${failure.code}`, values);
+  const text = midRun ? t(`midRun.${midRun}`, values) : t(reasonKey(failure) ?? `error.${failure.code}`, values);
   // “the AI engine” may come first in a sentence.
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
@@ -46,28 +48,6 @@ function midRunCode({ code, details }: Failure) {
 /** What a run that is done has to say all the same: its answer stands, but is not whole. */
 export function remarkText(failure: Failure, context: FailureContext): string {
   return failure.code === 'engine-answer-length' ? t('remark.engine-answer-length') : failureText(failure, context);
-}
-
-/** Where one code has several causes, and the cure depends on which it was. */
-const REASONS = [
-  'reason.locked.wrong-passphrase',
-  'reason.import-invalid.size',
-  'reason.import-invalid.host',
-  'reason.import-invalid.shape',
-  'reason.storage-unavailable.migration',
-  'reason.storage-unavailable.corrupt',
-] as const;
-
-function reasonText({ code, details = {} }: Failure): string | undefined {
-  const key = REASONS.find((known) => known === `reason.${code}.${String(details['reason'])}`);
-  return key && t(key, { at: String(details['at'] ?? '') });
-}
-
-/** Two ways in which an address is wrong have a cure of their own. */
-function baseUrlText({ code, details = {} }: Failure): string | undefined {
-  const { reason } = details;
-  if (code !== 'engine-base-url-invalid' || (reason !== 'not-https' && reason !== 'credentials')) return undefined;
-  return t(`baseUrl.${reason}`);
 }
 
 /** Until it is known whether a write arrived, nothing is sent again. */

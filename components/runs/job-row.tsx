@@ -6,6 +6,7 @@ import type { Failure } from '../../lib/shared/app-error.ts';
 import { cureOf, failureText, remarkText } from '../errors/failure-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { INTEGRATIONS_URL } from '../errors/links.ts';
+import { ServerWords } from '../errors/server-words.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
@@ -63,7 +64,7 @@ function JobFailure({ failure, isRemark }: { readonly failure: Failure; readonly
   const now = useNow(failure.retryAt !== undefined);
   const cure = cureOf(failure.code);
   return (
-    <p class="job-failure small">
+    <div class="job-failure small">
       {(isRemark ? remarkText : failureText)(failure, { now, integrationName })}{' '}
       {cure === 'settings' && <a href="#/settings">{t('cure.settings')}</a>}
       {cure === 'upgrade' && <a href="#/upgrade">{t('cure.upgrade')}</a>}
@@ -72,7 +73,8 @@ function JobFailure({ failure, isRemark }: { readonly failure: Failure; readonly
           {t('cure.integrations')}
         </a>
       )}
-    </p>
+      <ServerWords failure={failure} />
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, Clock, TriangleAlert } from 'lucide';
 
 import type { CheckResult } from '../../lib/messaging/protocol.ts';
 import { failureText } from '../errors/failure-text.ts';
+import { ServerWords } from '../errors/server-words.tsx';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -17,12 +18,13 @@ interface CheckLineProps {
 export function CheckLine({ service, result }: CheckLineProps) {
   const outcome = result?.outcome ?? 'running';
   return (
-    <p class={`check-line check-${outcome}`}>
+    <div class={`check-line check-${outcome}`}>
       <Icon node={ICONS[outcome]} size={14} />
       <span>
         <strong>{t(`service.${service}`)}</strong> {result ? resultText(service, result) : t('check.running')}
+        {result?.failure && <ServerWords failure={result.failure} />}
       </span>
-    </p>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * One HTTP exchange with an engine, the same for all adapters: the caller's abort really closes the connection, a silent
- * connection is given up after the idle limit, redirects are refused (a key must not travel on), and what was interrupted
+ * connection is given up after the idle limit, redirects are not followed (a key must not travel on), and what was interrupted
  * is told apart from what failed. Vendor SDKs get `fetch` and `signal` of this.
  */
 import { AppError } from '../shared/app-error.ts';
@@ -65,7 +65,8 @@ function openExchange({ fetch, clock, idleMs = DEFAULT_IDLE_MS, signal }: Exchan
     fetch: async (input, init = {}) => {
       touch();
       const signals = [connection.signal, ...(init.signal ? [init.signal] : [])];
-      const response = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
+      const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
+      if (isRedirect(response)) throw redirectError();
       touch();
       headers = response.headers;
       return response.body ? withTouch(response, response.body, touch) : response;
@@ -87,6 +88,13 @@ function openExchange({ fetch, clock, idleMs = DEFAULT_IDLE_MS, signal }: Exchan
     },
   };
 }
+
+/** Browsers tell no more of it than that there was one; Node shows the status. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect */
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status > 300 && status < 400 && status !== 304);
+
+const redirectError = (): AppError =>
+  new AppError('engine-bad-response', 'later', { message: 'a redirect', details: { reason: 'redirect' } });
 
 /** The same response, calling `touch` for every piece of the body (also comments, which SDKs swallow). */
 function withTouch(response: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>, touch: () => void): Response {

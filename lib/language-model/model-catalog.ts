@@ -17,7 +17,6 @@ const SUGGESTIONS: Readonly<Record<EngineId, readonly ModelInfo[]>> = {
     { id: 'gemini-3.1-flash-lite', name: 'Gemini 3.1 Flash-Lite', ...GEMINI_LIMITS },
     { id: 'gemini-2.5-flash-lite', name: 'Gemini 2.5 Flash-Lite', ...GEMINI_LIMITS },
     { id: 'gemini-2.5-flash', name: 'Gemini 2.5 Flash', ...GEMINI_LIMITS, shutdownDate: '2026-12-01' },
-    { id: 'gemini-2.5-pro', name: 'Gemini 2.5 Pro', ...GEMINI_LIMITS, shutdownDate: '2026-12-01' },
   ],
   openai: [
     { id: 'gpt-6-luna', ...GPT_6_LIMITS },
@@ -35,6 +34,9 @@ const SUGGESTIONS: Readonly<Record<EngineId, readonly ModelInfo[]>> = {
   compatible: [],
   chrome: [{ id: 'gemini-nano', name: 'Gemini Nano', contextTokens: 6_000, maxOutputTokens: 1_500 }],
 };
+
+/** Models that are listed for some keys and end soon: not suggested, and hidden after their day. */
+const ENDING: Readonly<Record<string, string>> = { 'gemini-2.5-pro': '2026-12-01' };
 
 /** A local model of unknown size: what Ollama gives when nothing is set. */
 const UNKNOWN_CONTEXT_TOKENS: Readonly<Record<EngineId, number>> = {
@@ -62,8 +64,13 @@ export function isShutDown(model: ModelInfo, today: string): boolean {
 /** The engine's list with what the catalog knows added (limits, shutdown), without models that are shut down. */
 export function enrichModels(engine: EngineId, models: readonly ModelInfo[], today: string): readonly ModelInfo[] {
   return models
-    .map((model) => ({ ...SUGGESTIONS[engine].find(({ id }) => id === model.id), ...model }))
+    .map((model) => ({ ...knownOf(engine, model.id), ...model }))
     .filter((model) => !isShutDown(model, today));
+}
+
+function knownOf(engine: EngineId, id: string): Partial<ModelInfo> {
+  const shutdownDate = Object.hasOwn(ENDING, id) ? ENDING[id] : undefined;
+  return SUGGESTIONS[engine].find((model) => model.id === id) ?? (shutdownDate === undefined ? {} : { shutdownDate });
 }
 
 /** How many tokens a request and its answer may have together, for budgets. A safe guess for unknown models. */
@@ -77,10 +84,13 @@ export function contextTokensOf(engine: EngineId, model: string, listed?: readon
 const OPENAI_TEXT = /^(?:gpt-|o\d|chatgpt-|ft:gpt-)/u;
 const OPENAI_OTHER =
   /audio|realtime|transcribe|tts|image|search|embedding|moderation|codex|instruct|cyber|rosalind|computer-use|deep-research|whisper|dall-e|sora|live|translate/u;
-const GEMINI_OTHER = /embedding|aqa|imagen|veo|lyria|tts|image|live|audio|robotics|computer-use|omni/u;
+/** Agents and image models have names of their own kind, such as antigravity or nano-banana. */
+const GEMINI_TEXT = /^(?:gemini|gemma|learnlm)-/u;
+const GEMINI_OTHER =
+  /embedding|aqa|imagen|veo|lyria|tts|image|live|audio|robotics|computer-use|omni|deep-research|agent|transcribe|translate|video/u;
 
 /** Whether an id of api.openai.com writes text; its list does not say. */
 export const isOpenAiTextModel = (id: string): boolean => OPENAI_TEXT.test(id) && !OPENAI_OTHER.test(id);
 
 /** Whether an id of the Gemini API writes text; generateContent alone does not say so. */
-export const isGeminiTextModel = (id: string): boolean => !GEMINI_OTHER.test(id);
+export const isGeminiTextModel = (id: string): boolean => GEMINI_TEXT.test(id) && !GEMINI_OTHER.test(id);

@@ -19,7 +19,7 @@ export const PRICE_TABLE: readonly ModelPrice[] = [
   { id: 'gemini-3.6-flash', steps: [{ input: 0.75, cached: 0.075, output: 3.75 }, { from: '2027-01-01', input: 1.5, cached: 0.15, output: 7.5 }] },
   { id: 'gemini-3.7-flash', steps: [{ input: 0.75, cached: 0.075, output: 3.75 }, { from: '2027-01-01', input: 1.5, cached: 0.15, output: 7.5 }] },
   { id: 'gemini-3.8-flash', steps: [{ input: 0.75, cached: 0.075, output: 3.75 }, { from: '2027-01-01', input: 1.5, cached: 0.15, output: 7.5 }] },
-  { id: 'gemini-4-argon', asOf: '2026-11-21', steps: [{ input: 2, output: 10 }, { from: '2026-12-01', input: 4, output: 20 }] },
+  { id: 'gemini-4-argon', asOf: '2026-11-21', steps: [{ input: 2, cached: 0.1, output: 10 }, { from: '2026-12-01', input: 4, cached: 0.2, output: 20 }] },
   { id: 'gemini-4-carbon', asOf: '2026-11-21', steps: [{ input: 2, output: 10 }, { from: '2026-12-01', input: 4, output: 20 }] },
   { id: 'gpt-4.1', steps: [{ input: 2, cached: 0.5, output: 8 }] },
   { id: 'gpt-4.1-mini', steps: [{ input: 0.4, cached: 0.1, output: 1.6 }] },

@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'engine-origin-refused' // a local server that refuses the extension's origin
   | 'engine-base-url-invalid'
   | 'engine-region'
+  | 'engine-data-policy' // the account's own settings leave no provider for the model
   | 'engine-bad-response'
   | 'engine-invalid-request'
   | 'engine-stalled' // no byte for longer than the idle limit

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 import { HTML_PAGE } from './http-body.ts';
+import { recordedAnswer } from './recorded-answers.ts';
 import type { LoggedModelRequest } from './request-log.ts';
-import { pause } from './send-frames.ts';
+import { drained, pause } from './send-frames.ts';
 
 /** Faults below the vendor's API, the same for all servers. True when nothing more is to be sent. */
 export async function isEndedByFault(
@@ -23,6 +24,25 @@ export async function isEndedByFault(
     case 'redirect':
       response.writeHead(302, { location: fault.to }).end();
       return true;
+    case 'recorded': {
+      const { status, headers, body, isHeld } = recordedAnswer(fault.name);
+      entry.status = status;
+      response.writeHead(status, { ...headers });
+      if (isHeld) response.write(body);
+      else response.end(body);
+      entry.finished = !isHeld;
+      return true;
+    }
+    case 'list':
+      entry.finished = true;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(fault.body);
+      return true;
+    case 'comments-without-end':
+      await writeForEver(response, () => ': still here\n\n', 5);
+      return true;
+    case 'huge-error':
+      await writeHugeError(response, fault.bytes);
+      return true;
     case 'html-200':
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HTML_PAGE);
       return true;
@@ -35,4 +55,22 @@ export async function isEndedByFault(
     default:
       return false;
   }
+}
+
+async function writeForEver(response: ServerResponse, next: () => string, everyMs: number): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  while (!response.destroyed) {
+    response.write(next());
+    await pause(everyMs);
+  }
+}
+
+/** Written as fast as the client reads, so that a client that stops reading ends it. */
+async function writeHugeError(response: ServerResponse, bytes: number): Promise<void> {
+  response.writeHead(400, { 'content-type': 'text/plain' });
+  const piece = 'This is not going to end soon. '.repeat(2_000);
+  for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
+    if (!response.write(piece)) await drained(response);
+  }
+  response.end();
 }

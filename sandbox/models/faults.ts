@@ -2,6 +2,7 @@
  * Faults of the model servers, as plain data, so that a test or a control page can queue them. Each is taken by one
  * request (or by `times`), oldest first, and only by a request that fits `when`.
  */
+import type { RecordedName } from './recorded-answers.ts';
 
 export type Fault =
   // Refusals before anything is streamed
@@ -43,7 +44,17 @@ export type Fault =
   | { kind: 'comments' }
   | { kind: 'no-usage' }
   | { kind: 'no-choices' }
-  | { kind: 'line-separator' };
+  | { kind: 'line-separator' }
+  /** A refusal or an answer in the very form of one service. */
+  | { kind: 'recorded'; name: RecordedName }
+  /** Comment lines for ever, and never a word of an answer. */
+  | { kind: 'comments-without-end' }
+  /** The same words for ever. */
+  | { kind: 'text-without-end' }
+  /** An error body of so many bytes. */
+  | { kind: 'huge-error'; bytes: number }
+  /** This as the list of models. */
+  | { kind: 'list'; body: string };
 
 export type FaultKind = Fault['kind'];
 

@@ -85,6 +85,7 @@ function leadFrames(meta: CompletionMeta, fault: Fault | undefined): Frame[] {
 function brokenAt(frames: Frame[], fault: Fault | undefined): Frame[] | undefined {
   if (fault?.kind === 'cut') return [...frames, { cut: true }];
   if (fault?.kind === 'stall') return [...frames, { stall: true }];
+  if (fault?.kind === 'text-without-end') return [...frames, { repeat: frames.at(-1) ?? { stall: true } }];
   if (fault?.kind === 'malformed-json')
     return [...frames, { write: 'data: {"id":"chatcmpl-x","choices":[{"delta":\n\n' }];
   if (fault?.kind === 'error-in-stream') {

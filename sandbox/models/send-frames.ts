@@ -7,7 +7,9 @@ export type Frame =
   /** Nothing more comes, and the connection stays open until the client leaves. */
   | { readonly stall: true }
   /** The connection is closed in the middle. */
-  | { readonly cut: true };
+  | { readonly cut: true }
+  /** This again and again until the client leaves. */
+  | { readonly repeat: Frame };
 
 /** Sends the frames with a pause between them and notes when the client leaves early. */
 export async function sendFrames(
@@ -26,12 +28,34 @@ export async function sendFrames(
       return;
     }
     if ('stall' in frame) return;
+    if ('repeat' in frame) return repeatFrame(response, frame.repeat, entry);
     response.write(frame.write);
     entry.answer += frame.text ?? '';
     if (delayMs > 0) await pause(delayMs);
   }
   entry.finished = true;
   response.end();
+}
+
+async function repeatFrame(response: ServerResponse, frame: Frame, entry: LoggedModelRequest): Promise<void> {
+  if (!('write' in frame)) return;
+  while (!response.destroyed && !entry.aborted) {
+    if (response.write(frame.write)) await pause(0);
+    else await drained(response);
+  }
+}
+
+/** Resolves when more can be written, or nobody reads any more. */
+export function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));

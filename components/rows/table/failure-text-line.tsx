@@ -1,6 +1,7 @@
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { cureOf, failureText } from '../../errors/failure-text.ts';
 import { INTEGRATIONS_URL } from '../../errors/links.ts';
+import { ServerWords } from '../../errors/server-words.tsx';
 import { useNow } from '../../hooks/use-now.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
 import { t } from '../../i18n/translate.ts';
@@ -21,6 +22,7 @@ export function FailureText({ failure }: { readonly failure: Failure }) {
           {t('cure.integrations')}
         </a>
       )}
+      <ServerWords failure={failure} />
     </span>
   );
 }

@@ -61,16 +61,20 @@ export function createGeminiLanguageModel({
     const transport = createGeminiTransport(exchange);
     try {
       const chunks = await openStream(request, transport);
-      yield* readGeminiStream(chunks, request, () => contextOf(request.model, exchange));
+      yield* readGeminiStream(chunks, request, () => contextOf(request, exchange));
     } catch (error) {
       throw transport.failure() ?? error;
     }
   }
 
-  const contextOf = (model: string, { headers }: EngineExchange): GeminiErrorContext => ({
-    model,
+  const contextOf = (request: ModelRequest | undefined, { headers }: EngineExchange): GeminiErrorContext => ({
+    model: request?.model ?? '',
     headers,
     now: clock.now(),
+    unsaid: {
+      secrets: [key],
+      request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
+    },
   });
 
   return {
@@ -79,13 +83,13 @@ export function createGeminiLanguageModel({
       streamInExchange(
         { ...exchangeOptions, signal },
         (exchange) => generate(request, exchange),
-        (error, exchange) => mapGeminiError(error, contextOf(request.model, exchange)),
+        (error, exchange) => mapGeminiError(error, contextOf(request, exchange)),
       ),
     listModels: (signal) =>
       callInExchange(
         { ...exchangeOptions, signal },
-        (exchange) => listGeminiModels(BASE_URL, key, exchange, clock.now()),
-        (error, exchange) => mapGeminiError(error, contextOf('', exchange)),
+        (exchange) => listGeminiModels(BASE_URL, key, exchange, contextOf(undefined, exchange)),
+        (error, exchange) => mapGeminiError(error, contextOf(undefined, exchange)),
       ),
   };
 }

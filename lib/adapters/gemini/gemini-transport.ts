@@ -29,7 +29,14 @@ export function createGeminiTransport(exchange: EngineExchange): GeminiTransport
     return event.pipeThrough(createEventNormaliser((error) => (failure = error)));
   };
   return {
-    fetch: async (input, init) => toEvents(await exchange.fetch(input, init)),
+    fetch: async (input, init) => {
+      try {
+        return await toEvents(await exchange.fetch(input, init));
+      } catch (error) {
+        if (error instanceof AppError) failure = error;
+        throw error;
+      }
+    },
     failure: () => failure,
   };
 }

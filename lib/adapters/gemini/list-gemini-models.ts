@@ -2,7 +2,7 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelInfo } from '../../language-model/language-model.ts';
 import { isGeminiTextModel } from '../../language-model/model-catalog.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { mapGeminiFacts, type GeminiErrorFacts } from './map-gemini-error.ts';
+import { mapGeminiFacts, type GeminiErrorContext, type GeminiErrorFacts } from './map-gemini-error.ts';
 
 interface ListedGeminiModel {
   readonly name?: string;
@@ -24,7 +24,7 @@ export async function listGeminiModels(
   baseUrl: string,
   apiKey: string,
   exchange: EngineExchange,
-  now: number,
+  context: GeminiErrorContext,
 ): Promise<readonly ModelInfo[]> {
   const models: ModelInfo[] = [];
   let pageToken = '';
@@ -35,8 +35,7 @@ export async function listGeminiModels(
       signal: exchange.signal,
     });
     const body = await readJson(response);
-    if (!response.ok)
-      throw mapGeminiFacts(factsOf(response.status, body), { model: '', now, headers: response.headers });
+    if (!response.ok) throw mapGeminiFacts(factsOf(response.status, body), { ...context, headers: response.headers });
     const { models: listed = [], nextPageToken = '' } = body as ModelPage;
     models.push(...listed.filter(writesText).map(toModelInfo));
     if (nextPageToken === '') break;

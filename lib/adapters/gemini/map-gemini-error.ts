@@ -1,5 +1,7 @@
 import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
+import { judgeFreeUse, judgeWords } from '../../language-model/judge-refusal.ts';
 import { parseDuration, retryAtFromHeaders } from '../../language-model/retry-after.ts';
+import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
 
 export interface GeminiErrorContext {
@@ -7,9 +9,10 @@ export interface GeminiErrorContext {
   readonly now: number;
   /** Headers of the answer, once it had begun to come. */
   readonly headers: Headers | undefined;
+  readonly unsaid: Unsaid;
 }
 
-/** Google's error, from a body or an event. `message` is read here and never handed on: it holds the address and pieces of the request. */
+/** Google's error, from a body or an event. The SDK's `message` holds the address too; what is handed on of it goes through `serverWords`. */
 export interface GeminiErrorFacts {
   readonly status: number | undefined;
   readonly message: string;
@@ -30,6 +33,22 @@ export function mapGeminiError(error: unknown, context: GeminiErrorContext): App
 }
 
 export function mapGeminiFacts(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
+  const error = judge(facts, context);
+  const said = serverWords(plainWords(facts), context.unsaid);
+  if (said === undefined) return error;
+  const { message, details, retryAt } = error;
+  return new AppError(error.code, error.retry, { message, details: { ...details, said }, retryAt });
+}
+
+/** Google's sentence without what the SDK puts around it: its own name, the address, the status, the details as JSON. */
+const plainWords = ({ message }: GeminiErrorFacts): string =>
+  message
+    .replace(/^\[GoogleGenerativeAI Error\]:\s*/u, '')
+    .replace(/^Error fetching from \S+ ?/u, '')
+    .replace(/^\[\d{3} [^\]]*\]\s*/u, '')
+    .replace(/\s*\[\{[^]*\}\]\s*$/u, '');
+
+function judge(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
   const { status = 0, message } = facts;
   const { model } = context;
   if (status === 429) return quota(facts, context);
@@ -55,6 +74,8 @@ export function mapGeminiFacts(facts: GeminiErrorFacts, context: GeminiErrorCont
     return failure('engine-context-too-long', 'never', String(status), { model });
   }
   if (/billing|FAILED_PRECONDITION/iu.test(message)) return failure('engine-no-credit', 'never', '400', { model });
+  const judged = judgeWords({ status, code: '', type: '', text: plainWords(facts) }, model);
+  if (judged) return failure(judged.code, judged.retry, String(status), judged.details);
   return failure('engine-invalid-request', 'never', String(status), { status, model });
 }
 
@@ -64,8 +85,10 @@ function quota(facts: GeminiErrorFacts, { model, now, headers }: GeminiErrorCont
     Array.isArray(detail['violations']) ? detail['violations'] : [],
   ) as Readonly<Record<string, unknown>>[];
   const ids = violations.map((violation) => String(violation['quotaId'] ?? ''));
-  if (violations.some((violation) => violation['quotaValue'] === '0'))
-    return failure('engine-no-credit', 'never', 'no free tier', { model });
+  const isZero = violations.some((violation) => String(violation['quotaValue']) === '0');
+  if (isZero || judgeFreeUse(facts.message, model)) {
+    return failure('engine-no-credit', 'never', 'no free use', { model, reason: 'no-free-use' });
+  }
   if (ids.some((id) => id.includes('PerDay'))) return failure('engine-quota-day', 'never', 'per day', { model });
   if (ids.length === 0 && /credits|prepay|depleted|spend(?:ing)? (?:cap|limit)/iu.test(facts.message)) {
     return failure('engine-no-credit', 'never', '429', { model });

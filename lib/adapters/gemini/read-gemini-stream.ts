@@ -1,29 +1,13 @@
 import type { ModelEvent, ModelRequest, Usage } from '../../language-model/language-model.ts';
+import { toldCount, toldUsage } from '../../language-model/told-number.ts';
 import { estimateUsage } from '../../language-model/usage.ts';
-import { mapGeminiFacts, type GeminiErrorContext } from './map-gemini-error.ts';
+import { mapGeminiFacts, type GeminiErrorContext, type GeminiErrorFacts } from './map-gemini-error.ts';
 import { mapGeminiFinish } from './map-gemini-finish.ts';
 
-/** An event as it comes, not as the SDK of 2025 types it. */
-export interface GeminiChunk {
-  readonly candidates?: readonly {
-    readonly content?: { readonly parts?: readonly { readonly text?: string; readonly thought?: boolean }[] };
-    readonly finishReason?: string;
-  }[];
-  readonly promptFeedback?: { readonly blockReason?: string };
-  readonly usageMetadata?: {
-    readonly promptTokenCount?: number;
-    readonly candidatesTokenCount?: number;
-    readonly thoughtsTokenCount?: number;
-    readonly cachedContentTokenCount?: number;
-  };
-  readonly modelVersion?: string;
-  /** The SDK hands on an error in the middle of a stream as if it were an answer. */
-  readonly error?: {
-    readonly code?: number;
-    readonly message?: string;
-    readonly details?: readonly Readonly<Record<string, unknown>>[];
-  };
-}
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An event as it comes, not as the SDK of 2025 types it: nothing in it is taken for what it should be. */
+export type GeminiChunk = Fields;
 
 /**
  * The events of an answer. The SDK's own `text()` is not used: it takes thoughts for text, loses parts of a chunk and throws away
@@ -35,44 +19,68 @@ export async function* readGeminiStream(
   context: () => GeminiErrorContext,
 ): AsyncGenerator<ModelEvent> {
   let text = '';
+  let hasThought = false;
   let finishReason: string | undefined;
   let blockReason: string | undefined;
-  let usage: GeminiChunk['usageMetadata'];
+  let usage: Fields | undefined;
   let model = request.model;
   for await (const chunk of chunks) {
-    if (chunk.error) {
-      const { code, message = '', details = [] } = chunk.error;
-      throw mapGeminiFacts({ status: code, message, details }, context());
-    }
-    const candidate = chunk.candidates?.[0];
-    model = chunk.modelVersion || model;
-    usage = chunk.usageMetadata ?? usage;
-    blockReason = chunk.promptFeedback?.blockReason ?? blockReason;
-    finishReason = candidate?.finishReason ?? finishReason;
-    const piece = textOf(candidate?.content?.parts ?? []);
-    if (piece === '') continue;
-    text += piece;
-    yield { type: 'text', text: piece };
+    // The SDK hands on an error in the middle of a stream as if it were an answer.
+    if (chunk['error']) throw mapGeminiFacts(factsOfError(chunk['error']), context());
+    const candidates = chunk['candidates'];
+    const candidate = fieldsOf(Array.isArray(candidates) ? candidates[0] : undefined);
+    model = wordOf(chunk['modelVersion']) ?? model;
+    usage = fieldsOf(chunk['usageMetadata']) ?? usage;
+    blockReason = wordOf(fieldsOf(chunk['promptFeedback'])?.['blockReason']) ?? blockReason;
+    finishReason = wordOf(candidate?.['finishReason']) ?? finishReason;
+    const parts = fieldsOf(candidate?.['content'])?.['parts'];
+    const piece = readParts(Array.isArray(parts) ? parts : []);
+    hasThought ||= piece.hasThought;
+    if (piece.text === '') continue;
+    text += piece.text;
+    yield { type: 'text', text: piece.text };
   }
   yield {
     type: 'end',
-    finish: mapGeminiFinish({ finishReason, blockReason, text }),
+    finish: mapGeminiFinish({ finishReason, blockReason, hasThought, text }),
     usage: toUsage(usage, request, text),
     model,
   };
 }
 
-const textOf = (parts: readonly { readonly text?: string; readonly thought?: boolean }[]): string =>
-  parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
+function readParts(parts: readonly unknown[]): { readonly text: string; readonly hasThought: boolean } {
+  const all = parts.map(fieldsOf);
+  const texts = all.map((part) => (part?.['thought'] ? undefined : part?.['text']));
+  return {
+    text: texts.map((text) => (typeof text === 'string' ? text : '')).join(''),
+    hasThought: all.some((part) => Boolean(part?.['thought'])),
+  };
+}
 
 /** usageMetadata counts up from event to event; the last one is the bill, thoughts are paid like output. */
-function toUsage(usage: GeminiChunk['usageMetadata'], request: ModelRequest, text: string): Usage {
-  if (usage?.promptTokenCount === undefined) return estimateUsage(request, text);
-  const cached = usage.cachedContentTokenCount ?? 0;
+function toUsage(usage: Fields | undefined, request: ModelRequest, text: string): Usage {
+  const thoughts = toldCount(usage?.['thoughtsTokenCount']) ?? 0;
+  const candidates = toldCount(usage?.['candidatesTokenCount'] ?? 0);
+  const told = toldUsage(usage?.['promptTokenCount'], candidates && candidates + thoughts, text !== '');
+  if (!told) return estimateUsage(request, text);
+  const cached = toldCount(usage?.['cachedContentTokenCount']) ?? 0;
   return {
-    inputTokens: usage.promptTokenCount,
-    outputTokens: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0),
-    ...(cached > 0 && { cachedInputTokens: cached }),
+    ...told,
+    ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),
     estimated: false,
   };
 }
+
+function factsOfError(error: unknown): GeminiErrorFacts {
+  const { code, message, details } = fieldsOf(error) ?? {};
+  return {
+    status: typeof code === 'number' ? code : undefined,
+    message: typeof message === 'string' ? message : '',
+    details: Array.isArray(details) ? (details.filter(fieldsOf) as GeminiErrorFacts['details']) : [],
+  };
+}
+
+const fieldsOf = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+
+const wordOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -2,7 +2,8 @@ import type { ModelRequest } from '../../language-model/language-model.ts';
 import { toJsonFormat, toMessages, type CompletionParams } from '../openai/convert-to-openai-request.ts';
 
 /**
- * The body for servers that speak OpenAI's older words: max_tokens and the role `system`. Effort is sent only when it is asked for.
+ * The body for servers that speak OpenAI's older words: max_tokens and the role `system`. Effort is sent only when it is asked for, and left
+ * out for a server that refuses it.
  * https://docs.ollama.com/api/openai-compatibility
  */
 export function convertToCompatibleRequest(request: ModelRequest): CompletionParams {
@@ -14,7 +15,7 @@ export function convertToCompatibleRequest(request: ModelRequest): CompletionPar
     stream_options: { include_usage: true },
     ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
-    ...(effort !== undefined && effort !== 'none' && { reasoning_effort: effort }),
+    ...(effort !== undefined && { reasoning_effort: effort }),
     ...(request.json && { response_format: toJsonFormat(request.json.name, request.json.schema) }),
   };
 }

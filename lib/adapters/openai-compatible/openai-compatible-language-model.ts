@@ -6,7 +6,6 @@ import type { LanguageModel } from '../../language-model/language-model.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { listServerModels, probeServer, streamCompletion, type ChatServer } from '../openai/chat-completions.ts';
-import { toModelInfo } from '../openai/openai-language-model.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -40,7 +39,8 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     engine: 'compatible',
     stream: (request, signal) => withoutThinking(streamCompletion(server, request, signal)),
     // Only the server knows which of its models write text: all are offered.
-    listModels: async (signal) => (await listServerModels(server, signal)).map(toModelInfo),
+    listModels: async (signal) =>
+      (await listServerModels(server, signal)).map(({ created: _created, ...model }) => model),
     probe: (signal) => probeServer(server, signal),
   };
 }

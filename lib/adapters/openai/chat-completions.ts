@@ -11,8 +11,10 @@ import { AppError } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
 import type { CompletionParams } from './convert-to-openai-request.ts';
 import { correctionFor, correctParams } from './correct-openai-request.ts';
-import { mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
-import { readCompletion } from './read-completion.ts';
+import { withReadableError } from './error-body.ts';
+import { readModelList, type ListedModel } from './listed-models.ts';
+import { mapErrorObject, mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
+import { ErrorInAnswer, readCompletion } from './read-completion.ts';
 
 export interface ChatServer {
   readonly host: OpenAiErrorContext['host'];
@@ -23,15 +25,6 @@ export interface ChatServer {
   readonly memory: EngineMemory;
   readonly convert: (request: ModelRequest) => CompletionParams;
   readonly exchange: Omit<ExchangeOptions, 'signal'>;
-}
-
-export interface ListedModel {
-  readonly id: string;
-  readonly created?: number;
-  readonly shutdown_date?: string | null;
-  /** OpenRouter and vLLM tell the size. */
-  readonly context_length?: number;
-  readonly max_model_len?: number;
 }
 
 // Strict servers fail the CORS preflight because of these.
@@ -56,7 +49,7 @@ export function streamCompletion(
   return streamInExchange(
     { ...server.exchange, signal },
     (exchange) => requestCompletion(server, request, exchange),
-    errorMapper(server, request.model),
+    errorMapper(server, request),
   );
 }
 
@@ -99,12 +92,23 @@ export function listServerModels(server: ChatServer, signal: AbortSignal): Promi
   return callInExchange(
     { ...server.exchange, signal },
     async (exchange) => {
-      const page = await createClient(server, exchange).models.list({ signal: exchange.signal });
-      // Some servers answer {"data": null} while they have no model.
-      return (page.data as ListedModel[] | null) ?? [];
+      const answer = createClient(server, exchange).get<Response>('/models', {
+        signal: exchange.signal,
+        __binaryResponse: true,
+      });
+      return readModelList(await jsonOf(await answer));
     },
-    errorMapper(server, ''),
+    errorMapper(server),
   );
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new AppError('engine-bad-response', 'later', { message: 'a list that is no JSON' });
+  }
 }
 
 /**
@@ -119,7 +123,7 @@ export async function probeServer(server: ChatServer, signal: AbortSignal): Prom
         createClient(server, exchange)
           .chat.completions.create({ model: 'probe', messages: [], max_tokens: 1 }, { signal: exchange.signal })
           .asResponse(),
-      errorMapper(server, ''),
+      errorMapper(server),
     );
   } catch (error) {
     // Any other refusal is about the probe itself, and says nothing about answers.
@@ -127,14 +131,25 @@ export async function probeServer(server: ChatServer, signal: AbortSignal): Prom
   }
 }
 
-function errorMapper(server: ChatServer, model: string): (error: unknown, exchange: EngineExchange) => AppError {
-  return (error, exchange) =>
-    mapOpenAiError(error, {
-      model,
+function errorMapper(
+  server: ChatServer,
+  request?: ModelRequest,
+): (error: unknown, exchange: EngineExchange) => AppError {
+  return (error, exchange) => {
+    const context: OpenAiErrorContext = {
+      model: request?.model ?? '',
       host: server.host,
       now: server.exchange.clock.now(),
       hasHeaders: exchange.headers !== undefined,
-    });
+      unsaid: {
+        secrets: server.apiKey === undefined ? [] : [server.apiKey],
+        request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
+      },
+    };
+    return error instanceof ErrorInAnswer
+      ? mapErrorObject(error.value, error.headers, context)
+      : mapOpenAiError(error, context);
+  };
 }
 
 function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
@@ -148,7 +163,10 @@ function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
     maxRetries: 0,
     dangerouslyAllowBrowser: true,
     logLevel: 'off',
-    fetch: exchange.fetch,
+    fetch: async (input, init) => {
+      const response = await exchange.fetch(input, init);
+      return response.ok ? response : withReadableError(response);
+    },
     defaultHeaders: { ...silenced, ...(server.apiKey === undefined && { Authorization: null }) },
   });
 }

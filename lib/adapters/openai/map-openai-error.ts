@@ -1,50 +1,50 @@
 import { APIConnectionError, APIError } from 'openai/error';
+import { judgeWords, type Refusal } from '../../language-model/judge-refusal.ts';
 import { parseDuration, retryAtFromHeaders } from '../../language-model/retry-after.ts';
+import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
+import { errorFields } from './error-body.ts';
 
 export interface OpenAiErrorContext {
   readonly model: string;
   readonly now: number;
   /** Whether the answer had begun to come. */
   readonly hasHeaders: boolean;
-  /** `local`: a compatible server, where an unreachable host is the server's fault and not the network's. */
+  /** `compatible`: an unreachable host is the server's fault and not the network's. */
   readonly host: 'openai' | 'compatible';
+  readonly unsaid: Unsaid;
 }
 
-/** What is known of a failure, without its message: that can hold the tail of a key or a piece of the prompt. */
-interface ErrorFacts {
-  readonly status: number | undefined;
-  readonly code: string;
-  readonly type: string;
+interface ErrorFacts extends Refusal {
   readonly param: string;
-  readonly text: string;
+  /** Ollama refuses an Origin with an empty body. */
+  readonly hasBody: boolean;
   readonly headers: Headers | undefined;
 }
 
 /** After a rate limit that does not say how long it lasts. */
 export const UNSTATED_WAIT_MS = 20_000;
 
-const BILLING = new Set([
-  'insufficient_quota',
-  'credit_balance_exhausted',
-  'billing_hard_limit_reached',
-  'billing_not_active',
-  'organization_spend_limit_exceeded',
-  'project_spend_limit_exceeded',
-  'organization_usage_limit_exceeded',
-]);
-
 /**
  * Any failure of the OpenAI SDK as an AppError. The cause is not kept: OpenAI's messages echo the end of the key.
  * https://platform.openai.com/docs/guides/error-codes
  */
 export function mapOpenAiError(error: unknown, context: OpenAiErrorContext): AppError {
-  if (error instanceof APIConnectionError) return connectionError(context);
+  if (error instanceof APIConnectionError) {
+    // The SDK wraps what the exchange's own fetch threw.
+    return error.cause instanceof AppError ? redirectError(error.cause, context) : connectionError(context);
+  }
   if (error instanceof APIError) return mapFacts(factsOf(error), context);
   // A line of the stream that is no JSON.
   if (error instanceof SyntaxError) return failure('engine-bad-response', 'later', 'unreadable event');
   // Chrome: TypeError "network error", Node: TypeError "terminated".
   return context.hasHeaders ? failure('engine-answer-cut', 'later', 'connection lost') : connectionError(context);
+}
+
+/** At a server of the person's own, the address is wrong; at a fixed host something stands in between, as in a hotel's network. */
+function redirectError(error: AppError, { host }: OpenAiErrorContext): AppError {
+  const isAddress = host === 'compatible' && error.details['reason'] === 'redirect';
+  return isAddress ? failure('engine-base-url-invalid', 'never', 'redirect', error.details) : error;
 }
 
 function connectionError({ hasHeaders, host }: OpenAiErrorContext): AppError {
@@ -54,75 +54,69 @@ function connectionError({ hasHeaders, host }: OpenAiErrorContext): AppError {
 
 function factsOf(error: APIError): ErrorFacts {
   const headers: unknown = error.headers;
+  const { message, code, type, param } = errorFields(error.error);
   return {
-    status: error.status,
-    code: String(error.code ?? ''),
-    type: String(error.type ?? ''),
-    param: String(error.param ?? ''),
-    text: error.message,
+    status: error.status ?? statusIn(code),
+    code,
+    type,
+    param,
+    text: message === '' ? (error.status === undefined ? error.message : '') : message,
+    hasBody: error.error !== undefined,
     headers: headers instanceof Headers ? headers : undefined,
   };
 }
 
+/** OpenRouter's errors inside a stream carry the status as their code. */
+const statusIn = (code: string): number | undefined => (/^[45]\d\d$/u.test(code) ? Number(code) : undefined);
+
+/** An error object that came where an answer was due: inside a stream, or as JSON with status 200. */
+export function mapErrorObject(value: unknown, headers: Headers, context: OpenAiErrorContext): AppError {
+  const { message, code, type, param } = errorFields(value);
+  return mapFacts({ status: statusIn(code), code, type, param, text: message, hasBody: true, headers }, context);
+}
+
 function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
+  const judged = judgeWords(facts, context.model);
+  const error = judged
+    ? failure(judged.code, judged.retry, facts.code || String(facts.status ?? ''), judged.details)
+    : judgeStatus(facts, context);
+  const said = serverWords(facts.text, context.unsaid);
+  return said === undefined ? error : withDetails(error, { said });
+}
+
+function judgeStatus(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
   const { status, code, type } = facts;
-  if (BILLING.has(code) || BILLING.has(type) || status === 402)
-    return failure('engine-no-credit', 'never', code || '402');
   if (status === 429 || code === 'rate_limit_exceeded' || code === 'slow_down' || type === 'rate_limit_error') {
     return rateLimit(facts, context);
   }
-  if (code === 'server_is_overloaded' || type === 'service_unavailable_error' || status === 503 || status === 529) {
-    return failure('engine-overloaded', 'later', code, {}, retryAtFromHeaders(facts.headers, context.now));
-  }
+  const retryAt = retryAtFromHeaders(facts.headers, context.now);
+  const isOverloaded = code === 'server_is_overloaded' || /^(?:service_unavailable|overloaded)_error$/u.test(type);
+  if (isOverloaded || status === 503 || status === 529) return failure('engine-overloaded', 'later', code, {}, retryAt);
   if (status === undefined) return failure('engine-unavailable', 'later', code || type || 'error event');
   if (status >= 500 || status === 408 || status === 409) {
-    return failure(
-      'engine-unavailable',
-      'later',
-      String(status),
-      { status },
-      retryAtFromHeaders(facts.headers, context.now),
-    );
+    return failure('engine-unavailable', 'later', String(status), { status }, retryAt);
   }
   return refusal(facts, status, context);
 }
 
 function rateLimit(facts: ErrorFacts, { model, now }: OpenAiErrorContext): AppError {
-  if (/per day|\bRPD\b|\bTPD\b|daily/iu.test(facts.text))
-    return failure('engine-quota-day', 'never', facts.code, { model });
   const reset = facts.headers?.get('x-ratelimit-reset-requests') ?? facts.headers?.get('x-ratelimit-reset-tokens');
   const resetMs = reset === null || reset === undefined ? undefined : parseDuration(reset);
   const stated = retryAtFromHeaders(facts.headers, now) ?? (resetMs === undefined ? undefined : now + resetMs);
-  const retryAt = stated ?? now + UNSTATED_WAIT_MS;
-  return failure('engine-rate-limited', 'wait', facts.code, { model }, retryAt);
+  return failure('engine-rate-limited', 'wait', facts.code, { model }, stated ?? now + UNSTATED_WAIT_MS);
 }
 
-/** What a 4xx says a person must change. */
+/** A 4xx whose words say nothing plain. */
 function refusal(facts: ErrorFacts, status: number, { model, host }: OpenAiErrorContext): AppError {
-  const { code, text, param } = facts;
-  if (code === 'unsupported_country_region_territory' || /country, region/iu.test(text))
-    return failure('engine-region', 'never', code);
-  if (status === 401) return failure('engine-key-invalid', 'never', code);
-  // Ollama refuses an Origin with an empty body; the SDK then says "403 status code (no body)".
-  if (status === 403 && host === 'compatible' && /no body/iu.test(text))
-    return failure('engine-origin-refused', 'never', '403');
-  if (status === 403) return failure('engine-key-restricted', 'never', code);
-  if (code === 'model_not_found' || (status === 404 && /model/iu.test(text)))
-    return failure('engine-model-unknown', 'never', code, { model });
+  const { code, text, param, hasBody } = facts;
+  if (status === 403) {
+    const isOrigin = host === 'compatible' && !hasBody;
+    return failure(isOrigin ? 'engine-origin-refused' : 'engine-key-restricted', 'never', code || '403');
+  }
+  if (status === 404 && /\bmodel\b/iu.test(text)) return failure('engine-model-unknown', 'never', code, { model });
   if (status === 404 || status === 405) {
-    return failure(host === 'compatible' ? 'engine-base-url-invalid' : 'engine-bad-response', 'never', String(status), {
-      status,
-    });
-  }
-  if (
-    code === 'context_length_exceeded' ||
-    status === 413 ||
-    /context (?:length|window|size)|too many tokens|prompt is too long/iu.test(text)
-  ) {
-    return failure('engine-context-too-long', 'never', code, { model });
-  }
-  if (code === 'invalid_prompt' || code === 'content_policy_violation' || code === 'content_filter') {
-    return failure('engine-filtered', 'never', code, { reason: code });
+    const isAddress = host === 'compatible';
+    return failure(isAddress ? 'engine-base-url-invalid' : 'engine-bad-response', 'never', String(status), { status });
   }
   return failure('engine-invalid-request', 'never', code || String(status), {
     status,
@@ -133,4 +127,9 @@ function refusal(facts: ErrorFacts, status: number, { model, host }: OpenAiError
 
 function failure(code: ErrorCode, retry: Retry, word: string, details: ErrorDetails = {}, retryAt?: number): AppError {
   return new AppError(code, retry, { message: word === '' ? code : `${code} (${word})`, details, retryAt });
+}
+
+function withDetails(error: AppError, more: ErrorDetails): AppError {
+  const { message, details, retryAt } = error;
+  return new AppError(error.code, error.retry, { message, details: { ...details, ...more }, retryAt });
 }

@@ -1,10 +1,10 @@
 import type { Fetch } from '../../language-model/engine-exchange.ts';
 import { createTransientMemory, type EngineMemory } from '../../language-model/engine-memory.ts';
-import type { LanguageModel, ModelInfo } from '../../language-model/language-model.ts';
+import type { LanguageModel } from '../../language-model/language-model.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import { isOpenAiTextModel } from '../../language-model/model-catalog.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { listServerModels, streamCompletion, type ChatServer, type ListedModel } from './chat-completions.ts';
+import { listServerModels, streamCompletion, type ChatServer } from './chat-completions.ts';
 import { convertToOpenAiRequest } from './convert-to-openai-request.ts';
 
 export interface OpenAiOptions {
@@ -41,20 +41,6 @@ export function createOpenAiLanguageModel({
       (await listServerModels(server, signal))
         .filter(({ id }) => isOpenAiTextModel(id))
         .sort((one, other) => (other.created ?? 0) - (one.created ?? 0) || one.id.localeCompare(other.id))
-        .map(toModelInfo),
-  };
-}
-
-export function toModelInfo({
-  id,
-  shutdown_date: shutdownDate,
-  context_length: length,
-  max_model_len: vllmLength,
-}: ListedModel): ModelInfo {
-  const contextTokens = length ?? vllmLength;
-  return {
-    id,
-    ...(contextTokens !== undefined && { contextTokens }),
-    ...(shutdownDate && { shutdownDate: shutdownDate.slice(0, 10) }),
+        .map(({ created: _created, ...model }) => model),
   };
 }

@@ -1,100 +1,141 @@
 import type OpenAI from 'openai';
 import { Stream } from 'openai/streaming';
-import type { ModelEvent, ModelRequest, Usage } from '../../language-model/language-model.ts';
-import { estimateUsage } from '../../language-model/usage.ts';
+import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { formOfAnswer } from './answer-form.ts';
+import { isRecord, readPart, usageOf, type CompletionPart } from './completion-parts.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
 
-type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
+/** An error that came with status 200: its body says what it is, not its status. */
+export class ErrorInAnswer extends Error {
+  override readonly name = 'ErrorInAnswer';
+  readonly value: unknown;
+  readonly headers: Headers;
 
-/** A chunk as servers send it, not as it is typed: compatible ones leave out or add what they like. */
-interface LooseChunk {
-  readonly model?: string;
-  readonly choices?: readonly {
-    readonly delta?: { readonly content?: string | null; readonly refusal?: string | null };
-    readonly finish_reason?: string | null;
-  }[];
-  readonly usage?: LooseUsage | null;
-  /** Groq's place for it. */
-  readonly x_groq?: { readonly usage?: LooseUsage };
+  constructor(value: unknown, headers: Headers) {
+    super('an error instead of an answer');
+    this.value = value;
+    this.headers = headers;
+  }
 }
 
-interface LooseUsage {
-  readonly prompt_tokens?: number;
-  readonly completion_tokens?: number;
-  readonly prompt_tokens_details?: { readonly cached_tokens?: number } | null;
-}
-
-/** The events of an answer, streamed or (where a server does not stream) in one piece. */
+/**
+ * The events of an answer, streamed or (where a server does not stream) in one piece.
+ * @throws ErrorInAnswer, AppError engine-bad-response and what `mapOpenAiFinish` throws
+ */
 export async function* readCompletion(
-  response: Response,
+  answer: Response,
   request: ModelRequest,
   client: OpenAI,
 ): AsyncGenerator<ModelEvent> {
-  const type = response.headers.get('content-type') ?? '';
-  if (type.includes('html'))
-    throw new AppError('engine-bad-response', 'later', { message: 'HTML instead of an answer' });
-  if (type.includes('application/json')) yield* readWhole((await response.json()) as ChatCompletion, request);
-  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
-  else yield* readChunks(Stream.fromSSEResponse<LooseChunk>(response, new AbortController(), client), request);
-}
-
-async function* readChunks(chunks: AsyncIterable<LooseChunk>, request: ModelRequest): AsyncGenerator<ModelEvent> {
-  let text = '';
-  let finish: string | undefined;
-  let isRefused = false;
-  let usage: LooseUsage | undefined;
-  let model = request.model;
-  let count = 0;
-  for await (const chunk of chunks) {
-    count += 1;
-    model = chunk.model || model;
-    usage = chunk.usage ?? chunk.x_groq?.usage ?? usage;
-    // `choices` is empty in OpenAI's usage chunk and in Azure's first one.
-    const choice = chunk.choices?.[0];
-    if (!choice) continue;
-    finish = choice.finish_reason ?? finish;
-    if (choice.delta?.refusal) isRefused = true;
-    const piece = choice.delta?.content;
-    if (!piece) continue;
-    text += piece;
-    yield { type: 'text', text: piece };
+  const { form, response } = await formOfAnswer(answer);
+  const reading = new Reading(request);
+  switch (form) {
+    case 'html':
+      throw new AppError('engine-bad-response', 'later', { message: 'HTML instead of an answer' });
+    case 'nothing':
+      throw new AppError('engine-bad-response', 'later', { message: 'a stream without events' });
+    case 'json':
+      yield* reading.take(parseJson(await response.text()), response.headers);
+      return yield reading.end(true);
+    case 'events':
+      yield* readEvents(response, reading, client);
   }
-  if (count === 0) throw new AppError('engine-bad-response', 'later', { message: 'a stream without events' });
-  yield {
-    type: 'end',
-    finish: mapOpenAiFinish({ finish, isRefused, text }),
-    usage: toUsage(usage, request, text),
-    model,
-  };
 }
 
-function* readWhole(completion: ChatCompletion, request: ModelRequest): Generator<ModelEvent> {
-  const choice = (completion as Partial<ChatCompletion>).choices?.[0];
-  if (!choice) throw new AppError('engine-bad-response', 'later', { message: 'JSON without an answer' });
-  const text = choice.message.content ?? '';
-  if (text !== '') yield { type: 'text', text };
-  const finish = mapOpenAiFinish({
-    finish: choice.finish_reason ?? undefined,
-    isRefused: Boolean(choice.message.refusal),
-    text,
-  });
-  yield {
-    type: 'end',
-    finish,
-    usage: toUsage(completion.usage, request, text),
-    model: completion.model || request.model,
-  };
+async function* readEvents(response: Response, reading: Reading, client: OpenAI): AsyncGenerator<ModelEvent> {
+  const watch = watchForDone(response);
+  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
+  const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
+    watch.response,
+    new AbortController(),
+    client,
+    true,
+    'events',
+  );
+  for await (const { event, data } of events) {
+    if (event === 'error') throw new ErrorInAnswer(data, response.headers);
+    yield* reading.take(data, response.headers);
+  }
+  yield reading.end(watch.isDone());
 }
 
-/** completion_tokens includes reasoning tokens, which are paid like output. */
-function toUsage(usage: LooseUsage | undefined, request: ModelRequest, text: string): Usage {
-  if (usage?.prompt_tokens === undefined) return estimateUsage(request, text);
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? 0;
+/** One answer as it comes together. */
+class Reading {
+  readonly #request: ModelRequest;
+  #text = '';
+  #parts = 0;
+  #hasThought = false;
+  #isRefused = false;
+  #finish: string | undefined;
+  #model: string | undefined;
+  #usage: CompletionPart['usage'];
+
+  constructor(request: ModelRequest) {
+    this.#request = request;
+  }
+
+  *take(value: unknown, headers: Headers): Generator<ModelEvent> {
+    const error = errorIn(value);
+    if (error !== undefined) throw new ErrorInAnswer(error, headers);
+    const part = readPart(value);
+    if (!part) return;
+    this.#parts += 1;
+    this.#hasThought ||= part.hasThought;
+    this.#isRefused ||= part.isRefused;
+    this.#finish = part.finish ?? this.#finish;
+    this.#model = part.model ?? this.#model;
+    this.#usage = part.usage ?? this.#usage;
+    if (part.text === '') return;
+    this.#text += part.text;
+    yield { type: 'text', text: part.text };
+  }
+
+  end(isClosed: boolean): ModelEvent {
+    if (this.#parts === 0) throw new AppError('engine-bad-response', 'later', { message: 'no part of an answer' });
+    const state = { finish: this.#finish, isRefused: this.#isRefused, hasThought: this.#hasThought, text: this.#text };
+    return {
+      type: 'end',
+      finish: mapOpenAiFinish({ ...state, isClosed }),
+      usage: usageOf(this.#usage, this.#request, this.#text),
+      model: this.#model ?? this.#request.model,
+    };
+  }
+}
+
+/** The error that a chunk or a whole answer is; also one without `error` around it, which has a message and no choices. */
+function errorIn(value: unknown): unknown {
+  if (Array.isArray(value)) return errorIn(value[0]);
+  if (!isRecord(value)) return undefined;
+  if (value['error'] !== undefined && value['error'] !== null && value['error'] !== '') return value;
+  return value['object'] === 'error' || (value['choices'] === undefined && typeof value['detail'] === 'string')
+    ? value
+    : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('engine-bad-response', 'later', { message: 'JSON that cannot be read', cause: error });
+  }
+}
+
+/** Whether the server closed the stream with `data: [DONE]`, which the SDK keeps to itself. */
+function watchForDone(response: Response): { readonly response: Response; readonly isDone: () => boolean } {
+  const decoder = new TextDecoder();
+  let tail = '';
+  const watched = response.body?.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (bytes, controller) => {
+        tail = `${tail}${decoder.decode(bytes, { stream: true })}`.slice(-200);
+        controller.enqueue(bytes);
+      },
+    }),
+  );
+  const { status, headers } = response;
   return {
-    inputTokens: usage.prompt_tokens,
-    outputTokens: usage.completion_tokens ?? 0,
-    ...(cached > 0 && { cachedInputTokens: cached }),
-    estimated: false,
+    response: new Response(watched ?? null, { status, headers }),
+    isDone: () => /(?:^|[\r\n])data: ?\[DONE\]\s*$/u.test(tail),
   };
 }

@@ -82,8 +82,8 @@ describe('the guards around @google/generative-ai 0.24.1', () => {
     ['PROHIBITED_CONTENT', 'engine-filtered', 'never'],
     ['SPII', 'engine-filtered', 'never'],
     ['BLOCKLIST', 'engine-filtered', 'never'],
-    ['OTHER', 'engine-filtered', 'never'],
-    ['SOMETHING_NEW', 'engine-filtered', 'never'],
+    ['OTHER', 'engine-answer-cut', 'later'],
+    ['SOMETHING_NEW', 'engine-answer-cut', 'later'],
     ['LANGUAGE', 'engine-refused', 'never'],
     ['MALFORMED_RESPONSE', 'engine-bad-response', 'later'],
   ])('4: the finish reason %s fails with %s', async (reason, code, retry) => {
@@ -197,7 +197,7 @@ describe('the fetch that Gemini’s SDK uses', () => {
   it('refuses redirects and carries the key in a header, not in the address', async () => {
     const model = answering(event(part('A')) + event(stop()));
     await collect(model.stream(REQUEST, never()));
-    expect(model.sent[0]?.redirect).toBe('error');
+    expect(model.sent[0]?.redirect).toBe('manual');
     expect(model.sent[0]?.headers.get('x-goog-api-key')).toBe('AQ.key');
     expect(model.sent[0]?.url).not.toContain('AQ.key');
   });
@@ -205,7 +205,11 @@ describe('the fetch that Gemini’s SDK uses', () => {
   it('never follows a redirect to another host', async () => {
     const { model, fault, server } = await open();
     fault({ kind: 'redirect', to: '/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse' });
-    expect(await failureOf(model.stream(REQUEST, never()))).toMatchObject({ code: 'offline', retry: 'later' });
+    expect(await failureOf(model.stream(REQUEST, never()))).toMatchObject({
+      code: 'engine-bad-response',
+      retry: 'later',
+      details: { reason: 'redirect' },
+    });
     expect(server.log).toHaveLength(1);
   });
 });
@@ -361,5 +365,46 @@ describe('the list of Gemini models', () => {
       code: 'engine-rate-limited',
       retryAt: clock.now() + 5000,
     });
+  });
+});
+
+describe('a refusal of the Gemini API', () => {
+  it.each(['no-free-use', 'no-free-use-by-value'] as const)(
+    '“%s” says that the model has no free use',
+    async (name) => {
+      const { model, fault } = await open();
+      fault({ kind: 'recorded', name });
+      expect(await failureOf(model.stream(REQUEST, never()))).toMatchObject({
+        code: 'engine-no-credit',
+        retry: 'never',
+        details: { reason: 'no-free-use', model: REQUEST.model, said: expect.stringContaining('quota') },
+      });
+    },
+  );
+
+  it('names a wait only within a day', async () => {
+    const { model, fault, clock } = await open();
+    fault({ kind: 'recorded', name: 'wait-out-of-bounds' });
+    const failure = await failureOf(model.stream(REQUEST, never()));
+    expect(failure).toMatchObject({ code: 'engine-rate-limited', retry: 'wait' });
+    expect((failure?.retryAt ?? 0) - clock.now()).toBeLessThan(120_000);
+  });
+
+  it('with a blocked prompt for no stated reason is no filter', async () => {
+    const { model, fault } = await open();
+    fault({ kind: 'prompt-blocked', reason: 'OTHER' });
+    expect(await failureOf(model.stream(REQUEST, never()))).toMatchObject({ code: 'engine-refused' });
+  });
+
+  it.each([
+    [{ promptTokenCount: '12', candidatesTokenCount: 3 }],
+    [{ promptTokenCount: -4, candidatesTokenCount: 3 }],
+    [{ promptTokenCount: null }],
+    [{}],
+    ['many'],
+  ])('with the usage %j has it estimated', async (usageMetadata) => {
+    const model = answering(event(part('Rivers flow.')) + event({ ...(stop() as object), usageMetadata }));
+    const end = (await collect(model.stream(REQUEST, never()))).at(-1);
+    expect(end).toMatchObject({ type: 'end', usage: { estimated: true, outputTokens: 3 } });
   });
 });

@@ -98,7 +98,7 @@ describe('what is sent to OpenAI', () => {
     const sent = model.sent[0];
     expect(sent?.url).toBe('https://api.openai.com/v1/chat/completions');
     expect(sent?.headers.get('authorization')).toBe('Bearer sk-key');
-    expect(sent?.redirect).toBe('error');
+    expect(sent?.redirect).toBe('manual');
     expect([...(sent?.headers.keys() ?? [])].filter((name) => name.startsWith('x-stainless'))).toEqual([]);
   });
 
@@ -209,7 +209,7 @@ describe('OpenAI failures', () => {
     ['HTML with status 502', { kind: 'server-error', status: 502, html: true }, 'engine-unavailable', 'later'],
     ['malformed JSON in the stream', { kind: 'malformed-json' }, 'engine-bad-response', 'later'],
     ['a connection closed before the headers', { kind: 'cut-before-headers' }, 'offline', 'later'],
-    ['a redirect', { kind: 'redirect', to: '/v1/chat/completions' }, 'offline', 'later'],
+    ['a redirect', { kind: 'redirect', to: '/v1/chat/completions' }, 'engine-bad-response', 'later'],
     [
       'a parameter that cannot be dropped',
       { kind: 'unsupported-parameter', parameter: 'messages' },

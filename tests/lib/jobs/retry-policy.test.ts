@@ -24,7 +24,7 @@ describe('decideRetry', () => {
     ['engine-answer-cut', 4],
     ['engine-answer-empty', 3],
     ['engine-stalled', 3],
-    ['engine-answer-invalid', 1],
+    ['engine-answer-invalid', 3],
   ] as const)('tries a step that fails with %s %i times in all', (code, tries) => {
     expect(triesOf(later(code))).toBe(tries);
   });

@@ -1,0 +1,68 @@
+/** The pieces of a completion as servers send them: nothing in here is taken for what its type says. */
+import type { ModelRequest, Usage } from '../../language-model/language-model.ts';
+import { toldCount, toldUsage } from '../../language-model/told-number.ts';
+import { estimateUsage } from '../../language-model/usage.ts';
+import { finishWord } from './map-openai-finish.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A chunk of a stream, or a whole completion. */
+export interface CompletionPart {
+  readonly text: string;
+  readonly hasThought: boolean;
+  readonly isRefused: boolean;
+  readonly finish: string | undefined;
+  readonly model: string | undefined;
+  readonly usage: Fields | undefined;
+}
+
+/** What one chunk or one completion holds; undefined for what is neither. */
+export function readPart(value: unknown): CompletionPart | undefined {
+  if (!isRecord(value)) return undefined;
+  // `choices` is empty in OpenAI's usage chunk and in Azure's first one.
+  const choice: unknown = Array.isArray(value['choices']) ? value['choices'][0] : undefined;
+  const { delta, message, finish_reason: finish, text } = isRecord(choice) ? choice : ({} as Fields);
+  const said = isRecord(delta) ? delta : isRecord(message) ? message : ({} as Fields);
+  const content = readContent(said['content'] ?? text);
+  // Where thoughts are told apart: `reasoning_content` (DeepSeek, vLLM, llama.cpp), `reasoning` (OpenRouter, Groq, LM Studio).
+  const thoughts = [said['reasoning_content'], said['reasoning'], said['thinking']];
+  const groq = value['x_groq'];
+  const usage = [value['usage'], isRecord(groq) ? groq['usage'] : undefined].find(isRecord);
+  return {
+    text: content.text,
+    hasThought:
+      content.hasThought || thoughts.some((thought) => thought !== undefined && thought !== null && thought !== ''),
+    isRefused: typeof said['refusal'] === 'string' && said['refusal'] !== '',
+    finish: finishWord(finish),
+    model: typeof value['model'] === 'string' && value['model'] !== '' ? value['model'] : undefined,
+    usage,
+  };
+}
+
+/** Text, or a list of parts of which only the text is the answer: Mistral's thinking models send thoughts and references beside it. */
+function readContent(content: unknown): { readonly text: string; readonly hasThought: boolean } {
+  if (typeof content === 'string') return { text: content, hasThought: false };
+  const parts = (Array.isArray(content) ? content : [content]).filter(isRecord);
+  const isText = (part: Fields): boolean => {
+    const type = part['type'] ?? 'text';
+    return type === 'text' || type === 'output_text';
+  };
+  const texts = parts.filter(isText).map((part) => (typeof part['text'] === 'string' ? part['text'] : ''));
+  return { text: texts.join(''), hasThought: parts.some(({ type }) => type === 'thinking' || type === 'reasoning') };
+}
+
+/** completion_tokens includes reasoning tokens, which are paid like output. What cannot be a count is estimated. */
+export function usageOf(usage: Fields | undefined, request: ModelRequest, text: string): Usage {
+  const told = toldUsage(usage?.['prompt_tokens'], usage?.['completion_tokens'], text !== '');
+  if (!told) return estimateUsage(request, text);
+  const details = usage?.['prompt_tokens_details'];
+  const cached = toldCount(isRecord(details) ? details['cached_tokens'] : undefined) ?? 0;
+  return {
+    ...told,
+    ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),
+    estimated: false,
+  };
+}
+
+export const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

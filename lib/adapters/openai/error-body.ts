@@ -1,0 +1,84 @@
+/**
+ * Error bodies as servers and gateways write them, brought into the one form that the SDK reads. Seen: OpenAI's own, a list of
+ * them (Google's compatible endpoint), a bare sentence (Ollama, LM Studio), fields at the top (vLLM, Mistral), `detail` (FastAPI),
+ * web pages of proxies.
+ */
+
+/** An error body is a few sentences; of a longer one the beginning is read. */
+const MOST_BYTES = 64_000;
+
+export interface ErrorFields {
+  readonly message: string;
+  readonly code: string;
+  readonly type: string;
+  readonly param: string;
+}
+
+/** The same refusal with a body that the SDK understands, read up to a bound. An empty body stays empty. */
+export async function withReadableError(response: Response): Promise<Response> {
+  const text = await readStart(response.body);
+  const body = text.trim() === '' ? null : JSON.stringify({ error: errorFields(parse(text) ?? text) });
+  const headers = new Headers(response.headers);
+  for (const name of ['content-length', 'content-encoding']) headers.delete(name);
+  headers.set('content-type', 'application/json');
+  return new Response(body, { status: response.status, headers });
+}
+
+/** What any error object says. */
+export function errorFields(value: unknown): ErrorFields {
+  if (typeof value === 'string') return { message: value, code: '', type: '', param: '' };
+  if (Array.isArray(value)) return errorFields(value[0] ?? '');
+  if (!isRecord(value)) return { message: '', code: '', type: '', param: '' };
+  const inner = value['error'];
+  if (isRecord(inner) || Array.isArray(inner)) return errorFields(inner);
+  const message = [inner, value['message'], value['detail'], value['msg'], rawOf(value)].map(wordsOf).filter(Boolean);
+  return {
+    message: [...new Set(message)].join(': '),
+    code: plain(value['code']),
+    type: plain(value['type'] ?? value['status']),
+    param: plain(value['param']),
+  };
+}
+
+/** What OpenRouter quotes of the server behind it. */
+function rawOf(value: Readonly<Record<string, unknown>>): unknown {
+  const metadata = value['metadata'];
+  const raw = isRecord(metadata) ? metadata['raw'] : undefined;
+  return typeof raw === 'string' ? (parse(raw) ?? raw) : raw;
+}
+
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  const { message } = isRecord(value) ? errorFields(value) : { message: '' };
+  return message === '' ? JSON.stringify(value) : message;
+}
+
+const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Not JSON: the text itself is what there is.
+  }
+}
+
+async function readStart(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  while (bytes < MOST_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return text;
+}

@@ -1,0 +1,80 @@
+/** Lists of models as servers answer them: OpenAI's form, a bare array (Together), `models` (Ollama, LM Studio), or nothing yet. */
+import type { ModelInfo } from '../../language-model/language-model.ts';
+import { toldCount } from '../../language-model/told-number.ts';
+import { isRecord } from './completion-parts.ts';
+
+/** No server of a person has more; a list without an end must not fill the memory or a field. */
+const MOST_MODELS = 2_000;
+const LONGEST_ID = 300;
+/** Where servers tell the size of the window: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio, Vercel. */
+const WINDOWS = [
+  'loaded_context_length',
+  'context_length',
+  'max_model_len',
+  'context_window',
+  'max_context_length',
+  'max_context_tokens',
+] as const;
+const OUTPUTS = ['max_completion_tokens', 'max_output_tokens'] as const;
+/** What Together, LM Studio and others say a model is for; anything else does not chat. */
+const CHAT_TYPES: ReadonlySet<string> = new Set(['chat', 'language', 'llm', 'vlm', 'model', 'text', 'code', 'base']);
+
+export interface ListedModel extends ModelInfo {
+  /** Epoch seconds. */
+  readonly created?: number;
+}
+
+/** The models of an answer, without what has no id; nothing but an answer that is no list gives an empty one. */
+export function readModelList(answer: unknown): readonly ListedModel[] {
+  const named = isRecord(answer) ? answer['models'] : undefined;
+  const listed = isRecord(answer) ? (answer['data'] ?? named) : answer;
+  if (!Array.isArray(listed)) return [];
+  const models = new Map<string, ListedModel>();
+  for (const entry of listed) {
+    const model = readEntry(entry, listed === named);
+    if (model && !models.has(model.id)) models.set(model.id, model);
+    if (models.size >= MOST_MODELS) break;
+  }
+  return [...models.values()];
+}
+
+/** `isNative`: a list of Ollama or LM Studio, whose models have a `name` or `key` instead of an id. */
+function readEntry(entry: unknown, isNative: boolean): ListedModel | undefined {
+  if (!isRecord(entry) || !writesText(entry)) return undefined;
+  const id = entry['id'] ?? (isNative ? (entry['key'] ?? entry['name']) : undefined);
+  if (typeof id !== 'string' || id.trim() === '' || id.length > LONGEST_ID) return undefined;
+  const name = entry['display_name'] ?? entry['name'];
+  const shutdown = entry['shutdown_date'];
+  const contextTokens = windowOf(entry);
+  const maxOutputTokens = firstCount(entry, OUTPUTS);
+  const { created } = entry;
+  return {
+    id,
+    ...(typeof name === 'string' && name !== '' && name !== id && { name: name.slice(0, LONGEST_ID) }),
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(typeof shutdown === 'string' &&
+      /^\d{4}-\d{2}-\d{2}/u.test(shutdown) && { shutdownDate: shutdown.slice(0, 10) }),
+    ...(typeof created === 'number' && Number.isFinite(created) && { created }),
+  };
+}
+
+/** Embeddings, images, speech: said by Mistral's capabilities, or by a type. */
+function writesText(entry: Readonly<Record<string, unknown>>): boolean {
+  const { capabilities, type, object } = entry;
+  if (isRecord(capabilities) && capabilities['completion_chat'] === false) return false;
+  const kind = type ?? (object === 'model' ? undefined : object);
+  return typeof kind !== 'string' || kind === '' || CHAT_TYPES.has(kind);
+}
+
+/** The window that is loaded now counts before the one that the model could have. */
+function windowOf(entry: Readonly<Record<string, unknown>>): number | undefined {
+  const instances: unknown = entry['loaded_instances'];
+  const instance: unknown = Array.isArray(instances) ? instances[0] : undefined;
+  const config = isRecord(instance) && isRecord(instance['config']) ? instance['config'] : {};
+  return firstCount(config, WINDOWS) ?? firstCount(entry, WINDOWS);
+}
+
+function firstCount(entry: Readonly<Record<string, unknown>>, names: readonly string[]): number | undefined {
+  return names.map((name) => toldCount(entry[name])).find((count) => count !== undefined && count > 0);
+}

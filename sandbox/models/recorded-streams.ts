@@ -1,0 +1,82 @@
+/** Answers in the forms that services stream them in, with texts of ours. Each says “Rivers flow.”, or breaks off in it. */
+import type { RecordedAnswer } from './recorded-refusals.ts';
+
+const events = (values: readonly unknown[], more: Partial<RecordedAnswer> = {}): RecordedAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'text/event-stream' },
+  body: values.map((value) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`).join(''),
+  ...more,
+});
+
+const chunk = (delta: unknown, finish: unknown = null, more: object = {}): unknown => ({
+  id: 'c-1',
+  object: 'chat.completion.chunk',
+  created: 1_790_000_000,
+  model: 'recorded',
+  choices: [{ index: 0, delta, finish_reason: finish }],
+  ...more,
+});
+
+const TEXT = [chunk({ role: 'assistant', content: 'Rivers ' }), chunk({ content: 'flow.' })];
+const HALF = [chunk({ content: 'Rivers ' })];
+const DONE = '[DONE]';
+const endedBy = (word: unknown): RecordedAnswer => events([...TEXT, chunk({}, word), DONE]);
+const withUsage = (usage: unknown): RecordedAnswer => events([...TEXT, chunk({}, 'stop', { usage }), DONE]);
+const thought = { type: 'thinking', thinking: [{ type: 'text', text: 'The person wants rivers.' }] };
+const whole = {
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Rivers flow.' }, finish_reason: 'stop' }],
+};
+
+export const RECORDED_STREAMS = {
+  'content-in-parts': events([
+    chunk({ role: 'assistant', content: [thought] }),
+    chunk({
+      content: [
+        { type: 'text', text: 'Rivers ' },
+        { type: 'reference', reference_ids: [1] },
+      ],
+    }),
+    chunk({ content: 'flow.' }),
+    chunk({ content: { type: 'unknown', value: 1 } }),
+    chunk({ content: 7 }, 'stop'),
+    DONE,
+  ]),
+  'thoughts-apart': events([
+    chunk({ role: 'assistant', content: null, reasoning_content: 'The person wants rivers.' }),
+    chunk({ content: null, reasoning: 'Short.' }),
+    ...TEXT,
+    chunk({}, 'stop'),
+    DONE,
+  ]),
+  'only-thoughts': events([
+    chunk({ reasoning_content: 'The person wants rivers.' }),
+    chunk({ content: '' }, 'stop'),
+    DONE,
+  ]),
+  'only-thoughts-by-length': events([chunk({ reasoning_content: 'The person wants' }), chunk({}, 'length'), DONE]),
+  'no-reason-but-done': events([...TEXT, DONE]),
+  'empty-reason-then-stop': events([chunk({ content: 'Rivers ' }, ''), chunk({ content: 'flow.' }, 'stop'), DONE]),
+  'empty-reason-and-cut': events([chunk({ content: 'Rivers ' }, ''), chunk({ content: 'fl' }, '')]),
+  'null-as-word-and-cut': events([chunk({ content: 'Rivers ' }, 'null'), chunk({ content: 'fl' }, 'null')]),
+  'done-is-cut': events([...HALF, '[DO']),
+  'ended-by-eos': endedBy('eos'),
+  'ended-by-end_turn': endedBy('end_turn'),
+  'ended-by-max_tokens': endedBy('max_tokens'),
+  'ended-by-model_length': endedBy('model_length'),
+  'ended-by-insufficient_system_resource': endedBy('insufficient_system_resource'),
+  'ended-by-sensitive': endedBy('sensitive'),
+  'ended-by-unknown-word': endedBy('something_new'),
+  'usage-in-words': withUsage({ prompt_tokens: '12', completion_tokens: '4' }),
+  'usage-of-nulls': withUsage({ prompt_tokens: null, completion_tokens: null }),
+  'usage-empty': withUsage({}),
+  'usage-negative': withUsage({ prompt_tokens: -5, completion_tokens: 4 }),
+  'usage-in-fractions': withUsage({ prompt_tokens: 1.5, completion_tokens: 4 }),
+  'usage-of-objects': withUsage({ prompt_tokens: {}, completion_tokens: [] }),
+  'usage-of-zeros': withUsage({ prompt_tokens: 0, completion_tokens: 0 }),
+  'usage-is-text': withUsage('many'),
+  'json-as-text': { status: 200, headers: { 'content-type': 'text/plain' }, body: JSON.stringify(whole) },
+  'json-as-events': { status: 200, headers: { 'content-type': 'text/event-stream' }, body: JSON.stringify(whole) },
+  'events-as-json': events([...TEXT, chunk({}, 'stop'), DONE], { headers: { 'content-type': 'application/json' } }),
+  'open-behind-done': events([...TEXT, chunk({}, 'stop'), DONE], { isHeld: true }),
+  'open-behind-the-end': events([...TEXT, chunk({}, 'stop')], { isHeld: true }),
+} as const satisfies Readonly<Record<string, RecordedAnswer>>;
