@@ -1,3 +1,4 @@
+import { isActiveDiagram, isActiveFormula } from './active-content.ts';
 import type { NotionBlock } from './block-types.ts';
 import { cleanText, jsonBytes } from './clean-text.ts';
 import { codeLanguageOf, type CodeLanguage } from './code-language.ts';
@@ -9,14 +10,15 @@ export function convertCode(source: string, info: string): NotionBlock[] {
   const content = cleanText(source).replace(/\n$/, '');
   if (content.trim() === '') return [];
   if (info.trim().toLowerCase() === 'math') return convertEquation(content);
-  return codeBlocks(content, codeLanguageOf(info));
+  const language = codeLanguageOf(info);
+  return codeBlocks(content, language === 'mermaid' && isActiveDiagram(content) ? 'plain text' : language);
 }
 
-/** Display math; what Notion does not take as a formula becomes LaTeX code. */
+/** Display math; what Notion does not take as a formula, or would follow an address from, becomes LaTeX code. */
 export function convertEquation(source: string): NotionBlock[] {
   const expression = cleanText(source).trim();
   if (expression === '') return [];
-  if (expression.length > MAX_EXPRESSION_LENGTH) return codeBlocks(expression, 'latex');
+  if (expression.length > MAX_EXPRESSION_LENGTH || isActiveFormula(expression)) return codeBlocks(expression, 'latex');
   return [{ type: 'equation', equation: { expression } }];
 }
 

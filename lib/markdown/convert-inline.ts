@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { isActiveFormula } from './active-content.ts';
 import type { Annotations, RichText } from './block-types.ts';
 import { linkUrl } from './link-url.ts';
 import { RichTextBuilder } from './rich-text-builder.ts';
@@ -66,7 +67,7 @@ class InlineWalk {
         this.builder.text(token.content, { ...this.#annotations(), code: true }, this.#urls.at(-1));
         break;
       case 'math_inline':
-        this.builder.equation(token.content, this.#annotations());
+        this.#formula(token.content);
         break;
       case 'link_open':
         this.#urls.push(this.#allowed(token.attrGet('href')));
@@ -83,6 +84,11 @@ class InlineWalk {
       default:
         this.#text(token.content);
     }
+  }
+
+  #formula(latex: string): void {
+    if (isActiveFormula(latex)) this.builder.text(latex, { ...this.#annotations(), code: true }, undefined);
+    else this.builder.equation(latex, this.#annotations());
   }
 
   #text(text: string): void {

@@ -47,6 +47,8 @@ export interface TypedOutput {
 export interface OutputCheck extends OutputRules {
   /** The id of the page with exactly this title in a relation's database, if there is one. Absent: relations are refused. */
   readonly findRelated?: (property: PropertySchema, title: string) => Promise<string | undefined>;
+  /** Whether an address may be written; one that may not leaves its cell as it is. E-mail addresses are asked for as `mailto:`. */
+  readonly allowAddress?: (url: string) => boolean;
   /** How the text of a rich text property becomes rich text; default: plain. Titles take the words alone. */
   readonly convertText?: ConvertText;
 }
@@ -77,12 +79,18 @@ export async function readTypedOutput(
       problems.push({ key, propertyId: property.id, name: property.name, kind: checked.problem, given: short(given) });
       continue;
     }
+    if (!isAllowed(property.type, checked.value, check)) continue;
     values[property.id] = { [property.type]: checked.value };
     const added = addedOptions(property, checked.value);
     if (added.length > 0) newOptions[property.id] = added;
     if (HOLDS_IDS.has(property.type)) named[property.id] = [given].flat().map(String).join(', ');
   }
   return { values, problems, newOptions, named };
+}
+
+function isAllowed(type: string, value: unknown, { allowAddress }: OutputCheck): boolean {
+  if (allowAddress === undefined || (type !== 'url' && type !== 'email')) return true;
+  return allowAddress(type === 'email' ? `mailto:${String(value)}` : String(value));
 }
 
 /** Under its key, or under its name from a model that had no schema. */

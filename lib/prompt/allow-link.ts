@@ -1,34 +1,128 @@
+/**
+ * Which addresses of an answer are written. Text that a model reads may hold instructions of a stranger, and an address is a way
+ * out: `https://stranger.example/?what=it-read` tells the stranger as soon as somebody follows it, or Notion looks at it. A
+ * stranger names a host of their own, so a host that merely stood in the text proves nothing; a whole address that stood there
+ * carries nothing that was not there before. (Prompt injection: https://genai.owasp.org/llmrisk/llm01-prompt-injection/)
+ */
+
 // Host names as they stand in running text: with letters of any script, and at least one dot.
 const HOST_IN_TEXT = /[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+/gu;
+/** A whole address, up to a space or a sign that is in none. */
+const ADDRESS_IN_TEXT = /(?:https?:\/\/|mailto:)[^\s<>"'`|\\^{}]+/giu;
+/** What is an address without its scheme: a host with a path, or an e-mail address. */
+const BARE_ADDRESS_IN_TEXT = /[\p{L}\p{N}][^\s<>"'`|\\^{}()[\]]*[.@][^\s<>"'`|\\^{}()[\]]+/giu;
+/** What may stand right behind an address without being part of it. */
+const BEHIND_ADDRESS = /[.,;:!?…。、，；：！？'"’”»›*_~]+$/u;
 
 export interface LinkSources {
-  /** What the person wrote: prompt and system instructions. */
+  /** What the person wrote: prompt and standing instructions. An address on a host that they name is theirs. */
   readonly trusted: readonly string[];
-  /** Page, row and selected text that was sent; empty if none was. */
+  /** Text of a workspace that was sent: page, row, selection, context. Blank text is none. */
   readonly untrusted: readonly string[];
+  /** Addresses that the engine itself gave as its sources, apart from its text. */
+  readonly citations?: readonly string[];
 }
 
-/**
- * Which links of an answer survive. Only http, https and mailto. Where untrusted text was sent, only to a host that stands in it
- * or in the prompt: an injected instruction can otherwise make the model write what it read into an address of its choice.
- */
-export function createLinkFilter({ trusted, untrusted }: LinkSources): (url: string) => boolean {
+/** Only http, https and mailto; any such address where no untrusted text was sent. */
+export function createLinkFilter({ trusted, untrusted, citations = [] }: LinkSources): (url: string) => boolean {
   const isFree = untrusted.every((text) => text.trim() === '');
-  const hosts = isFree ? new Set<string>() : new Set([...trusted, ...untrusted].flatMap(hostsIn));
+  const hosts = isFree ? new Set<string>() : new Set(trusted.flatMap(hostsIn));
+  const known = isFree
+    ? new Set<string>()
+    : new Set([...untrusted.flatMap(addressesIn), ...citations.flatMap(spelling)]);
   return (url) => {
     if (!URL.canParse(url)) return false;
     const parsed = new URL(url);
-    if (parsed.protocol === 'mailto:') return isFree || mailHosts(parsed).every((host) => hosts.has(host));
-    if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return false;
-    return isFree || hosts.has(withoutWww(parsed.hostname));
+    if (!['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return false;
+    if (isFree || spelling(url).some((address) => known.has(address))) return true;
+    if (parsed.protocol === 'mailto:') return mailHosts(parsed).every((host) => hosts.has(host));
+    return hosts.has(withoutWww(parsed.hostname));
   };
 }
+
+/** The same decision, with the host of each refused address put into `dropped`: a run says what was left out. */
+export function recordDropped(allow: (url: string) => boolean, dropped: Set<string>): (url: string) => boolean {
+  return (url) => {
+    if (allow(url)) return true;
+    if (dropped.size < MOST_NAMED) dropped.add(placeOf(url));
+    return false;
+  };
+}
+
+const MOST_NAMED = 20;
+
+const placeOf = (url: string): string => {
+  if (!URL.canParse(url)) return url.slice(0, LONGEST_NAME);
+  const { hostname, protocol, pathname } = new URL(url);
+  return (hostname === '' ? `${protocol}${decode(pathname)}` : hostname).slice(0, LONGEST_NAME);
+};
+
+/** Longer than this, a title or a value may be a text, with anything in it. */
+const LONGEST_NAME = 120;
+const SPELLED_OUT_DOT = /[\p{L}\p{N}]\s*[[({]?\s*(?:dot|%2e|[．。｡])\s*[\])}]?\s*[\p{L}\p{N}]/iu;
+/** Endings of file names and products, which are no hosts: Node.js, notes.pdf. */
+const NO_HOST = /\.(?:js|ts|jsx|tsx|json|html?|css|pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|svg|exe|\d+)$/iu;
+
+/**
+ * Whether a title or a value of a row is a plain name: one short line that names no host and no address, so that nobody can
+ * have put a place into it that an answer could lead to. “Berlin”, “Northwind Traders”, “Node.js basics”.
+ */
+export function isPlainName(text: string): boolean {
+  if (text.length > LONGEST_NAME || /[\r\n\u2028\u2029@]|:\/\//u.test(text) || SPELLED_OUT_DOT.test(text)) return false;
+  return [...text.matchAll(HOST_IN_TEXT)].every(([host]) => NO_HOST.test(host) || /^[\d.]+$/u.test(host));
+}
+
+/** Whether an address repeats a code, number or key that stood in what was sent, in whatever case of letters. */
+export function repeatsCode(url: string, sent: readonly string[]): boolean {
+  const address = plain(decode(url));
+  return sent.some((text) => [...text.matchAll(CODE)].some(([code]) => address.includes(plain(code))));
+}
+
+/** Six or more letters and digits with at least one digit, or letters in capitals only: no word of a language. */
+const CODE = /(?=[\p{L}\p{N}_-]*\p{N})[\p{L}\p{N}_-]{6,}|\p{Lu}[\p{Lu}_-]{5,}/gu;
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 function hostsIn(text: string): string[] {
   return [...text.matchAll(HOST_IN_TEXT)].flatMap(([token]) => {
     const address = `http://${token}`;
     return URL.canParse(address) ? [withoutWww(new URL(address).hostname)] : [];
   });
+}
+
+/** Every address of a text, with and without what may belong to the sentence or to Markdown around it. */
+function addressesIn(text: string): string[] {
+  const whole = [...text.matchAll(ADDRESS_IN_TEXT)].map(([token]) => token);
+  const bare = [...text.matchAll(BARE_ADDRESS_IN_TEXT)].map(([token]) => token);
+  return [
+    ...whole.flatMap((token) => [...readings(token), ...beforeBrackets(token)]),
+    ...bare.flatMap((token) => readings(token).map(withScheme)),
+  ].flatMap(spelling);
+}
+
+/** As it stands, and without the signs of a sentence behind it. */
+const readings = (token: string): string[] => [token, token.replace(BEHIND_ADDRESS, '')];
+
+/** `https://a.example/x)` and `a.example/x](…`: the part before each bracket. */
+function beforeBrackets(address: string): string[] {
+  const parts: string[] = [];
+  for (const [index, character] of [...address].entries()) {
+    if ('()[]（）「」『』【】'.includes(character))
+      parts.push([...address].slice(0, index).join('').replace(BEHIND_ADDRESS, ''));
+  }
+  return parts;
+}
+
+const withScheme = (address: string): string =>
+  /^[^\s/@?#]+@[^\s/@?#]+$/u.test(address) ? `mailto:${address}` : `https://${address}`;
+
+/** An address in one spelling for comparison: without scheme, `www.` and a last slash; query and fragment count. */
+function spelling(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const url = new URL(address);
+  if (url.protocol === 'mailto:') return [`mailto:${decode(url.pathname).toLowerCase()}${url.search}`];
+  if (url.hostname === '' || url.username !== '' || url.password !== '') return [];
+  const port = url.port === '' ? '' : `:${url.port}`;
+  return [`${withoutWww(url.hostname)}${port}${url.pathname.replace(/\/$/u, '')}${url.search}${url.hash}`];
 }
 
 /** Every address of a mailto link, also those in its query; a link without any goes nowhere and is refused. */
@@ -43,7 +137,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a stray percent sign: the raw text has no host that is known
+    return text; // a stray percent sign: the raw text has no address that is known
   }
 }
 

@@ -1,6 +1,6 @@
 /** The one place where it is decided what a model is sent: for a page, for a row, for a selection. */
 import type { JsonSchema, ModelRequest } from '../language-model/language-model.ts';
-import { createLinkFilter } from './allow-link.ts';
+import { createLinkFilter, isPlainName, repeatsCode } from './allow-link.ts';
 import { cutContent, cutNote, type CutContent } from './cut-content.ts';
 import { fence, fenceRule } from './fence.ts';
 import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, languageSentence, placeSentence, type Place } from './instructions.ts';
@@ -51,13 +51,17 @@ export interface RowPrompt extends PromptBase {
   readonly properties: Readonly<Record<string, string>>;
   /** The row's body as Markdown, if the prompt uses {{page}}. */
   readonly content?: string;
+  /** Names that the schema of the answer tells the model: properties, as somebody called them. */
+  readonly labels?: readonly string[];
   readonly output: RowOutput;
 }
 
 export interface BuiltRequest {
   readonly request: ModelRequest;
-  /** Which links of the answer survive. */
+  /** Which links of a text survive. */
   readonly allowLink: (url: string) => boolean;
+  /** Which addresses may be the value of a URL or e-mail property. */
+  readonly allowAddress: (url: string) => boolean;
   /** Variables that mean nothing here; they were sent as typed. */
   readonly unknownVariables: readonly string[];
   /** True when content was cut to the stated size. */
@@ -65,8 +69,8 @@ export interface BuiltRequest {
 }
 
 /**
- * A title alone does not restrict the links of the answer: on a blank page there is nothing that could be carried out, and “with
- * sources” would be impossible.
+ * A title that is a plain name does not restrict the links of the answer: on a blank page there is nothing that could be carried
+ * out, and “with sources” would be impossible.
  */
 export function buildPageRequest(input: PagePrompt): BuiltRequest {
   const rendered = render(input, input.title, {});
@@ -77,7 +81,10 @@ export function buildPageRequest(input: PagePrompt): BuiltRequest {
       : [`The page's title: ${fence(input.title, 'title', input.nonce)}`]),
     ...(isNamed ? [] : contentPart(input, "The page's content so far:")),
   ];
-  return build(input, rendered, parts, [MARKDOWN_DIALECT, placeSentence(input.place)], [input.content ?? '']);
+  return build(input, rendered, parts, [MARKDOWN_DIALECT, placeSentence(input.place)], {
+    texts: [input.content ?? ''],
+    names: [input.title],
+  });
 }
 
 export function buildSelectionRequest(input: SelectionPrompt): BuiltRequest {
@@ -87,7 +94,7 @@ export function buildSelectionRequest(input: SelectionPrompt): BuiltRequest {
     ...(rendered.used.includes('reserved:page') ? [] : contentPart(input, 'The page that it stands in:')),
   ];
   const form = [MARKDOWN_DIALECT, placeSentence('after-selection')];
-  return build(input, rendered, parts, form, [input.title, input.selection, input.content ?? '']);
+  return build(input, rendered, parts, form, { texts: [input.title, input.selection, input.content ?? ''], names: [] });
 }
 
 export function buildRowRequest(input: RowPrompt): BuiltRequest {
@@ -98,7 +105,8 @@ export function buildRowRequest(input: RowPrompt): BuiltRequest {
   const used = Object.entries(properties).flatMap(([name, value]) =>
     rendered.used.includes(`property:${name}`) ? [value] : [],
   );
-  const built = build(input, rendered, parts, formOf(output), [topic, input.content ?? '', ...used]);
+  const names = [topic, ...used, ...(input.labels ?? [])];
+  const built = build(input, rendered, parts, formOf(output), { texts: [input.content ?? ''], names, isRow: true });
   if (output.kind !== 'json') return built;
   return { ...built, request: { ...built.request, json: { name: output.name, schema: output.schema } } };
 }
@@ -138,12 +146,35 @@ function fencedContent(cut: CutContent, nonce: string): string {
   return `${fence(cut.text, 'page', nonce)}${note === '' ? '' : `\n${note}`}`;
 }
 
+/** What was sent that may be a stranger's. `names`: titles and values, which are harmless where they are plain names. */
+interface Untrusted {
+  readonly texts: readonly string[];
+  readonly names: readonly string[];
+  readonly isRow?: true;
+}
+
+/**
+ * Plain names alone restrict nothing, as long as no code or key that stood in them turns up in an address. In a text of a row they
+ * do: a column of text is no place to collect addresses, one of URLs is.
+ */
+function linkRules(
+  trusted: readonly string[],
+  { texts, names, isRow }: Untrusted,
+): Pick<BuiltRequest, 'allowLink' | 'allowAddress'> {
+  const strict = createLinkFilter({ trusted, untrusted: [...texts, ...names] });
+  const free = createLinkFilter({ trusted, untrusted: texts });
+  const allowAddress = names.every(isPlainName)
+    ? (url: string) => (free(url) && !repeatsCode(url, names)) || strict(url)
+    : strict;
+  return { allowLink: isRow ? strict : allowAddress, allowAddress };
+}
+
 function build(
   input: PromptBase & { readonly content?: string },
   rendered: RenderedPrompt,
   parts: readonly string[],
   form: readonly string[],
-  untrusted: readonly string[],
+  untrusted: Untrusted,
 ): BuiltRequest {
   const { model, nonce, systemInstructions, outputLanguage, maxOutputTokens, temperature, effort } = input;
   const own = systemInstructions.trim();
@@ -163,7 +194,7 @@ function build(
       ...(temperature !== undefined && { temperature }),
       ...(effort !== undefined && { effort }),
     },
-    allowLink: createLinkFilter({ trusted: [input.prompt, systemInstructions], untrusted }),
+    ...linkRules([input.prompt, systemInstructions], untrusted),
     unknownVariables: rendered.unknown,
     isContextCut: (input.content?.length ?? 0) > input.contextCharacters && untrustedWasSent(rendered, parts),
   };

@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'property-missing'
   | 'property-changed'
   | 'option-unknown'
+  | 'links-removed' // a remark: addresses that text of a stranger may have brought in were not written
   | 'stopped'
   | 'internal';
 

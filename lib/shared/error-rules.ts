@@ -103,6 +103,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'row-parked': {},
   'property-missing': { pauses: true, mayBeDatabase: true },
   'property-changed': { pauses: true },
+  'links-removed': {},
   'option-unknown': {},
   stopped: {},
   internal: { cure: 'retry' },

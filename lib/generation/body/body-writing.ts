@@ -7,6 +7,7 @@ import type { JobState, Run } from '../../jobs/run.ts';
 import { createBlockStream } from '../../markdown/closed-blocks.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { recordDropped } from '../../prompt/allow-link.ts';
 import { AppError, type Failure } from '../../shared/app-error.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
@@ -14,6 +15,7 @@ import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
 import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
+import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
 import { trashUnlessEdited } from './trash-unless-edited.ts';
 
@@ -37,7 +39,7 @@ export interface BodyJob {
 
 export interface BodyOutcome {
   readonly checkpoint: BodyCheckpoint;
-  /** The answer stands but was cut by the length limit. */
+  /** The answer stands but was cut by the length limit, or holds addresses that were not written as links. */
   readonly remark?: Failure;
 }
 
@@ -86,6 +88,8 @@ class BodyWriting {
   #state: JobState = 'generating';
   /** Blocks of the present answer that stand on the page, or are known to. */
   #position = 0;
+  /** Hosts of links that the answer held and that were not written. */
+  readonly #dropped = new Set<string>();
 
   constructor(job: BodyJob) {
     this.#job = job;
@@ -106,16 +110,18 @@ class BodyWriting {
   async run(): Promise<BodyOutcome> {
     await this.#writer.recover();
     await this.#dropDoubles();
-    const prepared = this.#job.prepare(this.#checkpoint);
+    const asked = this.#job.prepare(this.#checkpoint);
+    const prepared = { ...asked, allowLink: recordDropped(asked.allowLink, this.#dropped) };
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
     await this.#dropDoubles();
     await this.#removeReplaced();
     const { answer } = this.#checkpoint;
-    return {
-      checkpoint: this.#checkpoint,
-      ...(answer?.finish === 'length' && { remark: { code: 'engine-answer-length', retry: 'never' } as const }),
-    };
+    const isCut = answer?.finish === 'length';
+    const remark = isCut
+      ? ({ code: 'engine-answer-length', retry: 'never' } as const)
+      : droppedRemark([...this.#dropped]);
+    return { checkpoint: this.#checkpoint, ...(remark && { remark }) };
   }
 
   /** The answer was paid for already: it is written from the store. */

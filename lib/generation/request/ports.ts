@@ -34,4 +34,6 @@ export type WritingSettings = Pick<Settings, 'outputLanguage' | 'systemInstructi
 export interface PreparedRequest {
   readonly request: ModelRequest;
   readonly allowLink: (url: string) => boolean;
+  /** Which addresses a URL or e-mail property may get. */
+  readonly allowAddress: (url: string) => boolean;
 }

@@ -8,8 +8,10 @@ import { parseTolerantJson } from '../../language-model/tolerant-json.ts';
 import { describeProblems, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
+import { recordDropped } from '../../prompt/allow-link.ts';
 import type { RowOutput } from '../../prompt/build-request.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { PreparedRequest } from '../request/ports.ts';
 
 /** How the answer of a run's rows is asked for and read. */
 export interface AnswerForm {
@@ -23,6 +25,8 @@ export interface ReadAnswer {
   /** By property id, where the values hold ids alone: what the model named. */
   readonly named: Readonly<Record<string, string>>;
   readonly newOptions: Readonly<Record<string, readonly string[]>>;
+  /** Hosts of addresses that were left out. */
+  readonly dropped: readonly string[];
 }
 
 export type FindRelated = (property: OutputField['property'], title: string) => Promise<string | undefined>;
@@ -45,25 +49,32 @@ export function answerFormOf(
   return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions };
 }
 
+/** Which addresses of an answer may be written. */
+export type LinkRules = Pick<PreparedRequest, 'allowLink' | 'allowAddress'>;
+
+const ALL_LINKS: LinkRules = { allowLink: () => true, allowAddress: () => true };
+
 /**
- * The answer as values, or what is wrong with it. Text becomes formatted text; `allowLink` says which addresses may be links, as for
+ * The answer as values, or what is wrong with it. Text becomes formatted text; `links` says which addresses may be written, as for
  * a page (all of them where nothing untrusted was sent).
  */
 export async function readAnswer(
   text: string,
   form: AnswerForm,
   findRelated: FindRelated,
-  allowLink: (url: string) => boolean = () => true,
+  links: LinkRules = ALL_LINKS,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
   const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
+  const dropped = new Set<string>();
   const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {
     allowNewOptions: form.allowNewOptions,
     findRelated,
-    convertText: cellRichText({ allowLink }),
+    allowAddress: recordDropped(links.allowAddress, dropped),
+    convertText: cellRichText({ allowLink: recordDropped(links.allowLink, dropped) }),
   });
   if (problems.length > 0) return { problems };
-  return { values, newOptions, named };
+  return { values, newOptions, named, dropped: [...dropped] };
 }
 
 /** The request again, with the answer and what is wrong with it. */

@@ -44,6 +44,8 @@ export interface RowCheckpoint {
   readonly answerShown?: string;
   /** By property id, where a value holds ids alone (relations): what the model named. */
   readonly named?: Readonly<Record<string, string>>;
+  /** Hosts of addresses that the answer held and that may not be written. */
+  readonly dropped?: readonly string[];
   /** The write went out (epoch ms) and its answer is not known. */
   readonly sentAt?: number;
   /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */

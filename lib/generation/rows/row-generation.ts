@@ -22,6 +22,7 @@ import {
   type AnswerForm,
   answerFormOf,
   type FindRelated,
+  type LinkRules,
   problemsAsError,
   readAnswer,
   repairRequest,
@@ -31,6 +32,7 @@ import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells, showValues }
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
+import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
 import { waitForDecision } from './trial.ts';
 
@@ -84,7 +86,7 @@ class RowFill {
   }
 
   async run(): Promise<JobOutcome> {
-    if (this.#checkpoint.written) return { state: 'done', counts: true };
+    if (this.#checkpoint.written) return this.#outcome();
     if (this.#checkpoint.decision === 'rejected') return REJECTED;
     if (this.#checkpoint.edited && this.#protects) return EDITED;
     if (this.#checkpoint.sentAt !== undefined) {
@@ -116,22 +118,22 @@ class RowFill {
     if (output.kind === 'body') return undefined;
     const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
     const given = await this.#readGiven();
-    const { request, allowLink } = await this.#request(form, given);
+    const { request, ...links } = await this.#request(form, given);
     if (this.#checkpoint.answerText === undefined) {
       if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
       const answer = await askModel(await ports.modelFor(run), request, signal);
       await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
     }
-    await this.#readOrRepair(form, request, allowLink);
+    await this.#readOrRepair(form, request, links);
     return undefined;
   }
 
-  async #readOrRepair(form: AnswerForm, request: ModelRequest, allowLink: (url: string) => boolean): Promise<void> {
+  async #readOrRepair(form: AnswerForm, request: ModelRequest, links: LinkRules): Promise<void> {
     const { ports, sources } = this.#deps;
     const { run, signal } = this.#context;
     const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
-    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, allowLink);
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links);
     if ('problems' in read && !this.#checkpoint.repaired) {
       const model = await ports.modelFor(run);
       const repaired = await askModel(
@@ -140,14 +142,15 @@ class RowFill {
         signal,
       );
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
-      read = await readAnswer(repaired.text, form, findRelated, allowLink);
+      read = await readAnswer(repaired.text, form, findRelated, links);
     }
     if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
-    const { named } = read;
-    await this.#save({ ...this.#checkpoint, values, named, answerShown: showValues(values, named) }, state);
+    const { named, dropped } = read;
+    const left = dropped.length > 0 ? { dropped } : {};
+    await this.#save({ ...this.#checkpoint, values, named, ...left, answerShown: showValues(values, named) }, state);
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */
@@ -174,6 +177,7 @@ class RowFill {
     return buildRowRequest({
       ...base,
       topic,
+      labels: form.fields.map(({ property }) => property.name),
       properties,
       output: form.output,
       ...(page !== undefined && { content: page }),
@@ -194,7 +198,7 @@ class RowFill {
     const { clock } = this.#deps.ports;
     const values = this.#checkpoint.values ?? {};
     // Nulls alone: the model was asked, and nothing of its answer was written.
-    if (Object.keys(values).length === 0) return { state: 'skipped', counts: false };
+    if (Object.keys(values).length === 0) return { ...this.#outcome(), state: 'skipped', counts: false };
     if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
     signal.throwIfAborted();
     await this.#save({ ...this.#checkpoint, sentAt: clock.now() }, 'writing');
@@ -231,7 +235,13 @@ class RowFill {
     const written = hashCells(page, Object.keys(this.#checkpoint.values ?? {}));
     const computed = readComputed(this.#context.run.request.options.prompt, page);
     await this.#save({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
-    return { state: 'done', counts: true };
+    return this.#outcome();
+  }
+
+  /** Done, with a word on addresses that were left out. */
+  #outcome(): JobOutcome {
+    const remark = droppedRemark(this.#checkpoint.dropped ?? []);
+    return { state: 'done', counts: true, ...(remark && { failure: remark }) };
   }
 
   async #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLinkFilter } from '../../../lib/prompt/allow-link.ts';
 import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
 import { cutContent } from '../../../lib/prompt/cut-content.ts';
 import { extractJsonObject } from '../../../lib/language-model/extract-json.ts';
@@ -82,44 +81,6 @@ describe('variables', () => {
     expect(usesVariable('Use {{ page }}', 'page')).toBe(true);
     expect(usesVariable('Use {{Page}}', 'page', ['Page'])).toBe(false);
     expect(usesVariable('Use page', 'page')).toBe(false);
-  });
-});
-
-describe('links of an answer', () => {
-  const free = createLinkFilter({ trusted: ['p'], untrusted: [' '] });
-  const bound = createLinkFilter({
-    trusted: ['see Example.org and münchen.de'],
-    untrusted: ['mail ann@mail.example, https://www.docs.example/x'],
-  });
-
-  it('are only http, https and mailto', () => {
-    for (const url of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc', 'notion://x', '/relative', ''])
-      expect(free(url)).toBe(false);
-    for (const url of ['http://a.example', 'https://a.example/x', 'mailto:a@b.example']) expect(free(url)).toBe(true);
-  });
-
-  it('go only to hosts that were in what was sent', () => {
-    for (const url of [
-      'https://example.org/a',
-      'https://www.example.org',
-      'https://docs.example',
-      'mailto:x@mail.example',
-      'https://xn--mnchen-3ya.de/',
-    ]) {
-      expect(bound(url), url).toBe(true);
-    }
-    for (const url of [
-      'https://evil.example/?q=canary',
-      'https://example.org.evil.example',
-      'https://example.org@evil.example/',
-      'https://canary.example.org/',
-      'mailto:x@evil.example',
-      'mailto:x@mail.example?cc=y@evil.example',
-      'mailto:x@mail.example,y@evil.example',
-      'mailto:?body=canary',
-    ]) {
-      expect(bound(url), url).toBe(false);
-    }
   });
 });
 
