@@ -64,7 +64,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     const { world, fill, outdated, typed } = createWorld();
     const runs = world.boot();
     const prompt = 'Improve {{Content}} with {{Score}}';
-    typed(0, 'Score', { number: 1 });
+    for (const row of [0, 1, 2, 3]) typed(row, 'Score', { number: 1 });
     await fill(runs, 'run-1', { prompt });
     expect(await outdated(runs, prompt)).toEqual([false, false, false, false]);
     typed(1, 'Topic', title('Omega'));
