@@ -26,20 +26,34 @@ export function Sidebar({ view }: { readonly view: View }) {
     <nav class="sidebar" aria-label={t('nav.label')}>
       <div class="sidebar-brand">
         <Mark size={20} />
-        <span>{t('app.name')}</span>
+        <span class="sidebar-word">{t('app.name')}</span>
       </div>
+      <NavList view={view} />
+    </nav>
+  );
+}
+
+/** The views as links, who is signed in, and what is used of the plan. */
+export function NavList({ view }: { readonly view: View }) {
+  return (
+    <>
       <ul class="sidebar-links">
         {VIEWS.map((name) => (
           <li key={name}>
-            <a class="sidebar-link" href={`#/${name}`} {...(name === view && { 'aria-current': 'page' })}>
+            <a
+              class="sidebar-link"
+              href={`#/${name}`}
+              title={t(`nav.${name}`)}
+              {...(name === view && { 'aria-current': 'page' })}
+            >
               <Icon node={ICONS[name]} />
-              {t(`nav.${name}`)}
+              <span class="sidebar-word">{t(`nav.${name}`)}</span>
             </a>
           </li>
         ))}
       </ul>
       <Account />
-    </nav>
+    </>
   );
 }
 

@@ -13,29 +13,27 @@ export function ConnectionScreen({ connection }: { readonly connection: Connecti
   const integration = useTopic('settings')?.integration;
   const keep = useKeepOptions(connection);
   const foreign = integration !== undefined && integration.workspaceId !== connection.workspaceId;
+  const notice = foreign && (
+    <Notice kind="warn">
+      {t('create.otherWorkspace', {
+        workspace: connection.workspaceName,
+        current: integration.workspaceName,
+      })}
+    </Notice>
+  );
+  if (connection.target.kind === 'database') return <DatabaseScreen connection={connection}>{notice}</DatabaseScreen>;
   return (
     <>
       <ViewHeader title={connection.name} />
       <TargetSummary target={connection.target} />
-      {foreign && (
-        <Notice kind="warn">
-          {t('create.otherWorkspace', {
-            workspace: connection.workspaceName,
-            current: integration.workspaceName,
-          })}
-        </Notice>
-      )}
-      {connection.target.kind === 'database' ? (
-        <DatabaseScreen connection={connection} />
-      ) : (
-        <GeneratePanel
-          target={connection.target}
-          initial={connection.options}
-          connectionId={connection.id}
-          runId={connection.lastRun?.runId}
-          onChange={keep}
-        />
-      )}
+      {notice}
+      <GeneratePanel
+        target={connection.target}
+        initial={connection.options}
+        connectionId={connection.id}
+        runId={connection.lastRun?.runId}
+        onChange={keep}
+      />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { LinkButton } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { hasEmptyCell } from './form/row-choice.ts';
 import { RowsActions, useRowsStart } from './start/rows-actions.tsx';
-import { RowsSelect } from './form/rows-fields.tsx';
+import { RowsSelect } from './form/rows-select.tsx';
 import { RowsPrompt } from './form/rows-prompt.tsx';
 import { RunSection } from './run-section.tsx';
 import { useAcceptedRows } from './trial/use-accepted-rows.ts';

@@ -1,4 +1,5 @@
 import { Download, Pause, Play, RotateCcw, Square, StepForward, Undo2 } from 'lucide';
+import type { ComponentChildren } from 'preact';
 
 import type { CommandRequest, RunView } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
@@ -18,10 +19,12 @@ export type RunAction = CommandRequest<'runs.control'>['action'];
 interface RunActionsProps {
   readonly run: RunView;
   readonly control: Action<[RunAction]>;
+  /** Other ways on, before the export. */
+  readonly children?: ComponentChildren;
 }
 
 /** What can be done with the run in its present state. */
-export function RunActions({ run, control }: RunActionsProps) {
+export function RunActions({ run, control, children }: RunActionsProps) {
   const ended = isEnded(run.state);
   const line = useFocusKept<HTMLDivElement>(run.state);
   return (
@@ -62,6 +65,7 @@ export function RunActions({ run, control }: RunActionsProps) {
           {t('run.undo')}
         </Button>
       )}
+      {children}
       <ExportMenu runId={run.id} />
     </div>
   );

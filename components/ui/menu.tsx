@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import type { ButtonLook } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { placeBeside } from './place.ts';
 import './overlays.css';
 
 export interface MenuItem {
@@ -62,7 +63,7 @@ function MenuList({ name, items, anchor, onClose }: MenuListProps) {
   useLayoutEffect(() => {
     if (!menu.current || !anchor.current) return;
     menu.current.showPopover();
-    place(menu.current, anchor.current.getBoundingClientRect());
+    placeBeside(menu.current, anchor.current.getBoundingClientRect());
     entries(menu.current)[0]?.focus();
   }, [anchor]);
   useEffect(() => {
@@ -137,14 +138,4 @@ function nextEntry(key: string, at: number, all: readonly HTMLElement[]): number
   const letter = key.toLocaleLowerCase();
   const order = [...all.keys()].map((step) => (at + 1 + step) % all.length);
   return order.find((index) => all[index]?.textContent?.trim().toLocaleLowerCase().startsWith(letter));
-}
-
-/** Below the button, or above it, or wherever the window has room. Set through the CSSOM, which the CSP allows. */
-function place(menu: HTMLElement, anchor: DOMRect): void {
-  const { width, height } = menu.getBoundingClientRect();
-  const below = anchor.bottom + 4;
-  const top = below + height > window.innerHeight ? Math.max(4, anchor.top - height - 4) : below;
-  const left = Math.min(Math.max(4, anchor.right - width), window.innerWidth - width - 4);
-  menu.style.top = `${top}px`;
-  menu.style.left = `${Math.max(4, left)}px`;
 }

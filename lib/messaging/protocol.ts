@@ -157,6 +157,8 @@ export interface PropertyView {
   readonly type: string;
   readonly writable: boolean;
   readonly options?: readonly string[];
+  /** Notion's names of the options' colours, in their order. */
+  readonly optionColors?: readonly string[];
   /** What an empty cell reads as where that is not nothing: an unticked checkbox, a status at its default. */
   readonly emptyText?: string;
 }

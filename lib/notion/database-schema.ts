@@ -65,6 +65,7 @@ export function orderedSchemas(source: Pick<DataSourceObjectResponse, 'propertie
 
 export function describeProperty(schema: PropertySchema): PropertyView {
   const options = optionNames(schema);
+  const optionColors = optionsOf(schema)?.map(({ color }) => color);
   const emptyText = emptyTextOf(schema);
   return {
     id: schema.id,
@@ -72,6 +73,7 @@ export function describeProperty(schema: PropertySchema): PropertyView {
     type: schema.type,
     writable: WRITABLE_TYPES.has(schema.type),
     ...(options && { options }),
+    ...(optionColors && { optionColors }),
     ...(emptyText !== undefined && { emptyText }),
   };
 }
@@ -84,10 +86,13 @@ function emptyTextOf(schema: PropertySchema): string | undefined {
 
 /** Names of the options of a select, multi-select or status; undefined for other types. */
 export function optionNames(schema: PropertySchema): string[] | undefined {
-  if (schema.type === 'select') return schema.select.options.map(({ name }) => name);
-  if (schema.type === 'multi_select') return schema.multi_select.options.map(({ name }) => name);
-  if (schema.type === 'status') return schema.status.options.map(({ name }) => name);
-  return undefined;
+  return optionsOf(schema)?.map(({ name }) => name);
+}
+
+function optionsOf(schema: PropertySchema): readonly { name: string; color: string }[] | undefined {
+  if (schema.type === 'select') return schema.select.options;
+  if (schema.type === 'multi_select') return schema.multi_select.options;
+  return schema.type === 'status' ? schema.status.options : undefined;
 }
 
 /** The checkbox column that says which rows to generate for: the one named Generate, in any case of letters. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
 import { useWorld } from './harness/world.ts';
-import { addTopics, generate, openCreate, setUpApp, tick, waitForStatus } from './rows-app.ts';
+import { addTopics, generate, openCreate, renameTopic, setUpApp, tick, waitForStatus } from './rows-app.ts';
 
 const TOPICS = ['Alpha', 'Beta', 'Gamma', 'Omega'];
 const script: AnswerScript = {
@@ -26,8 +26,7 @@ it('offers rows of another prompt, or of other values, and makes them anew witho
   expect(topics.column('Content')).toEqual(['About Alpha', 'About Beta', 'About Gamma']);
 
   // A topic that is changed here makes its row out of date at once; with the prompt, all rows are.
-  await app.getByRole('textbox', 'Topic of row 1').fill('Omega');
-  await app.press('Enter');
+  await renameTopic(app, 'Alpha', 'Omega');
   await app.getByText('Out of date: values changed').waitFor();
   await app.getByRole('textbox', 'AI prompt').fill('Shout about it');
   await app.getByText(/3 rows are out of date/).waitFor();

@@ -4,7 +4,17 @@ import { webUrl } from '../../sandbox/main.ts';
 import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
-import { addTopics, call, generate, openCreate, scrollThroughRows, setUpApp, tick, waitForStatus } from './rows-app.ts';
+import {
+  addTopics,
+  call,
+  generate,
+  openCreate,
+  renameTopic,
+  scrollThroughRows,
+  setUpApp,
+  tick,
+  waitForStatus,
+} from './rows-app.ts';
 
 /** Answers every request by the test's own rule. */
 let answer: (request: AnswerRequest) => string = () => '';
@@ -44,8 +54,7 @@ it('writes a changed topic back to its row', async () => {
   const topics = addTopics(world, rows());
   const app = await setUpApp(world);
   await openCreate(app, topics.databaseId);
-  await app.getByRole('textbox', 'Topic of row 2').fill('Better');
-  await app.press('Enter');
+  await renameTopic(app, 'Beta', 'Better');
   await expect.poll(() => topics.column('Topic')).toEqual(['Alpha', 'Better', 'Gamma']);
 });
 
@@ -202,7 +211,7 @@ it('comes back as it was left', async () => {
   await app.evaluate(() => (location.hash = '#/home'));
   await app.getByRole('heading', 'Home').waitFor();
   await app.evaluate(() => history.back());
-  await app.getByRole('table', 'Rows of the database').waitFor();
+  await app.getByRole('grid', 'Rows of the database').waitFor();
   await tick(app, 'Gamma').waitFor();
   expect(await app.getByRole('textbox', 'AI prompt').value()).toBe('About {{Topic}}');
   expect(await tick(app, 'Gamma').isChecked()).toBe(true);
@@ -224,7 +233,7 @@ it('keeps the ticks while other rows are chosen, and all but one', async () => {
   await tick(app, 'Alpha').check();
   await tick(app, 'Gamma').check();
   await choose(app, 'Rows', 'Only empty');
-  await app.getByText('3 rows.').waitFor();
+  await app.getByText('3 of 3 rows chosen').waitFor();
   await leaveAndComeBack();
   expect(await app.getByRole('combobox', 'Rows').value()).toBe('empty');
   await choose(app, 'Rows', 'Ticked');

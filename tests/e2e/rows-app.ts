@@ -65,10 +65,18 @@ export async function openCreate(app: Surface, databaseId: string): Promise<void
   await app.getByRole('combobox', 'Type').select('Notion Database');
   await app.getByRole('textbox', 'URL').fill(webUrl(databaseId));
   await app.getByRole('button', 'Next').click();
-  await app.getByRole('table', 'Rows of the database').waitFor();
+  await app.getByRole('grid', 'Rows of the database').waitFor();
 }
 
 export const tick = (app: Surface, topic: string): Control => app.getByRole('checkbox', `Generate for ${topic}`);
+
+/** Gives a row another topic by the keyboard, as F2 does in the grid. */
+export async function renameTopic(app: Surface, topic: string, to: string): Promise<void> {
+  await app.getByRole('grid', 'Rows of the database').getByRole('gridcell', topic).click();
+  await app.press('F2');
+  await app.getByRole('textbox', /^Topic of row/).fill(to);
+  await app.press('Enter');
+}
 
 /** Types topics into new rows, as a person does. */
 export async function addRows(app: Surface, topics: readonly string[]): Promise<void> {
@@ -100,13 +108,12 @@ export async function waitForStatus(app: Surface, wanted: RegExp, timeoutMs = 30
   );
 }
 
-/** Scrolls the table in 60 steps: how many rows were in the document at most, and how long the slowest step took (ms). */
+/** Scrolls the grid in 60 steps: how many rows were in the document at most, and how long the slowest step took (ms). */
 export function scrollThroughRows(
   app: Surface,
 ): Promise<{ most: number; slowestMs: number; count: string | null; top: number }> {
   return app.evaluate(async () => {
-    const table = document.querySelector('.rows-table')!;
-    const box = table.parentElement!;
+    const box = document.querySelector('[role="grid"]')!;
     let most = 0;
     let slowestMs = 0;
     for (let at = 0; at < 60; at++) {
@@ -114,8 +121,8 @@ export function scrollThroughRows(
       const start = performance.now();
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       slowestMs = Math.max(slowestMs, performance.now() - start);
-      most = Math.max(most, table.querySelectorAll('tbody tr').length);
+      most = Math.max(most, box.querySelectorAll('[role="row"]').length);
     }
-    return { most, slowestMs: Math.round(slowestMs), count: table.getAttribute('aria-rowcount'), top: box.scrollTop };
+    return { most, slowestMs: Math.round(slowestMs), count: box.getAttribute('aria-rowcount'), top: box.scrollTop };
   });
 }

@@ -19,24 +19,31 @@ interface OutputFieldsProps {
   readonly edit: (change: Partial<GenerationOptions>) => void;
 }
 
-/** What is written: one property, several, or the page body; and what goes with each. */
-export function OutputFields({ options, view, edit }: OutputFieldsProps) {
+/** What is written: one property, several, or the page body. */
+export function OutputSelect({ options, view, edit }: OutputFieldsProps) {
+  const writable = view.properties.filter((property) => property.writable);
+  return (
+    <Select
+      label={t('rows.output')}
+      value={choiceOfOutput(options.output)}
+      options={[
+        ...writable.map(({ id, name }) => ({ value: `property:${id}` as const, label: name })),
+        { value: 'several', label: t('rows.output.several') },
+        { value: 'body', label: t('rows.output.body') },
+      ]}
+      onChange={(choice) => edit({ output: outputOf(choice, options) })}
+    />
+  );
+}
+
+/** What goes with the chosen output; undefined: nothing does. */
+export function OutputDetails({ options, view, edit }: OutputFieldsProps) {
   const { output } = options;
   const writable = view.properties.filter((property) => property.writable);
   const ids = propertyIdsOf(output);
   const takesOptions = writable.some(({ id, type }) => ids.includes(id) && WITH_OPTIONS.includes(type));
   return (
     <>
-      <Select
-        label={t('rows.output')}
-        value={choiceOfOutput(output)}
-        options={[
-          ...writable.map(({ id, name }) => ({ value: `property:${id}` as const, label: name })),
-          { value: 'several', label: t('rows.output.several') },
-          { value: 'body', label: t('rows.output.body') },
-        ]}
-        onChange={(choice) => edit({ output: outputOf(choice, options) })}
-      />
       {output?.kind === 'properties' && (
         <PropertyGroup
           properties={writable}
@@ -53,14 +60,12 @@ export function OutputFields({ options, view, edit }: OutputFieldsProps) {
         />
       )}
       {takesOptions && (
-        <div class="rows-wide">
-          <Checkbox
-            label={t('rows.allowNewOptions')}
-            checked={options.allowNewOptions ?? false}
-            onChange={(allowNewOptions) => edit({ allowNewOptions })}
-            hint={t('rows.allowNewOptions.hint')}
-          />
-        </div>
+        <Checkbox
+          label={t('rows.allowNewOptions')}
+          checked={options.allowNewOptions ?? false}
+          onChange={(allowNewOptions) => edit({ allowNewOptions })}
+          {...(!options.allowNewOptions && { hint: t('rows.allowNewOptions.hint') })}
+        />
       )}
     </>
   );
@@ -75,8 +80,8 @@ interface PropertyGroupProps {
 function PropertyGroup({ properties, chosen, onChange }: PropertyGroupProps) {
   const id = useId();
   return (
-    <fieldset class="rows-group rows-wide" aria-describedby={chosen.length === 0 ? id : undefined}>
-      <legend class="field-label">{t('rows.properties')}</legend>
+    <fieldset class="rows-group" aria-describedby={chosen.length === 0 ? id : undefined}>
+      <legend class="visually-hidden">{t('rows.properties')}</legend>
       <div class="rows-group-list">
         {properties.map((property) => (
           <Checkbox

@@ -1,4 +1,5 @@
 import { BookOpen } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { useTopic } from '../../hooks/use-topic.ts';
@@ -19,12 +20,21 @@ interface RowsPromptProps {
   /** What `{{` offers. */
   readonly names: readonly string[];
   readonly error?: string | undefined;
+  /** Takes the focus as it comes, unless something else has it by then. */
+  readonly hasFocus?: boolean;
+  /** Buttons beside the label. */
+  readonly tools?: ComponentChildren;
 }
 
 /** The prompt for every row. `{{` offers the names of the columns. */
-export function RowsPrompt({ value, onInput, onSubmit, names, error }: RowsPromptProps) {
+export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, tools }: RowsPromptProps) {
   const prompts = useTopic('prompts') ?? [];
   const completion = useVariableCompletion(value, names, onInput);
+  useEffect(() => {
+    const { activeElement } = document;
+    const isFree = activeElement === null || activeElement === document.body || activeElement.tagName === 'H1';
+    if (hasFocus && isFree) completion.area.current?.focus();
+  }, []);
   return (
     <div class="prompt" onFocusOut={completion.close} onClick={completion.look}>
       <TextArea
@@ -49,22 +59,21 @@ export function RowsPrompt({ value, onInput, onSubmit, names, error }: RowsPromp
         rows={3}
       />
       <NameList completion={completion} />
-      {prompts.length > 0 && (
-        <div class="prompt-library">
+      <div class="prompt-library">
+        {prompts.length > 0 && (
           <Menu
             name={t('panel.library')}
-            size="small"
             items={prompts.map((prompt) => ({
               id: prompt.id,
               label: prompt.name,
               onSelect: () => onInput(value.trim() === '' ? prompt.text : `${value.trimEnd()}\n\n${prompt.text}`),
             }))}
           >
-            <Icon node={BookOpen} size={14} />
-            {t('panel.library')}
+            <Icon node={BookOpen} size={15} />
           </Menu>
-        </div>
-      )}
+        )}
+        {tools}
+      </div>
     </div>
   );
 }

@@ -7,18 +7,8 @@ import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
-import {
-  choiceOf,
-  chosenItems,
-  hasEmptyCell,
-  hasInput,
-  propertyIdsOf,
-  selectionOf,
-  usableOutput,
-  viewIdOf,
-  type RowChoice,
-} from './row-choice.ts';
-import type { RowItem } from '../data/row-item.ts';
+import { choiceOf, propertyIdsOf, selectionOf, usableOutput, viewIdOf, type RowChoice } from './row-choice.ts';
+import { useChosenRows, type ChosenRows } from './use-chosen-rows.ts';
 import type { KeptRows } from './use-keep-rows.ts';
 import type { Rows } from '../data/use-rows.ts';
 import { useTicks, type Ticks } from '../data/use-ticks.ts';
@@ -32,7 +22,7 @@ export interface RowsFormProps {
   readonly onChange: (kept: KeptRows) => void;
 }
 
-export interface RowsForm {
+export interface RowsForm extends ChosenRows {
   readonly options: GenerationOptions;
   readonly edit: (change: Partial<GenerationOptions>) => void;
   /** Where an option goes back to Settings, which a change cannot say. */
@@ -40,14 +30,6 @@ export interface RowsForm {
   readonly choice: RowChoice;
   readonly choose: (choice: RowChoice) => void;
   readonly ticks: Ticks;
-  /** The rows that are meant, in their order. */
-  readonly chosen: readonly RowItem[];
-  /** Those of them that would be written; the others are filled already, or idle. */
-  readonly toWrite: readonly RowItem[];
-  /** How many would be written if they had something to work on: all that the prompt names is empty in them. */
-  readonly idle: number;
-  /** Rows whose output Visen would make differently today. */
-  readonly outdated: readonly RowItem[];
   /** All rows that count are known. */
   readonly counted: boolean;
   /** `hashPrompt` of the prompt. */
@@ -70,44 +52,30 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const ticks = useTicks(items, initial.ticks, initial.selection);
   const viewRows = useViewRows(viewIdOf(choice));
   const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
-  const properties = view?.properties ?? [];
-  const { output, overwriteFilled } = options;
-  const promptHash = hashPrompt(options.prompt);
-  const context = { ticks: ticks.keys, viewRowIds: viewRows.ids, output, properties, promptHash };
-  const chosen = useMemo(
-    () => chosenItems(items, { choice, ...context }),
-    [items, choice, ticks.keys, viewRows.ids, output, properties, promptHash],
-  );
-  const outdated = useMemo(() => chosenItems(items, { choice: 'outdated', ...context }), [items, output, promptHash]);
-  const writable = useMemo(
-    () =>
-      overwriteFilled || choice === 'outdated'
-        ? chosen
-        : chosen.filter((item) => hasEmptyCell(item, output, properties)),
-    [chosen, choice, overwriteFilled, output, properties],
-  );
-  const toWrite = useMemo(
-    () => writable.filter((item) => hasInput(item, options.prompt, properties)),
-    [writable, options.prompt, properties],
-  );
+  const counts = useChosenRows({
+    items,
+    view,
+    options,
+    choice,
+    ticks: ticks.keys,
+    viewRowIds: viewRows.ids,
+    matching: undefined,
+  });
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
     if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept });
   }, [touched, options, choice, ticks.kept]);
-  const propertyNames = properties.map(({ name }) => name);
+  const propertyNames = view?.properties.map(({ name }) => name) ?? [];
   const change = (apply: () => void) => {
     setTouched(true);
     apply();
   };
   return {
+    ...counts,
     options,
     choice,
-    chosen,
-    toWrite,
-    idle: writable.length - toWrite.length,
-    outdated,
-    promptHash,
+    promptHash: hashPrompt(options.prompt),
     selection,
     edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
     setAll: (next) => change(() => setTyped(next)),

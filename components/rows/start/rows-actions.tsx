@@ -109,7 +109,7 @@ interface RowsActionsProps {
   readonly beside?: ComponentChildren;
 }
 
-/** What it will take, Generate, and what stands in its way. */
+/** What it will take, Generate, and what stands in its way. Its place is taken by the run while one goes. */
 export function RowsActions({ target, form, toMake, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
   const { chosen, toWrite, counted, options } = form;

@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { StatusBox } from '../../ui/status-region.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
-import { FailureText } from '../table/failure-text-line.tsx';
+import { FailureText } from '../grid/failure-text-line.tsx';
 import type { RowJobs } from '../data/use-row-jobs.ts';
 import '../rows.css';
 

@@ -8,36 +8,45 @@ import {
 } from '@tanstack/virtual-core';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-const ROW_PX = 41;
-const OVERSCAN = 10;
+const OVERSCAN = 8;
 /** The header stays at the top of the box and covers what is under it. */
 const HEADER_PX = 36;
 
 interface VirtualRowsOptions {
   readonly count: number;
   readonly keyOf: (index: number) => string;
+  /** CSS pixels. Rows are measured as they come; this is what the others are taken for. */
+  readonly heightOf: (index: number) => number;
   readonly box: { readonly current: HTMLElement | null };
   /** A row that is rendered wherever the box is scrolled to: the one with the focus. */
   readonly pinned: number | undefined;
 }
 
+export interface VirtualRow {
+  readonly index: number;
+  /** CSS pixels between it and the row before it in the document. */
+  readonly gap: number;
+}
+
 export interface VirtualRows {
-  readonly rows: readonly VirtualItem[];
-  /** CSS pixels of all rows together. */
-  readonly height: number;
+  readonly rows: readonly VirtualRow[];
+  /** CSS pixels after the last row in the document. */
+  readonly rest: number;
+  /** Rows that fit into the box. */
+  readonly page: number;
   readonly measure: (element: Element | null) => void;
   readonly scrollTo: (index: number) => void;
 }
 
-/** The rows that are in sight, and some around them. Heights are measured as rows come. */
-export function useVirtualRows({ count, keyOf, box, pinned }: VirtualRowsOptions): VirtualRows {
+/** The rows that are in sight, and some around them. */
+export function useVirtualRows({ count, keyOf, heightOf, box, pinned }: VirtualRowsOptions): VirtualRows {
   const [, redraw] = useState(0);
   const made = useRef<Virtualizer<HTMLElement, Element> | undefined>(undefined);
   const options = {
     count,
     getItemKey: keyOf,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: heightOf,
     overscan: OVERSCAN,
     scrollPaddingStart: HEADER_PX,
     scrollToFn: elementScroll<HTMLElement>,
@@ -46,7 +55,7 @@ export function useVirtualRows({ count, keyOf, box, pinned }: VirtualRowsOptions
     onChange: () => redraw((times) => times + 1),
     rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const inSight = defaultRangeExtractor(range);
-      if (pinned === undefined || pinned >= count || inSight.includes(pinned)) return inSight;
+      if (pinned === undefined || pinned < 0 || pinned >= count || inSight.includes(pinned)) return inSight;
       return [...inSight, pinned].sort((a, b) => a - b);
     },
   };
@@ -54,10 +63,23 @@ export function useVirtualRows({ count, keyOf, box, pinned }: VirtualRowsOptions
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => virtualizer._willUpdate());
+  const { rows, rest } = withGaps(virtualizer.getVirtualItems(), virtualizer.getTotalSize());
+  const height = (virtualizer.scrollRect?.height ?? 0) - HEADER_PX;
   return {
-    rows: virtualizer.getVirtualItems(),
-    height: virtualizer.getTotalSize(),
+    rows,
+    rest,
+    page: Math.max(1, Math.floor(height / heightOf(0)) - 1),
     measure: virtualizer.measureElement,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   };
+}
+
+function withGaps(items: readonly VirtualItem[], height: number): Pick<VirtualRows, 'rows' | 'rest'> {
+  let end = 0;
+  const rows = items.map(({ index, start, end: next }) => {
+    const gap = Math.max(0, start - end);
+    end = next;
+    return { index, gap };
+  });
+  return { rows, rest: Math.max(0, height - end) };
 }

@@ -1,0 +1,156 @@
+/** The grid with its tools above and new rows below. */
+import { useMemo, useRef, useState } from 'preact/hooks';
+
+import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import { resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
+import { t } from '../../i18n/translate.ts';
+import { isEnded } from '../../run-status/run-text.ts';
+import type { RowItem } from '../data/row-item.ts';
+import type { RowJobs } from '../data/use-row-jobs.ts';
+import type { Rows } from '../data/use-rows.ts';
+import { sameOutput } from '../form/row-choice.ts';
+import type { RowsForm } from '../form/use-rows-form.ts';
+import type { ShownJob } from './cell-content.ts';
+import { columnGroups, gridColumns } from './columns.ts';
+import { GridFoot } from './grid-foot.tsx';
+import { GridTools } from './grid-tools.tsx';
+import { filterRows, type RowFilter } from './row-filter.ts';
+import { standingOf } from './row-standing.ts';
+import { RowsGrid } from './rows-grid.tsx';
+
+interface GridSectionProps {
+  readonly rows: Rows;
+  readonly form: RowsForm;
+  readonly run: RunView | undefined;
+  readonly jobs: RowJobs;
+  readonly trial: RunView | undefined;
+  readonly trialJobs: RowJobs;
+}
+
+export function GridSection(props: GridSectionProps) {
+  const { rows, form, run, jobs } = props;
+  const { items, store, view, complete, failure } = rows;
+  const search = useRef<HTMLInputElement>(null);
+  const [filter, setFilter] = useState<RowFilter>({ search: '', standing: undefined });
+  const [editing, setEditing] = useState<string | undefined>();
+  const { columns, groups, chosen, setColumn } = useColumns(rows, form);
+  const { jobOf, shownJobOf } = useShownJobs(props);
+  const context = { output: form.options.output, properties: view?.properties ?? [], promptHash: form.promptHash };
+  const standing = useMemo(
+    () => (item: RowItem) => standingOf(item, jobOf(item), context),
+    [jobOf, form.options.output, view, form.promptHash],
+  );
+  const shown = useMemo(
+    () => filterRows(items, filter, (item) => standing(item).standing),
+    [items, filter, filter.standing && standing],
+  );
+  const covered = useCovered(form, run, jobs);
+  const add = () => setEditing(store.add());
+  const grid = useMemo(
+    () => (
+      <RowsGrid
+        items={shown}
+        columns={columns}
+        ticks={form.ticks}
+        covered={covered}
+        shownJobOf={shownJobOf}
+        standingOf={standing}
+        runId={props.trial?.id ?? run?.id}
+        store={store}
+        editing={editing}
+        onEdit={setEditing}
+        onAdd={add}
+        onLines={() => undefined}
+        onSearch={() => search.current?.focus()}
+      />
+    ),
+    [shown, columns, form.ticks.keys, covered, shownJobOf, standing, props.trial?.id, run?.id, store, editing],
+  );
+  const isReading = !complete && !failure;
+  return (
+    <div class="work-left">
+      <GridTools
+        filter={filter}
+        onFilter={setFilter}
+        groups={groups}
+        chosen={chosen}
+        onColumn={setColumn}
+        searchRef={search}
+        count={countText(props, isReading)}
+        onRefresh={() => void store.load()}
+        isReading={isReading}
+      />
+      {grid}
+      {complete && items.length === 0 && <p class="grid-empty soft">{t('rows.none')}</p>}
+      {items.length > 0 && shown.length === 0 && <p class="grid-empty soft">{t('rows.noMatch')}</p>}
+      <GridFoot rows={rows} onAdd={add} />
+    </div>
+  );
+}
+
+function useColumns({ view }: Rows, { options }: RowsForm) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const { output, prompt } = options;
+  // The grid is made anew when other names are used, not at each letter of the prompt.
+  const used = usedNames(prompt, view?.properties.map(({ name }) => name) ?? []).join('\n');
+  return useMemo(() => {
+    const usedNow = used.split('\n');
+    return {
+      columns: view ? gridColumns({ view, output, usedNames: usedNow, chosen }) : [],
+      groups: view ? columnGroups({ view, output, usedNames: usedNow }) : { outputs: [], used: [], others: [] },
+      chosen,
+      setColumn: (id: string, isShown: boolean) => setChosen((now) => new Map([...now, [id, isShown]])),
+    };
+  }, [view, output, used, chosen]);
+}
+
+function usedNames(prompt: string, names: readonly string[]): readonly string[] {
+  return variablesIn(prompt).flatMap((typed) => {
+    const variable = resolveVariable(typed, names);
+    return variable?.startsWith('property:') ? [variable.slice('property:'.length)] : [];
+  });
+}
+
+/** A row's part in the trial that is open, else in the run that is shown, as long as that wrote what is chosen now. */
+function useShownJobs({ rows, form, run, jobs, trial, trialJobs }: GridSectionProps) {
+  const { output } = form.options;
+  const [openedAt] = useState(() => Date.now());
+  const isSame = run !== undefined && !run.undo && sameOutput(run.request.options.output, output);
+  const isTrialSame = trial !== undefined && sameOutput(trial.request.options.output, output);
+  const endedAt = run?.endedAt ?? Infinity;
+  const isRead = endedAt < rows.readAt;
+  const isNew = endedAt > openedAt;
+  return useMemo(() => {
+    const triedOf = ({ id }: RowItem) => (id !== undefined && isTrialSame ? trialJobs.get(id) : undefined);
+    const ranOf = ({ id }: RowItem) => (id !== undefined && isSame ? jobs.get(id) : undefined);
+    return {
+      jobOf: (item: RowItem): JobView | undefined => triedOf(item) ?? ranOf(item),
+      shownJobOf: (item: RowItem): ShownJob | undefined => {
+        const tried = triedOf(item);
+        if (tried) return { job: tried, isRead: false };
+        const job = isNew ? ranOf(item) : undefined;
+        return job && { job, isRead };
+      },
+    };
+  }, [isSame, isNew, isRead, isTrialSame, jobs, trialJobs]);
+}
+
+/** Rows that the choice is about; while a run goes, its own. */
+function useCovered(form: RowsForm, run: RunView | undefined, jobs: RowJobs): ReadonlySet<string> {
+  const isGoing = run !== undefined && !isEnded(run.state);
+  return useMemo(
+    () => (isGoing && jobs.size > 0 ? new Set(jobs.keys()) : new Set(form.chosen.map(({ key }) => key))),
+    [form.chosen, isGoing, isGoing && jobs],
+  );
+}
+
+function countText({ rows, form, run }: GridSectionProps, isReading: boolean): string {
+  const count = rows.items.length;
+  if (isReading) return t('rows.reading', { count });
+  if (run && !isEnded(run.state) && !run.listing) {
+    const { done, failed, skipped, total } = run;
+    return t('rows.going', { done, left: total - done - failed - skipped });
+  }
+  if (form.choice === 'ticked') return t('rows.ticked', { ticked: form.ticks.keys.size, count });
+  return form.counted ? t('rows.chosenOf', { chosen: form.chosen.length, count }) : t('rows.counting');
+}

@@ -1,0 +1,254 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+
+import { t } from '../../i18n/translate.ts';
+import type { RowItem } from '../data/row-item.ts';
+import type { RowStore } from '../data/row-store.ts';
+import type { Ticks } from '../data/use-ticks.ts';
+import { columnTracks, type GridColumn } from './columns.ts';
+import { cellContent, type ShownJob } from './cell-content.ts';
+import { gridAction, type GridAction } from './grid-keys.ts';
+import { GridHead } from './grid-head.tsx';
+import { GridRow } from './grid-row.tsx';
+import { rowHeight, useGridSize } from './row-height.ts';
+import type { RowStanding } from './row-standing.ts';
+import { TopicEditor } from './topic-editor.tsx';
+import { useGridPlaces, type GridPlaces } from './use-grid-places.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import { WholeCell } from './whole-cell.tsx';
+import './grid.css';
+
+export interface RowsGridProps {
+  /** What Search and State left of the rows. */
+  readonly items: readonly RowItem[];
+  readonly columns: readonly GridColumn[];
+  readonly ticks: Ticks;
+  readonly covered: ReadonlySet<string>;
+  readonly shownJobOf: (item: RowItem) => ShownJob | undefined;
+  readonly standingOf: (item: RowItem) => RowStanding;
+  /** The run whose cells are new until they were looked at. */
+  readonly runId: string | undefined;
+  readonly store: RowStore;
+  /** A row whose topic is being typed. */
+  readonly editing: string | undefined;
+  readonly onEdit: (key: string | undefined) => void;
+  readonly onAdd: () => void;
+  readonly onLines: (text: string) => void;
+  readonly onSearch: () => void;
+}
+
+/** A grid of any length: only rows in sight are in the document, the rest is told by `aria-rowcount`. */
+export function RowsGrid(props: RowsGridProps) {
+  const { items, columns, ticks } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const body = useGridBody(props, box);
+  const { places, virtual } = body;
+  const tracks = useMemo(
+    () => ({
+      '--cols': columnTracks(columns, 'wide'),
+      '--cols-m': columnTracks(columns, 'medium'),
+      '--cols-s': columnTracks(columns, 'small'),
+    }),
+    [columns],
+  );
+  return (
+    <div
+      ref={box}
+      class="grid"
+      role="grid"
+      tabIndex={-1}
+      aria-label={t('rows.table')}
+      aria-rowcount={items.length + 1}
+      aria-colcount={columns.length}
+      style={tracks}
+      onKeyDown={body.onKeyDown}
+      {...places.handlers}
+    >
+      <GridHead columns={columns} ticks={ticks} stop={places.row < 0 ? places.column : undefined} />
+      <div
+        role="rowgroup"
+        onClick={body.onClick}
+        onDblClick={body.onDblClick}
+        style={{ paddingBlockEnd: `${virtual.rest}px` }}
+      >
+        {virtual.rows.map(({ index, gap }) => (
+          <Line key={items[index]?.key ?? index} {...props} body={body} index={index} gap={gap} />
+        ))}
+      </div>
+      {body.opened && <WholeCell {...props} {...body.opened} anchor={body.anchor} onClose={body.close} />}
+    </div>
+  );
+}
+
+type GridBody = ReturnType<typeof useGridBody>;
+
+function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement | null }) {
+  const { items, columns, shownJobOf, onEdit } = props;
+  const size = useGridSize();
+  const [opened, setOpened] = useState<{ itemKey: string; columnId: string } | undefined>();
+  const looks = useLooks(props.runId);
+  const tick = useTicking(props);
+  const stop = useRef<number | undefined>(undefined);
+  const virtual = useVirtualRows({
+    count: items.length,
+    keyOf: (index) => items[index]?.key ?? String(index),
+    heightOf: (index) => rowHeight(size, items[index] && shownJobOf(items[index])?.job),
+    box,
+    pinned: stop.current ?? 0,
+  });
+  const places = useGridPlaces({ items, columns: columns.length, box, scrollTo: virtual.scrollTo });
+  stop.current = places.row;
+  const open = (row: number, column: number) => {
+    const item = items[row];
+    const at = columns[column];
+    if (item && at && at.kind !== 'tick') setOpened({ itemKey: item.key, columnId: at.id });
+  };
+  const act = (action: GridAction) => {
+    const item = items[places.row];
+    if (action.kind === 'move') {
+      if (action.extends) tick.extend(places.row, action.to.row);
+      places.go(action.to);
+    } else if (action.kind === 'open') open(places.row, places.column);
+    else if (action.kind === 'rename') onEdit(item?.key);
+    else if (action.kind === 'search') props.onSearch();
+    else if (action.kind === 'tick-all') props.ticks.tickAll(props.ticks.state !== 'all');
+    else if (action.kind === 'tick' && item) tick.toggle(item.key, action.range);
+  };
+  return {
+    virtual,
+    places,
+    looks,
+    tick,
+    opened,
+    close: () => {
+      setOpened(undefined);
+      places.go(places);
+    },
+    anchor: () =>
+      box.current
+        ?.querySelector(`[data-index="${places.row}"] > [data-column="${places.column}"]`)
+        ?.getBoundingClientRect(),
+    onKeyDown: keyHandler({ box, places, rows: items.length, columns: columns.length, page: virtual.page, act }),
+    ...pointing(places, items, onEdit),
+  };
+}
+
+interface KeyHandlerOptions {
+  readonly box: { readonly current: HTMLElement | null };
+  readonly places: GridPlaces;
+  readonly rows: number;
+  readonly columns: number;
+  readonly page: number;
+  readonly act: (action: GridAction) => void;
+}
+
+function keyHandler({ box, places, act, ...size }: KeyHandlerOptions) {
+  return (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.isComposing || event.altKey || !box.current || target.closest('dialog')) return;
+    // The checkbox takes Space by itself.
+    if (target instanceof HTMLInputElement && event.key === ' ' && !event.shiftKey) return;
+    const pressed = { key: event.key, shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey };
+    const action = gridAction(pressed, places, size, getComputedStyle(box.current).direction === 'rtl');
+    if (!action) return;
+    event.preventDefault();
+    act(action);
+  };
+}
+
+/** A click gives a cell the focus; a second one on a topic that has it, or a double click, edits it. */
+function pointing(places: GridPlaces, items: readonly RowItem[], onEdit: (key: string) => void) {
+  const rowAt = (event: MouseEvent) => {
+    const topic = (event.target as HTMLElement).closest<HTMLElement>('.grid-topic');
+    const index = Number(topic?.closest<HTMLElement>('[data-index]')?.dataset['index'] ?? -1);
+    return topic && !topic.querySelector('[data-editor]') ? items[index] : undefined;
+  };
+  return {
+    onClick: (event: MouseEvent) => {
+      const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
+      if (cell && cell.tabIndex >= -1 && !cell.contains(document.activeElement)) cell.focus({ preventScroll: true });
+    },
+    onDblClick: (event: MouseEvent) => {
+      const item = rowAt(event);
+      if (item) onEdit(item.key);
+    },
+  };
+}
+
+/** Rows that were looked at since a run made something of them. */
+function useLooks(runId: string | undefined) {
+  const [seen, setSeen] = useState<{ runId: string | undefined; keys: ReadonlySet<string> }>({
+    runId,
+    keys: new Set(),
+  });
+  const keys = seen.runId === runId ? seen.keys : new Set<string>();
+  return {
+    has: (key: string) => keys.has(key),
+    look: (key: string) => {
+      if (!keys.has(key)) setSeen({ runId, keys: new Set([...keys, key]) });
+    },
+  };
+}
+
+/** Ticks by hand: the last one is where a range begins. */
+function useTicking({ ticks, items }: RowsGridProps) {
+  const last = useRef<string | undefined>(undefined);
+  const set = (key: string, ticked: boolean, isRange: boolean) => {
+    ticks.tick(key, ticked, isRange ? last.current : undefined);
+    last.current = key;
+  };
+  return {
+    set,
+    toggle: (key: string, isRange: boolean) => set(key, isRange || !ticks.keys.has(key), isRange),
+    /** Shift and an arrow: the row that is left and the one that is gone to. */
+    extend: (from: number, to: number) => {
+      const [start, end] = [items[from], items[to]];
+      if (!start || !end) return;
+      ticks.tick(end.key, true, start.key);
+      last.current = end.key;
+    },
+  };
+}
+
+function Line(props: RowsGridProps & { readonly body: GridBody; readonly index: number; readonly gap: number }) {
+  const { body, index, gap, columns, items, editing, store } = props;
+  const item = items[index];
+  if (!item) return null;
+  const { places, looks, tick, virtual } = body;
+  const shown = props.shownJobOf(item);
+  const isMade = columns.some((column) => cellContent(item, column, shown).isMade);
+  const isEdited = editing === item.key;
+  const endEdit = (byKey: 'Enter' | 'Escape' | undefined) => {
+    props.onEdit(undefined);
+    if (byKey === 'Enter' && item.id === undefined && item.title.trim() !== '') props.onAdd();
+    else if (byKey) places.go({ row: index, column: 1 });
+  };
+  return (
+    <GridRow
+      item={item}
+      index={index}
+      gap={gap}
+      columns={columns}
+      ticked={props.ticks.keys.has(item.key)}
+      isCovered={props.covered.has(item.key)}
+      standing={props.standingOf(item)}
+      shown={shown}
+      isFresh={isMade && !looks.has(item.key)}
+      stop={places.row === index ? places.column : undefined}
+      measure={virtual.measure}
+      onTick={(ticked, withShift) => tick.set(item.key, ticked, withShift)}
+      onLook={() => isMade && looks.look(item.key)}
+      editor={
+        isEdited || (item.id === undefined && !item.saving) ? (
+          <TopicEditor
+            item={item}
+            number={index + 1}
+            store={store}
+            hasFocus={isEdited}
+            onEnd={endEdit}
+            onLines={props.onLines}
+          />
+        ) : undefined
+      }
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import { ExternalLink, X } from 'lucide';
+
+import { t } from '../../i18n/translate.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { PopoverBox } from '../../ui/popover.tsx';
+import type { RowItem } from '../data/row-item.ts';
+import { cellContent } from './cell-content.ts';
+import { FailureText } from './failure-text-line.tsx';
+import { CellValue } from './grid-cell.tsx';
+import { isTagged, type GridColumn } from './columns.ts';
+import type { RowsGridProps } from './rows-grid.tsx';
+import { StandingBadge } from './standing-badge.tsx';
+
+interface WholeCellProps extends RowsGridProps {
+  readonly itemKey: string;
+  readonly columnId: string;
+  readonly anchor: () => DOMRect | undefined;
+  readonly onClose: () => void;
+}
+
+/** A cell with all that it holds: its text, what stood there before, why it was not written. Escape gives the focus back. */
+export function WholeCell({ columnId, itemKey, anchor, onClose, ...props }: WholeCellProps) {
+  const item = props.items.find(({ key }) => key === itemKey);
+  const column = props.columns.find(({ id }) => id === columnId);
+  if (!item || !column) return null;
+  const content = cellContent(item, column, props.shownJobOf(item));
+  const standing = props.standingOf(item);
+  const topic = item.title.trim() || t('word.untitled');
+  const { failure } = standing;
+  const before = content.before === content.text ? undefined : content.before;
+  return (
+    <PopoverBox
+      name={t('rows.cell.of', { property: nameOf(column), topic })}
+      anchor={anchor}
+      onClose={onClose}
+      className="whole"
+    >
+      <div class="row-spread">
+        <StandingBadge standing={standing} />
+        <span class="row">
+          <span class="soft small">{nameOf(column)}</span>
+          <Button size="icon" look="quiet" name={t('rows.cell.close')} onClick={onClose}>
+            <Icon node={X} size={14} />
+          </Button>
+        </span>
+      </div>
+      {column.kind !== 'state' && <WholeText column={column} text={content.text} />}
+      {before !== undefined && (
+        <p class="soft small whole-text">
+          {before === '' ? t('rows.before.empty') : t('rows.before', { text: before })}
+        </p>
+      )}
+      {failure && (
+        <p class={standing.standing === 'skipped' ? 'soft' : 'whole-failure'}>
+          <FailureText failure={failure} />
+        </p>
+      )}
+      <WholeActions {...props} item={item} isTopic={column.kind === 'topic'} topic={topic} onClose={onClose} />
+    </PopoverBox>
+  );
+}
+
+interface WholeActionsProps extends Pick<RowsGridProps, 'store' | 'onEdit'> {
+  readonly item: RowItem;
+  readonly isTopic: boolean;
+  readonly topic: string;
+  readonly onClose: () => void;
+}
+
+function WholeActions({ item, isTopic, topic, store, onEdit, onClose }: WholeActionsProps) {
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <div class="row">
+      {item.failure && (
+        <>
+          <Button size="small" onClick={then(() => store.keep(item.key))}>
+            {t('cure.retry')}
+          </Button>
+          <Button size="small" onClick={then(() => store.revert(item.key))}>
+            {t('run.undo')}
+          </Button>
+        </>
+      )}
+      {isTopic && !item.failure && (
+        <Button size="small" onClick={then(() => onEdit(item.key))}>
+          {t('rows.rename')}
+        </Button>
+      )}
+      {item.url && (
+        <a class="whole-link small" href={item.url} target="_blank" rel="noopener noreferrer">
+          <Icon node={ExternalLink} size={14} />
+          {t('rows.openInNotion', { topic })}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function nameOf({ kind, name }: GridColumn): string {
+  if (kind === 'state') return t('rows.column.state');
+  return kind === 'body' ? t('rows.output.body') : name;
+}
+
+function WholeText({ column, text }: { readonly column: GridColumn; readonly text: string }) {
+  if (text === '') return <p class="soft">{t('rows.cell.empty')}</p>;
+  if (isTagged(column.property?.type)) return <CellValue text={text} property={column.property} />;
+  return (
+    <p class="whole-text" dir="auto">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+import { SlidersHorizontal } from 'lucide';
+
+import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import { t } from '../../i18n/translate.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { OutputDetails, OutputSelect } from '../form/output-fields.tsx';
+import { RowsPrompt } from '../form/rows-prompt.tsx';
+import { RowsSelect } from '../form/rows-select.tsx';
+import type { RowsForm } from '../form/use-rows-form.ts';
+
+interface PaneFormProps {
+  readonly form: RowsForm;
+  readonly view: DatabaseView;
+  readonly onSubmit: () => void;
+  readonly promptError: string | undefined;
+  /** Narrow windows: what is used less is shown too. */
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
+}
+
+/** What is asked for: the prompt, what it writes, and for which rows. */
+export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: PaneFormProps) {
+  const { options, edit } = form;
+  return (
+    <div class="pane-form">
+      <div class="pane-prompt">
+        <RowsPrompt
+          value={options.prompt}
+          onInput={(prompt) => edit({ prompt })}
+          onSubmit={onSubmit}
+          names={form.variableNames}
+          error={promptError}
+          hasFocus
+          tools={
+            <span class="pane-options">
+              <Button
+                size="icon"
+                look="quiet"
+                name={t('rows.options')}
+                expanded={isOpen}
+                onClick={() => onOpen(!isOpen)}
+              >
+                <Icon node={SlidersHorizontal} size={15} />
+              </Button>
+            </span>
+          }
+        />
+      </div>
+      <div class="pane-field pane-output">
+        <OutputSelect
+          options={options}
+          view={view}
+          edit={(change) => {
+            edit(change);
+            if (change.output?.kind === 'properties') onOpen(true);
+          }}
+        />
+      </div>
+      <div class="pane-details pane-output-details">
+        <OutputDetails options={options} view={view} edit={edit} />
+      </div>
+      <div class="pane-field pane-rows">
+        <RowsSelect form={form} view={view} />
+      </div>
+      <div class="pane-details pane-rows-details">
+        <Checkbox
+          label={t('rows.overwrite')}
+          checked={options.overwriteFilled ?? false}
+          onChange={(overwriteFilled) => edit({ overwriteFilled })}
+        />
+      </div>
+    </div>
+  );
+}
