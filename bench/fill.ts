@@ -141,6 +141,7 @@ async function fill(clock: Clock, url: string, request: RunRequest, modelMs: num
       modelFor: async () => benchModel(clock, modelMs),
       priceOf: async () => undefined,
       writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+      writesAsPerson: async () => false,
       newNonce: () => 'nonce-1234',
     },
   });

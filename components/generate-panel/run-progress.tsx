@@ -9,7 +9,9 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded, isFailureNews, runStatusKind, runStatusText, undoText } from '../run-status/run-text.ts';
+import { isEnded, isFailureNews, runStatusKind, runStatusText } from '../run-status/run-text.ts';
+import { UndoProgress } from '../run-status/undo-progress.tsx';
+import { undoKind, undoText } from '../run-status/undo-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -25,9 +27,9 @@ interface RunProgressProps {
 
 /** A page's run as it goes: state, text so far, and what can be done about it. */
 export function RunProgress({ run, control }: RunProgressProps) {
-  const isWaiting = run.state === 'waiting';
+  const isWaiting = run.undo ? run.undo.wait !== undefined : run.state === 'waiting';
   const now = useNow(isWaiting);
-  const text = run.undo ? undoText(run.undo) : runStatusText(run, now);
+  const text = run.undo ? undoText(run, run.undo, now) : runStatusText(run, now);
   const ended = isEnded(run.state);
   const failure = useRunFailure(run);
   return (
@@ -36,12 +38,13 @@ export function RunProgress({ run, control }: RunProgressProps) {
         {/* A reader hears a wait every few seconds; who looks sees each second. */}
         <StatusRegion
           text={text}
-          kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
+          kind={`${runStatusKind(run)}:${undoKind(run)}`}
           {...(isWaiting && { hidden: true })}
         />
         {isWaiting && <span aria-hidden="true">{text}</span>}
       </div>
-      {(!ended || run.undo?.state === 'running') && <ProgressBar name={t('run.progress')} />}
+      {!ended && <ProgressBar name={t('run.progress')} />}
+      {run.undo && <UndoProgress undo={run.undo} />}
       {ended && <RunOutcome run={run} />}
       {run.text && !run.undo && <RunText text={run.text} streaming={!ended} />}
       {failure && isFailureNews(run.state, failure) && !run.undo && (
@@ -52,6 +55,7 @@ export function RunProgress({ run, control }: RunProgressProps) {
           {...(ended && { onRetry: () => control.run('retry-failed') })}
         />
       )}
+      {run.undo?.failure && <FailureNotice failure={run.undo.failure} />}
       {control.failure && <FailureNotice failure={control.failure} />}
       <RunButtons run={run} control={control} retryShown={failure !== undefined && isRetryOffered(failure)} />
     </section>
@@ -71,7 +75,7 @@ function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly 
   return (
     <>
       <div class="row">
-        {!ended && (
+        {(!ended || run.undo?.state === 'running') && (
           <Button onClick={() => control.run('stop')} disabled={control.pending}>
             <Icon node={Square} size={14} />
             {t('run.stop')}
@@ -82,7 +86,7 @@ function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly 
             {t('run.resume')}
           </Button>
         )}
-        {ended && run.canUndo && !undone && (
+        {ended && run.canUndo && (
           <Button onClick={() => control.run('undo')} disabled={control.pending}>
             <Icon node={Undo2} size={14} />
             {t('run.undo')}

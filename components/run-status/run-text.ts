@@ -61,11 +61,3 @@ export function isFailureNews(state: RunState, failure: Failure): boolean {
   if (state === 'stopped' || state === 'running' || state === 'queued') return false;
   return state !== 'waiting' || failure.retry !== 'wait';
 }
-
-/** What an undo did, or does. */
-export function undoText(undo: NonNullable<RunView['undo']>): string {
-  if (undo.state === 'running') return t('run.undo.running');
-  return undo.skipped > 0
-    ? t('run.undo.partly', { restored: undo.restored, skipped: undo.skipped })
-    : t('run.undo.done');
-}

@@ -26,7 +26,8 @@ interface RunActionsProps {
 /** What can be done with the run in its present state. */
 export function RunActions({ run, control, children }: RunActionsProps) {
   const ended = isEnded(run.state);
-  const line = useFocusKept<HTMLDivElement>(run.state);
+  const undoing = run.undo?.state === 'running';
+  const line = useFocusKept<HTMLDivElement>(`${run.state}:${run.undo?.state ?? ''}`);
   return (
     <div ref={line} class="row" tabIndex={-1}>
       {!ended && run.state !== 'paused' && (
@@ -41,7 +42,7 @@ export function RunActions({ run, control, children }: RunActionsProps) {
           {t('run.resume')}
         </Button>
       )}
-      {!ended && (
+      {(!ended || undoing) && (
         <Button onClick={() => control.run('stop')} disabled={control.pending}>
           <Icon node={Square} size={14} />
           {t('run.stop')}
@@ -59,7 +60,7 @@ export function RunActions({ run, control, children }: RunActionsProps) {
           {restText(run.rest)}
         </Button>
       )}
-      {run.canUndo && !run.undo && (
+      {run.canUndo && (
         <Button onClick={() => control.run('undo')} disabled={control.pending}>
           <Icon node={Undo2} size={14} />
           {t('run.undo')}

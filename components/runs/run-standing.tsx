@@ -1,7 +1,10 @@
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
-import { isEnded, rowsDoneText, runStatusKind, runStatusText, undoText, waitText } from '../run-status/run-text.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { isEnded, rowsDoneText, runStatusKind, runStatusText, waitText } from '../run-status/run-text.ts';
+import { undoKind, undoText } from '../run-status/undo-text.ts';
+import { UndoProgress } from '../run-status/undo-progress.tsx';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
@@ -9,7 +12,7 @@ import { paceText, spentTexts } from './run-words.ts';
 
 /** How far the run is: its state, a bar, counts, pace and time left, what it took and will take; why it waits, by the second. */
 export function RunStanding({ run }: { readonly run: RunView }) {
-  const now = useNow(run.state === 'waiting');
+  const now = useNow(run.state === 'waiting' || run.undo?.wait !== undefined);
   const said = saidText(run, now);
   const detail = detailText(run, now);
   const isRows = run.request.kind === 'rows';
@@ -24,20 +27,23 @@ export function RunStanding({ run }: { readonly run: RunView }) {
         <div class="soft">
           <StatusRegion
             text={said}
-            kind={`${runStatusKind(run)}:${run.undo?.state ?? ''}`}
+            kind={`${runStatusKind(run)}:${undoKind(run)}`}
             {...(isSaidOnly && { hidden: true })}
           />
           {isSaidOnly && <span aria-hidden="true">{detail}</span>}
         </div>
       </div>
-      {isRows && !run.listing && run.total > 0 ? (
-        <ProgressBar name={t('run.progress')} value={run.done + run.failed + run.skipped} max={run.total} />
-      ) : (
-        isActive && <ProgressBar name={t('run.progress')} />
-      )}
+      {run.undo ? <UndoProgress undo={run.undo} /> : <StandingBar run={run} isActive={isActive} />}
+      {run.undo?.failure && <FailureNotice failure={run.undo.failure} />}
       {isRows && <StandingFacts facts={factsOf(run, isActive)} />}
     </section>
   );
+}
+
+function StandingBar({ run, isActive }: { readonly run: RunView; readonly isActive: boolean }) {
+  if (run.request.kind === 'rows' && !run.listing && run.total > 0)
+    return <ProgressBar name={t('run.progress')} value={run.done + run.failed + run.skipped} max={run.total} />;
+  return isActive ? <ProgressBar name={t('run.progress')} /> : null;
 }
 
 /** The line under the bar; beside the state's name stand the counts, except while that says why the run waits. */
@@ -62,18 +68,13 @@ function StandingFacts({ facts }: { readonly facts: readonly string[] }) {
 }
 
 function saidText(run: RunView, now: number): string {
-  return run.undo ? undoneText(run, run.undo) : runStatusText(run, now);
+  return run.undo ? undoText(run, run.undo, now) : runStatusText(run, now);
 }
 
 /** What stands beside the state's name: the same without the name. */
 function detailText(run: RunView, now: number): string {
-  if (run.undo) return undoneText(run, run.undo);
+  if (run.undo) return undoText(run, run.undo, now);
   if (run.state === 'waiting') return run.wait ? waitText(run.wait, now) : '';
   if (run.request.kind === 'rows') return rowsDoneText(run);
   return run.state === 'running' && run.phase ? t(`run.phase.${run.phase}`) : '';
-}
-
-function undoneText(run: RunView, undo: NonNullable<RunView['undo']>): string {
-  const isWhole = undo.state === 'done' && undo.skipped === 0;
-  return isWhole && run.request.kind === 'rows' ? t('runs.undone', { count: undo.restored }) : undoText(undo);
 }

@@ -3,9 +3,7 @@ import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { formatDollars, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-
-const MINUTE = 60;
-const HOUR = 3_600;
+import { leftText } from '../run-status/left-text.ts';
 
 /** What was written into: the connection's name, or the page's own. */
 export function runTitle(run: RunView): string {
@@ -25,13 +23,6 @@ export function tokensText(run: RunView): string {
 /** Dollars; a run without a known price says so. */
 export function costText({ cost }: Pick<RunView, 'cost'>): string {
   return cost === undefined ? t('runs.cost.unknown') : formatDollars(cost);
-}
-
-/** “about 2 min left”. */
-export function leftText(seconds: number): string {
-  if (seconds < 1.5 * MINUTE) return t('runs.left.seconds', { count: Math.max(1, Math.round(seconds)) });
-  if (seconds < 1.5 * HOUR) return t('runs.left.minutes', { count: Math.round(seconds / MINUTE) });
-  return t('runs.left.hours', { count: Math.round(seconds / HOUR) });
 }
 
 /** “18 rows a minute, about 2 min left”, as far as it is known. */

@@ -4,6 +4,7 @@ import { hostAccess } from '../../lib/adapters/browser/permissions.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-language-model.ts';
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
+import { createServerClock } from '../../lib/adapters/notion/server-clock.ts';
 import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
 import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { requireBaseUrl } from '../../lib/language-model/base-url.ts';
@@ -31,6 +32,7 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
     clock: systemClock,
   });
   const gates = new Map<string, RequestGate>();
+  const serverClock = createServerClock(systemClock);
   const memory = createTransientMemory();
   const access = new ServiceAccess({
     settings: values.settings,
@@ -39,7 +41,7 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
     createWorkspace: (token, priority) => {
       const gate = gates.get(token) ?? createRequestGate();
       gates.set(token, gate);
-      return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, priority });
+      return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, serverClock, priority });
     },
     onNotionFailure,
     createModel: (engine, modelAccess) => createModel(engine, modelAccess, memory),

@@ -73,6 +73,7 @@ function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['po
       }
       return access.workspace('background');
     },
+    writesAsPerson: async () => (await settings.requireIntegration()).kind === 'personal',
     modelFor: (run) => access.model(run.engine as EngineId),
     priceOf: async (model, engine, usage) => {
       const { ownPrices } = await values.settings.read();

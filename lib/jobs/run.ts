@@ -76,7 +76,25 @@ export interface Run {
   readonly lookedAt?: number;
   /** Rows: a trial asks before it writes. */
   readonly trial?: boolean;
-  readonly undo?: { readonly state: 'running' | 'done'; readonly restored: number; readonly skipped: number };
+  readonly undo?: RunUndo;
+}
+
+/** Undo of a run. A person may stop it, and go on with it later. */
+export interface RunUndo {
+  readonly state: 'running' | 'stopped' | 'done';
+  readonly restored: number;
+  /** Left as they are, because a person edited them since. */
+  readonly skipped: number;
+  /** Could be neither put back nor looked at: deleted for good, in the trash, or out of reach. */
+  readonly failed?: number;
+  /** Steps that were gone through, of `total`: rows, or the blocks of a page. Absent before the first. */
+  readonly done?: number;
+  readonly total?: number;
+  /** Since when it is at work without a rest (epoch ms), and how many steps were done then. */
+  readonly since?: { readonly at: number; readonly done: number };
+  readonly wait?: Wait;
+  /** Why it was stopped, where no person did. */
+  readonly failure?: Failure;
 }
 
 export interface Job<Checkpoint = unknown> {

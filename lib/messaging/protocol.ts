@@ -14,7 +14,7 @@ import type {
 } from '../connections/connection.ts';
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
-import type { Job, Run, RunRequest, RunState } from '../jobs/run.ts';
+import type { Job, Run, RunRequest, RunState, RunUndo } from '../jobs/run.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../usage/plan.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
@@ -80,6 +80,7 @@ export interface RunView extends Run {
   readonly expected?: { readonly tokens: number; readonly cost?: number };
   /** Runs of rows that were stopped: what Go on would take up. */
   readonly rest?: Rest;
+  readonly undo?: RunUndo & { readonly secondsLeft?: number };
 }
 
 export interface JobView {

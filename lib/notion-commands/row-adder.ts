@@ -8,7 +8,7 @@ import { describeRow } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
-import { QUARANTINE_MS } from '../generation/body/block-writer.ts';
+import { QUARANTINE_MS } from '../generation/body/late-writes.ts';
 import type { SentRow, SentRows } from './sent-rows.ts';
 
 type AddRow = CommandRequest<'database.addRow'>;

@@ -45,6 +45,8 @@ export interface NotionView {
 }
 
 export interface NotionWorkspace {
+  /** Notion's own time (epoch ms, to about a second): what Notion did is never measured by this device's clock. */
+  serverNow(): number;
   whoAmI(signal?: AbortSignal): Promise<Integration>;
   search(
     request: { query: string; kind?: 'page' | 'data_source'; cursor?: string; pageSize: number },

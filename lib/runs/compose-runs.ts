@@ -176,8 +176,12 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
     ...shared,
     isUndone,
     markUndone,
-    undoJob: async (run, job, signal) =>
-      undoJob({ workspace: await ports.workspaceFor(run), clock: ports.clock, signal }, run, job),
+    undoJob: async (run, job, signal, onStep) => {
+      const workspace = await ports.workspaceFor(run, 'undo');
+      const others = (undone?: boolean) => blocksOfOtherRuns(shared.store, run.id, job.subjectId, undone);
+      const { clock, writesAsPerson } = ports;
+      return undoJob({ workspace, clock, signal, onStep, others, writesAsPerson }, run, job);
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Where } from '../connections/connection.ts';
 import { workedMs } from '../jobs/job-machine.ts';
 import { restOf } from '../jobs/reopen-run.ts';
-import { deriveRunState, type Job, type Run } from '../jobs/run.ts';
+import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
@@ -25,15 +25,25 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     ...run,
     state,
     canUndo:
-      !run.undo &&
+      (!run.undo || run.undo.state === 'stopped') &&
       isAtRest(state) &&
-      (run.prompts > 0 || (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)))),
+      (run.undo !== undefined ||
+        run.prompts > 0 ||
+        (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)))),
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
     ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now), ...outlook(run) }),
     ...(rest && !run.trial && { rest }),
+    ...(run.undo && { undo: { ...run.undo, ...undoOutlook(run.undo, now) } }),
   };
+}
+
+/** By the steps since it began, or went on after a rest; nothing before two of them, which say little. */
+function undoOutlook({ state, wait, since, done = 0, total = 0 }: RunUndo, now: number): { secondsLeft?: number } {
+  const steps = done - (since?.done ?? 0);
+  if (state !== 'running' || wait || !since || steps < 2 || done >= total) return {};
+  return { secondsLeft: Math.round(((Math.max(0, now - since.at) / steps) * (total - done)) / 1000) };
 }
 
 /** The whole answer of a job of one body, without what a model puts around it. */

@@ -93,6 +93,7 @@ export class RunsService {
         await this.#resume(runId);
         break;
       case 'stop':
+        await undo.stop(runId);
         await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
         void runner.abort(runId);
         void this.#deps.stopListing(runId);
@@ -191,7 +192,8 @@ export class RunsService {
 
   /** Stops everything, before all is erased. */
   async stopAll(): Promise<void> {
-    const { store, clock } = this.#deps;
+    const { store, clock, undo } = this.#deps;
+    undo.abandon();
     const runs = await store.listOpenRuns();
     for (const run of runs) {
       if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));

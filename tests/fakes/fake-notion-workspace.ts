@@ -56,6 +56,10 @@ export interface FakeCall {
 }
 
 export interface FakeHooks {
+  /** How far behind (ms) this call reads; default 0. */
+  behindMs?: (method: WorkspaceMethod) => number;
+  /** A browser that sends a write again by itself: it happens twice, and the caller hears of the second one only. */
+  sendsTwice?: (method: WorkspaceMethod, target: string) => boolean;
   /** Awaited before a call has its effect. One that never settles is a worker that was stopped there. */
   beforeEffect?: (method: WorkspaceMethod, target: string) => void | Promise<void>;
   /** Awaited after the effect, before the caller hears of it. */
@@ -76,6 +80,10 @@ interface Node {
   editedAt: number;
   properties: Json;
   icon: unknown;
+  createdBy: string;
+  editedBy: string;
+  /** What was read before each change, and until when. */
+  past: { until: number; trashed: boolean; body: Json; properties: Json }[];
 }
 
 interface DataSource {
@@ -112,6 +120,12 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const late: (() => unknown)[] = [];
   let failures: (PlannedFailure & { left: number; toSkip: number })[] = [];
   let counter = 0;
+  /** Reads see what stood at this time. */
+  let readAt = Infinity;
+  const BOT = 'bot-1';
+  const PERSON = 'person-1';
+  const tokenUser = options.integration?.kind === 'personal' ? PERSON : BOT;
+  let writer = tokenUser;
 
   const newId = () => `00000000-0000-8000-8000-${String(++counter).padStart(12, '0')}`;
   const minute = (at: number) => new Date(Math.floor(at / 60_000) * 60_000).toISOString();
@@ -157,11 +171,47 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       });
       throw error;
     }
-    const result = apply();
+    if (write && hooks.sendsTwice?.(method, target)) {
+      apply();
+      effects.push({ method, target, at: now() });
+    }
+    const result = write ? apply() : readBehind(hooks.behindMs?.(method) ?? 0, apply);
     if (write) effects.push({ method, target, at: now() });
     await hooks.afterEffect?.(method, target);
     if (error) throw error;
     return structuredClone(result);
+  }
+
+  function readBehind<T>(ms: number, apply: () => T): T {
+    if (ms <= 0) return apply();
+    readAt = now() - ms;
+    try {
+      return apply();
+    } finally {
+      readAt = Infinity;
+    }
+  }
+
+  /** The node as a read sees it. */
+  function seen(node: Node): Pick<Node, 'trashed' | 'body' | 'properties'> {
+    return node.past.find(({ until }) => until > readAt) ?? node;
+  }
+
+  /** Call before a node is changed. */
+  function remember(node: Node): void {
+    const { trashed, body, properties } = node;
+    node.past.push({ until: now(), trashed, body, properties });
+    node.editedBy = writer;
+  }
+
+  /** What a person does, in their name. */
+  function asPerson<T>(apply: () => T): T {
+    writer = PERSON;
+    try {
+      return apply();
+    } finally {
+      writer = tokenUser;
+    }
   }
 
   function notFound(): AppError {
@@ -177,7 +227,8 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
 
   function find(id: string, ...kinds: Node['kind'][]): Node {
     const node = nodes.get(id.toLowerCase());
-    if (!node || !isShared(node) || (kinds.length > 0 && !kinds.includes(node.kind))) throw notFound();
+    if (!node || node.createdAt > readAt || !isShared(node) || (kinds.length > 0 && !kinds.includes(node.kind)))
+      throw notFound();
     return node;
   }
 
@@ -189,7 +240,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
 
   function inTrash(node: Node): boolean {
     for (let at: Node | undefined = node; at; at = at.parentId === undefined ? undefined : nodes.get(at.parentId))
-      if (at.trashed) return true;
+      if (seen(at).trashed) return true;
     return false;
   }
 
@@ -208,6 +259,9 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       editedAt: now(),
       properties: {},
       icon: null,
+      createdBy: writer,
+      editedBy: writer,
+      past: [],
       ...node,
     };
     nodes.set(whole.id, whole);
@@ -223,15 +277,15 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
 
   // --- answers -------------------------------------------------------------------------------------------------------
 
-  const user = { object: 'user', id: 'bot-1' };
+  const user = (id: string) => ({ object: 'user', id });
 
   function commonAnswer(node: Node): Json {
     return {
       id: node.id,
       created_time: minute(node.createdAt),
       last_edited_time: minute(node.editedAt),
-      created_by: user,
-      last_edited_by: user,
+      created_by: user(node.createdBy),
+      last_edited_by: user(node.editedBy),
       in_trash: inTrash(node),
       parent: node.parent,
     };
@@ -245,7 +299,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       is_locked: false,
       url: `https://app.notion.com/p/${node.id.replaceAll('-', '')}`,
       public_url: null,
-      properties: node.properties,
+      properties: seen(node).properties,
       icon: node.icon,
       cover: null,
     } as unknown as PageObjectResponse;
@@ -253,7 +307,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
 
   function blockAnswer(node: Node): BlockObjectResponse {
     const type = node.kind === 'page' ? 'child_page' : node.kind === 'database' ? 'child_database' : node.type;
-    const body = node.kind === 'block' ? node.body : { title: titleOf(node) };
+    const body = node.kind === 'block' ? seen(node).body : { title: titleOf(node) };
     const has_children = node.kind !== 'database' && liveChildren(node).length > 0;
     return {
       object: 'block',
@@ -301,7 +355,9 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   }
 
   function liveChildren(node: Node): Node[] {
-    return node.children.flatMap((id) => nodes.get(id) ?? []).filter((child) => !child.trashed);
+    return node.children
+      .flatMap((id) => nodes.get(id) ?? [])
+      .filter((child) => child.createdAt <= readAt && !seen(child).trashed);
   }
 
   function slice<T>(all: readonly T[], cursor: string | undefined, pageSize: number): Listing<T> {
@@ -495,11 +551,13 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   }
 
   function rowsOf(source: DataSource, filter: unknown, sorts: readonly unknown[] = []): Node[] {
-    const rows = source.rows.flatMap((id) => nodes.get(id) ?? []).filter((node) => !node.trashed);
+    const rows = source.rows
+      .flatMap((id) => nodes.get(id) ?? [])
+      .filter((node) => node.createdAt <= readAt && !seen(node).trashed);
     const answers = rows.filter((node) =>
       passesFilter(
         {
-          properties: node.properties,
+          properties: seen(node).properties,
           created_time: minute(node.createdAt),
           last_edited_time: minute(node.editedAt),
         },
@@ -532,6 +590,8 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   // --- the port ------------------------------------------------------------------------------------------------------
 
   const workspace: NotionWorkspace = {
+    serverNow: now,
+
     whoAmI: (signal) => call('whoAmI', '', signal, () => ({ ...integration, checkedAt: now() })),
 
     search: ({ query, kind, cursor, pageSize }, signal) =>
@@ -625,6 +685,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     setBlockTrashed: (id, trashed, signal) =>
       call('setBlockTrashed', id, signal, () => {
         const node = find(id);
+        remember(node);
         const parent = node.parentId === undefined ? undefined : nodes.get(node.parentId);
         if (parent) refuseTrashed(parent);
         node.trashed = trashed;
@@ -650,6 +711,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       call('updatePage', id, signal, () => {
         const node = find(id, 'page');
         if (change.properties && change.trashed !== false) refuseTrashed(node);
+        remember(node);
         if (change.properties) writeProperties(node, sourceOfRow(node), change.properties);
         if (change.trashed !== undefined) node.trashed = change.trashed;
         node.editedAt = now();
@@ -832,19 +894,22 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     person: {
       setText(blockId: string, content: string): void {
         const node = whole(blockId);
+        asPerson(() => remember(node));
         node.body = { ...node.body, rich_text: readRichText([{ text: { content } }]) };
         touch(node);
       },
       addParagraph(parentId: string, content: string, position: AppendPosition = { type: 'end' }): string {
-        const [node] = insert(whole(parentId), [{ paragraph: { rich_text: [{ text: { content } }] } }], position, 1);
-        return node?.id ?? '';
+        const block = { paragraph: { rich_text: [{ text: { content } }] } };
+        return asPerson(() => insert(whole(parentId), [block], position, 1)[0]?.id ?? '');
       },
       setCell(rowId: string, property: string, value: Json): void {
         const node = whole(rowId);
+        asPerson(() => remember(node));
         writeProperties(node, sourceOfRow(node), { [property]: value });
         node.editedAt = now();
       },
       setTrashed(id: string, trashed: boolean): void {
+        asPerson(() => remember(whole(id)));
         whole(id).trashed = trashed;
       },
       setShared(id: string, shared: boolean): void {

@@ -80,6 +80,7 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
       modelFor: async () => languageModel,
       priceOf: async () => undefined,
       writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+      writesAsPerson: async () => false,
       newNonce: () => crypto.randomUUID().slice(0, 12),
     },
   });

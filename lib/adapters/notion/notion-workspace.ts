@@ -7,11 +7,14 @@ import { querying, viewing } from './notion-queries.ts';
 import { reading, searching } from './notion-reads.ts';
 import { writingBlocks, writingPages } from './notion-writes.ts';
 import { createSendRequest, type NotionConnectionOptions } from './send-request.ts';
+import { createServerClock } from './server-clock.ts';
 
 /** A workspace for one token. Cheap to make: several with the same `gate` share the limits, each with its own priority. */
 export function createNotionWorkspace(options: NotionConnectionOptions): NotionWorkspace {
-  const send = createSendRequest(options);
+  const serverClock = options.serverClock ?? createServerClock(options.clock);
+  const send = createSendRequest(options, serverClock);
   return {
+    serverNow: () => serverClock.now(),
     ...reading(send),
     ...searching(send, options.clock),
     ...querying(send),

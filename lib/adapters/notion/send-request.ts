@@ -5,6 +5,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createBoundedFetch, type FetchLike } from './bounded-fetch.ts';
 import { isOwnWindow, mapNotionError, readCommitted, readRefusal } from './map-notion-error.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** https://developers.notion.com/reference/versioning */
 const NOTION_VERSION = '2026-03-11';
@@ -19,6 +20,8 @@ export interface NotionConnectionOptions {
   readonly clock: Clock;
   /** Shared by every workspace object of the same token. */
   readonly gate: RequestGate;
+  /** Shared like the gate. Absent: one of its own. */
+  readonly serverClock?: ServerClock;
   readonly timeoutMs?: number;
   /** `interactive` may use the reserve that background work leaves in each window. Default: background. */
   readonly priority?: RequestPriority;
@@ -36,7 +39,7 @@ export interface RequestPlan<T> {
 
 export type SendRequest = <T>(plan: RequestPlan<T>) => Promise<T>;
 
-export function createSendRequest(options: NotionConnectionOptions): SendRequest {
+export function createSendRequest(options: NotionConnectionOptions, serverClock: ServerClock): SendRequest {
   const { clock, gate } = options;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return async (plan) => {
@@ -52,7 +55,11 @@ export function createSendRequest(options: NotionConnectionOptions): SendRequest
       timeoutMs: timeoutMs * SDK_TIMEOUT_FACTOR,
       logger: () => {},
       fetch: createBoundedFetch({
-        fetch: options.fetch,
+        fetch: async (url, init) => {
+          const response = await options.fetch(url, init);
+          serverClock.saw(response.headers.get('date'));
+          return response;
+        },
         clock,
         timeoutMs,
         signal: plan.signal,

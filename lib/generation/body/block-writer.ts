@@ -5,24 +5,26 @@
  * not before `QUARANTINE_MS` after it was sent, since a request that was cut may still land.
  */
 import type { NotionBlock, RequestBlock } from '../../markdown/block-types.ts';
-import { fingerprintRequest, fingerprintResponse } from '../../markdown/block-fingerprint.ts';
+import { fingerprintRequest } from '../../markdown/block-fingerprint.ts';
 import { convertBlocksToPlainText } from '../../markdown/convert-blocks-to-text.ts';
 import { textRuns } from '../../markdown/limit-rich-text.ts';
 import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
 import { type AppendPlan, type DeferredAppend, planAppends } from '../../markdown/plan-appends.ts';
-import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { AppendPosition, NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { hashText } from '../../shared/hash-text.ts';
+import { findAppend } from './find-append.ts';
 import { listAllChildren } from './list-all-children.ts';
-import type { AppendIntent, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
+import { awaitLanding, sentAgo } from './late-writes.ts';
+import type { AppendIntent, NestedBlocks, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
+import { printsBelow } from './print-tree.ts';
 import { trashUnlessEdited } from './trash-unless-edited.ts';
 
-/** Longer than Notion's own deadline of 55–60 s for a request (https://developers.notion.com/reference/request-limits). */
-export const QUARANTINE_MS = 90_000;
 /** Children in one request: https://developers.notion.com/reference/patch-block-children */
 const MOST_BLOCKS = 100;
+/** An answer that took longer may be the second one: a connection that breaks and is made anew takes its time. */
+const LATE_MS = 5_000;
 
 export interface BlockWriterDeps {
   readonly workspace: NotionWorkspace;
@@ -55,6 +57,8 @@ export class BlockWriter {
   /** Settles what an earlier worker may have left in the air. Call before anything else. */
   async recover(): Promise<void> {
     await this.settle();
+    const { written } = this.#state;
+    if (written.at(-1)?.leaving) await this.takeBack(written.length - 1);
     await this.#appendDeferred();
   }
 
@@ -81,12 +85,14 @@ export class BlockWriter {
         await this.#appendFirst(blocks.slice(0, Math.ceil(count / 2)));
         return;
       }
-      const [plain] = planAppends([asPlainText(blocks[0]!)]);
-      await this.#send(plain!.blocks, this.#nextPosition(), this.#describe(plain!, blocks.slice(0, 1)));
+      const words = asPlainText(blocks[0]!);
+      const [plain] = planAppends([words]);
+      await this.#send(plain!.blocks, this.#nextPosition(), this.#describe(plain!, blocks.slice(0, 1), [words]));
     }
   }
 
-  #describe(plan: AppendPlan, sources: readonly NotionBlock[]): AppendIntent {
+  /** `sent`: what goes out instead of `sources`, by which the blocks are known. */
+  #describe(plan: AppendPlan, sources: readonly NotionBlock[], sent = sources): AppendIntent {
     const afterId = this.#state.written.at(-1)?.id ?? this.#place.afterId;
     return {
       parentId: this.#place.parentId,
@@ -94,6 +100,7 @@ export class BlockWriter {
       ...(this.#place.beforeId !== undefined && { beforeId: this.#place.beforeId }),
       prints: plan.blocks.map(fingerprintRequest),
       hashes: sources.map(hashBlock),
+      below: sent.map(printsBelow),
       deferred: plan.deferred,
       isDeferred: false,
       sentAt: 0,
@@ -109,7 +116,13 @@ export class BlockWriter {
     let kept = 0;
     while (this.#state.written.length > index) {
       const last = this.#state.written.at(-1)!;
-      if (await this.#trashIfOurs(last)) removed += 1;
+      const outcome = await trashUnlessEdited(this.#deps.workspace, last, {
+        parentId: this.#place.parentId,
+        signal: this.#deps.signal,
+        // Stored first: a request that is cut may still land, so from now on the block is never one to keep.
+        onSend: () => this.#markLeaving(last),
+      });
+      if (outcome === 'trashed') removed += 1;
       else kept += 1;
       await this.#update({
         ...this.#state,
@@ -118,6 +131,12 @@ export class BlockWriter {
       });
     }
     return { removed, kept };
+  }
+
+  async #markLeaving(last: WrittenBlock): Promise<void> {
+    if (last.leaving) return;
+    const written = this.#state.written.with(-1, { ...last, leaving: true });
+    await this.#update({ ...this.#state, written });
   }
 
   #nextPosition(): AppendPosition {
@@ -130,13 +149,14 @@ export class BlockWriter {
   }
 
   async #send(blocks: readonly RequestBlock[], position: AppendPosition, intent: AppendIntent): Promise<void> {
-    const { workspace, clock, signal } = this.#deps;
+    const { workspace, signal } = this.#deps;
     signal.throwIfAborted();
-    await this.#update({ ...this.#state, intent: { ...intent, sentAt: clock.now() } });
+    const sentAt = workspace.serverNow();
+    await this.#update({ ...this.#state, intent: { ...intent, sentAt } });
     try {
       // No signal: an append that is on its way is cheaper to wait for than to look for.
       const { blockIds } = await workspace.appendChildren(intent.parentId, blocks, position);
-      await this.#adopt(blockIds);
+      await this.#adopt(blockIds, Math.abs(workspace.serverNow() - sentAt) > LATE_MS);
     } catch (error) {
       if (error instanceof AppError && error.retry === 'look') {
         await this.settle();
@@ -147,28 +167,30 @@ export class BlockWriter {
     }
   }
 
-  async #adopt(blockIds: readonly string[]): Promise<void> {
-    const { intent } = this.#state;
+  /** `unsure`: its answer came late or never, so that it may stand there twice. */
+  async #adopt(blockIds: readonly string[], unsure: boolean): Promise<void> {
+    const { intent, written, deferred, nested = [] } = this.#state;
     if (!intent) return;
-    if (intent.isDeferred) {
-      const [first, ...others] = this.#state.deferred;
-      const rest = first?.blocks.slice(blockIds.length) ?? [];
-      const deferred = [
-        ...pendingBelow(intent.deferred, blockIds),
-        ...(first && rest.length > 0 ? [{ ...first, blocks: rest }] : []),
-        ...others,
-      ];
-      await this.#update({ written: this.#state.written, deferred });
-      return;
-    }
-    const written = blockIds.map((id, index): WrittenBlock => ({
+    const blocks = blockIds.map((id, index): WrittenBlock => ({
       id,
       hash: intent.hashes[index] ?? '',
       print: intent.prints[index] ?? '',
+      ...(intent.below && { below: intent.below[index] ?? [] }),
+      ...(unsure && { unsure }),
     }));
+    const { sentAt: lastSentAt } = intent;
+    const pending = pendingBelow(intent.deferred, blockIds);
+    if (!intent.isDeferred) {
+      const next = { written: [...written, ...blocks], deferred: [...deferred, ...pending], nested, lastSentAt };
+      return this.#update(next);
+    }
+    const [first, ...others] = deferred;
+    const rest = first?.blocks.slice(blockIds.length) ?? [];
     await this.#update({
-      written: [...this.#state.written, ...written],
-      deferred: [...this.#state.deferred, ...pendingBelow(intent.deferred, blockIds)],
+      written,
+      deferred: [...pending, ...(first && rest.length > 0 ? [{ ...first, blocks: rest }] : []), ...others],
+      nested: addNested(nested, intent, blocks),
+      lastSentAt,
     });
   }
 
@@ -184,44 +206,20 @@ export class BlockWriter {
   async settle(): Promise<void> {
     const { intent } = this.#state;
     if (!intent) return;
-    const found = await this.#find(intent);
+    const found = await findAppend(this.#deps.workspace, intent, this.#state.written, this.#deps.signal);
     if (found.length === intent.prints.length) {
-      await this.#adopt(found);
+      await this.#adopt(found, true);
       return;
     }
-    const waitUntil = intent.sentAt + QUARANTINE_MS;
-    if (this.#deps.clock.now() < waitUntil) {
-      throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: waitUntil });
-    }
+    const sentAt = sentAgo(this.#deps.workspace, intent.sentAt);
+    if (sentAt !== intent.sentAt) await this.#update({ ...this.#state, intent: { ...intent, sentAt } });
+    awaitLanding(this.#deps, sentAt);
     if (found.length > 0) {
       // Half an append: what Notion saved of it counts, the rest is sent by whoever called.
-      await this.#adopt(found);
+      await this.#adopt(found, true);
       return;
     }
     await this.#dropIntent();
-  }
-
-  /** Ids of the intent's blocks on the page, from its first on; empty: not there. */
-  async #find(intent: AppendIntent): Promise<readonly string[]> {
-    const children = await this.#listBetween(intent);
-    const prints = children.map(fingerprintResponse);
-    let best: readonly string[] = [];
-    for (let start = 0; start < prints.length; start += 1) {
-      let length = 0;
-      while (length < intent.prints.length && prints[start + length] === intent.prints[length]) length += 1;
-      if (length > best.length) best = children.slice(start, start + length).map((child) => child.id);
-      if (best.length === intent.prints.length) break;
-    }
-    return best;
-  }
-
-  async #listBetween(intent: AppendIntent): Promise<readonly BlockObjectResponse[]> {
-    const all = await listAllChildren(this.#deps.workspace, intent.parentId, this.#deps.signal);
-    const ours = new Set(this.#state.written.map((block) => block.id));
-    const after = intent.afterId === undefined ? -1 : all.findIndex((child) => child.id === intent.afterId);
-    const before = intent.beforeId === undefined ? -1 : all.findIndex((child) => child.id === intent.beforeId);
-    const slice = all.slice(after + 1, before > after ? before : undefined);
-    return slice.filter((child) => !ours.has(child.id));
   }
 
   async #appendDeferred(): Promise<void> {
@@ -259,14 +257,21 @@ export class BlockWriter {
     return id;
   }
 
-  async #trashIfOurs(block: WrittenBlock): Promise<boolean> {
-    return trashUnlessEdited(this.#deps.workspace, block, { signal: this.#deps.signal });
-  }
-
   async #update(state: WriteState): Promise<void> {
     this.#state = state;
     await this.#deps.save(state);
   }
+}
+
+function addNested(
+  nested: readonly NestedBlocks[],
+  { parentId, afterId }: AppendIntent,
+  blocks: readonly WrittenBlock[],
+): readonly NestedBlocks[] {
+  const added = blocks.map(({ id, print, unsure }) => ({ id, print, ...(unsure && { unsure }) }));
+  const known = nested.find((place) => place.parentId === parentId);
+  if (!known) return [...nested, { parentId, ...(afterId !== undefined && { afterId }), blocks: added }];
+  return nested.map((place) => (place === known ? { ...place, blocks: [...place.blocks, ...added] } : place));
 }
 
 function pendingBelow(deferred: readonly DeferredAppend[], blockIds: readonly string[]): readonly PendingChild[] {

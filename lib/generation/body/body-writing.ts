@@ -13,11 +13,11 @@ import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
-import type { Answer, BodyCheckpoint } from './page-checkpoint.ts';
+import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
 import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
-import { trashUnlessEdited } from './trash-unless-edited.ts';
+import { type TrashOutcome, trashBlock, trashUnlessEdited } from './trash-unless-edited.ts';
 
 /** Finished blocks go out at most this often … */
 const FLUSH_MS = 1500;
@@ -88,8 +88,13 @@ class BodyWriting {
   #state: JobState = 'generating';
   /** Blocks of the present answer that stand on the page, or are known to. */
   #position = 0;
+<<<<<<< HEAD
   /** Hosts of links that the answer held and that were not written. */
   readonly #dropped = new Set<string>();
+=======
+  /** As it was when copies were looked for last. */
+  #lookedAt: WriteState = NEW_BODY.write;
+>>>>>>> d58e9e2 (undo: brings back all that Replace moved, by Notion's time and by content; shows its progress, can be stopped, and leaves no copies)
 
   constructor(job: BodyJob) {
     this.#job = job;
@@ -108,13 +113,28 @@ class BodyWriting {
   }
 
   async run(): Promise<BodyOutcome> {
+    try {
+      return await this.#write();
+    } catch (error) {
+      const isFinal = this.#job.signal.aborted || (error instanceof AppError && error.retry === 'never');
+      if (isFinal) await this.#leaveNoDoubles();
+      throw error;
+    }
+  }
+
+  async #write(): Promise<BodyOutcome> {
     await this.#writer.recover();
+<<<<<<< HEAD
     await this.#dropDoubles();
     const asked = this.#job.prepare(this.#checkpoint);
     const prepared = { ...asked, allowLink: recordDropped(asked.allowLink, this.#dropped) };
+=======
+    await this.#dropDoubles(this.#job.signal);
+    const prepared = this.#job.prepare(this.#checkpoint);
+>>>>>>> d58e9e2 (undo: brings back all that Replace moved, by Notion's time and by content; shows its progress, can be stopped, and leaves no copies)
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
-    await this.#dropDoubles();
+    await this.#dropDoubles(this.#job.signal);
     await this.#removeReplaced();
     const { answer } = this.#checkpoint;
     const isCut = answer?.finish === 'length';
@@ -223,15 +243,30 @@ class BodyWriting {
     if (this.#writer.state.written.length > this.#position) await this.#writer.takeBack(this.#position);
   }
 
-  async #dropDoubles(): Promise<void> {
-    const { workspace, signal, ports, run, subjectId } = this.#job;
+  async #dropDoubles(signal?: AbortSignal): Promise<void> {
+    const { workspace, ports, run, subjectId } = this.#job;
+    const { write, place } = this.#checkpoint;
+    if (this.#lookedAt === write) return;
     await dropDoubles({
       workspace,
-      signal,
-      place: this.#checkpoint.place!,
-      written: this.#writer.state.written,
-      others: () => ports.blocksOfOtherRuns(run.id, subjectId),
+      clock: ports.clock,
+      ...(signal && { signal }),
+      place: place!,
+      write,
+      others: async () => {
+        // Told by the store right before anything goes: a worker that lost its job would take its successor's blocks for copies.
+        await this.#save(this.#checkpoint, this.#state);
+        return ports.blocksOfOtherRuns(run.id, subjectId);
+      },
+      writesAsPerson: await ports.writesAsPerson(),
     });
+    this.#lookedAt = write;
+  }
+
+  /** A run that is stopped, or that fails, leaves no copies behind either. */
+  async #leaveNoDoubles(): Promise<void> {
+    // They are looked for again by the next try and by Undo; why this one ended is what is told.
+    await this.#dropDoubles().catch(() => undefined);
   }
 
   /**
@@ -249,24 +284,44 @@ class BodyWriting {
     for (const id of this.#checkpoint.place?.toRemove ?? []) {
       if (gone.has(id)) continue;
       this.#job.signal.throwIfAborted();
-      if (!(await this.#trash(id))) continue;
-      await this.#save({ ...this.#checkpoint, removed: [...this.#checkpoint.removed, id] }, 'writing');
+      if ((await this.#trash(id)) === 'edited') continue;
+      const { removing: _removing, ...rest } = this.#checkpoint;
+      await this.#save({ ...rest, removed: [...rest.removed, id] }, 'writing');
     }
   }
 
-  /** False where a person changed, since the new text began to stand, what Visen had written: it stays. */
-  async #trash(id: string): Promise<boolean> {
-    const { workspace, signal } = this.#job;
-    const { own } = this.#checkpoint.place ?? {};
+  /** `edited`: a person changed, since the new text began to stand, what Visen had written. It stays. */
+  async #trash(id: string): Promise<TrashOutcome> {
+    const { workspace, signal, subjectId } = this.#job;
+    const { own, parentId = subjectId } = this.#checkpoint.place ?? {};
     const block = own?.blocks.find((one) => one.id === id);
-    if (block) return trashUnlessEdited(workspace, block, { signal, writtenBefore: block.writtenBefore });
     try {
-      await workspace.setBlockTrashed(id, true, signal);
+      if (block) {
+        const onSend = () => this.#markRemoving(id);
+        return await trashUnlessEdited(workspace, block, { parentId, signal, onSend });
+      }
+      await this.#markRemoving(id);
+      await trashBlock(workspace, id, parentId);
+      return 'trashed';
     } catch (error) {
-      // Already gone: somebody else put it in the trash.
-      if (!(error instanceof AppError) || !['notion-not-found', 'notion-trashed'].includes(error.code)) throw error;
+      if (!(error instanceof AppError) || error.retry !== 'look') await this.#unmarkRemoving();
+      throw error;
     }
-    return true;
+  }
+
+  /** Stored before the request leaves: whoever comes next knows that the block may be in the trash. */
+  async #markRemoving(id: string): Promise<void> {
+    const { removing, lostAt = removing?.sentAt } = this.#checkpoint;
+    const sentAt = this.#job.workspace.serverNow();
+    // One that was sent before and not heard of may land at any time: Undo waits for it.
+    const lost = removing ? { lostAt: Math.max(removing.sentAt, lostAt ?? 0) } : {};
+    await this.#save({ ...this.#checkpoint, ...lost, removing: { id, sentAt } }, 'writing');
+  }
+
+  /** Notion refused it: nothing is on its way. */
+  async #unmarkRemoving(): Promise<void> {
+    const { removing, ...rest } = this.#checkpoint;
+    if (removing) await this.#save(rest, 'writing');
   }
 
   async #save(checkpoint: BodyCheckpoint, state: JobState): Promise<void> {

@@ -1,53 +1,106 @@
 /**
  * Takes out what landed twice although it was sent once. When a kept-alive connection breaks before the first byte of an answer,
  * a browser sends the request again by itself, whatever its method (https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 asks it
- * not to; Chromium 156 and Firefox 153 were seen to). The script learns of one answer only, so the first copy stands on the
+ * not to; Chromium 156 and Firefox 153 were seen to). The script learns of one answer only, so the other copy stands on the
  * page unknown to it.
  */
 import { fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import { listAllChildren } from './list-all-children.ts';
-import type { Place, WrittenBlock } from './page-checkpoint.ts';
+import type { NestedBlocks, Place, WriteState } from './page-checkpoint.ts';
+import { trashBlock } from './trash-unless-edited.ts';
 
 /** A connection that breaks is noticed, and its request sent again, within the time that Notion has for one; minutes are rounded. */
 const WITHIN_MS = 2 * 60_000;
+/** A list may be some seconds behind the writes: one that lacks what was just written is read again. */
+const BEHIND_MS = 15_000;
+const LOOK_AGAIN_MS = 3_000;
 
 export interface DoublesSearch {
   readonly workspace: NotionWorkspace;
+  readonly clock: Clock;
   readonly place: Place;
-  readonly written: readonly WrittenBlock[];
-  readonly signal: AbortSignal;
+  readonly write: WriteState;
+  readonly signal?: AbortSignal;
   /** Ids of blocks that other runs wrote on this page: asked for only when something looks like a copy. */
   readonly others: () => Promise<ReadonlySet<string>>;
+  /**
+   * The token's blocks bear a person's name, so that a copy that the person made looks like ours. Then only what was sent in a request
+   * whose answer came late or never is looked for.
+   */
+  readonly writesAsPerson: boolean;
 }
 
-/** Looks at the place once, and trashes the copies. Returns how many there were. */
-export async function dropDoubles({ workspace, place, written, signal, others }: DoublesSearch): Promise<number> {
-  if (written.length === 0) return 0;
-  const children = await listAllChildren(workspace, place.parentId, signal);
-  const alike = findDoubles(childrenOfPlace(children, place), written);
+/** Where blocks of ours went, and what of them is known. */
+interface Spot {
+  readonly parentId: string;
+  readonly afterId?: string;
+  readonly beforeId?: string;
+  readonly blocks: NestedBlocks['blocks'];
+}
+
+/** Looks once at each place that was written to, and trashes the copies. Returns how many there were. */
+export async function dropDoubles(search: DoublesSearch): Promise<number> {
+  const { place, write, writesAsPerson } = search;
+  const spots: readonly Spot[] = [{ ...place, blocks: write.written }, ...(write.nested ?? [])];
+  let dropped = 0;
+  for (const spot of spots) {
+    const blocks = writesAsPerson ? spot.blocks.filter(({ unsure }) => unsure) : spot.blocks;
+    if (blocks.length > 0) dropped += await dropAt(search, spot, blocks);
+  }
+  return dropped;
+}
+
+async function dropAt(search: DoublesSearch, spot: Spot, sought: Spot['blocks']): Promise<number> {
+  const { workspace, signal, others } = search;
+  const children = await listFresh(search, spot);
+  const alike = findDoubles(childrenOfSpot(children, spot), spot.blocks, sought);
   if (alike.length === 0) return 0;
   const known = await others();
   const doubles = alike.filter(({ id }) => !known.has(id));
   for (const { id } of doubles) {
-    signal.throwIfAborted();
-    await workspace.setBlockTrashed(id, true, signal);
+    signal?.throwIfAborted();
+    await trashBlock(workspace, id, spot.parentId);
   }
   return doubles.length;
+}
+
+/** The children, read again while they lack what was written seconds ago. A place that is gone holds no copies. */
+async function listFresh(
+  { workspace, clock, write, signal }: DoublesSearch,
+  { parentId, blocks }: Spot,
+): Promise<readonly BlockObjectResponse[]> {
+  try {
+    for (;;) {
+      const children = await listAllChildren(workspace, parentId, signal);
+      const ids = new Set(children.map(({ id }) => id));
+      const sinceMs = workspace.serverNow() - (write.lastSentAt ?? -Infinity);
+      if (sinceMs < 0 || sinceMs > BEHIND_MS || blocks.every(({ id }) => ids.has(id))) return children;
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+    }
+  } catch (error) {
+    if (error instanceof AppError && ruleOf(error.code).isGone) return [];
+    throw error;
+  }
 }
 
 /** Same content, same author, made at the same time as one of ours, and none of those we know. */
 function findDoubles(
   children: readonly BlockObjectResponse[],
-  written: readonly WrittenBlock[],
+  ours: Spot['blocks'],
+  sought: Spot['blocks'],
 ): readonly BlockObjectResponse[] {
-  const printOf = new Map(written.map((block) => [block.id, block.print]));
-  const ours = children.filter((child) => printOf.has(child.id));
+  const known = new Set(ours.map(({ id }) => id));
+  const printOf = new Map(sought.map((block) => [block.id, block.print]));
+  const originals = children.filter((child) => printOf.has(child.id));
   return children.filter((child) => {
-    if (printOf.has(child.id)) return false;
+    if (known.has(child.id)) return false;
     const print = fingerprintResponse(child);
-    return ours.some(
+    return originals.some(
       (block) =>
         printOf.get(block.id) === print &&
         block.created_by.id === child.created_by.id &&
@@ -56,8 +109,8 @@ function findDoubles(
   });
 }
 
-function childrenOfPlace(children: readonly BlockObjectResponse[], place: Place): readonly BlockObjectResponse[] {
-  const after = children.findIndex((child) => child.id === place.afterId);
-  const before = children.findIndex((child) => child.id === place.beforeId);
+function childrenOfSpot(children: readonly BlockObjectResponse[], spot: Spot): readonly BlockObjectResponse[] {
+  const after = children.findIndex((child) => child.id === spot.afterId);
+  const before = children.findIndex((child) => child.id === spot.beforeId);
   return children.slice(after + 1, before > after ? before : undefined);
 }

@@ -20,9 +20,7 @@ export async function findOwnPlace(
   if (present.length === 0 || present.length < own.blocks.length) return undefined;
   for (const [index, block] of own.blocks.entries()) {
     const current = present[index]!;
-    const { writtenBefore } = block;
-    if (current.id !== block.id || (await isEdited(workspace, current, block, { signal, writtenBefore })))
-      return undefined;
+    if (current.id !== block.id || (await isEdited(workspace, current, block, signal))) return undefined;
   }
   return { ...placeBehind(children, present, pageId), own };
 }

@@ -2,6 +2,7 @@
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { DeferredAppend } from '../../markdown/plan-appends.ts';
 import type { Usage } from '../../language-model/language-model.ts';
+import type { PrintTree } from './print-tree.ts';
 
 /** A top-level block of ours on the page. */
 export interface WrittenBlock {
@@ -10,16 +11,17 @@ export interface WrittenBlock {
   readonly hash: string;
   /** Fingerprint of the block itself, to see whether a person edited it. */
   readonly print: string;
+  /** What stands below it, or will: anything else there is a person's. Absent where it was not kept. */
+  readonly below?: PrintTree;
+  /** Its answer came late or never, so that the browser may have sent it twice: a copy of it may be ours. */
+  readonly unsure?: true;
+  /** It is on its way to the trash, and it is not known whether it arrived: it must go. */
+  readonly leaving?: true;
 }
 
 /** A text of Visen's on a page, by one run or by several. */
 export interface OwnText {
-  readonly blocks: readonly OwnBlock[];
-}
-
-export interface OwnBlock extends WrittenBlock {
-  /** Nothing of it was written after this time (epoch ms): what is younger is a person's. */
-  readonly writtenBefore: number;
+  readonly blocks: readonly WrittenBlock[];
 }
 
 /** An append that was sent, or is about to be: stored before it goes out. */
@@ -31,12 +33,22 @@ export interface AppendIntent {
   readonly beforeId?: string;
   readonly prints: readonly string[];
   readonly hashes: readonly string[];
+  /** What is to stand below each of them in the end. */
+  readonly below?: readonly PrintTree[];
   /** What has to go below these blocks afterwards; absent for an append that is itself deferred. */
   readonly deferred: readonly DeferredAppend[];
   /** Set for a deferred append: it is the first of `WriteState.deferred`. */
   readonly isDeferred: boolean;
-  /** Epoch ms. */
+  /** Epoch ms by Notion's clock. */
   readonly sentAt: number;
+}
+
+/** Blocks of ours that went below one of ours in a request of their own. */
+export interface NestedBlocks {
+  readonly parentId: string;
+  /** The last child that stood there before. */
+  readonly afterId?: string;
+  readonly blocks: readonly Pick<WrittenBlock, 'id' | 'print' | 'unsure'>[];
 }
 
 /** A deferred append with the id of the block its path starts below. */
@@ -50,6 +62,9 @@ export interface WriteState {
   readonly written: readonly WrittenBlock[];
   readonly intent?: AppendIntent;
   readonly deferred: readonly PendingChild[];
+  readonly nested?: readonly NestedBlocks[];
+  /** When the last append was sent (epoch ms by Notion's clock). */
+  readonly lastSentAt?: number;
 }
 
 /** Where the text goes: found out once, before anything is written. */
@@ -87,6 +102,10 @@ export interface BodyCheckpoint {
   readonly write: WriteState;
   /** Ids of `place.toRemove` that are in the trash by us. */
   readonly removed: readonly string[];
+  /** The next of `place.toRemove`, stored before its request leaves (epoch ms by Notion's clock). */
+  readonly removing?: { readonly id: string; readonly sentAt: number };
+  /** When the last request left that moved something to the trash and was never answered (epoch ms by Notion's clock): it may still land. */
+  readonly lostAt?: number;
   /** Undo went through this body. */
   readonly undone?: true;
 }
@@ -104,6 +123,6 @@ export function parseBodyCheckpoint(value: unknown): BodyCheckpoint {
 }
 
 /** Whether the page may hold, or lack, something because of this body: also when an append was sent and nobody heard of it. */
-export function hasWrittenBody({ write, removed }: BodyCheckpoint): boolean {
-  return write.written.length + removed.length > 0 || write.intent !== undefined;
+export function hasWrittenBody({ write, removed, removing }: BodyCheckpoint): boolean {
+  return write.written.length + removed.length > 0 || write.intent !== undefined || removing !== undefined;
 }

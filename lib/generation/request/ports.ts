@@ -8,10 +8,10 @@ import type { Clock } from '../../shared/clock.ts';
 export interface GenerationPorts {
   readonly clock: Clock;
   /**
-   * The workspace of the stored token.
+   * The workspace of the stored token. What Undo sends goes before what is written anew.
    * @throws AppError `notion-token-missing`, `locked`, or `target-other-workspace` when the token is of another workspace.
    */
-  workspaceFor(run: Run): Promise<NotionWorkspace>;
+  workspaceFor(run: Run, purpose?: 'undo'): Promise<NotionWorkspace>;
   /** @throws AppError `engine-key-missing`, `engine-model-missing`, `locked`, `engine-permission` */
   modelFor(run: Run): Promise<LanguageModel>;
   /** Dollars, or undefined where the price is not known. */
@@ -20,6 +20,8 @@ export interface GenerationPorts {
   allowAnswer(run: Run, jobId: string): Promise<void>;
   /** Ids of blocks that other runs wrote on a page: never taken for ours. */
   blocksOfOtherRuns(runId: string, subjectId: string): Promise<ReadonlySet<string>>;
+  /** Whether what is written bears a person's name (a personal token), and not that of an integration. */
+  writesAsPerson(): Promise<boolean>;
   /** What Settings say about writing, where the run does not say otherwise. */
   writingSettings(): Promise<WritingSettings>;
   /** A fence for untrusted text, new for each request. */

@@ -77,9 +77,7 @@ function findBody(past: readonly PastJob[]): (PastJob & { readonly text: OwnText
   if (!last) return undefined;
   const unfinished = past.slice(0, at).filter(({ checkpoint }) => checkpoint.replaces !== undefined);
   const removed = new Set(unfinished.flatMap(({ checkpoint }) => checkpoint.body?.removed ?? []));
-  const blocks = [last, ...unfinished.toReversed()].flatMap(({ job, checkpoint }) =>
-    writtenBlocks(checkpoint).map((block) => ({ ...block, writtenBefore: job.updatedAt })),
-  );
+  const blocks = [last, ...unfinished.toReversed()].flatMap(({ checkpoint }) => writtenBlocks(checkpoint));
   const left = blocks.filter(({ id }) => !removed.has(id));
   return left.length === 0 ? undefined : { ...last, text: { blocks: left } };
 }

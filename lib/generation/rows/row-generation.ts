@@ -195,13 +195,12 @@ class RowFill {
   /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
   async #write(before?: unknown): Promise<JobOutcome> {
     const { run, job, signal } = this.#context;
-    const { clock } = this.#deps.ports;
     const values = this.#checkpoint.values ?? {};
     // Nulls alone: the model was asked, and nothing of its answer was written.
     if (Object.keys(values).length === 0) return { ...this.#outcome(), state: 'skipped', counts: false };
     if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
     signal.throwIfAborted();
-    await this.#save({ ...this.#checkpoint, sentAt: clock.now() }, 'writing');
+    await this.#save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow() }, 'writing');
     try {
       // No signal: a write on its way is cheaper to wait for than to look for.
       const echo = await this.#workspace.updatePage(job.subjectId, { properties: values });
@@ -225,8 +224,8 @@ class RowFill {
     const { cells = [], values = {} } = this.#checkpoint;
     const page = await this.#workspace.getPage(job.subjectId, signal);
     if (holdsValues(page, values, cells)) return this.#done(page);
-    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
-    await this.#save(rest, 'writing');
+    const { sentAt: lostAt, ...rest } = this.#checkpoint;
+    await this.#save({ ...rest, ...(lostAt !== undefined && { lostAt }) }, 'writing');
     return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
   }
 

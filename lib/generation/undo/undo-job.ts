@@ -4,14 +4,13 @@ import { parseRowCheckpoint } from '../rows/row-checkpoint.ts';
 import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 import { undoRow } from './undo-row.ts';
 
-/** Takes one job back; undefined when it wrote nothing. */
-export async function undoJob(
-  place: Omit<UndoContext, 'writtenBefore'>,
-  run: Run,
-  job: Job,
-): Promise<UndoCount | undefined> {
-  const context = { ...place, writtenBefore: job.updatedAt };
-  if (run.request.kind === 'rows') return undoRow(context, job.subjectId, parseRowCheckpoint(job.checkpoint));
+/** Takes one job back; undefined when it wrote nothing. @throws AppError as `undoBody` */
+export async function undoJob(context: UndoContext, run: Run, job: Job): Promise<UndoCount | undefined> {
+  if (run.request.kind === 'rows') {
+    // Of many rows, each is one step.
+    const row = { ...context, onStep: () => Promise.resolve() };
+    return undoRow(row, job.subjectId, parseRowCheckpoint(job.checkpoint));
+  }
   const checkpoint = parseBodyCheckpoint(job.checkpoint);
   return hasWrittenBody(checkpoint) ? undoBody(context, checkpoint) : undefined;
 }

@@ -1,38 +1,63 @@
 import { AppError } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
+import { awaitLanding } from '../body/late-writes.ts';
 import { cellsAreUnchanged, hashCells, holdsValues } from '../rows/row-cells.ts';
-import type { RowCheckpoint } from '../rows/row-checkpoint.ts';
+import type { CellBefore, RowCheckpoint } from '../rows/row-checkpoint.ts';
 import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 
 const NOTHING: UndoCount = { restored: 0, skipped: 0 };
+const BACK: UndoCount = { restored: 1, skipped: 0 };
 const KEPT: UndoCount = { restored: 0, skipped: 1 };
+const FAILED: UndoCount = { restored: 0, skipped: 0, failed: 1 };
 
-/** Puts a row's cells back as they were before the run, unless a person edited them since. */
+/** Puts a row's cells back as they were before the run, unless a person edited them since. @throws AppError as `undoBody` */
 export async function undoRow(context: UndoContext, rowId: string, checkpoint: RowCheckpoint): Promise<UndoCount> {
-  const { workspace, signal } = context;
-  if (checkpoint.body) {
-    const { restored, skipped } = await undoBody(context, checkpoint.body);
-    return skipped > 0 ? KEPT : { restored: restored > 0 ? 1 : 0, skipped: 0 };
-  }
-  const { cells = [] } = checkpoint;
+  if (checkpoint.body) return countRow(await undoBody(context, checkpoint.body));
   if (!checkpoint.written && checkpoint.sentAt === undefined) return NOTHING;
   try {
-    const page = await workspace.getPage(rowId, signal);
-    const written = checkpoint.written ?? findLostWrite(page, checkpoint);
-    if (!written) return NOTHING;
-    if (!cellsAreUnchanged(page, written)) return KEPT;
-    const properties = restoredValues(cells, written);
-    if (!properties) return KEPT;
-    await workspace.updatePage(rowId, { properties }, signal);
-    return { restored: 1, skipped: 0 };
+    return await undoCells(context, rowId, checkpoint);
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'notion-not-found' || error.code === 'notion-trashed'))
-      return KEPT;
-    // An absolute write whose answer was lost: the next try looks again.
-    if (error instanceof AppError && error.retry === 'look') throw new AppError(error.code, 'later', { cause: error });
+    if (error instanceof AppError && ruleOf(error.code).isGone) return FAILED;
     throw error;
   }
+}
+
+/** A body is one row, whatever it is made of. */
+function countRow({ restored, skipped, failed = 0 }: UndoCount): UndoCount {
+  if (failed > 0) return FAILED;
+  if (skipped > 0) return KEPT;
+  return restored > 0 ? BACK : NOTHING;
+}
+
+async function undoCells(context: UndoContext, rowId: string, checkpoint: RowCheckpoint): Promise<UndoCount> {
+  const { workspace, signal } = context;
+  const { cells = [], lostAt, sentAt } = checkpoint;
+  const page = await workspace.getPage(rowId, signal);
+  if (page.in_trash) return FAILED;
+  if (lostAt !== undefined) awaitLanding(context, lostAt);
+  const written = checkpoint.written ?? findLostWrite(page, checkpoint);
+  if (!written) {
+    if (sentAt !== undefined) awaitLanding(context, sentAt);
+    return NOTHING;
+  }
+  if (!written.every((cell) => isOurs(page, cell, cells))) return KEPT;
+  const properties = restoredValues(cells, written);
+  if (!properties) return KEPT;
+  signal.throwIfAborted();
+  // Also where it reads so already: a read may be some seconds behind, and the same value again harms nothing.
+  await workspace.updatePage(rowId, { properties });
+  return BACK;
+}
+
+/** The cell as the run left it, or as it was before: put back already by a request whose answer was lost. */
+function isOurs(page: PageObjectResponse, cell: CellBefore, cells: readonly CellBefore[]): boolean {
+  if (cellsAreUnchanged(page, [cell])) return true;
+  const before = cells.find(({ propertyId }) => propertyId === cell.propertyId);
+  if (!before) return false;
+  const isBack = before.restore !== undefined && holdsValues(page, { [cell.propertyId]: before.restore });
+  return isBack || cellsAreUnchanged(page, [before]);
 }
 
 /** The cells of a write that went out and was not heard of again, if they stand in the row. */

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { priceDateText } from '../../../components/runs/price-date.ts';
-import { costText, leftText, modelText, paceText, rowsText, spentTexts } from '../../../components/runs/run-words.ts';
+import { leftText } from '../../../components/run-status/left-text.ts';
+import { costText, modelText, paceText, rowsText, spentTexts } from '../../../components/runs/run-words.ts';
 
 it('says counts without the parts that are zero', () => {
   expect(rowsText({ done: 12, failed: 0, total: 40 })).toBe('12 of 40');

@@ -170,6 +170,7 @@ function stageRun(workspace: NotionWorkspace, clock: ManualClock) {
       modelFor: async () => model,
       priceOf: async () => 0.001,
       writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+      writesAsPerson: async () => false,
       newNonce: () => 'nonce',
     },
   });

@@ -16,10 +16,21 @@ const never = () => new Promise<void>(() => undefined);
  * write, a call to Notion, a call to the model), before or after it, and a new one takes over.
  */
 export function createPageWorld(
-  options: { texts?: readonly string[]; stopAt?: { effect: number; when: StopWhen } } = {},
+  options: {
+    texts?: readonly string[];
+    stopAt?: { effect: number; when: StopWhen };
+    /** How far Notion's clock is ahead of this device's (ms). */
+    notionAheadMs?: number;
+    /** A personal token: what is written bears the person's name. */
+    writesAsPerson?: boolean;
+  } = {},
 ) {
   const clock = createManualClock();
-  const notion = createFakeNotionWorkspace({ now: () => clock.now() });
+  const { notionAheadMs = 0, writesAsPerson = false } = options;
+  const notion = createFakeNotionWorkspace({
+    now: () => clock.now() + notionAheadMs,
+    ...(writesAsPerson && { integration: { kind: 'personal' as const } }),
+  });
   const store = new MemoryRunStore();
   const model = createScriptedLanguageModel({ clock });
   const pageId = notion.addPage({ title: 'Target', texts: options.texts ?? [] });
@@ -86,6 +97,7 @@ export function createPageWorld(
         },
         priceOf: async () => 0.001,
         writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+        writesAsPerson: async () => writesAsPerson,
         newNonce: () => 'nonce-1234',
       },
     });

@@ -1,0 +1,24 @@
+/** A request that was cut may still arrive. Until it cannot any more, nothing is done that would go wrong if it did. */
+import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { Clock } from '../../shared/clock.ts';
+
+/** Longer than Notion's own deadline of 55–60 s for a request (https://developers.notion.com/reference/request-limits). */
+export const QUARANTINE_MS = 90_000;
+
+type ServerTime = Pick<NotionWorkspace, 'serverNow'>;
+
+/** When it was sent, by Notion's clock. A time in the future is of a clock that was wrong then: it counts as now. */
+export function sentAgo(workspace: ServerTime, sentAt: number): number {
+  return Math.min(sentAt, workspace.serverNow());
+}
+
+/**
+ * Returns when a request of that time (epoch ms by Notion's clock) cannot land any more. Ask right after an answer of Notion, which
+ * tells its time.
+ * @throws AppError `notion-write-unconfirmed`, with the time by this device's clock
+ */
+export function awaitLanding({ workspace, clock }: { workspace: ServerTime; clock: Clock }, sentAt: number): void {
+  const leftMs = sentAgo(workspace, sentAt) + QUARANTINE_MS - workspace.serverNow();
+  if (leftMs > 0) throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: clock.now() + leftMs });
+}
