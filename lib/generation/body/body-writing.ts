@@ -88,13 +88,10 @@ class BodyWriting {
   #state: JobState = 'generating';
   /** Blocks of the present answer that stand on the page, or are known to. */
   #position = 0;
-<<<<<<< HEAD
   /** Hosts of links that the answer held and that were not written. */
   readonly #dropped = new Set<string>();
-=======
   /** As it was when copies were looked for last. */
   #lookedAt: WriteState = NEW_BODY.write;
->>>>>>> d58e9e2 (undo: brings back all that Replace moved, by Notion's time and by content; shows its progress, can be stopped, and leaves no copies)
 
   constructor(job: BodyJob) {
     this.#job = job;
@@ -124,14 +121,9 @@ class BodyWriting {
 
   async #write(): Promise<BodyOutcome> {
     await this.#writer.recover();
-<<<<<<< HEAD
-    await this.#dropDoubles();
+    await this.#dropDoubles(this.#job.signal);
     const asked = this.#job.prepare(this.#checkpoint);
     const prepared = { ...asked, allowLink: recordDropped(asked.allowLink, this.#dropped) };
-=======
-    await this.#dropDoubles(this.#job.signal);
-    const prepared = this.#job.prepare(this.#checkpoint);
->>>>>>> d58e9e2 (undo: brings back all that Replace moved, by Notion's time and by content; shows its progress, can be stopped, and leaves no copies)
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
     await this.#dropDoubles(this.#job.signal);

@@ -42,15 +42,11 @@ export interface RowCheckpoint {
   readonly values?: PropertyValues;
   /** The values as text. */
   readonly answerShown?: string;
-<<<<<<< HEAD
   /** By property id, where a value holds ids alone (relations): what the model named. */
   readonly named?: Readonly<Record<string, string>>;
   /** Hosts of addresses that the answer held and that may not be written. */
   readonly dropped?: readonly string[];
-  /** The write went out (epoch ms) and its answer is not known. */
-=======
   /** The write went out (epoch ms by Notion's clock) and its answer is not known. */
->>>>>>> d58e9e2 (undo: brings back all that Replace moved, by Notion's time and by content; shows its progress, can be stopped, and leaves no copies)
   readonly sentAt?: number;
   /** An earlier write went out then and was not found in the row: it may still land. */
   readonly lostAt?: number;
