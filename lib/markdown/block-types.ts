@@ -9,13 +9,9 @@
  */
 import type { CodeLanguage } from './code-language.ts';
 
-export type CalloutColor =
-  | 'gray_background'
-  | 'blue_background'
-  | 'green_background'
-  | 'purple_background'
-  | 'yellow_background'
-  | 'red_background';
+export type TextColor = 'gray' | 'brown' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple' | 'pink' | 'red';
+
+export type CalloutColor = `${TextColor}_background`;
 
 /** Only what is switched on is sent; Notion fills in the rest. */
 export interface Annotations {
@@ -24,6 +20,8 @@ export interface Annotations {
   strikethrough?: true;
   underline?: true;
   code?: true;
+  /** Only what a model echoes of Notion's own Markdown. */
+  color?: TextColor | CalloutColor;
 }
 
 export interface TextRun {
@@ -92,7 +90,7 @@ export interface CalloutBlock<Child> {
 }
 export interface CodeBlock {
   type: 'code';
-  code: { rich_text: RichTextList; language: CodeLanguage };
+  code: { rich_text: RichTextList; language: CodeLanguage; caption?: RichTextList };
 }
 export interface EquationBlock {
   type: 'equation';

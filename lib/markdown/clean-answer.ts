@@ -142,14 +142,14 @@ class LineCleaner implements AnswerCleaner {
     this.#held = [];
     if (this.#opensOuterFence(line)) return '';
     this.#phase = 'pass';
-    const drop = isHeading(line) || isRule(line) || (blanks.length > 0 && isAboutAnswer(preamble));
+    const drop = isHeading(line.trim()) || isRule(line.trim()) || (blanks.length > 0 && isAboutAnswer(preamble));
     return (drop ? '' : preamble + blanks.join('')) + line + end;
   }
 
   #opensOuterFence(line: string): boolean {
     const run = OUTER_FENCE.exec(line)?.[1];
     if (run === undefined) return false;
-    this.#fence = { character: run.charAt(0), length: run.length };
+    this.#fence = { character: run.charAt(0), length: run.length, info: '' };
     this.#phase = 'in-fence';
     return true;
   }
@@ -163,18 +163,18 @@ class LineCleaner implements AnswerCleaner {
         this.#phase = 'pass';
         return line + end;
       }
-      this.#inner = fenceOf(closer.trimEnd());
+      this.#inner = fenceOf(closer.trim());
       return closer + this.#inFence(line, end);
     }
     if (this.#inner !== undefined) {
-      if (closesFence(line, this.#inner)) this.#inner = undefined;
+      if (closesFence(line.trim(), this.#inner)) this.#inner = undefined;
       return line + end;
     }
-    if (closesFence(line, this.#fence!)) {
+    if (closesFence(line.trim(), this.#fence!)) {
       this.#held = [line + end];
       return '';
     }
-    this.#inner = fenceOf(line);
+    this.#inner = fenceOf(line.trim());
     return line + end;
   }
 }

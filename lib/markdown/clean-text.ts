@@ -6,8 +6,13 @@ const UNWANTED = /[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}|[\u202A-\u202E\u2066
 // Tag characters carry invisible text; the one good use is a flag (England, Scotland, Wales).
 const TAGS = /(\u{1F3F4}[\u{E0020}-\u{E007E}]{1,8}\u{E007F})|[\u{E0000}-\u{E007F}]/gu;
 
+// Most text has nothing that could be wrong: no regular expression with properties needs to look at it.
+const PLAIN =
+  /^[\t\n\x20-\x7E\xA0-\u061B\u061D-\u200A\u2010-\u2027\u202F-\u2064\u2070-\uD7FF\uE000-\uFDCF\uFDF0-\uFEFE\uFF00-\uFFF8]*$/;
+
 /** Text without control characters, lone surrogates, bidi overrides and invisible tags. "\n" and "\t" stay. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.toWellFormed().replace(ODD_SPACES, ' ').replace(UNWANTED, '').replace(TAGS, '$1');
 }
 

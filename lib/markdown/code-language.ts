@@ -107,13 +107,19 @@ export function codeLanguageOf(info: string): CodeLanguage {
   const whole = info.trim().toLowerCase();
   const word = /^\{?\.?([^\s{},:]*)/.exec(whole)?.[1] ?? '';
   for (const name of [whole, word, word.replace(/^language-/, '')]) {
-    if (isCodeLanguage(name)) return name;
+    if (isKnown(name)) return name;
     const alias = ALIASES.get(name);
     if (alias !== undefined) return alias;
   }
   return 'plain text';
 }
 
-function isCodeLanguage(name: string): name is CodeLanguage {
+/** Whether a word behind a fence names a language. */
+export const isLanguageName = (word: string): boolean => {
+  const name = word.toLowerCase();
+  return name !== '' && (isKnown(name) || ALIASES.has(name));
+};
+
+function isKnown(name: string): name is CodeLanguage {
   return KNOWN.has(name);
 }

@@ -2,7 +2,6 @@ import type { RichText } from './block-types.ts';
 import { convertInline, type LinkPolicy } from './convert-inline.ts';
 import { cleanText } from './clean-text.ts';
 import { closesFence, fenceOf, isBlank } from './line-kind.ts';
-import { parseInlineMarkdown } from './markdown-parser.ts';
 import { RichTextBuilder } from './rich-text-builder.ts';
 
 /**
@@ -80,9 +79,10 @@ class FenceEnds {
 
   /** The line that closes the fence which line `at` opens. */
   after(at: number): number | undefined {
-    const fence = fenceOf(this.#lines[at]!);
+    const fence = fenceOf(this.#lines[at]!.trimStart());
     if (fence === undefined || fence.length >= (this.#endless.get(fence.character) ?? Infinity)) return undefined;
-    for (let end = at + 1; end < this.#lines.length; end += 1) if (closesFence(this.#lines[end]!, fence)) return end;
+    for (let end = at + 1; end < this.#lines.length; end += 1)
+      if (closesFence(this.#lines[end]!.trim(), fence)) return end;
     this.#endless.set(fence.character, fence.length);
     return undefined;
   }
@@ -106,7 +106,7 @@ function addText(builder: RichTextBuilder, text: string, links: LinkPolicy): voi
   const indent = /^[ \t]*/.exec(text)![0];
   builder.text(indent, {}, undefined);
   const source = guardProducts(text.slice(indent.length)).replace(/(?<=\n)[ \t]+/g, (spaces) => swap(spaces, 0));
-  for (const run of convertInline(parseInlineMarkdown(source), links)) {
+  for (const run of convertInline(source, {}, links)) {
     const { annotations = {} } = run;
     if (run.type === 'equation') builder.equation(restore(run.equation.expression), annotations);
     else builder.text(restore(run.text.content), annotations, run.text.link?.url);

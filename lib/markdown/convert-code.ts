@@ -1,17 +1,23 @@
 import { isActiveDiagram, isActiveFormula } from './active-content.ts';
 import type { NotionBlock } from './block-types.ts';
 import { cleanText, jsonBytes } from './clean-text.ts';
-import { codeLanguageOf, type CodeLanguage } from './code-language.ts';
+import { readCodeInfo } from './code-info.ts';
+import type { CodeLanguage } from './code-language.ts';
 import { MAX_EXPRESSION_LENGTH, MAX_RUNS, MAX_TEXT_BYTES, MAX_TEXT_LENGTH, textRuns } from './limit-rich-text.ts';
 import { splitText } from './split-text.ts';
 
-/** A fence or indented code; a fence named "math" is a formula, as on GitHub. Long code is cut at line ends. */
+/**
+ * A fence or indented code; a fence named "math" is a formula, as on GitHub. Long code is cut at line ends. Code that a model
+ * put on the fence's own line is kept; a file's name behind the language is the caption.
+ */
 export function convertCode(source: string, info: string): NotionBlock[] {
-  const content = cleanText(source).replace(/\n$/, '');
+  const below = cleanText(source);
+  if (info.toLowerCase() === 'math') return convertEquation(below);
+  const { language, caption, code } = readCodeInfo(info, below.trim() === '');
+  const content = code === '' ? below : `${code}\n${below}`.trimEnd();
   if (content.trim() === '') return [];
-  if (info.trim().toLowerCase() === 'math') return convertEquation(content);
-  const language = codeLanguageOf(info);
-  return codeBlocks(content, language === 'mermaid' && isActiveDiagram(content) ? 'plain text' : language);
+  const isUnsafe = language === 'mermaid' && isActiveDiagram(content);
+  return codeBlocks(content, isUnsafe ? 'plain text' : language, caption);
 }
 
 /** Display math; what Notion does not take as a formula, or would follow an address from, becomes LaTeX code. */
@@ -22,8 +28,11 @@ export function convertEquation(source: string): NotionBlock[] {
   return [{ type: 'equation', equation: { expression } }];
 }
 
-function codeBlocks(content: string, language: CodeLanguage): NotionBlock[] {
-  return cutAtLines(content).map((part) => ({ type: 'code', code: { rich_text: textRuns(part), language } }));
+function codeBlocks(content: string, language: CodeLanguage, caption = ''): NotionBlock[] {
+  return cutAtLines(content).map((part) => ({
+    type: 'code',
+    code: { rich_text: textRuns(part), language, ...(caption !== '' && { caption: textRuns(caption) }) },
+  }));
 }
 
 function cutAtLines(content: string): string[] {

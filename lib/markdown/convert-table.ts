@@ -1,24 +1,24 @@
+import type { BlockNode } from './block-node.ts';
 import type { NotionBlock, RichText, RichTextList, TableRowBlock } from './block-types.ts';
-import { convertInline, type LinkPolicy } from './convert-inline.ts';
 import { MAX_RUNS, MAX_TEXT_BYTES, splitRuns, textRuns } from './limit-rich-text.ts';
-import type { BlockNode } from './token-tree.ts';
 
 /** An array in a request holds 100 entries at most, cells too. */
 const MAX_COLUMNS = 100;
 
 /**
- * A table with its first row as header. Every row gets the header's width; what is beyond 100 columns joins the last one,
- * and text too long for one cell goes on in the same column of an extra row.
+ * A table. Every row gets the table's width; what is beyond 100 columns joins the last one, and text too long for one cell
+ * goes on in the same column of an extra row.
  */
-export function convertTable(table: BlockNode, links: LinkPolicy): NotionBlock[] {
-  const lines = table.children.flatMap((part) => part.children);
-  const rows = lines.map((line) =>
-    foldColumns(line.children.map((cell) => convertInline(cell.children[0]?.token.children ?? [], links, true))),
-  );
-  const width = Math.max(...rows.map((cells) => cells.length));
+export function convertTable(
+  table: Extract<BlockNode, { type: 'table' }>,
+  toRuns: (cell: string) => RichText[],
+): NotionBlock[] {
+  const rows = table.rows.map((cells) => foldColumns(cells.map(toRuns)));
   if (rows.every((cells) => cells.every((cell) => cell.length === 0))) return [];
+  const width = Math.min(table.width, MAX_COLUMNS);
   const children = rows.flatMap((cells) => tableRows(cells, width));
-  return [{ type: 'table', table: { table_width: width, has_column_header: true, has_row_header: false, children } }];
+  const { header } = table;
+  return [{ type: 'table', table: { table_width: width, has_column_header: header, has_row_header: false, children } }];
 }
 
 function foldColumns(cells: RichText[][]): RichText[][] {

@@ -1,99 +1,153 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { looksLikeTex } from './line-kind.ts';
+import { bareLinksOf, type BareLink } from './bare-link.ts';
+import { isInlineTag } from './inline-tags.ts';
+import { cjkFriendlyDelimiters } from './cjk-delimiters.ts';
+import { closingDollar, dollarFormula, isBracketFormula, isClearTex, isWords } from './tex.ts';
 
-/** Formulas, the few HTML tags that have a meaning in Notion, autolinks, and emphasis next to CJK text. */
+/** Formulas, tags, comments, bare links, `~one~`, and emphasis next to CJK text. */
 export function addInlineRules(md: MarkdownIt): void {
-  md.inline.ruler.before('escape', 'math', math);
-  md.inline.ruler.before('autolink', 'tag', tag);
-  md.inline.ruler.at('autolink', autolink);
+  const { ruler, ruler2 } = md.inline;
+  ruler.at('text', text);
+  ruler.after('text', 'bare_link', bareLink);
+  ruler.before('escape', 'math', math);
+  ruler.before('strikethrough', 'single_tilde', singleTilde);
+  ruler.before('autolink', 'tag', tag);
+  ruler.at('autolink', autolink);
+  ruler2.after('strikethrough', 'single_tilde', singleTildePairs);
   md.inline.State = inlineStateFor(md);
 }
 
-function math(state: StateInline, silent: boolean): boolean {
-  const found = state.src[state.pos] === '$' ? dollarMath(state) : bracketMath(state);
-  if (found === undefined) return false;
+/** What the rules remember while they read one text. */
+interface Memory {
+  readonly links: readonly BareLink[];
+  /** Index of the first link that is not behind the position. */
+  next: number;
+  /** Closers that the text turned out not to have (any more): without it, each opener would search to the end. */
+  readonly missing: Set<string>;
+}
+
+function memoryOf(state: StateInline & { memory?: Memory }): Memory {
+  return (state.memory ??= { links: bareLinksOf(state.src), next: 0, missing: new Set() });
+}
+
+/** The next bare link that begins at the position or behind it. Positions go back when a link's text is read again. */
+function linkFrom(state: StateInline): BareLink | undefined {
+  const memory = memoryOf(state);
+  const { links } = memory;
+  if (links.length === 0) return undefined;
+  while (memory.next > 0 && links[memory.next - 1]!.from >= state.pos) memory.next--;
+  while (memory.next < links.length && links[memory.next]!.from < state.pos) memory.next++;
+  return links[memory.next];
+}
+
+function find(state: StateInline, closer: string, from: number): number {
+  const { missing } = memoryOf(state);
+  if (missing.has(closer)) return -1;
+  const at = state.src.indexOf(closer, from);
+  if (at < 0) missing.add(closer);
+  return at;
+}
+
+const STOPS = /[\n!$&*<[\\\]_`~]/g;
+
+/** Text up to the next character that any rule looks at, or the next bare link. */
+function text(state: StateInline, silent: boolean): boolean {
+  STOPS.lastIndex = state.pos;
+  const stop = STOPS.exec(state.src)?.index ?? state.posMax;
+  const end = Math.min(stop, state.posMax, linkFrom(state)?.from ?? state.posMax);
+  if (end <= state.pos) return false;
+  if (!silent) state.pending += state.src.slice(state.pos, end);
+  state.pos = end;
+  return true;
+}
+
+function bareLink(state: StateInline, silent: boolean): boolean {
+  const link = linkFrom(state);
+  if (link?.from !== state.pos || link.to > state.posMax) return false;
   if (!silent) {
-    const token = state.push('math_inline', 'math', 0);
-    token.content = found.content.trim();
-    token.markup = found.markup;
+    if (state.linkLevel > 0) state.pending += link.text;
+    else pushLink(state, link.href, link.text);
   }
+  state.pos = link.to;
+  return true;
+}
+
+function pushLink(state: StateInline, href: string, content: string): void {
+  state.push('link_open', 'a', 1).attrs = [['href', href]];
+  state.push('text', '', 0).content = content;
+  state.push('link_close', 'a', -1);
+}
+
+function math(state: StateInline, silent: boolean): boolean {
+  const character = state.src[state.pos];
+  if (character !== '$' && character !== '\\') return false;
+  const found = character === '$' ? dollarMath(state) : bracketMath(state);
+  if (found === undefined) return false;
+  if (!silent) state.push('math_inline', 'math', 0).content = found.content.trim();
   state.pos = found.end;
   return true;
 }
 
-interface Formula {
-  readonly content: string;
-  readonly markup: string;
-  readonly end: number;
-}
-
-/**
- * `$x$` and `$$x$$`. A single dollar opens only after a space or punctuation and before a non-space, and the very next
- * unescaped one must close it, so that prices stay prices (and the search stays linear).
- */
-function dollarMath(state: StateInline): Formula | undefined {
+/** `$x$` and `$$x$$`. */
+function dollarMath(state: StateInline): { content: string; end: number } | undefined {
   const { src, pos, posMax } = state;
-  if (src.startsWith('$$', pos)) {
-    const end = src.indexOf('$$', pos + 2);
-    if (end < 0 || end + 2 > posMax) return undefined;
-    const content = src.slice(pos + 2, end);
-    return content.trim() === '' ? undefined : { content, markup: '$$', end: end + 2 };
-  }
-  if (/[\w$\\]/.test(src[pos - 1] ?? '') || /[\s$]/.test(src[pos + 1] ?? ' ')) return undefined;
-  const end = closingDollar(src, pos + 1);
-  if (end < 0 || end >= posMax || /\s/.test(src[end - 1] ?? ' ') || /\w/.test(src[end + 1] ?? '')) return undefined;
-  const content = src.slice(pos + 1, end);
-  if (content.includes('\n') || isPrice(content)) return undefined;
-  return { content, markup: '$', end: end + 1 };
+  if (src[pos + 1] !== '$') return closingDollar(src, pos + 1) < 0 ? undefined : dollarFormula(src, pos, posMax);
+  if (src[pos + 2] === '$' || src[pos - 1] === '$') return undefined;
+  const end = find(state, '$$', pos + 2);
+  if (end < 0 || end + 2 > posMax || src[end + 2] === '$') return undefined;
+  const content = src.slice(pos + 2, end);
+  const isFormula = content.trim() !== '' && !isWords(content) && (isClearTex(content) || isBalanced(content));
+  return isFormula ? { content, end: end + 2 } : undefined;
 }
 
-function closingDollar(src: string, from: number): number {
-  for (let at = src.indexOf('$', from); at >= 0; at = src.indexOf('$', at + 1)) {
-    let slashes = 0;
-    while (at - slashes > from && src[at - slashes - 1] === '\\') slashes++;
-    if (slashes % 2 === 0) return at;
+/** Brackets that are closed before they are opened show that the dollars belong to the text around. */
+function isBalanced(content: string): boolean {
+  let depth = 0;
+  for (const character of content) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
   }
-  return -1;
+  return depth === 0;
 }
 
-/** "10 to 20 US", between two dollar signs, is no formula. */
-const isPrice = (content: string): boolean => /^\d[\d.,]*(?:[kKmMbB]|bn)?\s+\p{L}{2,}/u.test(content);
-
-const BRACKETS = new Map([
-  ['\\(', '\\)'],
-  ['\\[', '\\]'],
-]);
-/** Closers that a text turned out not to have (any more): without it, each opener would search to the end. */
-const missing = new WeakMap<StateInline, Set<string>>();
-
-/** `\(x\)`, and `\[x\]` where it looks like TeX and not like an escaped bracket. */
-function bracketMath(state: StateInline): Formula | undefined {
+/** `\(x\)` and `\[x\]`, unless the brackets are escaped ones of a text. */
+function bracketMath(state: StateInline): { content: string; end: number } | undefined {
   const markup = state.src.slice(state.pos, state.pos + 2);
-  const closer = BRACKETS.get(markup);
-  if (closer === undefined || missing.get(state)?.has(closer) === true) return undefined;
-  const end = state.src.indexOf(closer, state.pos + 2);
-  if (end < 0) {
-    missing.set(state, (missing.get(state) ?? new Set()).add(closer));
-    return undefined;
-  }
+  if (markup !== '\\(' && markup !== '\\[') return undefined;
+  const end = find(state, markup === '\\(' ? '\\)' : '\\]', state.pos + 2);
+  if (end < 0 || end + 2 > state.posMax || end - state.pos > 10_000) return undefined;
   const content = state.src.slice(state.pos + 2, end);
-  if (end + 2 > state.posMax || content.trim() === '' || content.length > 10_000) return undefined;
-  if (content.includes(markup) || (markup === '\\[' && !looksLikeTex(content))) return undefined;
-  return { content, markup, end: end + 2 };
+  if (content.trim() === '' || content.includes(markup)) return undefined;
+  const isFormula = markup === '\\(' ? !isWords(content) : isBracketFormula(content);
+  return isFormula ? { content, end: end + 2 } : undefined;
 }
 
-/** Which tags pair up is decided when the text is built; what does not pair is text. */
+const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:\s[^<>]{0,2000}?)?)\s{0,8}(\/?)>/iy;
+
+/** Which tags pair up is decided when the text is built; what does not pair is text. A comment is nothing. */
 function tag(state: StateInline, silent: boolean): boolean {
   if (state.src[state.pos] !== '<') return false;
-  const match = /^<(\/?)(br|u|sup|sub)\s{0,8}(\/?)>/i.exec(state.src.slice(state.pos, state.pos + 16));
-  if (match === null || state.pos + match[0].length > state.posMax) return false;
+  if (state.src.startsWith('<!--', state.pos)) return comment(state);
+  TAG.lastIndex = state.pos;
+  const match = TAG.exec(state.src);
+  if (match === null || TAG.lastIndex > state.posMax) return false;
+  const name = match[2]!.toLowerCase();
+  if (!isInlineTag(name)) return false;
   if (!silent) {
     const token = state.push('tag', '', 0);
     token.content = match[0];
-    token.markup = match[1]!;
-    token.info = match[2]!.toLowerCase();
+    token.markup = match[1] || match[4]!;
+    token.info = name;
+    token.meta = { isEnd: match[1] === '/', isWhole: match[4] === '/' };
   }
-  state.pos += match[0].length;
+  state.pos = TAG.lastIndex;
+  return true;
+}
+
+function comment(state: StateInline): boolean {
+  const end = find(state, '-->', state.pos + 4);
+  if (end < 0 || end + 3 > state.posMax) return false;
+  state.pos = end + 3;
   return true;
 }
 
@@ -104,52 +158,50 @@ function autolink(state: StateInline, silent: boolean): boolean {
     state.src.slice(state.pos, Math.min(state.posMax, state.pos + 2100)),
   );
   if (match === null) return false;
-  if (!silent) {
-    const text = match[1] ?? match[2]!;
-    const open = state.push('link_open', 'a', 1);
-    open.attrs = [['href', state.md.normalizeLink(match[1] ?? `mailto:${text}`)]];
-    state.push('text', '', 0).content = text;
-    state.push('link_close', 'a', -1);
-  }
+  if (!silent) pushLink(state, match[1] ?? `mailto:${match[2]}`, match[1] ?? match[2]!);
   state.pos += match[0].length;
   return true;
 }
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFFEF]/u;
+/** Its own kind of delimiter: one tilde does not pair with two. */
+const SINGLE_TILDE = 0x7e0001;
+const WORD = /[\p{L}\p{N}]/u;
 
 /**
- * CommonMark closes `**…：**` only before a space or punctuation, which Chinese, Japanese and Korean text does not have;
- * models write it all the time. A CJK character next to the marker counts like a space.
- * The question is discussed at https://github.com/commonmark/commonmark-spec/issues/650
+ * `~struck~`, as GFM has it; but not inside words and numbers, where a tilde means "to": 3~5 days, 周一~周五.
+ * https://github.github.com/gfm/#strikethrough-extension-
  */
-function inlineStateFor(md: MarkdownIt): typeof StateInline {
-  const { isMdAsciiPunct, isPunctCharCode, isWhiteSpace } = md.utils;
-  const isPunctuation = (code: number): boolean => isMdAsciiPunct(code) || isPunctCharCode(code);
-  const isCjk = (code: number): boolean => code > 0x10ff && CJK.test(String.fromCodePoint(code));
-  return class extends md.inline.State {
-    override scanDelims(start: number, canSplitWord: boolean) {
-      const marker = this.src.charCodeAt(start);
-      let end = start;
-      while (end < this.posMax && this.src.charCodeAt(end) === marker) end++;
-      const last = codePointBefore(this.src, start);
-      const next = end < this.posMax ? (this.src.codePointAt(end) ?? 0x20) : 0x20;
-      const lastPunctuation = isPunctuation(last);
-      const nextPunctuation = isPunctuation(next);
-      const leftFlanking =
-        !isWhiteSpace(next) && (!nextPunctuation || isWhiteSpace(last) || lastPunctuation || isCjk(last));
-      const rightFlanking =
-        !isWhiteSpace(last) && (!lastPunctuation || isWhiteSpace(next) || nextPunctuation || isCjk(next));
-      return {
-        can_open: leftFlanking && (canSplitWord || !rightFlanking || lastPunctuation),
-        can_close: rightFlanking && (canSplitWord || !leftFlanking || nextPunctuation),
-        length: end - start,
-      };
-    }
-  };
+function singleTilde(state: StateInline, silent: boolean): boolean {
+  const { src, pos } = state;
+  if (silent || src[pos] !== '~' || src[pos + 1] === '~' || src[pos - 1] === '~') return false;
+  const { can_open, can_close } = state.scanDelims(pos, true);
+  const isBehindWord = pos > 0 && WORD.test(src[pos - 1]!);
+  const isBeforeWord = pos + 1 < state.posMax && WORD.test(src[pos + 1]!);
+  state.push('text', '', 0).content = '~';
+  const [open, close] = [can_open && !isBehindWord, can_close && !isBeforeWord];
+  state.delimiters.push({ marker: SINGLE_TILDE, length: 0, token: state.tokens.length - 1, end: -1, open, close });
+  state.pos += 1;
+  return true;
 }
 
-function codePointBefore(src: string, position: number): number {
-  if (position === 0) return 0x20;
-  const unit = src.charCodeAt(position - 1);
-  return unit >= 0xdc00 && unit <= 0xdfff && position > 1 ? src.codePointAt(position - 2)! : unit;
+function singleTildePairs(state: StateInline): void {
+  for (const delimiters of [state.delimiters, ...state.tokens_meta.map((meta) => meta?.delimiters ?? [])]) {
+    for (const { marker, end, token } of delimiters) {
+      if (marker !== SINGLE_TILDE || end < 0) continue;
+      const pair = [state.tokens[token]!, state.tokens[delimiters[end]!.token]!] as const;
+      pair.forEach((each, index) => {
+        each.type = index === 0 ? 's_open' : 's_close';
+        each.nesting = index === 0 ? 1 : -1;
+        each.content = '';
+      });
+    }
+  }
+}
+
+function inlineStateFor(md: MarkdownIt): typeof StateInline {
+  return class extends md.inline.State {
+    override scanDelims(start: number, canSplitWord: boolean) {
+      return cjkFriendlyDelimiters(this.src, start, this.posMax, canSplitWord);
+    }
+  };
 }

@@ -10,7 +10,7 @@ const NOT_IN_URL = /[\\[\]{}|^`"<>\s]/g;
 
 /** The URL as it is written to Notion, or undefined when it cannot be a link there. */
 export function linkUrl(href: string): string | undefined {
-  const url = parse(href.trim());
+  const url = parse(withScheme(href.trim()));
   if (url === undefined) return undefined;
   if (url.protocol === 'mailto:') return MAIL.test(url.href) && fits(url.href) ? url.href : undefined;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
@@ -19,6 +19,9 @@ export function linkUrl(href: string): string | undefined {
   const written = origin + url.href.slice(origin.length).replace(NOT_IN_URL, encodeURIComponent);
   return fits(written) ? written : undefined;
 }
+
+/** `www.example.com` has https, as GFM has it; other addresses without a scheme may be files. */
+const withScheme = (href: string): string => (/^www\./i.test(href) ? `https://${href}` : href);
 
 /** The same address in one spelling, for comparing what was sent with what came back. */
 export function comparableUrl(href: string): string {

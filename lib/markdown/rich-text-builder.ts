@@ -14,7 +14,7 @@ export class RichTextBuilder {
   text(text: string, annotations: Annotations, url: string | undefined): void {
     const content = cleanText(text);
     if (content === '') return;
-    const style = `${Object.keys(annotations).join()} ${url ?? ''}`;
+    const style = `${Object.keys(annotations).join()}${annotations.color ?? ''} ${url ?? ''}`;
     const last = this.#pieces.at(-1);
     if (last?.kind === 'text' && last.style === style) last.content += content;
     else this.#pieces.push({ kind: 'text', content, style, annotations, url });

@@ -79,18 +79,31 @@ describe('a block stream', () => {
   it('does not close a paragraph that a later line makes a heading', () => {
     const stream = createBlockStream(options);
     expect(stream.push('Title\n')).toEqual([]);
-    expect(stream.push('=====\n')).toEqual([]);
-    expect(stream.push('\n').map((block) => block.type)).toEqual(['heading_1']);
+    expect(stream.push('=====\n').map((block) => block.type)).toEqual(['heading_1']);
   });
 
-  it('counts numbers on over the items of one list, and only there', () => {
-    expect(streamed(['1. a\n', '2. b\n\ntext\n\n', '3. c\n4. d\n']).map(firstText)).toEqual([
+  it('holds what stands behind a number until it is known whether the next number follows', () => {
+    const blocks = streamed(['1. a\n', '2. b\n\ntext\n\n', '3. c\n4. d\n']);
+    expect(blocks.map(firstText)).toEqual([
       'numbered_list_item a',
       'numbered_list_item b',
-      'paragraph text',
-      'paragraph 3. c',
-      'paragraph 4. d',
+      'numbered_list_item c',
+      'numbered_list_item d',
     ]);
+    const stream = createBlockStream(options);
+    expect(stream.push('1. a\n2. b\n\ntext\n\n')).toHaveLength(1);
+    expect(stream.push('# Heading\n').map(firstText)).toEqual([
+      'numbered_list_item b',
+      'paragraph text',
+      'heading_1 Heading',
+    ]);
+    expect(stream.push('3. c\n\nend\n\n')).toEqual([]);
+    expect(stream.end().map(firstText)).toEqual(['paragraph 3. c', 'paragraph end']);
+  });
+
+  it('holds no more than a dozen blocks behind a number', () => {
+    const stream = createBlockStream(options);
+    expect(stream.push(`1. a\n\n${'text\n\n'.repeat(13)}`)).toHaveLength(14);
   });
 });
 

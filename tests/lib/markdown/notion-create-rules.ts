@@ -15,7 +15,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   toggle: ['rich_text', 'children'],
   quote: ['rich_text', 'children'],
   callout: ['rich_text', 'icon', 'color', 'children'],
-  code: ['rich_text', 'language'],
+  code: ['rich_text', 'language', 'caption'],
   equation: ['expression'],
   divider: [],
   table: ['table_width', 'has_column_header', 'has_row_header', 'children'],
@@ -62,6 +62,9 @@ function checkBlock(block: Json, path: string, level: number, options: RuleOptio
   const body = bodyOf(block);
   for (const key of Object.keys(body)) if (!allowed.includes(key)) report(path, `key ${key} in ${type}`);
   if (allowed.includes('rich_text')) checkRichText(body.rich_text, `${path}.rich_text`, report);
+  if (body.caption !== undefined) checkRichText(body.caption, `${path}.caption`, report);
+  if (type === 'callout' && !/^[a-z]+_background$/.test(String(body.color)))
+    report(path, `color ${String(body.color)}`);
   if (body.children !== undefined) {
     const children = body.children as unknown[];
     if (type !== 'table' && children.length === 0) report(path, 'empty children');
@@ -97,9 +100,12 @@ function checkRichText(value: unknown, path: string, report: Report): void {
   value.forEach((run: Json, index) => checkRun(run, `${path}[${index}]`, report));
 }
 
+const COLOR = /^(?:gray|brown|orange|yellow|green|blue|purple|pink|red)(?:_background)?$/;
+
 function checkRun(run: Json, path: string, report: Report): void {
   const flags = Object.entries((run.annotations ?? {}) as Json);
   for (const [flag, on] of flags) {
+    if (flag === 'color' && COLOR.test(String(on))) continue;
     if (!['bold', 'italic', 'strikethrough', 'underline', 'code'].includes(flag) || on !== true) report(path, flag);
   }
   if (run.type === 'equation') return checkExpression((run.equation as Json).expression, path, report);
