@@ -20,6 +20,8 @@ export function createManifest(browser: 'chrome' | 'firefox'): UserManifest {
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
     content_security_policy: {
       extension_pages: [
+        // Chromium refuses text where markup would be made of it; browsers that do not know it pass it over.
+        ...(browser === 'chrome' ? ["require-trusted-types-for 'script'", "trusted-types 'none'"] : []),
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",

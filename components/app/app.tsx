@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { ConnectionsView } from '../connections/connections-view.tsx';
 import { CreateView } from '../create/create-view.tsx';
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { FeedbackView } from '../feedback/feedback-view.tsx';
 import { HomeView } from '../home/home-view.tsx';
 import { t } from '../i18n/translate.ts';
@@ -43,7 +44,9 @@ export function App() {
       <main ref={main} class="app-main" id="main">
         <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
           <HostAccessNotice />
-          <CurrentView route={route} />
+          <ErrorBoundary key={`${route.view} ${route.id ?? ''}`}>
+            <CurrentView route={route} />
+          </ErrorBoundary>
         </div>
       </main>
     </div>

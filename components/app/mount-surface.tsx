@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { ClientProvider } from '../hooks/client-context.tsx';
 import type { VisenClient } from '../hooks/client-context.tsx';
 import { language } from '../i18n/translate.ts';
@@ -10,5 +11,11 @@ import '../../assets/base.css';
 export function mountSurface(client: VisenClient, surface: ComponentChild): void {
   document.documentElement.lang = language;
   const root = document.getElementById('root');
-  if (root) render(<ClientProvider value={client}>{surface}</ClientProvider>, root);
+  if (root)
+    render(
+      <ClientProvider value={client}>
+        <ErrorBoundary>{surface}</ErrorBoundary>
+      </ClientProvider>,
+      root,
+    );
 }

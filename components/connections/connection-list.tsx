@@ -2,6 +2,8 @@ import { Database, FileText } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
+import { BrokenRow } from '../errors/broken-row.tsx';
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { formatMoment, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
@@ -61,12 +63,22 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
             </thead>
             <tbody>
               {shown.map((connection) => (
-                <ConnectionRow
+                <ErrorBoundary
                   key={connection.id}
-                  connection={connection}
-                  foreign={isForeign(connection, workspaceId)}
-                  actions={actions}
-                />
+                  fallback={({ line }) => (
+                    <BrokenRow
+                      line={line}
+                      columns={CONNECTION_COLUMNS.length + 1}
+                      onDelete={() => actions.remove(connection)}
+                    />
+                  )}
+                >
+                  <ConnectionRow
+                    connection={connection}
+                    foreign={isForeign(connection, workspaceId)}
+                    actions={actions}
+                  />
+                </ErrorBoundary>
               ))}
             </tbody>
           </table>

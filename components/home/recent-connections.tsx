@@ -1,5 +1,6 @@
 import { Database, FileText } from 'lucide';
 
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -24,17 +25,22 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
       <h2>{t('home.recent')}</h2>
       <ul class="recent">
         {recent.map((connection) => (
-          <li key={connection.id}>
-            <a
-              class="recent-link"
-              href={`${base}#/create/${encodeURIComponent(connection.id)}`}
-              {...(base && { target: '_blank' })}
-            >
-              <Icon node={connection.target.kind === 'page' ? FileText : Database} />
-              <span class="recent-name">{connection.name}</span>
-              <span class="soft small">{formatMoment(used(connection))}</span>
-            </a>
-          </li>
+          <ErrorBoundary
+            key={connection.id}
+            fallback={({ line }) => <li class="soft small">{t('broken.row', { line })}</li>}
+          >
+            <li>
+              <a
+                class="recent-link"
+                href={`${base}#/create/${encodeURIComponent(connection.id)}`}
+                {...(base && { target: '_blank' })}
+              >
+                <Icon node={connection.target.kind === 'page' ? FileText : Database} />
+                <span class="recent-name">{connection.name}</span>
+                <span class="soft small">{formatMoment(used(connection))}</span>
+              </a>
+            </li>
+          </ErrorBoundary>
         ))}
       </ul>
     </section>

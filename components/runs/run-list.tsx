@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 
 import type { RunState } from '../../lib/jobs/run.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
+import { BrokenRow } from '../errors/broken-row.tsx';
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -57,7 +59,12 @@ export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
             </thead>
             <tbody>
               {shown.map((run) => (
-                <RunRow key={run.id} run={run} />
+                <ErrorBoundary
+                  key={run.id}
+                  fallback={({ line }) => <BrokenRow line={line} columns={FACTS.length + NUMBERS.length + 1} />}
+                >
+                  <RunRow run={run} />
+                </ErrorBoundary>
               ))}
             </tbody>
           </table>

@@ -49,6 +49,7 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
     expect(rules.get('form-action')).toBe("form-action 'none'");
     expect(rules.get('frame-ancestors')).toBe("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
+    if (browser === 'chrome') expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   });
 
   it('says the lowest version', () => {

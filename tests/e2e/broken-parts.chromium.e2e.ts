@@ -1,0 +1,51 @@
+/** A part that cannot be drawn takes nothing else away. */
+import { beforeAll, expect, it } from 'vitest';
+
+import { useWorld } from './harness/world.ts';
+import { addPage, generate, openCreate, setUpOnce, waitForState } from './page-scenes.ts';
+
+const world = useWorld();
+
+beforeAll(async () => {
+  await setUpOnce(world);
+  const app = await openCreate(world, addPage(world, 'Broken entry'));
+  await generate(app, 'Write about tea');
+  await waitForState(app, 'Done', 30_000);
+  await world.browser.closeTabs();
+});
+
+/** From now on every moment on this screen throws, as a value did that no date can hold. */
+const breakDates = () => {
+  Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+    configurable: true,
+    get: () => () => {
+      throw new RangeError('a text of the person');
+    },
+  });
+};
+
+it('an entry of a list is shown as broken, can be deleted, and the rest works', async () => {
+  const app = await world.browser.open('options.html#/settings');
+  await app.getByRole('button', 'Save').waitFor();
+  await app.evaluate(breakDates);
+  await app.evaluate(() => void (location.hash = '#/connections'));
+  const broken = app.getByText(/This entry could not be shown \(RangeError/u);
+  await broken.waitFor();
+  expect(await broken.text()).not.toContain('a text of the person');
+  await app.getByRole('searchbox', 'Filter connections').waitFor();
+  await app.getByRole('button', 'Delete').click();
+  await broken.waitFor('hidden');
+});
+
+it('a view is shown as broken beside a sidebar that works', async () => {
+  const app = await world.browser.open('options.html#/runs');
+  const run = app.getByRole('link', /Broken entry/u);
+  const hash = await run.attribute('href');
+  await app.getByRole('link', 'Settings').click();
+  await app.getByRole('button', 'Save').waitFor();
+  await app.evaluate(breakDates);
+  await app.evaluate((to) => void (location.hash = to), hash ?? '');
+  await app.getByText(/^This view could not be shown/u).waitFor();
+  await app.getByRole('link', 'Upgrade').click();
+  await app.getByRole('heading', 'Upgrade').waitFor();
+});
