@@ -63,22 +63,12 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
             </thead>
             <tbody>
               {shown.map((connection) => (
-                <ErrorBoundary
+                <GuardedRow
                   key={connection.id}
-                  fallback={({ line }) => (
-                    <BrokenRow
-                      line={line}
-                      columns={CONNECTION_COLUMNS.length + 1}
-                      onDelete={() => actions.remove(connection)}
-                    />
-                  )}
-                >
-                  <ConnectionRow
-                    connection={connection}
-                    foreign={isForeign(connection, workspaceId)}
-                    actions={actions}
-                  />
-                </ErrorBoundary>
+                  connection={connection}
+                  foreign={isForeign(connection, workspaceId)}
+                  actions={actions}
+                />
               ))}
             </tbody>
           </table>
@@ -92,6 +82,18 @@ interface ConnectionRowProps {
   readonly connection: Connection;
   readonly foreign: boolean;
   readonly actions: ConnectionActions;
+}
+
+/** One that cannot be shown can still be deleted. */
+function GuardedRow(props: ConnectionRowProps) {
+  const remove = () => props.actions.remove(props.connection);
+  return (
+    <ErrorBoundary
+      fallback={({ line }) => <BrokenRow line={line} columns={CONNECTION_COLUMNS.length + 1} onDelete={remove} />}
+    >
+      <ConnectionRow {...props} />
+    </ErrorBoundary>
+  );
 }
 
 function ConnectionRow({ connection, foreign, actions }: ConnectionRowProps) {
