@@ -66,12 +66,12 @@ async function resolveEngine(
 function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['ports'] {
   return {
     clock: systemClock,
-    workspaceFor: async (run) => {
+    workspaceFor: async (run, purpose) => {
       const { workspaceId, workspaceName } = await settings.requireIntegration();
       if (workspaceId !== run.workspaceId) {
         throw new AppError('target-other-workspace', 'never', { details: { workspace: workspaceName } });
       }
-      return access.workspace('background');
+      return access.workspace(purpose ?? 'background');
     },
     writesAsPerson: async () => (await settings.requireIntegration()).kind === 'personal',
     modelFor: (run) => access.model(run.engine as EngineId),

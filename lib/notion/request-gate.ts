@@ -31,8 +31,11 @@ const MAX_PROBE_AFTER_WINDOWS = 64;
 const FIRST_PROBE_OF_LOW = 1;
 const MAX_PROBE_OF_LOW = 4;
 const BUCKET_MS = 250;
+/** While Undo is at work, which is told by its last request, background work leaves it half of each window. */
+const UNDO_LASTS_MS = 5_000;
 
-export type RequestPriority = 'interactive' | 'background';
+/** `undo`: after what a person waits for at the screen, and before what is written anew. */
+export type RequestPriority = 'interactive' | 'undo' | 'background';
 
 /** Plain data, to be stored when the worker may be stopped. */
 export interface RequestGateState {
@@ -93,11 +96,14 @@ function initialState(): Draft {
 /** A gate that knows nothing yet: all may pass. */
 export function createRequestGate(): RequestGate {
   let state = initialState();
+  let undoAskedAt = -Infinity;
   const update = (now: number) => advance(state, now);
   return {
     nextAllowedAt(now, priority = 'background') {
       update(now);
-      return Math.max(state.closedUntil, windowOpensAt(state, now, priority));
+      if (priority === 'undo') undoAskedAt = now;
+      const isUndoing = Math.abs(now - undoAskedAt) < UNDO_LASTS_MS;
+      return Math.max(state.closedUntil, windowOpensAt(state, now, priority, isUndoing));
     },
     enter(now) {
       update(now);
@@ -180,7 +186,7 @@ function openWindow(state: Draft, now: number): void {
   state.windowStart ??= now;
 }
 
-function windowOpensAt(state: Draft, now: number, priority: RequestPriority): number {
+function windowOpensAt(state: Draft, now: number, priority: RequestPriority, isUndoing: boolean): number {
   const { limit, windowStart } = state;
   if (limit === undefined || state.probing || windowStart === undefined) return now;
   // A person never waits for a guess: Notion says so itself when others have used the window up.
@@ -189,7 +195,9 @@ function windowOpensAt(state: Draft, now: number, priority: RequestPriority): nu
   const end = state.windowEnd ?? windowStart + WINDOW_MS + LATEST_START_MS;
   if (sent >= limit) return end;
   const reserve = Math.min(INTERACTIVE_RESERVE, Math.floor(limit / RESERVE_SHARE));
-  if (priority === 'interactive' || sent < limit - reserve) return now;
+  const left = { interactive: 0, undo: Math.ceil(reserve / 2), background: isUndoing ? Math.ceil(limit / 2) : reserve };
+  if (priority === 'interactive' || sent < limit - left[priority]) return now;
+  if (priority === 'undo' || isUndoing) return end;
   // Later ones might arrive after the reset, and would be missing in the next window.
   return now > end - LATEST_START_MS ? end : Math.max(now, end - RELEASE_MS);
 }

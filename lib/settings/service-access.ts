@@ -2,6 +2,7 @@
 import { requireBaseUrl } from '../language-model/base-url.ts';
 import type { EngineId, LanguageModel } from '../language-model/language-model.ts';
 import { defaultModel } from '../language-model/model-catalog.ts';
+import type { RequestPriority } from '../notion/request-gate.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
@@ -21,7 +22,7 @@ export interface ServiceAccessDeps {
   readonly settings: VersionedValue<Settings>;
   readonly vault: SecretVault;
   readonly hostAccess: HostAccess;
-  readonly createWorkspace: (token: string, priority: 'interactive' | 'background') => NotionWorkspace;
+  readonly createWorkspace: (token: string, priority: RequestPriority) => NotionWorkspace;
   /** Told of each failed call with the stored token; a typed one says nothing about it. */
   readonly onNotionFailure: (error: unknown) => void;
   readonly createModel: (engine: EngineId, access: ModelAccess) => LanguageModel | Promise<LanguageModel>;
@@ -41,10 +42,7 @@ export class ServiceAccess {
   }
 
   /** Throws `notion-token-missing`, `notion-token-invalid`, `notion-permission`, `locked`. */
-  async workspace(
-    priority: 'interactive' | 'background' = 'interactive',
-    typedToken?: string,
-  ): Promise<NotionWorkspace> {
+  async workspace(priority: RequestPriority = 'interactive', typedToken?: string): Promise<NotionWorkspace> {
     const token =
       typedToken === undefined
         ? await this.#deps.vault.read('notion', NOTION_ORIGIN)

@@ -210,6 +210,28 @@ describe('createRequestGate', () => {
     expect(sendAll(next + 53_000, 'background')).toBe(12);
   });
 
+  it('lets Undo begin at once in the middle of a long run, and gives it half of each window while it lasts', () => {
+    const { gate } = limited(180);
+    const start = 200_000;
+    const sendAll = (now: number, priority: 'background' | 'interactive' | 'undo') => {
+      let sent = 0;
+      while (sent < 400 && gate.nextAllowedAt(now, priority) <= now) {
+        gate.enter(now).counted(now);
+        sent += 1;
+      }
+      return sent;
+    };
+    expect(sendAll(start, 'background')).toBe(168);
+    expect(sendAll(start + 1000, 'undo')).toBe(6);
+    expect(gate.nextAllowedAt(start + 2000), 'what is given back goes to Undo').toBe(start + 60_000);
+    expect(sendAll(start + 3000, 'interactive'), 'a person still has a part').toBe(6);
+    const next = start + 60_000;
+    gate.nextAllowedAt(next, 'undo');
+    expect(sendAll(next, 'background')).toBe(90);
+    expect(sendAll(next + 1000, 'undo')).toBe(84);
+    expect(gate.nextAllowedAt(next + 30_000), 'and it ends with Undo').toBe(next + 52_000);
+  });
+
   it('is never used up for a person by a long run, whatever the pace of the run', () => {
     const pace = fc.record({
       limit: fc.constantFrom(180, 600),
