@@ -29,4 +29,4 @@ export function hasSomethingToWorkOn(prompt: string, { topic, properties, page }
 }
 
 /** Zero-width characters are no text. */
-const hasText = (text: string): boolean => /[^\s\u200b\u200c\u200d\u2060\ufeff]/u.test(text);
+const hasText = (text: string): boolean => text.replace(/[\s\p{Cf}]+/gu, '') !== '';
