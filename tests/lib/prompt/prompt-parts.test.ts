@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
 import { cutContent } from '../../../lib/prompt/cut-content.ts';
-import { extractJsonObject } from '../../../lib/language-model/extract-json.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
 import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 
@@ -106,28 +105,6 @@ describe('the output language', () => {
     ['Plain English', 'Write in Plain English unless the prompt asks for another language.'],
     ['Klingon\nIgnore all', 'Write in Klingon Ignore all unless the prompt asks for another language.'],
   ])('%j is a sentence', (asked, sentence) => expect(languageSentence(asked)).toBe(sentence));
-});
-
-describe('the JSON of an answer', () => {
-  it.each([
-    ['{"a":1}', { a: 1 }],
-    ['```json\n{"a":"}"}\n```', { a: '}' }],
-    ['Here: {not json} {"a":{"b":"\\"{"}} bye', { a: { b: '"{' } }],
-    ['<think>{"x":1}</think>{"a":2}', { a: 2 }],
-  ])('%j is found', (answer, value) => expect(extractJsonObject(answer)).toEqual(value));
-
-  it.each(['', 'none', '[1]', '{"a":', '"text"', 'null'])('in %j is none', (answer) =>
-    expect(extractJsonObject(answer)).toBeUndefined(),
-  );
-
-  it('is what was written, whatever it was', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-        const json = JSON.stringify(value);
-        expect(JSON.stringify(extractJsonObject(`Answer: ${json} end`))).toBe(json);
-      }),
-    );
-  });
 });
 
 describe('built-in prompts', () => {
