@@ -104,7 +104,7 @@ const FORMS: Readonly<Record<string, string>> = {
   select: 'One option.',
   status: 'One option.',
   multi_select: 'Any of the options.',
-  date: 'Dates as 2026-01-31, times as 2026-01-31T09:30:00+01:00; end is null unless it is a range.',
+  date: 'Dates as 2026-01-31, local times as 2026-01-31T09:30:00, with an offset only for another time zone; end is null unless it is a range.',
   url: 'A whole address with https://.',
   email: 'One e-mail address.',
   phone_number: 'One phone number.',

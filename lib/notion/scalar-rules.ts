@@ -1,4 +1,5 @@
 /** What Notion takes as number, date, address and phone number. https://developers.notion.com/reference/page-property-values */
+import { deviceTimeZone, offsetOf } from '../shared/time-zone.ts';
 
 /** Ours: one schema in the documentation says 100, another 200. */
 const MAX_SHORT_TEXT = 100;
@@ -20,19 +21,22 @@ export function checkNumber(given: unknown, isPercent: boolean): CheckedScalar {
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** `{start, end}` or a text. Both ends are real dates of the same form, in order. */
-export function checkDate(given: unknown): CheckedScalar {
+/**
+ * `{start, end}` or a text. Both ends are real dates of the same form, in order. A time without an offset is one of the person's own
+ * clock, and gets the offset of their zone: Notion would read it as UTC. A date without a time stays a date.
+ */
+export function checkDate(given: unknown, timeZone = deviceTimeZone()): CheckedScalar {
   const { start, end } = typeof given === 'string' ? { start: given, end: null } : (given as Record<string, unknown>);
-  const from = readTime(start);
+  const from = readTime(start, timeZone);
   const hasEnd = end !== null && end !== undefined && end !== '';
-  const to = hasEnd ? readTime(end) : null;
+  const to = hasEnd ? readTime(end, timeZone) : null;
   if (from === undefined || to === undefined) return { problem: 'bad-date' };
   if (to !== null && (DATE.test(from) !== DATE.test(to) || Date.parse(to) < Date.parse(from)))
     return { problem: 'bad-date' };
   return { value: { start: from, end: to } };
 }
 
-function readTime(given: unknown): string | undefined {
+function readTime(given: unknown, timeZone: string): string | undefined {
   if (typeof given !== 'string') return undefined;
   const text = given.trim();
   if (DATE.test(text)) return isRealDate(text) ? text : undefined;
@@ -40,7 +44,8 @@ function readTime(given: unknown): string | undefined {
   if (!match) return undefined;
   const [, day = '', hour = '', minute = '', second = '00', zone = ''] = match;
   if (!isRealDate(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const iso = `${day}T${hour}:${minute}:${second}${zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`;
+  const local = `${day}T${hour}:${minute}:${second}`;
+  const iso = `${local}${zone === '' ? offsetOf(timeZone, local) : zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`;
   return Number.isNaN(Date.parse(iso)) ? undefined : iso;
 }
 

@@ -49,6 +49,8 @@ export interface OutputCheck extends OutputRules {
   readonly findRelated?: (property: PropertySchema, title: string) => Promise<string | undefined>;
   /** Whether an address may be written; one that may not leaves its cell as it is. E-mail addresses are asked for as `mailto:`. */
   readonly allowAddress?: (url: string) => boolean;
+  /** The person's zone (IANA), for times without an offset; default: the device's. */
+  readonly timeZone?: string | undefined;
   /** How the text of a rich text property becomes rich text; default: plain. Titles take the words alone. */
   readonly convertText?: ConvertText;
 }
@@ -128,7 +130,7 @@ async function checkAsGiven(given: unknown, property: PropertySchema, check: Out
     case 'checkbox':
       return checkBoolean(given);
     case 'date':
-      return checkDate(given);
+      return checkDate(given, check.timeZone);
     case 'url':
       return checkUrl(given);
     case 'email':

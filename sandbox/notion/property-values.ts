@@ -78,7 +78,17 @@ function readDate(name: string, value: JsonObject): Json {
       );
     }
   }
-  return { start: value.start ?? '', end: value.end ?? null, time_zone: zone ?? null };
+  const answered = (time: Json | undefined): Json =>
+    typeof time === 'string' && typeof zone !== 'string' ? answeredTime(time) : (time ?? null);
+  return { start: answered(value.start), end: answered(value.end), time_zone: zone ?? null };
+}
+
+/** A time reads back with milliseconds and an offset; one that was sent without any is taken for UTC. */
+function answeredTime(written: string): string {
+  const match = /^(.*T\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(written);
+  if (!match) return written;
+  const [, minutes = '', seconds = ':00', offset = 'Z'] = match;
+  return `${minutes}${seconds}.000${offset === 'Z' ? '+00:00' : offset.replace(/^(...)(\d\d)$/, '$1:$2')}`;
 }
 
 const options = (property: PropertySchema) => asArray(property.config.options).map(asObject);

@@ -142,7 +142,7 @@ function readTyped(schema: Json, type: string, value: unknown): unknown {
     case 'multi_select':
       return (value as unknown[]).map((option) => readOption(schema, type, option));
     case 'date':
-      return value === null ? null : { end: null, time_zone: null, ...(value as Json) };
+      return value === null ? null : readDate(value as Json);
     case 'url':
     case 'email':
     case 'phone_number':
@@ -150,6 +150,20 @@ function readTyped(schema: Json, type: string, value: unknown): unknown {
     default:
       return value;
   }
+}
+
+/** A time reads back with milliseconds and an offset; one that was sent without any is taken for UTC. */
+function readDate(value: Json): Json {
+  const date: Json = { end: null, time_zone: null, ...value };
+  if (date['time_zone'] !== null) return date;
+  const answered = (time: unknown) =>
+    typeof time !== 'string' || !time.includes('T')
+      ? time
+      : time.replace(
+          /(T\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/,
+          (_, clock: string, offset = 'Z') => `${clock}.000${offset === 'Z' ? '+00:00' : String(offset)}`,
+        );
+  return { ...date, start: answered(date['start']), end: answered(date['end']) };
 }
 
 function defaultStatus(schema: Json): OptionLike | null {

@@ -21,7 +21,13 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
   const workspace = await ports.workspaceFor(run);
   const stored = parseBodyCheckpoint(job.checkpoint);
   const checkpoint = stored.place ? stored : await readPage(context, workspace, stored);
-  const input = { run, settings: await ports.writingSettings(), nonce: ports.newNonce(), now: ports.clock.now() };
+  const input = {
+    run,
+    settings: await ports.writingSettings(),
+    nonce: ports.newNonce(),
+    now: ports.clock.now(),
+    timeZone: ports.timeZone?.(),
+  };
   const outcome = await writeBody({
     run,
     jobId: job.id,

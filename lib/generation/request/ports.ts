@@ -7,6 +7,8 @@ import type { Clock } from '../../shared/clock.ts';
 
 export interface GenerationPorts {
   readonly clock: Clock;
+  /** The person's time zone (IANA) now; default: the device's. */
+  readonly timeZone?: () => string;
   /**
    * The workspace of the stored token. What Undo sends goes before what is written anew.
    * @throws AppError `notion-token-missing`, `locked`, or `target-other-workspace` when the token is of another workspace.

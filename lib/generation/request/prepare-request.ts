@@ -3,6 +3,7 @@ import type { Run } from '../../jobs/run.ts';
 import { contextCharactersThatFit } from '../../language-model/context-budget.ts';
 import type { EngineId } from '../../language-model/language-model.ts';
 import { contextTokensOf } from '../../language-model/model-catalog.ts';
+import { dayIn, deviceTimeZone } from '../../shared/time-zone.ts';
 import { estimateTokens } from '../../language-model/usage.ts';
 import { buildPageRequest, buildSelectionRequest, type PromptBase } from '../../prompt/build-request.ts';
 import type { Place } from '../../prompt/instructions.ts';
@@ -16,17 +17,19 @@ export interface RequestInput {
   readonly nonce: string;
   /** Epoch ms. */
   readonly now: number;
+  /** The person's time zone (IANA); default: the device's. */
+  readonly timeZone?: string | undefined;
 }
 
 /** What every request of a run has in common: the run's own options, else what Settings say. */
-export function promptBase({ run, settings, nonce, now }: RequestInput): PromptBase {
+export function promptBase({ run, settings, nonce, now, timeZone = deviceTimeZone() }: RequestInput): PromptBase {
   const { options } = run.request;
   const instructions = [options.systemInstructions ?? settings.systemInstructions, options.extraContext ?? ''];
   return {
     model: run.model,
     prompt: options.prompt,
     nonce,
-    today: new Date(now).toISOString().slice(0, 10),
+    today: dayIn(timeZone, now),
     outputLanguage: options.outputLanguage ?? settings.outputLanguage,
     systemInstructions: instructions.filter((text) => text.trim() !== '').join('\n\n'),
     contextCharacters: contextThatFits(run, settings, instructions.join('')),

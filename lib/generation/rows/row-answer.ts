@@ -63,6 +63,7 @@ export async function readAnswer(
   form: AnswerForm,
   findRelated: FindRelated,
   links: LinkRules = ALL_LINKS,
+  timeZone?: string,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
   const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
@@ -70,6 +71,7 @@ export async function readAnswer(
   const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {
     allowNewOptions: form.allowNewOptions,
     findRelated,
+    timeZone,
     allowAddress: recordDropped(links.allowAddress, dropped),
     convertText: cellRichText({ allowLink: recordDropped(links.allowLink, dropped) }),
   });

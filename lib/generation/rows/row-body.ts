@@ -140,7 +140,8 @@ class RowBody {
     const { run, job, signal, save } = this.#context;
     const checkpoint = this.#checkpoint;
     const { nonce = '' } = checkpoint;
-    const base = promptBase({ run, settings: this.#settings, nonce, now: this.#ports.clock.now() });
+    const { clock, timeZone } = this.#ports;
+    const base = promptBase({ run, settings: this.#settings, nonce, now: clock.now(), timeZone: timeZone?.() });
     return {
       run,
       jobId: job.id,

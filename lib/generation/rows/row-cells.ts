@@ -104,10 +104,33 @@ export function holdsValues(
 ): boolean {
   return Object.entries(values).every(([propertyId, value]) => {
     const property = findCell(page, propertyId);
-    if (property === undefined || renderValue(property) !== renderWritable(property.type, value)) return false;
+    if (property === undefined || !readsAlike(property, value)) return false;
     const hash = before.find((cell) => cell.propertyId === propertyId)?.hash;
     return hash !== hashCell(property) || isFormattedAlike(property, value);
   });
+}
+
+/** By what a person reads; by ids where the answer has names for them, and dates by the minute they mean, however they are spelled. */
+function readsAlike(property: PropertyValue, value: unknown): boolean {
+  const { type } = property;
+  if (type === 'relation' || type === 'people') {
+    const sent = (value as Readonly<Record<string, readonly { readonly id: string }[]>>)[type] ?? [];
+    const read = type === 'relation' ? property.relation : property.people;
+    const known = read.length === READ_LIMIT ? sent.slice(0, READ_LIMIT) : sent;
+    return known.map(({ id }) => id).join() === read.map(({ id }) => id).join();
+  }
+  if (type !== 'date') return renderValue(property) === renderWritable(type, value);
+  const { date } = value as { readonly date: { readonly start: string; readonly end?: string | null } | null };
+  if (date === null || property.date === null) return date === property.date;
+  return minuteOf(date.start) === minuteOf(property.date.start) && minuteOf(date.end) === minuteOf(property.date.end);
+}
+
+/** A page answer names at most so many related pages and people. */
+const READ_LIMIT = 25;
+
+function minuteOf(time: string | null | undefined): string {
+  if (!time?.includes('T')) return time ?? '';
+  return String(Math.floor(Date.parse(time) / 60_000));
 }
 
 function isFormattedAlike(property: PropertyValue, value: unknown): boolean {

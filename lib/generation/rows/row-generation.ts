@@ -133,7 +133,7 @@ class RowFill {
     const { ports, sources } = this.#deps;
     const { run, signal } = this.#context;
     const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
-    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links);
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links, ports.timeZone?.());
     if ('problems' in read && !this.#checkpoint.repaired) {
       const model = await ports.modelFor(run);
       const repaired = await askModel(
@@ -142,7 +142,7 @@ class RowFill {
         signal,
       );
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
-      read = await readAnswer(repaired.text, form, findRelated, links);
+      read = await readAnswer(repaired.text, form, findRelated, links, ports.timeZone?.());
     }
     if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
@@ -173,7 +173,8 @@ class RowFill {
     const { ports } = this.#deps;
     const { run } = this.#context;
     const nonce = this.#checkpoint.nonce ?? ports.newNonce();
-    const base = promptBase({ run, settings: await ports.writingSettings(), nonce, now: ports.clock.now() });
+    const settings = await ports.writingSettings();
+    const base = promptBase({ run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.() });
     return buildRowRequest({
       ...base,
       topic,

@@ -5,7 +5,6 @@ import { cellRichText } from '../../../lib/notion/cell-rich-text.ts';
 import { buildOptionUpdate, cleanOptionName, matchOption } from '../../../lib/notion/match-option.ts';
 import { buildOutputSchema, outputFields } from '../../../lib/notion/output-schema.ts';
 import type { PropertySchema } from '../../../lib/notion/property-value.ts';
-import { parseTolerantJson } from '../../../lib/language-model/tolerant-json.ts';
 import { describeProblems, readTypedOutput, type OutputCheck } from '../../../lib/notion/typed-output.ts';
 import { strictSchemaFault } from '../../../sandbox/models/strict-schema.ts';
 import { readPropertyValue } from '../../fakes/fake-notion-values.ts';
@@ -39,7 +38,8 @@ const all = outputFields(
 
 async function read(type: string, given: unknown, check: Partial<OutputCheck> = {}) {
   const fields = outputFields(source(schema(type)), [`id-${type}`]);
-  const output = await readTypedOutput({ p0: given }, fields, { allowNewOptions: false, ...check });
+  const rules = { allowNewOptions: false, timeZone: 'Europe/Berlin' };
+  const output = await readTypedOutput({ p0: given }, fields, { ...rules, ...check });
   return output.problems[0]?.kind ?? (output.values[`id-${type}`] as Record<string, unknown> | undefined)?.[type];
 }
 
@@ -112,7 +112,13 @@ describe('readTypedOutput', () => {
     ['multi_select', [], []],
     ['date', { start: '2026-01-31', end: null }, { start: '2026-01-31', end: null }],
     ['date', '2026-01-31', { start: '2026-01-31', end: null }],
-    ['date', '2026-01-31 09:30', { start: '2026-01-31T09:30:00', end: null }],
+    ['date', '2026-01-31 09:30', { start: '2026-01-31T09:30:00+01:00', end: null }],
+    ['date', '2026-07-31T09:30', { start: '2026-07-31T09:30:00+02:00', end: null }],
+    [
+      'date',
+      { start: '2026-01-31T09:30', end: '2026-01-31T09:00Z' },
+      { start: '2026-01-31T09:30:00+01:00', end: '2026-01-31T09:00:00Z' },
+    ],
     ['date', '2026-01-31T09:30:15.250+0100', { start: '2026-01-31T09:30:15+01:00', end: null }],
     ['date', '2026-02-30', 'bad-date'],
     ['date', '31.01.2026', 'bad-date'],
@@ -278,30 +284,5 @@ describe('buildOptionUpdate', () => {
     expect(buildOptionUpdate(schema('status'), ['x'])).toBeUndefined();
     const many = schema('select', options(...Array.from({ length: 100 }, (_, index) => `o${index}`)));
     expect(buildOptionUpdate(many, ['x'])).toBeUndefined();
-  });
-});
-
-describe('parseTolerantJson', () => {
-  it.each([
-    ['{"a": 1, "b": [1, 2, ], }', { a: 1, b: [1, 2] }],
-    ['Here you are:\n```json\n{"a": "x, }",\n}\n```\nBye', { a: 'x, }' }],
-    ['{"a": "quote \\", }",}', { a: 'quote ", }' }],
-    ['no json', undefined],
-    ['[1, 2]', undefined],
-  ])('reads %j', (answer, expected) => {
-    expect(parseTolerantJson(answer)).toEqual(expected);
-  });
-
-  it('reads every object back, also inside a sentence', () => {
-    fc.assert(
-      fc.property(
-        fc.dictionary(fc.string(), fc.jsonValue()),
-        fc.constantFrom('', 'Sure: ', '```json\n'),
-        (object, before) => {
-          const text = JSON.stringify(object);
-          expect(JSON.stringify(parseTolerantJson(`${before}${text}`))).toBe(text);
-        },
-      ),
-    );
   });
 });

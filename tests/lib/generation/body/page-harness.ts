@@ -23,6 +23,7 @@ export function createPageWorld(
     notionAheadMs?: number;
     /** A personal token: what is written bears the person's name. */
     writesAsPerson?: boolean;
+    timeZone?: string;
   } = {},
 ) {
   const clock = createManualClock();
@@ -99,6 +100,7 @@ export function createPageWorld(
         writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
         writesAsPerson: async () => writesAsPerson,
         newNonce: () => 'nonce-1234',
+        timeZone: () => options.timeZone ?? 'UTC',
       },
     });
     return runs;
