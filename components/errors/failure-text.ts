@@ -47,7 +47,8 @@ function midRunCode({ code, details }: Failure) {
 
 /** What a run that is done has to say all the same: its answer stands, but is not whole. */
 export function remarkText(failure: Failure, context: FailureContext): string {
-  return failure.code === 'engine-answer-length' ? t('remark.engine-answer-length') : failureText(failure, context);
+  if (failure.code !== 'engine-answer-length') return failureText(failure, context);
+  return t(failure.details?.['reason'] === 'endless' ? 'remark.endless' : 'remark.engine-answer-length');
 }
 
 /** Until it is known whether a write arrived, nothing is sent again. */

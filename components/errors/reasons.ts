@@ -16,6 +16,7 @@ const REASONS = [
   'reason.engine-context-too-long.rate-unsaid',
   'reason.engine-answer-empty.thinking',
   'reason.engine-answer-length.thinking',
+  'reason.engine-answer-length.endless',
   'reason.engine-stalled.not-begun',
   'reason.engine-base-url-invalid.not-https',
   'reason.engine-base-url-invalid.credentials',

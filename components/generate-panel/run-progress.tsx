@@ -12,6 +12,7 @@ import { t } from '../i18n/translate.ts';
 import { isEnded, isFailureNews, runStatusKind, runStatusText } from '../run-status/run-text.ts';
 import { UndoProgress } from '../run-status/undo-progress.tsx';
 import { undoKind, undoText } from '../run-status/undo-text.ts';
+import { useNotBegun } from '../run-status/use-not-begun.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -27,9 +28,10 @@ interface RunProgressProps {
 
 /** A page's run as it goes: state, text so far, and what can be done about it. */
 export function RunProgress({ run, control }: RunProgressProps) {
-  const isWaiting = run.undo ? run.undo.wait !== undefined : run.state === 'waiting';
+  const notBegun = useNotBegun(run);
+  const isWaiting = run.undo ? run.undo.wait !== undefined : run.state === 'waiting' || notBegun !== undefined;
   const now = useNow(isWaiting);
-  const text = run.undo ? undoText(run, run.undo, now) : runStatusText(run, now);
+  const text = run.undo ? undoText(run, run.undo, now) : (notBegunText(notBegun) ?? runStatusText(run, now));
   const ended = isEnded(run.state);
   const failure = useRunFailure(run);
   return (
@@ -38,7 +40,7 @@ export function RunProgress({ run, control }: RunProgressProps) {
         {/* A reader hears a wait every few seconds; who looks sees each second. */}
         <StatusRegion
           text={text}
-          kind={`${runStatusKind(run)}:${undoKind(run)}`}
+          kind={`${runStatusKind(run)}:${undoKind(run)}:${notBegun === undefined ? '' : 'silent'}`}
           {...(isWaiting && { hidden: true })}
         />
         {isWaiting && <span aria-hidden="true">{text}</span>}
@@ -61,6 +63,9 @@ export function RunProgress({ run, control }: RunProgressProps) {
     </section>
   );
 }
+
+const notBegunText = (seconds: number | undefined): string | undefined =>
+  seconds === undefined ? undefined : t('run.phase.notBegun', { seconds });
 
 function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly retryShown: boolean }) {
   const client = useClient();

@@ -1,20 +1,24 @@
 /**
  * One HTTP exchange with an engine, the same for all adapters: the caller's abort really closes the connection, a silent
- * connection is given up after the idle limit, redirects are not followed (a key must not travel on), and what was interrupted
- * is told apart from what failed. Vendor SDKs get `fetch` and `signal` of this.
+ * connection is given up, one without an end too, redirects are not followed (a key must not travel on), and what was
+ * interrupted is told apart from what failed. Vendor SDKs get `fetch` and `signal` of this.
  */
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-
-/** Longest silence while the adapter waits for bytes. Reasoning models send nothing while they think. */
-export const DEFAULT_IDLE_MS = 60_000;
+import { createSilenceWatch, DEFAULT_FIRST_MS, DEFAULT_IDLE_MS } from './silence-watch.ts';
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** An answer of 200,000 characters in chunks of one token, with thoughts, is some 30 MB on the wire. */
+const MOST_BYTES = 64_000_000;
 
 export interface ExchangeOptions {
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Longest silence once the answer has begun, ms. Default `DEFAULT_IDLE_MS`. */
   readonly idleMs?: number;
+  /** Longest wait for the first words or thoughts, ms: a model may have to be loaded first. Default `DEFAULT_FIRST_MS`. */
+  readonly firstMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -23,71 +27,67 @@ export interface EngineExchange {
   readonly signal: AbortSignal;
   /** Headers of the newest answer, once they came. */
   readonly headers: Headers | undefined;
-  /** `stopped` or `engine-stalled` if that is why the exchange ended. */
+  /** Why the exchange itself ended what was going on: `stopped`, `engine-stalled`, `engine-answer-length`. */
   interruption(): AppError | undefined;
   /** True while the adapter waits for bytes; a caller that holds an event must not look like a silent engine. */
   setWaiting(isWaiting: boolean): void;
+  /** Something of the answer came, text or thought. Comment lines and empty events are no sign of life. */
+  noteProgress(): void;
+  /** The model said why it stopped: what may still come (usage) is waited for a few seconds only, and missed without a word. */
+  expectEnd(): void;
+  /** Whether the wait for the very end was given up: the answer is whole all the same. */
+  isPastEnd(): boolean;
   close(): void;
 }
 
 export const stoppedError = (): AppError => new AppError('stopped', 'never');
 
-function openExchange({ fetch, clock, idleMs = DEFAULT_IDLE_MS, signal }: ExchangeOptions): EngineExchange {
+function openExchange(options: ExchangeOptions): EngineExchange {
+  const { fetch, clock, idleMs = DEFAULT_IDLE_MS, firstMs = DEFAULT_FIRST_MS, signal } = options;
   const connection = new AbortController();
-  const watch = new AbortController();
   const onAbort = (): void => connection.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  let lastByteAt = clock.now();
-  let isWaiting = true;
-  let isStalled = false;
+  const watch = createSilenceWatch({ clock, idleMs, firstMs }, () => connection.abort());
   let headers: Headers | undefined;
+  let bytes = 0;
+  let isEndless = false;
 
-  const touch = (): void => {
-    lastByteAt = clock.now();
-  };
-  const watchSilence = async (): Promise<void> => {
-    for (;;) {
-      const left = (isWaiting ? lastByteAt : clock.now()) + idleMs - clock.now();
-      if (left <= 0) break;
-      await clock.sleep(left, watch.signal);
-    }
-    isStalled = true;
+  const count = (more: number): void => {
+    bytes += more;
+    if (bytes <= MOST_BYTES) return;
+    isEndless = true;
     connection.abort();
   };
-  // Ends by rejection when close() ends the sleep: that is its normal end.
-  watchSilence().catch(() => undefined);
-
   return {
     signal: connection.signal,
     get headers() {
       return headers;
     },
     fetch: async (input, init = {}) => {
-      touch();
+      watch.restart();
       const signals = [connection.signal, ...(init.signal ? [init.signal] : [])];
       const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
       if (isRedirect(response)) throw redirectError();
-      touch();
       headers = response.headers;
-      return response.body ? withTouch(response, response.body, touch) : response;
+      return response.body ? withCount(response, response.body, count) : response;
     },
     interruption: () => {
       if (signal.aborted) return stoppedError();
-      return isStalled
-        ? new AppError('engine-stalled', 'later', { details: { seconds: Math.round(idleMs / 1000) } })
-        : undefined;
+      return isEndless ? new AppError('engine-answer-length', 'never', ENDLESS) : watch.stall();
     },
-    setWaiting: (value) => {
-      isWaiting = value;
-      if (value) touch();
-    },
+    setWaiting: watch.setWaiting,
+    noteProgress: watch.noteProgress,
+    expectEnd: watch.expectEnd,
+    isPastEnd: () => watch.isPastEnd() && !signal.aborted,
     close: () => {
       signal.removeEventListener('abort', onAbort);
-      watch.abort();
+      watch.close();
       connection.abort();
     },
   };
 }
+
+const ENDLESS = { details: { reason: 'endless' } } as const;
 
 /** Browsers tell no more of it than that there was one; Node shows the status. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect */
 const isRedirect = ({ type, status }: Response): boolean =>
@@ -96,13 +96,17 @@ const isRedirect = ({ type, status }: Response): boolean =>
 const redirectError = (): AppError =>
   new AppError('engine-bad-response', 'later', { message: 'a redirect', details: { reason: 'redirect' } });
 
-/** The same response, calling `touch` for every piece of the body (also comments, which SDKs swallow). */
-function withTouch(response: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>, touch: () => void): Response {
+/** The same response, with the bytes of its body counted. */
+function withCount(
+  response: Response,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  count: (bytes: number) => void,
+): Response {
   const { status, statusText, headers } = response;
   const counted = body.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (bytes, controller) => {
-        touch();
+        count(bytes.byteLength);
         controller.enqueue(bytes);
       },
     }),
@@ -128,6 +132,7 @@ export async function* streamInExchange<Event>(
       const next = await nextOrAppError(events, exchange, mapError);
       exchange.setWaiting(false);
       if (next.done) return;
+      exchange.noteProgress();
       yield next.value;
     }
   } finally {
@@ -153,7 +158,7 @@ async function nextOrAppError<Event>(
   }
 }
 
-/** The same for a call that gives one value. */
+/** The same for a call that gives one value: a person waits for it, so the first byte has no longer limit than the others. */
 export async function callInExchange<Value>(
   options: ExchangeOptions,
   call: (exchange: EngineExchange) => Promise<Value>,
@@ -162,6 +167,7 @@ export async function callInExchange<Value>(
   const once = async function* (exchange: EngineExchange): AsyncGenerator<Value> {
     yield await call(exchange);
   };
-  for await (const value of streamInExchange(options, once, mapError)) return value;
+  const { idleMs = DEFAULT_IDLE_MS } = options;
+  for await (const value of streamInExchange({ ...options, firstMs: idleMs }, once, mapError)) return value;
   throw new AppError('engine-bad-response', 'later');
 }

@@ -17,7 +17,12 @@ export interface ModelRequest {
   readonly model: string;
   readonly system: string;
   readonly messages: readonly ModelMessage[];
+  /** A person's own limit. */
   readonly maxOutputTokens?: number;
+  /** A limit where the person set none. A server that finds it too large is asked without. */
+  readonly defaultOutputTokens?: number;
+  /** Longer answers are cut; absent: the longest that a page takes. */
+  readonly maxCharacters?: number;
   /** Left out where the model takes none. */
   readonly temperature?: number;
   readonly effort?: 'none' | 'low' | 'medium' | 'high';
@@ -36,8 +41,17 @@ export interface Usage {
 
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }
-  /** Last event of every complete answer. `length`: cut by the output limit, what came is all there is. */
-  | { readonly type: 'end'; readonly finish: 'stop' | 'length'; readonly usage: Usage; readonly model: string };
+  /**
+   * Last event of every complete answer. `length`: cut by the output limit, what came is all there is. `cut`: the limit was ours,
+   * because the answer had no end.
+   */
+  | {
+      readonly type: 'end';
+      readonly finish: 'stop' | 'length';
+      readonly cut?: 'size' | 'time';
+      readonly usage: Usage;
+      readonly model: string;
+    };
 
 export interface ModelInfo {
   readonly id: string;

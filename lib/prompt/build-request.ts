@@ -97,6 +97,12 @@ export function buildSelectionRequest(input: SelectionPrompt): BuiltRequest {
   return build(input, rendered, parts, form, { texts: [input.title, input.selection, input.content ?? ''], names: [] });
 }
 
+/** More than any cell is for: a model that repeats itself ends here, in characters or before that in tokens. */
+const MOST_CELL_CHARACTERS = 50_000;
+const MOST_CELL_TOKENS = 16_384;
+/** With room for thoughts, which count. */
+const THINKING_CELL_TOKENS = 32_768;
+
 export function buildRowRequest(input: RowPrompt): BuiltRequest {
   const { output, properties, nonce, topic } = input;
   const rendered = render(input, topic, properties);
@@ -107,8 +113,14 @@ export function buildRowRequest(input: RowPrompt): BuiltRequest {
   );
   const names = [topic, ...used, ...(input.labels ?? [])];
   const built = build(input, rendered, parts, formOf(output), { texts: [input.content ?? ''], names, isRow: true });
-  if (output.kind !== 'json') return built;
-  return { ...built, request: { ...built.request, json: { name: output.name, schema: output.schema } } };
+  if (output.kind === 'body') return built;
+  const request: ModelRequest = {
+    ...built.request,
+    maxCharacters: MOST_CELL_CHARACTERS,
+    defaultOutputTokens: input.effort === 'medium' || input.effort === 'high' ? THINKING_CELL_TOKENS : MOST_CELL_TOKENS,
+    ...(output.kind === 'json' && { json: { name: output.name, schema: output.schema } }),
+  };
+  return { ...built, request };
 }
 
 function formOf(output: RowOutput): string[] {

@@ -136,6 +136,15 @@ describe('while a run goes on', () => {
     expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
   });
 
+  it('a model that has not begun yet is waited for, and the wait is said', async () => {
+    const { app, pageId } = await start('Slow to begin');
+    world.sandbox.openai.faults.add({ kind: 'slow-first-byte', ms: 13_000 });
+    await generate(app, 'Write about glaciers in 40 words');
+    await wait(app, /The model has not begun yet\. Visen waits \(\d+ s\)/);
+    await wait(app, /^Done/m);
+    expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
+  });
+
   it('a limit of the day stops it and says until when', async () => {
     const { app } = await start('Daily limit');
     world.sandbox.openai.faults.add({ kind: 'rate-limit', perDay: true, retryAfterSeconds: 40 });
@@ -151,6 +160,8 @@ describe('while a run goes on', () => {
     world.sandbox.openai.faults.add({ kind: 'no-credit', code: 'credit_balance_exhausted' });
     await generate(app, 'Write about money');
     await wait(app, /Your account at GPT has no credit left\. Nothing is lost\. Add credit there/);
+    await app.getByText('What the server said').click();
+    await wait(app, /You exceeded your current quota, please check your plan and billing details\./);
     await wait(app, /^Failed/m);
     await app.getByRole('button', 'Try again').click();
     await wait(app, /^Done/m);

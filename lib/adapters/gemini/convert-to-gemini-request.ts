@@ -35,7 +35,7 @@ export function convertToGeminiRequest(request: ModelRequest, isThinkingSet = tr
 }
 
 function toConfig(request: ModelRequest, isThinkingSet: boolean): CurrentConfig {
-  const { model, maxOutputTokens, temperature, json } = request;
+  const { model, maxOutputTokens = request.defaultOutputTokens, temperature, json } = request;
   const thinkingConfig = isThinkingSet ? thinkingFor(model, request.effort ?? 'low') : undefined;
   return {
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),

@@ -3,6 +3,7 @@
  * twelfth of its successor's size. Everything known of its faults is guarded in this folder, and a swap stays in this folder.
  */
 import { GoogleGenerativeAI } from '@google/generative-ai';
+import { boundAnswer } from '../../language-model/bound-answer.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import {
   callInExchange,
@@ -61,7 +62,7 @@ export function createGeminiLanguageModel({
     const transport = createGeminiTransport(exchange);
     try {
       const chunks = await openStream(request, transport);
-      yield* readGeminiStream(chunks, request, () => contextOf(request, exchange));
+      yield* readGeminiStream(chunks, request, { exchange, context: () => contextOf(request, exchange) });
     } catch (error) {
       throw transport.failure() ?? error;
     }
@@ -80,10 +81,14 @@ export function createGeminiLanguageModel({
   return {
     engine: 'gemini',
     stream: (request, signal) =>
-      streamInExchange(
-        { ...exchangeOptions, signal },
-        (exchange) => generate(request, exchange),
-        (error, exchange) => mapGeminiError(error, contextOf(request, exchange)),
+      boundAnswer(
+        streamInExchange(
+          { ...exchangeOptions, signal },
+          (exchange) => generate(request, exchange),
+          (error, exchange) => mapGeminiError(error, contextOf(request, exchange)),
+        ),
+        request,
+        clock,
       ),
     listModels: (signal) =>
       callInExchange(

@@ -1,3 +1,4 @@
+import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { toldCount, toldUsage } from '../../language-model/told-number.ts';
 import { estimateUsage } from '../../language-model/usage.ts';
@@ -16,7 +17,7 @@ export type GeminiChunk = Fields;
 export async function* readGeminiStream(
   chunks: AsyncIterable<GeminiChunk>,
   request: ModelRequest,
-  context: () => GeminiErrorContext,
+  { exchange, context }: { readonly exchange: EngineExchange; readonly context: () => GeminiErrorContext },
 ): AsyncGenerator<ModelEvent> {
   let text = '';
   let hasThought = false;
@@ -24,21 +25,28 @@ export async function* readGeminiStream(
   let blockReason: string | undefined;
   let usage: Fields | undefined;
   let model = request.model;
-  for await (const chunk of chunks) {
-    // The SDK hands on an error in the middle of a stream as if it were an answer.
-    if (chunk['error']) throw mapGeminiFacts(factsOfError(chunk['error']), context());
-    const candidates = chunk['candidates'];
-    const candidate = fieldsOf(Array.isArray(candidates) ? candidates[0] : undefined);
-    model = wordOf(chunk['modelVersion']) ?? model;
-    usage = fieldsOf(chunk['usageMetadata']) ?? usage;
-    blockReason = wordOf(fieldsOf(chunk['promptFeedback'])?.['blockReason']) ?? blockReason;
-    finishReason = wordOf(candidate?.['finishReason']) ?? finishReason;
-    const parts = fieldsOf(candidate?.['content'])?.['parts'];
-    const piece = readParts(Array.isArray(parts) ? parts : []);
-    hasThought ||= piece.hasThought;
-    if (piece.text === '') continue;
-    text += piece.text;
-    yield { type: 'text', text: piece.text };
+  try {
+    for await (const chunk of chunks) {
+      // The SDK hands on an error in the middle of a stream as if it were an answer.
+      if (chunk['error']) throw mapGeminiFacts(factsOfError(chunk['error']), context());
+      const candidates = chunk['candidates'];
+      const candidate = fieldsOf(Array.isArray(candidates) ? candidates[0] : undefined);
+      model = wordOf(chunk['modelVersion']) ?? model;
+      usage = fieldsOf(chunk['usageMetadata']) ?? usage;
+      blockReason = wordOf(fieldsOf(chunk['promptFeedback'])?.['blockReason']) ?? blockReason;
+      finishReason = wordOf(candidate?.['finishReason']) ?? finishReason;
+      const parts = fieldsOf(candidate?.['content'])?.['parts'];
+      const piece = readParts(Array.isArray(parts) ? parts : []);
+      if (piece.hasThought) exchange.noteProgress();
+      if (finishReason !== undefined) exchange.expectEnd();
+      hasThought ||= piece.hasThought;
+      if (piece.text === '') continue;
+      text += piece.text;
+      yield { type: 'text', text: piece.text };
+    }
+  } catch (error) {
+    // The model was done, and its server never closed the connection.
+    if (!exchange.isPastEnd()) throw error;
   }
   yield {
     type: 'end',

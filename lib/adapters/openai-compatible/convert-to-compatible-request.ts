@@ -7,7 +7,7 @@ import { toJsonFormat, toMessages, type CompletionParams } from '../openai/conve
  * https://docs.ollama.com/api/openai-compatibility
  */
 export function convertToCompatibleRequest(request: ModelRequest): CompletionParams {
-  const { model, maxOutputTokens, temperature, effort } = request;
+  const { model, maxOutputTokens = request.defaultOutputTokens, temperature, effort } = request;
   return {
     model,
     messages: toMessages(request, 'system'),

@@ -4,6 +4,7 @@
  */
 import OpenAI from 'openai';
 import type { EngineExchange, ExchangeOptions } from '../../language-model/engine-exchange.ts';
+import { boundAnswer } from '../../language-model/bound-answer.ts';
 import { callInExchange, streamInExchange } from '../../language-model/engine-exchange.ts';
 import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
@@ -46,11 +47,12 @@ export function streamCompletion(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncIterable<ModelEvent> {
-  return streamInExchange(
+  const events = streamInExchange(
     { ...server.exchange, signal },
     (exchange) => requestCompletion(server, request, exchange),
     errorMapper(server, request),
   );
+  return boundAnswer(events, request, server.exchange.clock);
 }
 
 async function* requestCompletion(
@@ -59,7 +61,7 @@ async function* requestCompletion(
   exchange: EngineExchange,
 ): AsyncGenerator<ModelEvent> {
   const client = createClient(server, exchange);
-  yield* readCompletion(await postCorrected(client, server, request, exchange), request, client);
+  yield* readCompletion(await postCorrected(client, server, request, exchange), request, { client, exchange });
 }
 
 /** Sends the request, corrected for what the server is known or found not to take. */
@@ -80,7 +82,7 @@ async function postCorrected(
       if (corrections.length > knownCount) await server.memory.set(key, corrections);
       return response;
     } catch (error) {
-      const correction = correctionFor(error, params);
+      const correction = correctionFor(error, params, request);
       if (!correction || corrections.includes(correction) || corrections.length >= MAX_CORRECTIONS) throw error;
       corrections.push(correction);
     }

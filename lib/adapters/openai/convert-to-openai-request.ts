@@ -16,7 +16,7 @@ export type CompletionParams = Omit<StreamingParams, 'stream' | 'messages' | 're
  * https://platform.openai.com/docs/api-reference/chat/create
  */
 export function convertToOpenAiRequest(request: ModelRequest): CompletionParams {
-  const { model, maxOutputTokens, temperature } = request;
+  const { model, maxOutputTokens = request.defaultOutputTokens, temperature } = request;
   const isReasoning = isReasoningModel(model);
   const effort = isReasoning ? effortFor(model, request.effort ?? 'low') : undefined;
   const takesTemperature = !isReasoning || effort === 'none';

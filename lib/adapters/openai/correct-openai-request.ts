@@ -12,7 +12,7 @@ const DROPPABLE = ['temperature', 'reasoning_effort', 'stream_options', 'max_tok
 type Droppable = (typeof DROPPABLE)[number];
 
 /** What would make the refused request acceptable, or undefined if the refusal is about something else. */
-export function correctionFor(error: unknown, params: CompletionParams): Correction | undefined {
+export function correctionFor(error: unknown, params: CompletionParams, request: ModelRequest): Correction | undefined {
   if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
   const param = String(error.param ?? '');
   const message = error.message.toLowerCase();
@@ -22,11 +22,24 @@ export function correctionFor(error: unknown, params: CompletionParams): Correct
   if (isNamed('stream_options') && params.stream_options) return 'no stream_options';
   if (isNamed('reasoning_effort') && params.reasoning_effort !== undefined) return 'no reasoning_effort';
   if (isNamed('temperature') && params.temperature !== undefined) return 'no temperature';
+  if (isTooLong(message)) return withoutLimit(params, request);
   // The message names the right parameter as well, so what was sent decides.
   if (isNamed('max_tokens') && params.max_tokens != null) return 'max_completion_tokens';
   if (isNamed('max_completion_tokens') && params.max_completion_tokens != null) return 'max_tokens';
   if (isNamed('developer') && params.messages.some(({ role }) => role === 'developer')) return 'system role';
   return undefined;
+}
+
+/** The limit is more than the model gives, or leaves no room for it in the window: OpenAI, Groq, vLLM. */
+const isTooLong = (message: string): boolean =>
+  /max_(?:completion_)?tokens|in the completion/u.test(message) &&
+  /too large|at most|less than or equal|maximum value|maximum context length|exceed/u.test(message);
+
+/** Only a limit that nobody asked for is left out; a person's own is theirs to lower. */
+function withoutLimit(params: CompletionParams, request: ModelRequest): Correction | undefined {
+  if (request.maxOutputTokens !== undefined) return undefined;
+  if (params.max_tokens != null) return 'no max_tokens';
+  return params.max_completion_tokens != null ? 'no max_completion_tokens' : undefined;
 }
 
 function formatCorrection(params: CompletionParams): Correction | undefined {

@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import { Stream } from 'openai/streaming';
+import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
@@ -19,6 +20,11 @@ export class ErrorInAnswer extends Error {
   }
 }
 
+interface Connection {
+  readonly client: OpenAI;
+  readonly exchange: EngineExchange;
+}
+
 /**
  * The events of an answer, streamed or (where a server does not stream) in one piece.
  * @throws ErrorInAnswer, AppError engine-bad-response and what `mapOpenAiFinish` throws
@@ -26,10 +32,10 @@ export class ErrorInAnswer extends Error {
 export async function* readCompletion(
   answer: Response,
   request: ModelRequest,
-  client: OpenAI,
+  { client, exchange }: Connection,
 ): AsyncGenerator<ModelEvent> {
   const { form, response } = await formOfAnswer(answer);
-  const reading = new Reading(request);
+  const reading = new Reading(request, exchange);
   switch (form) {
     case 'html':
       throw new AppError('engine-bad-response', 'later', { message: 'HTML instead of an answer' });
@@ -39,11 +45,15 @@ export async function* readCompletion(
       yield* reading.take(parseJson(await response.text()), response.headers);
       return yield reading.end(true);
     case 'events':
-      yield* readEvents(response, reading, client);
+      yield* readEvents(response, reading, { client, exchange });
   }
 }
 
-async function* readEvents(response: Response, reading: Reading, client: OpenAI): AsyncGenerator<ModelEvent> {
+async function* readEvents(
+  response: Response,
+  reading: Reading,
+  { client, exchange }: Connection,
+): AsyncGenerator<ModelEvent> {
   const watch = watchForDone(response);
   // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
   const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
@@ -53,9 +63,14 @@ async function* readEvents(response: Response, reading: Reading, client: OpenAI)
     true,
     'events',
   );
-  for await (const { event, data } of events) {
-    if (event === 'error') throw new ErrorInAnswer(data, response.headers);
-    yield* reading.take(data, response.headers);
+  try {
+    for await (const { event, data } of events) {
+      if (event === 'error') throw new ErrorInAnswer(data, response.headers);
+      yield* reading.take(data, response.headers);
+    }
+  } catch (error) {
+    // The model was done, and its server never closed the connection.
+    if (!exchange.isPastEnd()) throw error;
   }
   yield reading.end(watch.isDone());
 }
@@ -63,6 +78,7 @@ async function* readEvents(response: Response, reading: Reading, client: OpenAI)
 /** One answer as it comes together. */
 class Reading {
   readonly #request: ModelRequest;
+  readonly #exchange: EngineExchange;
   #text = '';
   #parts = 0;
   #hasThought = false;
@@ -71,8 +87,9 @@ class Reading {
   #model: string | undefined;
   #usage: CompletionPart['usage'];
 
-  constructor(request: ModelRequest) {
+  constructor(request: ModelRequest, exchange: EngineExchange) {
     this.#request = request;
+    this.#exchange = exchange;
   }
 
   *take(value: unknown, headers: Headers): Generator<ModelEvent> {
@@ -81,6 +98,8 @@ class Reading {
     const part = readPart(value);
     if (!part) return;
     this.#parts += 1;
+    if (part.hasThought) this.#exchange.noteProgress();
+    if (part.finish !== undefined) this.#exchange.expectEnd();
     this.#hasThought ||= part.hasThought;
     this.#isRefused ||= part.isRefused;
     this.#finish = part.finish ?? this.#finish;

@@ -73,13 +73,19 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
 
 type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent'>;
 
-function answerOf(kept: KeptAnswer, { finish, usage, model }: AnswerEnd): Answer {
-  return { ...kept, finish, usage, model };
+function answerOf(kept: KeptAnswer, { finish, cut, usage, model }: AnswerEnd): Answer {
+  return { ...kept, finish, ...(cut && { cut }), usage, model };
 }
 
 async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
   return { usage: end.usage, cost: await ports.priceOf(end.model, engine, end.usage) };
 }
+
+const remarkOf = ({ cut }: Answer): Failure => ({
+  code: 'engine-answer-length',
+  retry: 'never',
+  ...(cut && { details: { reason: 'endless' } }),
+});
 
 class BodyWriting {
   readonly #job: BodyJob;
@@ -129,10 +135,7 @@ class BodyWriting {
     await this.#dropDoubles(this.#job.signal);
     await this.#removeReplaced();
     const { answer } = this.#checkpoint;
-    const isCut = answer?.finish === 'length';
-    const remark = isCut
-      ? ({ code: 'engine-answer-length', retry: 'never' } as const)
-      : droppedRemark([...this.#dropped]);
+    const remark = answer?.finish === 'length' ? remarkOf(answer) : droppedRemark([...this.#dropped]);
     return { checkpoint: this.#checkpoint, ...(remark && { remark }) };
   }
 

@@ -87,6 +87,8 @@ export interface Answer {
   /** The model said it was done: never asked for again. */
   readonly final: boolean;
   readonly finish?: 'stop' | 'length';
+  /** The answer had no end, and Visen cut it. */
+  readonly cut?: 'size' | 'time';
   readonly usage?: Usage;
   readonly model?: string;
   /** What the model was sent, as `sentText` tells it. */

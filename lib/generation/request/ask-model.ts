@@ -15,7 +15,8 @@ export async function askModel(model: LanguageModel, request: ModelRequest, sign
   let text = '';
   for await (const event of model.stream(request, signal)) {
     if (event.type === 'text') text += event.text;
-    else if (event.finish === 'length') throw new AppError('engine-answer-length', 'never');
+    else if (event.finish === 'length')
+      throw new AppError('engine-answer-length', 'never', event.cut ? { details: { reason: 'endless' } } : {});
     else if (text.trim() === '') throw new AppError('engine-answer-empty', 'later');
     else return { text, usage: event.usage, model: event.model };
   }

@@ -8,8 +8,10 @@ import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
 import type { RecordedName } from '../../../sandbox/models/recorded-answers.ts';
 import { RECORDED_REFUSALS } from '../../../sandbox/models/recorded-refusals.ts';
 import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
-import { collect, failureOf, textOf } from '../../contracts/language-model.ts';
+import { collect, failureOf, textOf, until } from '../../contracts/language-model.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createEngineHarness, type EngineHarness } from '../../fakes/engine-harness.ts';
+import { DEFAULT_FIRST_MS } from '../../../lib/language-model/silence-watch.ts';
 
 const REQUEST: ModelRequest = {
   model: 'qwen3:8b',
@@ -198,4 +200,71 @@ describe('a list of models', () => {
       expect(await harness.model.listModels(never())).toEqual([{ id: 'a', contextTokens: 32_768 }]);
     },
   );
+});
+
+describe('an answer without an end', () => {
+  it('is cut, and its connection closed', async () => {
+    const harness = await open();
+    harness.fault({ kind: 'text-without-end' });
+    harness.script.push('the same words again and again, ');
+    const events = await collect(harness.model.stream({ ...REQUEST, maxCharacters: 5_000 }, never()));
+    expect(textOf(events)).toHaveLength(5_000);
+    expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'length', cut: 'size' });
+    await until(() => harness.seen()[0]?.isAborted === true);
+  });
+
+  it('of comment lines is no answer: the wait for the first words ends', async () => {
+    const harness = await open();
+    harness.fault({ kind: 'comments-without-end' });
+    const failure = failureOf(harness.model.stream(REQUEST, never()));
+    await until(() => harness.seen().length === 1);
+    await harness.clock.advance(DEFAULT_FIRST_MS);
+    expect(await failure).toMatchObject({ code: 'engine-stalled', details: { reason: 'not-begun' } });
+    await until(() => harness.seen()[0]?.isAborted === true);
+  });
+
+  it('that only fails to close behind its last word is whole', async () => {
+    const harness = await open();
+    harness.fault({ kind: 'recorded', name: 'open-behind-the-end' });
+    let text = '';
+    const events = (async () => {
+      const all = [];
+      for await (const event of harness.model.stream(REQUEST, never())) {
+        if (event.type === 'text') text += event.text;
+        all.push(event);
+      }
+      return all;
+    })();
+    await until(() => text === 'Rivers flow.');
+    // The last word comes in a piece of its own; once it was read, seconds are enough.
+    for (let turn = 0; turn < 5; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await harness.clock.advance(6_000);
+    }
+    expect((await events).at(-1)).toMatchObject({ type: 'end', finish: 'stop' });
+  });
+});
+
+describe('a limit that nobody asked for', () => {
+  it.each([
+    "This model's maximum context length is 4096 tokens. However, you requested 16900 tokens (516 in the messages, 16384 in the completion).",
+    '`max_tokens` must be less than or equal to `8192`, the maximum value for `max_tokens` of this model.',
+    'max_tokens is too large: 16384. This model supports at most 4096 completion tokens.',
+  ])('is left out when the server finds it too large: %s', async (message) => {
+    const bodies: Record<string, unknown>[] = [];
+    const fetch = async (_input: unknown, init?: RequestInit): Promise<Response> => {
+      bodies.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
+      if (bodies.length === 1) return Response.json({ error: { message } }, { status: 400 });
+      return Response.json({ choices: [{ message: { content: 'Rivers flow.' }, finish_reason: 'stop' }] });
+    };
+    const model = createOpenAiCompatibleLanguageModel({
+      baseUrl: 'http://localhost:8000/v1',
+      fetch,
+      clock: createManualClock(),
+      memory: createTransientMemory(),
+    });
+    const events = await collect(model.stream({ ...REQUEST, defaultOutputTokens: 16_384 }, never()));
+    expect(textOf(events)).toBe('Rivers flow.');
+    expect(bodies.map((body) => body['max_tokens'])).toEqual([16_384, undefined]);
+  });
 });

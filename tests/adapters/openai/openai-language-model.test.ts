@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOpenAiLanguageModel } from '../../../lib/adapters/openai/openai-language-model.ts';
 import type { Fetch } from '../../../lib/language-model/engine-exchange.ts';
+import { DEFAULT_FIRST_MS } from '../../../lib/language-model/silence-watch.ts';
 import type { LanguageModel, ModelRequest } from '../../../lib/language-model/language-model.ts';
 import { createOpenAiApi } from '../../../sandbox/models/openai-api.ts';
 import { collect, failureOf, textOf, until } from '../../contracts/language-model.ts';
 import { createEngineHarness, type EngineHarness } from '../../fakes/engine-harness.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 
 const REQUEST: ModelRequest = {
   model: 'gpt-6-luna',
@@ -248,18 +249,20 @@ describe('OpenAI failures', () => {
     });
   });
 
-  it('a server that never sends a first byte is given up', async () => {
-    const { model, fault, clock, idleMs, server } = await open();
+  it('a server that never sends a first byte is waited for by the minute, and given up in the end', async () => {
+    const { model, fault, clock, server } = await open();
     fault({ kind: 'no-first-byte' });
     const failure = failureOf(model.stream(REQUEST, never()));
     await until(() => server.log.length === 1);
-    await clock.advance(idleMs);
-    expect(await failure).toMatchObject({ code: 'engine-stalled', retry: 'later' });
+    await clock.advance(DEFAULT_FIRST_MS - 1);
+    expect(await Promise.race([failure, settle().then(() => 'open')])).toBe('open');
+    await clock.advance(1);
+    expect(await failure).toMatchObject({ code: 'engine-stalled', retry: 'later', details: { reason: 'not-begun' } });
     await until(() => server.log[0]?.aborted === true);
     expect(clock.sleepers).toBe(0);
   });
 
-  it('comments count as a sign of life', async () => {
+  it('comments before the answer are no answer, and do not end the wait for it', async () => {
     const { model, clock, idleMs } = await openSlow();
     const events = collect(model.stream(REQUEST, never()));
     await clock.advance(idleMs * 3);
