@@ -30,6 +30,7 @@ export function failureText(failure: Failure, context: FailureContext): string {
     option: t('word.option'),
     name: t('word.unknown'),
     at: '',
+    hosts: t('word.unknown'),
     ...plainDetails(failure),
     seconds: secondsLeft(failure, context.now),
   };
