@@ -11,6 +11,7 @@ import { PromptsView } from '../prompts/prompts-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsView } from '../settings-form/settings-view.tsx';
 import { UpgradeView } from '../upgrade/upgrade-view.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { useRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -44,6 +45,7 @@ export function App() {
       <main ref={main} class="app-main" id="main">
         <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
           <HostAccessNotice />
+          <CommandWait />
           <ErrorBoundary key={`${route.view} ${route.id ?? ''}`}>
             <CurrentView route={route} />
           </ErrorBoundary>

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import { FailureNotice } from '../errors/failure-notice.tsx';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { t } from '../i18n/translate.ts';
 import { useRowJobs } from '../rows/data/use-row-jobs.ts';
@@ -14,6 +13,7 @@ import { useRowsForm, type RowsForm } from '../rows/form/use-rows-form.ts';
 import { GridSection } from '../rows/grid/grid-section.tsx';
 import { PaneForm } from '../rows/pane/pane-form.tsx';
 import { PromptFold } from '../rows/pane/prompt-fold.tsx';
+import { OpeningRows } from '../rows/opening-rows.tsx';
 import { RunSection } from '../rows/run-section.tsx';
 import { RowsActions, useRowsStart } from '../rows/start/rows-actions.tsx';
 import { useRowsRequest } from '../rows/start/use-rows-request.ts';
@@ -24,7 +24,6 @@ import { useAcceptedRows } from '../rows/trial/use-accepted-rows.ts';
 import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
 import { WorkHead } from '../rows/workspace/work-head.tsx';
 import { isEnded } from '../run-status/run-text.ts';
-import { Spinner } from '../ui/spinner.tsx';
 import '../rows/workspace/workspace.css';
 
 interface DatabaseScreenProps {
@@ -41,19 +40,16 @@ export function DatabaseScreen({ connection, children }: DatabaseScreenProps) {
     <div class="work">
       <WorkHead connection={connection} />
       {children && <div class="work-notices">{children}</div>}
-      {rows.view ? <Workspace connection={connection} rows={rows} /> : <Opening rows={rows} />}
+      {rows.view ? <Workspace connection={connection} rows={rows} /> : <Opening connection={connection} rows={rows} />}
     </div>
   );
 }
 
-function Opening({ rows }: { readonly rows: Rows }) {
+function Opening({ connection, rows }: { readonly connection: Connection; readonly rows: Rows }) {
+  const rowsRun = useRowsRun({ connectionId: connection.id, shownRunId: connection.lastRun?.runId });
   return (
     <div class="work-opening">
-      {rows.failure ? (
-        <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
-      ) : (
-        <Spinner text={t('rows.opening')} />
-      )}
+      <OpeningRows rows={rows} rowsRun={rowsRun} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import type { ChosenTarget } from './use-target-form.ts';
 
 interface FoundTargetsProps {
@@ -56,6 +57,7 @@ function TargetSearch({ kind, chosen, onChoose }: FoundTargetsProps) {
           </Button>
         }
       />
+      {found.loading && <CommandWait of={['notion.search']} />}
       {found.failure && <FailureNotice failure={found.failure} onRetry={found.refresh} />}
       {found.results && found.results.length > 0 && (
         <PageListbox name={t('picker.pages')} pages={found.results} chosen={chosen} onChoose={onChoose} />

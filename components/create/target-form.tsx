@@ -6,6 +6,7 @@ import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { FoundTargets } from './found-targets.tsx';
 import { SampleButtons } from './sample-buttons.tsx';
 import { useTargetForm } from './use-target-form.ts';
@@ -64,6 +65,7 @@ export function TargetForm(props: TargetFormProps) {
           {next.pending ? t('create.checking') : ''}
         </span>
       </div>
+      {next.pending && <CommandWait of={['target.resolve']} />}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
 import type { Target, TargetKind } from '../../lib/connections/connection.ts';
@@ -16,10 +16,12 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
   const [url, setUrl] = useState(start.url);
   const [chosen, setChosen] = useState<ChosenTarget | undefined>();
   const [urlMissing, setUrlMissing] = useState(false);
+  const asking = useRef<AbortController | undefined>(undefined);
   const next = useAction(async () => {
     setUrlMissing(url.trim() === '');
     if (url.trim() === '') return;
-    const target = await client.call('target.resolve', { url: url.trim(), kind });
+    const { signal } = (asking.current = new AbortController());
+    const target = await client.call('target.resolve', { url: url.trim(), kind }, { signal });
     const connection = await client.call('connections.save', {
       id: crypto.randomUUID(),
       name: name.trim() || target.title.trim() || url.trim(),
@@ -29,6 +31,8 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
     client.openApp(`#/create/${encodeURIComponent(connection.id)}`);
   });
   const forget = () => {
+    // Another address: nobody waits for the one before.
+    asking.current?.abort();
     next.clear();
     setUrlMissing(false);
   };

@@ -1,5 +1,6 @@
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
+import { ruleOf } from '../../lib/shared/error-rules.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useNow } from '../hooks/use-now.ts';
 import { useTopic } from '../hooks/use-topic.ts';
@@ -24,6 +25,9 @@ interface FailureNoticeProps {
 
 const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
 
+/** Nobody has to act: it was asked for too early, that is all. */
+const isWait = ({ code, retry }: Failure): boolean => retry === 'wait' && ruleOf(code).waitsFor !== undefined;
+
 /** An error with its cure. */
 export function FailureNotice({ failure, onRetry, withoutSettings, isRemark, engine }: FailureNoticeProps) {
   const client = useClient();
@@ -34,7 +38,7 @@ export function FailureNotice({ failure, onRetry, withoutSettings, isRemark, eng
   if (isRemark) return <Notice kind="warn">{remarkText(failure, context)}</Notice>;
   return (
     <Notice
-      kind="error"
+      kind={isWait(failure) ? 'wait' : 'error'}
       actions={
         <>
           {cure === 'settings' && !withoutSettings && (

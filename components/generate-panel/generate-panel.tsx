@@ -9,6 +9,7 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { PromptField } from './prompt-field.tsx';
 import { quickPrompt } from './quick-actions.ts';
@@ -58,6 +59,7 @@ export function GeneratePanel(props: PanelFormProps) {
       </div>
       <MoreOptions options={options} onChange={form.setAll} />
       <GenerateButton busy={form.busy} onClick={generate} />
+      {(start.pending || inspect.pending) && <CommandWait of={['runs.start', 'target.inspect']} />}
       {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}
       {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={generate} />}
       {form.run && <RunProgress run={form.run} control={form.control} />}

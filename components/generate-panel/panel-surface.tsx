@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { TargetPanel } from './target-panel.tsx';
 import { usePanelContext } from './use-panel-context.ts';
@@ -43,6 +44,7 @@ export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
         )}
       </header>
       <HostAccessNotice />
+      <CommandWait />
       {failure && <FailureNotice failure={failure} onRetry={reload} />}
       {moved && (
         <Notice

@@ -9,6 +9,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { t } from '../i18n/translate.ts';
 import { RowsPanel } from '../rows/rows-panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { GeneratePanel } from './generate-panel.tsx';
 import { TargetSummary } from './target-summary.tsx';
 import { useDraft } from './use-draft.ts';
@@ -41,7 +42,12 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
   const initial = draft ? draftOptions(draft) : (connection?.options ?? DEFAULT_GENERATION_OPTIONS);
   if (!target) {
     if (resolve.failure) return <FailureNotice failure={resolve.failure} onRetry={() => resolve.run()} />;
-    return <Spinner text={t('panel.loading')} />;
+    return (
+      <>
+        <Spinner text={t('panel.loading')} />
+        <CommandWait of={['target.resolveId']} />
+      </>
+    );
   }
   return (
     <>

@@ -3,7 +3,7 @@
  * can do, given by its entrypoint. Components never see the browser's API.
  */
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useMemo } from 'preact/hooks';
 
 import type { Client } from '../../lib/messaging/client.ts';
 
@@ -24,15 +24,32 @@ export interface SurfaceHost {
   openApp(hash: string): void;
 }
 
-export type VisenClient = Pick<Client, 'call' | 'watch'> & SurfaceHost;
+export type VisenClient = Pick<Client, 'call' | 'watch' | 'waits'> & SurfaceHost;
 
 const ClientContext = createContext<VisenClient | null>(null);
 
 export const ClientProvider = ClientContext.Provider;
 
-/** The client of this surface; throws outside of a `ClientProvider`, which is a defect. */
+/**
+ * The client of this surface; throws outside of a `ClientProvider`, which is a defect. What a component asked for and what has to
+ * wait is given up when the component goes: nobody is there to see it.
+ */
 export function useClient(): VisenClient {
   const client = useContext(ClientContext);
   if (!client) throw new Error('no ClientProvider above this component');
-  return client;
+  const scope = useMemo(() => withLeaving(client), [client]);
+  useEffect(() => scope.leave, [scope]);
+  return scope.client;
+}
+
+function withLeaving(client: VisenClient): { readonly client: VisenClient; readonly leave: () => void } {
+  const left = new AbortController();
+  const scoped: VisenClient = {
+    ...client,
+    call: (name, request, options = {}) => {
+      const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
+      return client.call(name, request, { ...options, signal });
+    },
+  };
+  return { client: scoped, leave: () => left.abort() };
 }

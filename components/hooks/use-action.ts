@@ -26,9 +26,9 @@ export function useAction<A extends readonly unknown[]>(work: (...args: A) => Pr
       // Called synchronously: a permission can only be asked for inside the click.
       latest.current(...args).then(
         () => finish(),
-        (error: unknown) => finish(toFailure(error)),
+        (error: unknown) => finish(failureToShow(error)),
       );
-      function finish(failure?: Failure) {
+      function finish(failure?: Failure | undefined) {
         busy.current = false;
         if (mounted.current) setState({ pending: false, ...(failure && { failure }) });
       }
@@ -37,6 +37,12 @@ export function useAction<A extends readonly unknown[]>(work: (...args: A) => Pr
   );
   const clear = useCallback(() => setState((now) => ({ pending: now.pending })), []);
   return { run, clear, pending: state.pending, failure: state.failure };
+}
+
+/** Who gave up waiting knows it. */
+function failureToShow(error: unknown): Failure | undefined {
+  const failure = toFailure(error);
+  return failure.code === 'stopped' ? undefined : failure;
 }
 
 function useMounted(): { readonly current: boolean } {

@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
 import { emptyText } from './empty-text.ts';
 import { PageListbox } from './page-listbox.tsx';
 import { useFoundPages } from './use-found-pages.ts';
@@ -27,6 +28,9 @@ interface PagePickerDialogProps {
   readonly onChoose: (parentPageId: string | null) => Promise<void>;
   readonly onClose: () => void;
 }
+
+/** What is asked for in this dialog. */
+const WAITS = ['notion.search', 'sample.createPage', 'sample.createDatabase', 'mirror.create'] as const;
 
 /** Chooses the page under which Visen makes something: a search box, the pages that the token sees, and a way to see more. */
 export function PagePickerDialog({ title, lead, confirm, onChoose, onClose }: PagePickerDialogProps) {
@@ -83,6 +87,7 @@ export function PagePickerDialog({ title, lead, confirm, onChoose, onClose }: Pa
       )}
       {found.results?.length === 0 && !found.loading && <Notice>{emptyText(query, integration)}</Notice>}
       {found.loading && <Spinner text={t('picker.loading')} />}
+      {(found.loading || choose.pending) && <CommandWait of={WAITS} />}
       {choose.pending && <Spinner text={t('picker.creating')} />}
       {choose.failure && <FailureNotice failure={choose.failure} />}
     </Dialog>

@@ -23,8 +23,9 @@ export function useFoundPages(
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let current = true;
+    const replaced = new AbortController();
     setState((now) => ({ ...(now.results && { results: now.results }), loading: true }));
-    client.call('notion.search', { query: query.trim(), kind }).then(
+    client.call('notion.search', { query: query.trim(), kind }, { signal: replaced.signal }).then(
       ({ results }) => {
         if (current) setState({ results, loading: false });
       },
@@ -34,6 +35,7 @@ export function useFoundPages(
     );
     return () => {
       current = false;
+      replaced.abort();
     };
   }, [client, query, kind, turn]);
   return { ...state, refresh: () => setTurn((now) => now + 1) };

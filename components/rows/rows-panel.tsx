@@ -8,11 +8,13 @@ import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { isRunState, runStateName } from '../run-status/run-text.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { Spinner } from '../ui/spinner.tsx';
 import { hasEmptyCell } from './form/row-choice.ts';
 import { RowsActions, useRowsStart } from './start/rows-actions.tsx';
 import { RowsSelect } from './form/rows-select.tsx';
 import { RowsPrompt } from './form/rows-prompt.tsx';
+import { CommandWait } from '../waits/wait-line.tsx';
+import { ROWS_WAITS } from './rows-waits.ts';
+import { OpeningRows } from './opening-rows.tsx';
 import { RunSection } from './run-section.tsx';
 import { useAcceptedRows } from './trial/use-accepted-rows.ts';
 import { keptOf, useKeepRows } from './form/use-keep-rows.ts';
@@ -41,13 +43,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
   const { toMake } = accepted;
   const makeRequest = useRowsRequest({ target, rows, form, accepted });
   const start = useRowsStart({ form, rowsRun, toMake, makeRequest: (limit) => makeRequest(limit, []) });
-  if (!rows.view) {
-    return rows.failure ? (
-      <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />
-    ) : (
-      <Spinner text={t('rows.opening')} />
-    );
-  }
+  if (!rows.view) return <OpeningRows rows={rows} rowsRun={rowsRun} />;
   const { output } = form.options;
   const properties = rows.view.properties;
   const empty = isBodyOutput(form.options)
@@ -79,6 +75,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
           </LinkButton>
         }
       />
+      {!rows.complete && <CommandWait of={ROWS_WAITS} />}
       {rows.failure && <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />}
       <RunSection rowsRun={rowsRun} />
     </div>

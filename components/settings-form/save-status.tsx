@@ -2,6 +2,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
 import { StatusBox } from '../ui/status-region.tsx';
 import { CheckLine } from './check-line.tsx';
+import { CheckWait } from './check-wait.tsx';
 import type { MirrorCheck, SaveState } from './use-save-settings.ts';
 
 interface SaveStatusProps {
@@ -21,6 +22,8 @@ export function SaveStatus({ state, cleared }: SaveStatusProps) {
             {state.notion && <CheckLine service="notion" result={state.notion.result} />}
             {state.engine && <CheckLine service="engine" result={state.engine.result} />}
             {state.mirror && <MirrorLine check={state.mirror} />}
+            {state.notion && !state.notion.result && <CheckWait service="notion" />}
+            {state.engine && !state.engine.result && <CheckWait service="engine" />}
           </>
         )}
       </StatusBox>

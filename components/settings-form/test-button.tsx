@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { CheckLine } from './check-line.tsx';
 import type { Service } from './check-line.tsx';
+import { CheckWait } from './check-wait.tsx';
 
 interface TestButtonProps {
   readonly label: string;
@@ -30,6 +31,7 @@ export function TestButton({ label, service, test }: TestButtonProps) {
       <div aria-live="polite">
         {(state.running || state.result) && <CheckLine service={service} result={state.result} />}
       </div>
+      {state.running && <CheckWait service={service} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide';
+import { CircleAlert, CircleCheck, Clock, Info, TriangleAlert } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
 import { Icon } from './icon.tsx';
 import './feedback.css';
 
-const ICONS = { info: Info, warn: TriangleAlert, error: CircleAlert, good: CircleCheck };
+const ICONS = { info: Info, warn: TriangleAlert, error: CircleAlert, good: CircleCheck, wait: Clock };
 
 interface NoticeProps {
   readonly kind?: keyof typeof ICONS;

@@ -5,8 +5,8 @@ import type { Core } from './services.ts';
 
 /** The mirror over what is stored here and the workspace of the stored token. */
 export function createMirror({ values, access }: Core): MirrorService {
-  const workspace = () => access.workspace('background');
-  const labels = createOutputLabels(workspace);
+  const workspace = (priority: 'interactive' | 'background' = 'background') => access.workspace(priority);
+  const labels = createOutputLabels(() => workspace());
   return new MirrorService({
     stored: values.mirror,
     connections: values.connections,

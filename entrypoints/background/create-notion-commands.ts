@@ -1,4 +1,5 @@
 import { browser } from '../../lib/adapters/browser/browser.ts';
+import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
@@ -7,11 +8,15 @@ import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 export function createNotionCommands(workspace: () => Promise<NotionWorkspace>) {
   return {
     ...createTargetCommands(workspace),
-    ...createSampleCommands(workspace, {
-      pageTitle: text('sample_page_title'),
-      databaseTitle: text('sample_database_title'),
-      topics: text('sample_topics').split('|'),
-    }),
+    ...createSampleCommands(
+      workspace,
+      {
+        pageTitle: text('sample_page_title'),
+        databaseTitle: text('sample_database_title'),
+        topics: text('sample_topics').split('|'),
+      },
+      systemClock,
+    ),
   };
 }
 

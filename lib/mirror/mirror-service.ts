@@ -14,6 +14,7 @@ import { readRowsPage } from '../notion/query-rows.ts';
 import type { RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Integration, Settings } from '../settings/settings.ts';
+import { finishWhatIsBegun } from '../notion-commands/finish-what-is-begun.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 
 import type { Failure } from '../shared/app-error.ts';
@@ -32,11 +33,12 @@ export interface MirrorServiceDeps {
   readonly stored: VersionedValue<StoredMirror>;
   readonly connections: VersionedValue<StoredConnections>;
   readonly settings: VersionedValue<Settings>;
-  readonly workspace: () => Promise<NotionWorkspace>;
+  /** `interactive` while a person waits for it. */
+  readonly workspace: (priority?: 'interactive') => Promise<NotionWorkspace>;
   readonly integration: () => Promise<Integration | undefined>;
   /** The name of a connection's output, for its column. */
   readonly outputLabel: (connection: Connection) => Promise<string>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Clock;
 }
 
 type MirrorCommands = 'mirror.create' | 'mirror.check' | 'mirror.complete' | 'mirror.sync';
@@ -78,7 +80,7 @@ export class MirrorService {
   /** Makes the database and stores its URL at once. */
   async create(parentPageId: string | null): Promise<{ url: string }> {
     const database = await this.#enqueue(async () =>
-      this.#use(await createMirrorDatabase(await this.#deps.workspace(), parentPageId)),
+      this.#use(await createMirrorDatabase(await this.#begin(), parentPageId)),
     );
     await this.sync();
     return { url: database.url };
@@ -86,18 +88,25 @@ export class MirrorService {
 
   /** Takes a database by its URL and says what it lacks. */
   async check(url: string): Promise<MirrorView> {
-    await this.#enqueue(async () => this.#use(await findMirrorDatabase(await this.#deps.workspace(), url.trim())));
+    await this.#enqueue(async () =>
+      this.#use(await findMirrorDatabase(await this.#deps.workspace('interactive'), url.trim())),
+    );
     return this.view();
   }
 
   /** Adds the missing columns, then writes the rows. */
   async complete(): Promise<MirrorView> {
     await this.#enqueue(async () => {
-      const workspace = await this.#deps.workspace();
+      const workspace = await this.#begin();
       const database = await this.#database(workspace);
       if (database !== undefined) await this.#use(await completeMirrorDatabase(workspace, database));
     });
     return this.sync();
+  }
+
+  /** For a command that writes first and reads what it wrote. */
+  async #begin(): Promise<NotionWorkspace> {
+    return finishWhatIsBegun(await this.#deps.workspace('interactive'), this.#deps.clock);
   }
 
   /** Looks at both sides once. Never throws: a failure is in the view, and the next look goes on. */

@@ -5,6 +5,8 @@ import { AppError } from '../shared/app-error.ts';
 import { buildSampleDatabase, buildSamplePage, buildSampleRows, sampleParent } from './create-samples.ts';
 import { describeDatabase, describePage } from '../notion/describe-target.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { Clock } from '../shared/clock.ts';
+import { finishWhatIsBegun } from './finish-what-is-begun.ts';
 
 /** Titles and topics in the person's language. */
 export interface SampleTexts {
@@ -16,13 +18,15 @@ export interface SampleTexts {
 export function createSampleCommands(
   workspace: () => Promise<NotionWorkspace>,
   texts: SampleTexts,
+  clock: Clock,
 ): HandlersFor<'sample.createPage' | 'sample.createDatabase'> {
   return {
     'sample.createPage': async ({ parentPageId }) => {
       const request = buildSamplePage(sampleParent(parentPageId), texts.pageTitle);
       return describePage(await (await workspace()).createPage(request));
     },
-    'sample.createDatabase': async ({ parentPageId }) => createSampleDatabase(await workspace(), parentPageId, texts),
+    'sample.createDatabase': async ({ parentPageId }) =>
+      createSampleDatabase(finishWhatIsBegun(await workspace(), clock), parentPageId, texts),
   };
 }
 

@@ -13,6 +13,7 @@ import { isEnded } from '../../run-status/run-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { CommandWait } from '../../waits/wait-line.tsx';
 import { EstimateLine } from './estimate-line.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import { useEstimate } from './use-estimate.ts';
@@ -139,6 +140,7 @@ export function RowsActions({ target, form, toMake, rowsRun, start, beside }: Ro
         </Notice>
       )}
       <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
+      {rowsRun.start.pending && <CommandWait of={['runs.start']} />}
       {start.problem && <Notice kind="error">{start.problem}</Notice>}
       {failure && !rowsRun.start.failure && <FailureNotice failure={failure} />}
       {rowsRun.start.failure && <FailureNotice failure={rowsRun.start.failure} onRetry={start.generate} />}

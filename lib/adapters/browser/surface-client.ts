@@ -13,7 +13,12 @@ const NOBODY_LISTENED = /receiving end does not exist/i;
 
 /** For entrypoints/{options,popup,sidepanel}/main.tsx. */
 export function createSurfaceClient(): Client {
-  return createClient(runtimeTransport, systemClock);
+  return createClient(runtimeTransport, systemClock, onOnline);
+}
+
+function onOnline(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  return () => window.removeEventListener('online', listener);
 }
 
 const runtimeTransport: SurfaceTransport = {
