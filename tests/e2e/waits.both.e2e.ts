@@ -42,7 +42,7 @@ it('opens a database through refusals, bad gateways and a lost network, without 
   notion.faults.next({ match: { path: /\/views/ }, fault: { type: 'overload', retryAfter: 1 } });
   await waitLine(view, /Notion is busy; trying again/, 20_000);
   expect(await alerts(view)).toBe(0);
-  await view.getByRole('table', 'Rows of the database').waitFor('visible', 30_000);
+  await view.getByRole('grid', 'Rows of the database').waitFor('visible', 30_000);
   expect(await alerts(view)).toBe(0);
   front.cut('api.notion.com');
   await view.getByRole('button', 'Refresh').click();
@@ -73,10 +73,10 @@ it('opens a connection whose run goes on with its progress and Stop, however lon
   await view.getByRole('progressbar').waitFor('visible', 5_000);
   await view.getByRole('button', 'Stop').waitFor();
   await waitLine(view, /Notion asks us to wait/);
-  expect(await view.evaluate(() => document.querySelectorAll('table').length)).toBe(0);
+  expect(await view.evaluate(() => document.querySelectorAll('[role="grid"]').length)).toBe(0);
   expect(await alerts(view)).toBe(0);
   limiter.limit = undefined;
-  await view.getByRole('table', 'Rows of the database').waitFor('visible', 70_000);
+  await view.getByRole('grid', 'Rows of the database').waitFor('visible', 70_000);
   expect(await alerts(view)).toBe(0);
   await expect.poll(() => topics.column('Content').filter(Boolean).length, { timeout: 60_000 }).toBe(30);
 }, 180_000);
