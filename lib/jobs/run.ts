@@ -54,6 +54,8 @@ export interface Run {
   readonly failure?: Failure;
   /** Jobs that are stored; rows runs list their rows first and are `listing` until all are stored. */
   readonly listing?: boolean;
+  /** While rows are listed: when the newest row of the database was made at the click (ISO, whole minutes). */
+  readonly rowsUntil?: string;
   /**
    * Rows: what was not reached when the run was stopped, while only its failed rows are tried again: so many stored rows, and
    * whether there are more to be listed. The run ends as stopped again; Go on takes it up.

@@ -13,6 +13,8 @@ export interface RowsRequest {
   readonly filter?: unknown;
   /** Only these properties are read. */
   readonly propertyIds?: readonly string[];
+  /** From the newest row back; a cursor goes on in its own direction only. */
+  readonly newestFirst?: boolean;
 }
 
 /** Where to go on: plain data, to be stored between two requests. */
@@ -39,7 +41,7 @@ export interface RowsPage {
 type Querying = Pick<NotionWorkspace, 'queryDataSource'>;
 
 /**
- * Up to 100 rows from `at` on, oldest first. Windows overlap by a minute, so a row may come twice: the caller keeps ids.
+ * Up to 100 rows from `at` on, oldest first unless asked otherwise. Windows overlap by a minute, so a row may come twice: the caller keeps ids.
  * A cursor that Notion no longer takes is given up for a new window. Throws AppErrors of the workspace.
  */
 export async function readRowsPage(
@@ -60,23 +62,23 @@ export async function readRowsPage(
   if (nextCursor !== undefined) return { ...page, next: { ...seen, cursor: nextCursor } };
   if (complete || last === undefined) return page;
   if (last !== at.from) return { ...page, next: { from: last, last } };
-  const later = new Date(Date.parse(last) + 60_000).toISOString();
+  const later = new Date(Date.parse(last) + (request.newestFirst ? -60_000 : 60_000)).toISOString();
   return { ...page, missed: true, next: { from: later } };
 }
 
 async function queryWindow(
   workspace: Querying,
-  { dataSourceId, filter, propertyIds }: RowsRequest,
+  { dataSourceId, filter, propertyIds, newestFirst = false }: RowsRequest,
   at: RowsCursor,
   signal: AbortSignal | undefined,
 ): Promise<Listing<PageObjectResponse> | 'cursor-refused'> {
-  const window = at.from === undefined ? undefined : createdFrom(at.from);
+  const window = at.from === undefined ? undefined : createdFrom(at.from, newestFirst);
   const whole = window && filter !== undefined ? both(window, filter) : (window ?? filter);
   try {
     return await workspace.queryDataSource(
       dataSourceId,
       {
-        sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
+        sorts: [{ timestamp: 'created_time', direction: newestFirst ? 'descending' : 'ascending' }],
         ...(whole !== undefined && { filter: whole }),
         ...(propertyIds && { propertyIds }),
         ...(at.cursor !== undefined && { cursor: at.cursor }),
@@ -96,8 +98,8 @@ function both(window: object, filter: unknown): unknown {
   return { and: [window, ...(Array.isArray(parts) ? (parts as unknown[]) : [filter])] };
 }
 
-function createdFrom(time: string): object {
-  return { timestamp: 'created_time', created_time: { on_or_after: time } };
+function createdFrom(time: string, newestFirst: boolean): object {
+  return { timestamp: 'created_time', created_time: { [newestFirst ? 'on_or_before' : 'on_or_after']: time } };
 }
 
 export interface RowsSelection {
@@ -105,11 +107,14 @@ export interface RowsSelection {
   readonly onlyEmpty?: readonly string[];
   readonly filter?: unknown;
   readonly propertyIds?: readonly string[];
+  readonly newestFirst?: boolean;
+  /** Told before the rows of an answer that is not the last. */
+  readonly onMore?: () => void;
   /** Told when more than 10,000 rows share a minute and some were not listed. */
   readonly onMissed?: () => void;
 }
 
-/** Every row once, oldest first, as Notion's answers come: up to 100 at a time. */
+/** Every row once, oldest first unless asked otherwise, as Notion's answers come: up to 100 at a time. */
 export async function* queryRows(
   workspace: Querying,
   source: Pick<DataSourceObjectResponse, 'id' | 'properties'>,
@@ -123,12 +128,14 @@ export async function* queryRows(
     dataSourceId: source.id,
     ...(parts.length > 0 && { filter: parts.length === 1 ? parts[0] : { and: parts } }),
     ...(selection.propertyIds && { propertyIds: selection.propertyIds }),
+    ...(selection.newestFirst && { newestFirst: true }),
   };
   const seen = new Set<string>();
   let at: RowsCursor | undefined = {};
   while (at) {
     const page: RowsPage = await readRowsPage(workspace, request, at, signal);
     if (page.missed) selection.onMissed?.();
+    if (page.next) selection.onMore?.();
     const rows = page.rows.filter(({ id, properties }) => {
       const isNew = !seen.has(id);
       seen.add(id);

@@ -33,7 +33,7 @@ export interface RunsDeps
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
-  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns'>;
+  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns' | 'untilWritable'>;
   /** `storage.session`: what outlives the worker, and not the browser. */
   readonly session: KeyValueStore;
   readonly wakeup: Wakeup;
@@ -79,9 +79,12 @@ export function composeRuns(deps: RunsDeps): Runs {
   const liveTexts = new Map<string, string>();
   const { clock } = deps.ports;
   const budget = new PromptBudget(deps.store, clock);
+  const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
+  const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
   const ports: GenerationPorts = {
     ...deps.ports,
     allowAnswer: (run, jobId) => budget.reserve(run, jobId),
+    untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onText: (run, text) => {
       liveTexts.delete(run.id);
@@ -91,10 +94,8 @@ export function composeRuns(deps: RunsDeps): Runs {
       changes.emit(run.id);
     },
   };
-  const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
   const runner = createRunner(shared, ports, budget);
   const undo = createUndo(shared, ports);
-  const lister = new RowLister({ ...shared, workspaceFor: ports.workspaceFor });
   const history = new RunHistory({ ...shared, liveText: (runId) => liveTexts.get(runId) });
   const service = new RunsService({
     ...shared,

@@ -12,6 +12,7 @@ import type {
   ViewRecord,
   Workspace,
 } from './model.ts';
+import type { RowSnapshots } from './row-cursors.ts';
 import type { Settings } from './settings.ts';
 import type { TaskStore } from './task-store.ts';
 import type { World } from './world.ts';
@@ -32,6 +33,7 @@ export interface Context {
   queries: Map<string, ViewQuery>;
   /** Rows that queries give as `{object, id}` alone, as the real API does now and then. */
   partialRows: ReadonlySet<string>;
+  rowSnapshots: RowSnapshots;
   token: Token;
   workspace: Workspace;
   /** The user id that writes are signed with: the bot, or the person behind a PAT. */

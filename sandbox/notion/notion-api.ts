@@ -13,6 +13,7 @@ import { readBody, TooLarge } from './read-body.ts';
 import { RequestLog } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { route } from './router.ts';
+import type { RowSnapshots } from './row-cursors.ts';
 import { DEFAULTS } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TaskStore } from './task-store.ts';
@@ -74,6 +75,7 @@ class ApiServer {
   private readonly tasks = new TaskStore();
   private readonly writing = new Set<string>();
   private readonly queries = new Map<string, ViewQuery>();
+  private readonly rowSnapshots: RowSnapshots = [];
   private readonly sleep: (ms: number) => Promise<void>;
 
   constructor(world: World, settings: Settings, sleep: (ms: number) => Promise<void>) {
@@ -160,6 +162,7 @@ class ApiServer {
       tasks: this.tasks,
       queries: this.queries,
       partialRows: this.partialRows,
+      rowSnapshots: this.rowSnapshots,
       token,
       workspace,
       actor: actorOf(token),

@@ -14,6 +14,8 @@ export interface Settings {
   markdownBlocks: number;
   /** Rows after which one query ends as incomplete. */
   queryCap: number;
+  /** What the cursor of a row query means: how many rows come before, the last row before, the first row after, or a stored list. */
+  cursors: 'offset' | 'keyset' | 'row' | 'snapshot';
 }
 
 export const DEFAULTS: Settings = {
@@ -24,4 +26,5 @@ export const DEFAULTS: Settings = {
   latency: 0,
   markdownBlocks: 5000,
   queryCap: 10_000,
+  cursors: 'offset',
 };

@@ -13,6 +13,7 @@ it('ends every ticked row in the truth while everything fails now and then and t
   );
   expect(report).toMatchObject({
     rows: 30,
+    listed: 30,
     state: expect.stringMatching(/^done/) as string,
     untrue: [],
     writtenTwice: [],

@@ -8,7 +8,10 @@ import type { ChromiumBrowser } from './harness/chromium.ts';
 import { addTopics, call, generate, openCreate, setUpApp, type Topics } from './rows-app.ts';
 
 export interface StressReport {
+  /** Rows that were to be filled at the click. */
   readonly rows: number;
+  /** Rows that the run has. */
+  readonly listed: number;
   readonly state: string;
   readonly done: number;
   readonly failed: number;
@@ -19,7 +22,7 @@ export interface StressReport {
   readonly untrue: readonly string[];
   /** Rows that were changed more than once, each with what was asked about it. */
   readonly writtenTwice: readonly string[];
-  /** Rows that nobody ticked and that were changed. */
+  /** Rows that were not chosen and were changed. */
   readonly touchedOutside: readonly string[];
   /** What “Prompts used” rose by. */
   readonly prompts: number;
@@ -58,12 +61,14 @@ const numberOf = (topic: string): number => Number(topic.replace(/\D/g, ''));
 
 export interface StressOptions {
   readonly rows: number;
+  /** `empty`: the others are filled already, and the rows are listed while they leave the list one by one. Default: `ticked`. */
+  readonly choice?: 'ticked' | 'empty';
   readonly seed: number;
   readonly stopEveryMs: number;
   readonly timeoutMs: number;
 }
 
-/** Two of three rows are ticked. */
+/** Two of three rows are chosen. */
 export async function runRowsStress(
   world: { readonly sandbox: Sandbox; readonly browser: ChromiumBrowser },
   options: StressOptions,
@@ -71,10 +76,15 @@ export async function runRowsStress(
   const { sandbox, browser } = world;
   const { notion } = sandbox;
   const total = Math.ceil(options.rows * 1.5);
-  const isTicked = (at: number) => at % 3 !== 2;
+  const isChosen = (at: number) => at % 3 !== 2;
+  const onlyEmpty = options.choice === 'empty';
   const topics = addTopics(
     world,
-    Array.from({ length: total }, (_, at) => ({ Topic: `Topic ${at + 1}`, Generate: isTicked(at) })),
+    Array.from({ length: total }, (_, at) => ({
+      Topic: `Topic ${at + 1}`,
+      Generate: isChosen(at),
+      ...(onlyEmpty && !isChosen(at) && { Score: -1, Content: 'Mine.' }),
+    })),
     { Topic: { title: {} }, Generate: { checkbox: {} }, Score: { number: {} }, Content: { rich_text: {} } },
   );
   const ids = topics.rowIds();
@@ -90,6 +100,7 @@ export async function runRowsStress(
   await app.getByRole('combobox', 'Output').select('Several properties');
   for (const name of ['Score', 'Content']) await app.getByRole('checkbox', name).check();
   await app.getByText(new RegExp(`of ${total.toLocaleString('en')} rows ticked`)).waitFor('visible', 60_000);
+  if (onlyEmpty) await app.getByRole('combobox', 'Rows').select('Only empty');
   const before = await used();
   const started = Date.now();
   notion.faults.random({ seed: options.seed, rates: FAULTS });
@@ -115,7 +126,8 @@ export async function runRowsStress(
   const seconds = (Date.now() - started) / 1_000;
   const jobs = run ? await jobsOf(app, run.id) : [];
   return {
-    rows: ids.filter((_, at) => isTicked(at)).length,
+    rows: ids.filter((_, at) => isChosen(at)).length,
+    listed: jobs.length,
     state: run?.state ?? 'never started',
     done: run?.done ?? 0,
     failed: run?.failed ?? 0,
@@ -127,7 +139,7 @@ export async function runRowsStress(
     writtenTwice: ids
       .filter((id) => (changes.get(id) ?? 0) - resentByBrowser(sandbox, id) > 1)
       .map((id) => describeWrites(sandbox, id)),
-    touchedOutside: ids.filter((id, at) => !isTicked(at) && changes.has(id)),
+    touchedOutside: ids.filter((id, at) => !isChosen(at) && changes.has(id)),
     prompts: (await used()) - before,
     faults: notion.log.entries.filter(({ fault }) => fault !== undefined).length,
     stops,

@@ -99,15 +99,39 @@ export interface FakeOptions {
   readonly integration?: Partial<Integration>;
   /** Rows a query gives before it stops as incomplete. Notion: 10,000. */
   readonly queryCap?: number;
+  /** Rows that one answer of a query holds at most. Notion: 100, or fewer as it likes. */
+  readonly queryPage?: number;
+  /** What the cursor of a query means. Default: `offset`. */
+  readonly cursors?: CursorKind;
 }
+
+/**
+ * Notion does not say what its cursors are: how many rows come before the next page (`offset`), after which row it begins (`keyset`),
+ * with which row, refused once that one has left the list (`row`), or a place in the list as it was when it was asked for (`snapshot`).
+ */
+export type CursorKind = 'offset' | 'keyset' | 'row' | 'snapshot';
 
 export type FakeNotionWorkspace = ReturnType<typeof createFakeNotionWorkspace>;
 
 const RICH_EMPTY: Json[] = [];
 
+/** Rows as a query sorts them; without a sort that is known here they stay as they were made. */
+function inOrder(rows: readonly Node[], sorts: readonly unknown[] = []): Node[] {
+  const first = sorts[0] as { timestamp?: string; direction?: string } | undefined;
+  if (first?.timestamp !== 'created_time') return [...rows];
+  const sign = first.direction === 'descending' ? -1 : 1;
+  return rows.toSorted((a, b) => sign * (Math.floor(a.createdAt / 60_000) - Math.floor(b.createdAt / 60_000)));
+}
+
+function isAfter(places: ReadonlyMap<string, number>, id: string, cursor: string | undefined): boolean {
+  return cursor === undefined || (places.get(id) ?? 0) > (places.get(cursor) ?? -1);
+}
+
 export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const now = options.now ?? (() => Date.UTC(2026, 9, 1, 12, 0, 0));
   const queryCap = options.queryCap ?? 10_000;
+  const queryPage = options.queryPage ?? 100;
+  const snapshots: (readonly string[])[] = [];
   const nodes = new Map<string, Node>();
   const sources = new Map<string, DataSource>();
   const views = new Map<string, NotionView>();
@@ -565,12 +589,46 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         now(),
       ),
     );
-    const first = sorts[0] as { timestamp?: string; direction?: string } | undefined;
-    if (first?.timestamp === 'created_time') {
-      const sign = first.direction === 'descending' ? -1 : 1;
-      answers.sort((a, b) => sign * (Math.floor(a.createdAt / 60_000) - Math.floor(b.createdAt / 60_000)));
+    return inOrder(answers, sorts);
+  }
+
+  /** All rows in the order of a query, also those that its filter leaves out or that are in the trash. */
+  function orderOf(source: DataSource, sorts: readonly unknown[] | undefined): readonly string[] {
+    const rows = source.rows.flatMap((id) => nodes.get(id) ?? []);
+    return inOrder(rows, sorts).map(({ id }) => id);
+  }
+
+  function sliceRows(
+    rows: readonly Node[],
+    cursor: string | undefined,
+    size: number,
+    order: () => readonly string[],
+  ): Listing<Node> {
+    if (options.cursors === undefined || options.cursors === 'offset') return slice(rows, cursor, size);
+    if (options.cursors === 'snapshot') {
+      const [at = snapshots.push(rows.map(({ id }) => id)) - 1, from = 0] = cursor?.split(':').map(Number) ?? [];
+      const ids = snapshots[at] ?? [];
+      const page = ids.slice(from, from + size).flatMap((id) => nodes.get(id) ?? []);
+      const next = from + size < ids.length ? { nextCursor: `${at}:${from + size}` } : {};
+      return { results: page.filter(({ trashed }) => !trashed), complete: true, ...next };
     }
-    return answers;
+    const places = new Map(order().map((id, place) => [id, place]));
+    const from =
+      options.cursors === 'row' ? findRow(rows, cursor) : rows.findIndex(({ id }) => isAfter(places, id, cursor));
+    const results = from < 0 ? [] : rows.slice(from, from + size);
+    const following = rows[from + size];
+    if (from < 0 || following === undefined) return { results, complete: true };
+    return {
+      results,
+      complete: true,
+      nextCursor: options.cursors === 'row' ? following.id : (results.at(-1)?.id ?? ''),
+    };
+  }
+
+  function findRow(rows: readonly Node[], cursor: string | undefined): number {
+    const from = cursor === undefined ? 0 : rows.findIndex(({ id }) => id === cursor);
+    if (from < 0) throw refuse(`The start_cursor provided is invalid: ${cursor}`);
+    return from;
   }
 
   function sourceOfRow(node: Node): DataSource | undefined {
@@ -651,7 +709,9 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     queryDataSource: (dataSourceId, request, signal) =>
       call('queryDataSource', dataSourceId, signal, () => {
         const rows = rowsOf(findSource(dataSourceId), request.filter, request.sorts);
-        const listing = slice(rows.slice(0, queryCap), request.cursor, Math.min(request.pageSize ?? 100, 100));
+        const size = Math.min(request.pageSize ?? queryPage, queryPage);
+        const source = findSource(dataSourceId);
+        const listing = sliceRows(rows.slice(0, queryCap), request.cursor, size, () => orderOf(source, request.sorts));
         const wanted = request.propertyIds;
         const readable = listing.results.filter(({ id }) => !partial.has(id));
         const left = listing.results.length - readable.length;

@@ -67,6 +67,8 @@ class RowBody {
   }
 
   async #write(): Promise<JobOutcome> {
+    const { run, job, signal } = this.#context;
+    await this.#ports.untilWritable(run, job.subjectId, signal);
     try {
       const { remark } = await writeBody(this.#job());
       return { state: 'done', counts: true, ...(remark && { failure: remark }) };

@@ -199,6 +199,7 @@ class RowFill {
     const values = this.#checkpoint.values ?? {};
     // Nulls alone: the model was asked, and nothing of its answer was written.
     if (Object.keys(values).length === 0) return { ...this.#outcome(), state: 'skipped', counts: false };
+    await this.#deps.ports.untilWritable(run, job.subjectId, signal);
     if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
     signal.throwIfAborted();
     await this.#save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow() }, 'writing');

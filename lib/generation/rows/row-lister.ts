@@ -5,6 +5,7 @@ import type { Run } from '../../jobs/run.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { ListGuard } from './list-guard.ts';
 import { listRows } from './list-rows.ts';
 
 export interface RowListerDeps {
@@ -29,12 +30,20 @@ export class RowLister {
   readonly #deps: RowListerDeps;
   readonly #listing = new Map<string, Listing>();
   readonly #attempts = new Map<string, number>();
+  /** Of each run that is not listed to its end: kept while its listing waits or is begun again. */
+  readonly #guards = new Map<string, ListGuard>();
 
   constructor(deps: RowListerDeps) {
     this.#deps = deps;
   }
 
+  /** Resolves once a write to the row cannot hide from the listing what is not listed yet. */
+  async untilWritable(run: Run, rowId: string, signal: AbortSignal): Promise<void> {
+    if (run.listing) await this.#guards.get(run.id)?.untilFree(rowId, signal);
+  }
+
   start(run: Run, onRows: () => void): void {
+    this.#guardOf(run.id);
     const known = this.#listing.get(run.id);
     if (known) {
       known.again = true;
@@ -73,6 +82,8 @@ export class RowLister {
 
   async #list(run: Run, onRows: () => void, signal: AbortSignal): Promise<void> {
     const { store, clock, workspaceFor } = this.#deps;
+    const guard = this.#guardOf(run.id);
+    guard.begin();
     try {
       await store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() }));
       await listRows(run, {
@@ -80,15 +91,18 @@ export class RowLister {
         workspace: await workspaceFor(run),
         now: clock.now,
         signal,
+        guard,
         onRows: () => {
           this.#deps.onChange(run.id);
           onRows();
         },
       });
       this.#attempts.delete(run.id);
+      this.#dropGuard(run.id);
     } catch (error) {
-      // Stopped: what failed is of no interest.
-      if (!signal.aborted) await this.#afterFailure(run, error).catch(this.#deps.onDefect);
+      // Stopped: what failed is of no interest, and nothing of the run is written any more.
+      if (signal.aborted) this.#dropGuard(run.id);
+      else await this.#afterFailure(run, error).catch(this.#deps.onDefect);
     }
   }
 
@@ -96,7 +110,7 @@ export class RowLister {
     const { store, clock, wakeup, onDefect } = this.#deps;
     const failure = toFailure(error);
     // Deleted while its rows were listed.
-    if ((await store.getRun(run.id)) === undefined) return;
+    if ((await store.getRun(run.id)) === undefined) return this.#dropGuard(run.id);
     if (failure.code === 'internal') onDefect(error);
     const attempts = this.#attempts.get(run.id) ?? 0;
     const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
@@ -105,6 +119,7 @@ export class RowLister {
       store.changeRun(run.id, (stored) => (stored.control === 'active' ? apply(stored) : stored));
     if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
       this.#attempts.delete(run.id);
+      this.#dropGuard(run.id);
       await change((stored) => pauseRun(stored, clock.now(), failure));
       return;
     }
@@ -113,5 +128,18 @@ export class RowLister {
     const wait = { reason, ...(verdict.at !== undefined && { until: verdict.at }) };
     await change((stored) => ({ ...stored, wait }));
     if (verdict.at !== undefined) wakeup.at(verdict.at);
+  }
+
+  #guardOf(runId: string): ListGuard {
+    const known = this.#guards.get(runId);
+    if (known) return known;
+    const guard = new ListGuard();
+    this.#guards.set(runId, guard);
+    return guard;
+  }
+
+  #dropGuard(runId: string): void {
+    this.#guards.get(runId)?.end();
+    this.#guards.delete(runId);
   }
 }

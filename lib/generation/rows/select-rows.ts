@@ -3,7 +3,7 @@ import type { GenerationOptions, Output, RowSelection } from '../../connections/
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import { meetsConditions } from '../../notion/meets-conditions.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
-import { queryRows, queryViewRowIds } from '../../notion/query-rows.ts';
+import { queryRows, queryViewRowIds, type RowsSelection } from '../../notion/query-rows.ts';
 import { conditionFilter, conditionsFilter, requireConditions } from '../../notion/row-conditions.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -22,6 +22,15 @@ export interface ChosenRows {
   readonly today: string;
 }
 
+/** How a list of rows is gone through. */
+export type Sweep = Pick<RowsSelection, 'newestFirst' | 'onMore'>;
+
+/** Whether the list goes by what rows hold: a row that is written leaves it, and the rows behind it move. */
+export function isChangedByWriting({ selection, conditions = [], output }: ChosenRows): boolean {
+  if (isById(selection)) return false;
+  return conditions.length > 0 || (selection.kind === 'empty' && writtenProperties(output).length > 0);
+}
+
 /**
  * Rows that are chosen and meet the conditions, up to 100 at a time, each as soon as it is read. All and empty ones come oldest first;
  * rows chosen by id come in the order of the ids within each part.
@@ -32,6 +41,7 @@ export async function* selectRows(
   source: DataSourceObjectResponse,
   workspace: NotionWorkspace,
   signal?: AbortSignal,
+  sweep: Sweep = {},
 ): AsyncGenerator<readonly PageObjectResponse[]> {
   const schemas = Object.values(source.properties);
   requireConditions(conditions, schemas);
@@ -39,14 +49,13 @@ export async function* selectRows(
   const query = { ...(filter !== undefined && { filter }) };
   // What a query's filter has said is not asked again; rows chosen by id may come without one.
   const unfiltered = conditions.filter((condition) => !isFiltered(condition, schemas));
-  const isById = selection.kind === 'ticked' || selection.kind === 'outdated' || selection.kind === 'view';
-  const tested = isById ? conditions : unfiltered;
-  const parts = isById
+  const tested = isById(selection) ? conditions : unfiltered;
+  const parts = isById(selection)
     ? readChosen(await chosenIds(selection, workspace, signal), source, workspace, signal)
     : queryRows(
         workspace,
         source,
-        { ...query, ...(selection.kind === 'empty' && { onlyEmpty: writtenProperties(output) }) },
+        { ...query, ...sweep, ...(selection.kind === 'empty' && { onlyEmpty: writtenProperties(output) }) },
         signal,
       );
   for await (const rows of parts) {
@@ -61,6 +70,10 @@ function isFiltered(condition: Parameters<typeof conditionFilter>[0], schemas: r
 }
 
 type ById = Extract<RowSelection, { kind: 'ticked' | 'outdated' | 'view' }>;
+
+function isById(selection: RowSelection): selection is ById {
+  return selection.kind === 'ticked' || selection.kind === 'outdated' || selection.kind === 'view';
+}
 
 async function chosenIds(selection: ById, workspace: NotionWorkspace, signal: AbortSignal | undefined) {
   return selection.kind === 'view' ? queryViewRowIds(workspace, selection.viewId, signal) : selection.rowIds;

@@ -6,9 +6,10 @@ import { asObject, asString } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { DataSourceRecord, PageRecord } from '../model.ts';
 import { dataSourceAnswer, pageAnswer } from '../object-answers.ts';
-import { listAnswer, pageOf } from '../paging.ts';
+import { listAnswer } from '../paging.ts';
 import { changeSchema, newSchema, schemaChanges } from '../property-schema.ts';
 import { queryRows } from '../query.ts';
+import { pageOfRows } from '../row-cursors.ts';
 import { readRichText, refuseBadLinks, richText } from '../rich-text.ts';
 import { check, flag, id, literal, nullable, number, object, text } from '../shape.ts';
 import type { Shape } from '../shape.ts';
@@ -95,7 +96,12 @@ export const queryDataSource: Endpoint = (context) => {
     ...(request.result_type === 'page' ? [] : inWiki),
   ];
   const cap = context.settings.queryCap;
-  const page = pageOf(rows.slice(0, cap), request);
+  const list = {
+    rows: rows.slice(0, cap),
+    all: () => [...queryRows(context, source, { sorts }), ...inWiki],
+    snapshots: context.rowSnapshots,
+  };
+  const page = pageOfRows(list, request, context.settings.cursors);
   const items = page.items.map((row) => rowAnswer(context, row));
   const answer = listAnswer('page_or_data_source', { ...page, items });
   if (page.next !== null) return { body: answer };

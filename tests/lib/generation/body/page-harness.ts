@@ -2,7 +2,7 @@ import { composeRuns, type Runs } from '../../../../lib/runs/compose-runs.ts';
 import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
 import type { RunRequest } from '../../../../lib/jobs/run.ts';
 import type { RunView } from '../../../../lib/messaging/protocol.ts';
-import { createFakeNotionWorkspace } from '../../../fakes/fake-notion-workspace.ts';
+import { createFakeNotionWorkspace, type FakeOptions } from '../../../fakes/fake-notion-workspace.ts';
 import { createManualClock, settle } from '../../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
@@ -24,11 +24,13 @@ export function createPageWorld(
     /** A personal token: what is written bears the person's name. */
     writesAsPerson?: boolean;
     timeZone?: string;
+    notion?: FakeOptions;
   } = {},
 ) {
   const clock = createManualClock();
   const { notionAheadMs = 0, writesAsPerson = false } = options;
   const notion = createFakeNotionWorkspace({
+    ...options.notion,
     now: () => clock.now() + notionAheadMs,
     ...(writesAsPerson && { integration: { kind: 'personal' as const } }),
   });

@@ -1,0 +1,79 @@
+/** Whether a row is to be written, judged from its cells as they are when it is listed, and the job that it becomes. */
+import type { Output } from '../../connections/connection.ts';
+import { createJob, type Job, type Run } from '../../jobs/run.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import { BODY_OUTPUT } from '../../notion/outdated.ts';
+import type { PropertySchema } from '../../notion/property-value.ts';
+import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
+import type { ErrorCode } from '../../shared/app-error.ts';
+import { type MadeRow, outdatedOutputs } from './made-with.ts';
+import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
+import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
+import { readInputs } from './row-inputs.ts';
+
+/** What a row is judged with. */
+export interface RowReading {
+  readonly output: Output;
+  readonly schemaOf: (propertyId: string) => PropertySchema | undefined;
+  /** Epoch ms. */
+  readonly now: number;
+  /** What Visen made of the row: looked up only for a run that makes such rows anew. */
+  readonly made: MadeRow | undefined;
+}
+
+/** The row's job. One that is not to be written is skipped at once, with the reason. */
+export function planRow(run: Run, row: PageObjectResponse, reading: RowReading): Job<RowCheckpoint> {
+  const { now, made, output } = reading;
+  const { options } = run.request;
+  const ids = writtenProperties(output);
+  const job = createJob(run.id, 0, { id: row.id, title: titleOf(row) }, now);
+  const beforeText = showCells(row, ids);
+  const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
+  const checkpoint: RowCheckpoint = {
+    version: 1,
+    readAt: now,
+    // A cell that Visen wrote itself with an outdated prompt counts as empty.
+    cells: snapshotCells(row, ids, reading.schemaOf).map((cell) =>
+      outdated.has(cell.propertyId) ? asEmpty(cell) : cell,
+    ),
+    inputs: readInputs(options.prompt, row),
+    ...(beforeText !== '' && { beforeText }),
+    ...(run.trial && { decision: 'open' }),
+    ...(outdated.has(BODY_OUTPUT) && made?.body && { replaces: made.body }),
+  };
+  const planned: Job<RowCheckpoint> = { ...job, checkpoint };
+  const code =
+    (options.overwriteFilled ? undefined : refusal(run, output, checkpoint, made)) ??
+    withoutInput(run.request, planned, checkpoint);
+  if (code === undefined) return planned;
+  return { ...planned, state: 'skipped', phase: 'ended', failure: { code, retry: 'never' } };
+}
+
+/** The run makes rows anew that Visen made before. */
+export function isRenewal(run: Run): boolean {
+  return run.request.selection?.kind === 'outdated';
+}
+
+/** Why the row is not written: its cells are filled, or a person changed since what was to be made anew. */
+function refusal(
+  run: Run,
+  output: Output,
+  { cells = [], replaces }: RowCheckpoint,
+  made: MadeRow | undefined,
+): ErrorCode | undefined {
+  if (output.kind === 'body' ? !isRenewal(run) || replaces : !allFilled(cells)) return undefined;
+  return isRenewal(run) && !made ? 'row-edited' : 'row-filled';
+}
+
+/** Nothing of what the prompt names stands in the row: a model would only ask back, and that would be paid for and written. */
+function withoutInput(
+  { options }: Run['request'],
+  { title }: Job,
+  { inputs = {} }: RowCheckpoint,
+): ErrorCode | undefined {
+  return hasSomethingToWorkOn(options.prompt, { topic: title, properties: inputs }) ? undefined : 'row-no-input';
+}
+
+function asEmpty({ filled: _filled, ...cell }: CellBefore): CellBefore {
+  return cell;
+}
