@@ -9,7 +9,7 @@ export interface TextFieldProps extends FieldProps {
   readonly onInput: (value: string) => void;
   readonly onClick?: () => void;
   readonly onFocus?: () => void;
-  readonly type?: 'text' | 'url' | 'search' | 'number' | 'password';
+  readonly type?: 'text' | 'url' | 'search' | 'number' | 'date' | 'password';
   readonly placeholder?: string;
   /** Suggestions under the field; any other text stays allowed. */
   readonly suggestions?: readonly { readonly value: string; readonly label?: string }[];

@@ -73,6 +73,7 @@ export const generationOptionsEntries = {
   where: whereSchema,
   usePageContent: v.boolean(),
   output: v.exactOptional(outputSchema),
+  instructions: v.exactOptional(v.record(propertyId, longText)),
   conditions: v.exactOptional(rowConditionsSchema),
   overwriteFilled: v.exactOptional(v.boolean()),
   allowNewOptions: v.exactOptional(v.boolean()),

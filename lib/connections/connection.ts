@@ -83,6 +83,8 @@ export interface GenerationOptions {
   readonly where: Where;
   readonly usePageContent: boolean;
   readonly output?: Output;
+  /** What a property is to hold, beside what the prompt says for all; by property id. Several properties only. */
+  readonly instructions?: Readonly<Record<string, string>>;
   /** Only rows that meet every one of these, of those that the choice of rows means. */
   readonly conditions?: readonly RowCondition[];
   readonly overwriteFilled?: boolean;

@@ -51,6 +51,8 @@ export interface RowPrompt extends PromptBase {
   readonly properties: Readonly<Record<string, string>>;
   /** The row's body as Markdown, if the prompt uses {{page}}. */
   readonly content?: string;
+  /** What single properties are to hold, as the person said it. */
+  readonly instructions?: readonly { readonly name: string; readonly text: string }[];
   /** Names that the schema of the answer tells the model: properties, as somebody called them. */
   readonly labels?: readonly string[];
   readonly output: RowOutput;
@@ -108,11 +110,15 @@ export function buildRowRequest(input: RowPrompt): BuiltRequest {
   const rendered = render(input, topic, properties);
   // Without any variable the topic is given by itself; with one the person decided what is given.
   const parts = rendered.used.length > 0 || topic === '' ? [] : [fence(topic, 'topic', nonce)];
+  const instructions = (input.instructions ?? []).filter(({ text }) => text.trim() !== '');
+  parts.push(...instructions.map(({ name, text }) => `For “${name}”: ${text.trim()}`));
   const used = Object.entries(properties).flatMap(([name, value]) =>
     rendered.used.includes(`property:${name}`) ? [value] : [],
   );
   const names = [topic, ...used, ...(input.labels ?? [])];
-  const built = build(input, rendered, parts, formOf(output), { texts: [input.content ?? ''], names, isRow: true });
+  const untrusted = { texts: [input.content ?? ''], names, isRow: true } as const;
+  const trusted = instructions.map(({ text }) => text);
+  const built = build(input, rendered, parts, formOf(output), untrusted, trusted);
   if (output.kind === 'body') return built;
   const request: ModelRequest = {
     ...built.request,
@@ -187,6 +193,7 @@ function build(
   parts: readonly string[],
   form: readonly string[],
   untrusted: Untrusted,
+  trusted: readonly string[] = [],
 ): BuiltRequest {
   const { model, nonce, systemInstructions, outputLanguage, maxOutputTokens, temperature, effort } = input;
   const own = systemInstructions.trim();
@@ -206,7 +213,7 @@ function build(
       ...(temperature !== undefined && { temperature }),
       ...(effort !== undefined && { effort }),
     },
-    ...linkRules([input.prompt, systemInstructions], untrusted),
+    ...linkRules([input.prompt, systemInstructions, ...trusted], untrusted),
     unknownVariables: rendered.unknown,
     isContextCut: (input.content?.length ?? 0) > input.contextCharacters && untrustedWasSent(rendered, parts),
   };

@@ -49,6 +49,8 @@ export function OutputDetails({ options, view, edit }: OutputFieldsProps) {
           properties={writable}
           chosen={output.propertyIds}
           onChange={(propertyIds) => edit({ output: { kind: 'properties', propertyIds } })}
+          instructions={options.instructions ?? {}}
+          onInstruction={(id, text) => edit({ instructions: withInstruction(options.instructions, id, text) })}
         />
       )}
       {output?.kind === 'body' && (
@@ -75,25 +77,40 @@ interface PropertyGroupProps {
   readonly properties: readonly PropertyView[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
+  readonly instructions: Readonly<Record<string, string>>;
+  readonly onInstruction: (id: string, text: string) => void;
 }
 
-function PropertyGroup({ properties, chosen, onChange }: PropertyGroupProps) {
+/** A checkbox for each property; each that is chosen takes an instruction of its own. */
+function PropertyGroup({ properties, chosen, onChange, instructions, onInstruction }: PropertyGroupProps) {
   const id = useId();
   return (
     <fieldset class="rows-group" aria-describedby={chosen.length === 0 ? id : undefined}>
       <legend class="visually-hidden">{t('rows.properties')}</legend>
       <div class="rows-group-list">
         {properties.map((property) => (
-          <Checkbox
-            key={property.id}
-            label={property.name}
-            checked={chosen.includes(property.id)}
-            onChange={(checked) => {
-              // In the order of the columns, whatever the order of the clicks.
-              const wanted = (other: PropertyView) => (other.id === property.id ? checked : chosen.includes(other.id));
-              onChange(properties.filter(wanted).map((other) => other.id));
-            }}
-          />
+          <div key={property.id} class="rows-group-line">
+            <Checkbox
+              label={property.name}
+              checked={chosen.includes(property.id)}
+              onChange={(checked) => {
+                // In the order of the columns, whatever the order of the clicks.
+                const wanted = ({ id: other }: PropertyView) =>
+                  other === property.id ? checked : chosen.includes(other);
+                onChange(properties.filter(wanted).map((other) => other.id));
+              }}
+            />
+            {chosen.includes(property.id) && (
+              <input
+                class="input input-small"
+                type="text"
+                aria-label={t('rows.instruction', { property: property.name })}
+                placeholder={t('rows.instruction.placeholder')}
+                value={instructions[property.id] ?? ''}
+                onInput={(event) => onInstruction(property.id, event.currentTarget.value)}
+              />
+            )}
+          </div>
         ))}
       </div>
       {chosen.length === 0 && (
@@ -114,4 +131,9 @@ function outputOf(choice: OutputChoice, { output, where }: GenerationOptions): O
   if (choice === 'body') return { kind: 'body', where };
   if (choice === 'several') return { kind: 'properties', propertyIds: propertyIdsOf(output) };
   return { kind: 'property', propertyId: choice.slice('property:'.length) };
+}
+
+function withInstruction(before: Readonly<Record<string, string>> = {}, id: string, text: string) {
+  const { [id]: _gone, ...rest } = before;
+  return text === '' ? rest : { ...rest, [id]: text };
 }

@@ -9,6 +9,7 @@ import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { choiceOf, propertyIdsOf, selectionOf, usableOutput, viewIdOf, type RowChoice } from './row-choice.ts';
 import { useChosenRows, type ChosenRows } from './use-chosen-rows.ts';
+import { useMatchingRows } from './use-matching-rows.ts';
 import type { KeptRows } from './use-keep-rows.ts';
 import type { Rows } from '../data/use-rows.ts';
 import { useTicks, type Ticks } from '../data/use-ticks.ts';
@@ -39,10 +40,13 @@ export interface RowsForm extends ChosenRows {
   /** What `{{` offers. */
   readonly variableNames: readonly string[];
   readonly viewFailure: Failure | undefined;
+  /** A condition lacks its value, or has one that does not fit. */
+  readonly isConditionUnfit: boolean;
   readonly selection: RowSelection;
 }
 
 const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_CONDITIONS: NonNullable<GenerationOptions['conditions']> = [];
 
 export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): RowsForm {
   const { view, items } = rows;
@@ -52,6 +56,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const ticks = useTicks(items, initial.ticks, initial.selection);
   const viewRows = useViewRows(viewIdOf(choice));
   const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
+  const matching = useMatchingRows(view, options.conditions ?? NO_CONDITIONS, rows.readAt);
   const counts = useChosenRows({
     items,
     view,
@@ -59,7 +64,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     choice,
     ticks: ticks.keys,
     viewRowIds: viewRows.ids,
-    matching: undefined,
+    matching: matching.ids,
   });
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
@@ -87,13 +92,15 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
     },
     counted:
+      matching.isKnown &&
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
       (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
     unknownNames: view
       ? variablesIn(options.prompt, propertyNames).filter((name) => resolveVariable(name, propertyNames) === undefined)
       : [],
     variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
-    viewFailure: viewRows.failure,
+    viewFailure: viewRows.failure ?? matching.failure,
+    isConditionUnfit: matching.isUnfit,
   };
 }
 

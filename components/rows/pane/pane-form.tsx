@@ -1,10 +1,12 @@
 import { SlidersHorizontal } from 'lucide';
 
+import type { GenerationOptions, RowCondition } from '../../../lib/connections/connection.ts';
 import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Conditions } from '../form/conditions.tsx';
 import { OutputDetails, OutputSelect } from '../form/output-fields.tsx';
 import { RowsPrompt } from '../form/rows-prompt.tsx';
 import { RowsSelect } from '../form/rows-select.tsx';
@@ -70,7 +72,17 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           checked={options.overwriteFilled ?? false}
           onChange={(overwriteFilled) => edit({ overwriteFilled })}
         />
+        <Conditions
+          view={view}
+          conditions={options.conditions ?? []}
+          onChange={(conditions) => form.setAll(withConditions(options, conditions))}
+        />
       </div>
     </div>
   );
+}
+
+function withConditions(options: GenerationOptions, conditions: readonly RowCondition[]): GenerationOptions {
+  const { conditions: _before, ...rest } = options;
+  return conditions.length > 0 ? { ...rest, conditions } : rest;
 }

@@ -90,10 +90,14 @@ function promptsThatFit(usage: UsageView, needed: number): number | undefined {
   return left > 0 && left < needed ? left : undefined;
 }
 
-function problemOf({ choice, chosen, toWrite, idle, options, counted }: RowsForm, left: number): string | undefined {
+function problemOf(
+  { choice, chosen, toWrite, idle, options, counted, isConditionUnfit }: RowsForm,
+  left: number,
+): string | undefined {
   const { output } = options;
   if (output?.kind === 'properties' && output.propertyIds.length === 0) return t('rows.properties.none');
   if (counted && idle > 0 && toWrite.length === 0) return t('rows.noneWithInput');
+  if (isConditionUnfit) return t('rows.condition.problem');
   if (counted && toWrite.length > 0 && left === 0) return t('rows.noneLeft');
   if (chosen.length > 0 || !counted) return undefined;
   return t(choice === 'ticked' ? 'rows.noneTicked' : 'rows.noneChosen');

@@ -2,6 +2,7 @@
  * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
  * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
  */
+import type { GenerationOptions } from '../../connections/connection.ts';
 import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { buildRowRequest } from '../../prompt/build-request.ts';
@@ -179,6 +180,7 @@ class RowFill {
       ...base,
       topic,
       labels: form.fields.map(({ property }) => property.name),
+      instructions: instructionsFor(form.fields, run.request.options),
       properties,
       output: form.output,
       ...(page !== undefined && { content: page }),
@@ -249,4 +251,10 @@ class RowFill {
     this.#checkpoint = checkpoint;
     await this.#context.save(checkpoint, state);
   }
+}
+
+/** Of the chosen properties, in their order. */
+function instructionsFor(fields: AnswerForm['fields'], { output, instructions = {} }: GenerationOptions) {
+  if (output?.kind !== 'properties') return [];
+  return fields.map(({ property: { id, name } }) => ({ name, text: instructions[id] ?? '' }));
 }

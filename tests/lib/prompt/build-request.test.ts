@@ -131,6 +131,23 @@ describe('what is sent for a row', () => {
     expect(request.system).toContain('Use null for what cannot be known');
   });
 
+  it('says what single properties are to hold, as the person said it', () => {
+    const schema = { type: 'object' } as const;
+    const { request } = buildRowRequest({
+      ...row,
+      prompt: 'Judge it',
+      output: { kind: 'json', name: 'row', schema },
+      instructions: [
+        { name: 'Summary', text: ' Two sentences. ' },
+        { name: 'Keywords', text: '  ' },
+      ],
+    });
+    const [message] = request.messages;
+    expect(message?.text).toMatch(/^Judge it\n/);
+    expect(message?.text).toMatch(/For “Summary”: Two sentences\.$/);
+    expect(message?.text).not.toContain('Keywords');
+  });
+
   it('asks for Markdown when the body is written', () => {
     const { request } = buildRowRequest({ ...row, prompt: 'Write', output: { kind: 'body', place: 'replace' } });
     expect(request.system).toContain('GitHub-flavoured Markdown only');
