@@ -21,7 +21,18 @@ import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import type { ImportChoice, ImportSummary } from '../transfer/import-choice.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
-import type { MadeWith } from '../notion/outdated.ts';
+import type { RowTemplate } from '../notion/workspace.ts';
+import type { AddedRow, DatabaseView, NewRow, RowsPageView, RowView } from '../notion/views.ts';
+
+export type {
+  AddedRow,
+  DatabaseView,
+  NewRow,
+  PropertyView,
+  RowsPageView,
+  RowView,
+  TemplateState,
+} from '../notion/views.ts';
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
@@ -152,55 +163,6 @@ export interface Draft {
   readonly options?: Partial<GenerationOptions>;
 }
 
-export interface PropertyView {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly writable: boolean;
-  readonly options?: readonly string[];
-  /** Notion's names of the options' colours, in their order. */
-  readonly optionColors?: readonly string[];
-  /** What an empty cell reads as where that is not nothing: an unticked checkbox, a status at its default. */
-  readonly emptyText?: string;
-}
-
-export interface DatabaseView {
-  readonly target: Target;
-  readonly titlePropertyId: string;
-  readonly generatePropertyId?: string;
-  readonly presetOutput: Output;
-  readonly properties: readonly PropertyView[];
-  /** With their names, as far as they were read: see `database.views`. */
-  readonly views: readonly { readonly id: string; readonly name: string }[];
-  /** All views of this database, of any kind. */
-  readonly viewIds?: readonly string[];
-  /** The first rows: opening reads them anyway. */
-  readonly first?: RowsPageView;
-}
-
-/** A part of a database's rows. */
-export interface RowsPageView {
-  readonly rows: readonly RowView[];
-  /** Absent: these were the last. */
-  readonly nextCursor?: string;
-  /** False: Notion did not list some rows (more than 10,000 of one minute). */
-  readonly complete: boolean;
-  /** Rows that Notion did not give whole: they are left out. Absent: none. */
-  readonly unreadable?: number;
-}
-
-export interface RowView {
-  readonly id: string;
-  readonly title: string;
-  readonly url: string;
-  readonly generate: boolean;
-  /** Rendered property values by property id. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly lastEdited: string;
-  /** By property id, and `BODY_OUTPUT` for the page body: what Visen made of this row. Absent: nothing. */
-  readonly made?: Readonly<Record<string, MadeWith>>;
-}
-
 export interface Estimate {
   readonly rows: number;
   readonly prompts: number;
@@ -313,6 +275,16 @@ export interface Commands {
     request: { dataSourceId: string; titlePropertyId: string; title: string; id: string };
     response: RowView;
   };
+  /**
+   * Rows with texts for their cells, each created once: the same ids may be sent again after a lost answer. Up to a hundred at once;
+   * fewer show progress sooner. Rows of a template are `applying` at first; the same message at `lookAgainAt` looks again.
+   */
+  'database.addRows': {
+    request: { dataSourceId: string; titlePropertyId: string; rows: readonly NewRow[]; templateId?: string };
+    response: { rows: readonly AddedRow[]; lookAgainAt?: number };
+  };
+  /** The source's own templates. */
+  'database.templates': { request: { dataSourceId: string }; response: { templates: readonly RowTemplate[] } };
   'database.renameRow': { request: { rowId: string; titlePropertyId: string; title: string }; response: RowView };
   /** A trial on up to three rows: answers are kept, nothing is written until accepted. */
   'trial.start': {

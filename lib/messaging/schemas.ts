@@ -38,6 +38,12 @@ export const runRequestSchema: v.GenericSchema<unknown, RunRequest> = v.object({
   afterBlockId: v.exactOptional(idSchema),
 });
 
+const newRowSchema = v.object({
+  id: idSchema,
+  title,
+  values: v.exactOptional(v.record(propertyId, title)),
+});
+
 const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped']);
 type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, CommandRequest<N>> };
 
@@ -103,6 +109,13 @@ const notionSchemas = {
   'database.matchingRows': v.object({ dataSourceId: idSchema, conditions: rowConditionsSchema }),
   'database.viewRows': v.object({ viewId: idSchema }),
   'database.addRow': v.object({ dataSourceId: idSchema, titlePropertyId: propertyId, title, id: idSchema }),
+  'database.addRows': v.object({
+    dataSourceId: idSchema,
+    titlePropertyId: propertyId,
+    rows: v.pipe(v.array(newRowSchema), v.minLength(1), v.maxLength(100)),
+    templateId: v.exactOptional(idSchema),
+  }),
+  'database.templates': v.object({ dataSourceId: idSchema }),
   'database.renameRow': v.object({ rowId: idSchema, titlePropertyId: propertyId, title }),
   'mirror.create': v.object({ parentPageId }),
   'mirror.check': v.object({ url }),

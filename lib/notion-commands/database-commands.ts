@@ -9,7 +9,7 @@ import { describeDatabase } from '../notion/describe-target.ts';
 import { describeDatabaseView, describeRow, findGenerateProperty, offeredViews } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
 import { queryViewRowIds, readRowsPage, type RowsCursor, type RowsPage } from '../notion/query-rows.ts';
-import type { NotionView, NotionWorkspace } from '../notion/workspace.ts';
+import type { Listing, NotionView, NotionWorkspace, RowTemplate } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { RowAdder } from './row-adder.ts';
@@ -26,6 +26,8 @@ export type DatabaseCommands =
   | 'database.views'
   | 'database.viewRows'
   | 'database.matchingRows'
+  | 'database.addRows'
+  | 'database.templates'
   | 'database.addRow'
   | 'database.renameRow'
   | 'target.inspect';
@@ -46,6 +48,10 @@ export function createDatabaseCommands(
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
     'database.matchingRows': async (request) => findMatching(await workspace(), request, now()),
     'database.addRow': async (request) => adder.add(await workspace(), request),
+    'database.addRows': async (request) => adder.addAll(await workspace(), request),
+    'database.templates': async ({ dataSourceId }) => ({
+      templates: await listTemplates(await workspace(), dataSourceId),
+    }),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
     'target.inspect': async ({ pageId }) => {
       const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
@@ -74,6 +80,17 @@ async function openDatabase(
     viewIds,
     first: await describePage(page, findGenerateProperty(source)?.id, store),
   };
+}
+
+async function listTemplates(workspace: NotionWorkspace, dataSourceId: string): Promise<readonly RowTemplate[]> {
+  const templates: RowTemplate[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Listing<RowTemplate> = await workspace.listTemplates(dataSourceId, cursor);
+    templates.push(...page.results);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return templates;
 }
 
 /** Views are a convenience: a token that may not list them still fills rows. More than 100 are not offered. */

@@ -1,28 +1,53 @@
 /**
- * New rows, each created once, by the id that the table gave it. A creation is not idempotent: what is sent is stored first, and
- * one without an answer is looked for before it is sent again, and not sent again while the cut request may still land.
+ * New rows, each created once, by the id that the table gave it. A creation is not idempotent: what is sent is stored first, one
+ * without an answer is looked for before it is sent again, and not sent again while the cut request may still land; and what a
+ * browser sent twice by itself is taken away again.
  */
-import type { CommandRequest, RowView } from '../messaging/protocol.ts';
+import type { AddedRow, CommandRequest, NewRow, RowView } from '../messaging/protocol.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
+import { cellFromText } from '../notion/cell-from-text.ts';
 import { describeRow } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
-import type { NotionWorkspace } from '../notion/workspace.ts';
-import { AppError } from '../shared/app-error.ts';
+import type { PropertySchema } from '../notion/property-value.ts';
+import type { NotionWorkspace, PropertyValues } from '../notion/workspace.ts';
+import { AppError, toFailure } from '../shared/app-error.ts';
+import { createSerialQueue } from '../storage/serial-queue.ts';
 import { QUARANTINE_MS } from '../generation/body/late-writes.ts';
+import { beginTemplate, lookAtTemplate, nextLook, restoreOwnCells } from './row-templates.ts';
 import type { SentRow, SentRows } from './sent-rows.ts';
+import { findDoubles, findYoungRows, type RowsOfSource } from './young-rows.ts';
 
 type AddRow = CommandRequest<'database.addRow'>;
+type AddRows = CommandRequest<'database.addRows'>;
 
-/** How far back a row is looked for; clocks differ. */
-const YOUNG_MS = 60 * 60_000;
+/** One call of `add` or `addAll`. */
+interface Work {
+  readonly workspace: NotionWorkspace;
+  readonly source: RowsOfSource;
+  /** Ids of rows that were there before, by title. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  readonly template?: Awaited<ReturnType<typeof beginTemplate>>;
+  /** Rows that this call created or found again, each with those that were there before it. */
+  readonly made: Made[];
+}
+
+interface Made {
+  readonly row: PageObjectResponse;
+  readonly properties: PropertyValues;
+  readonly others: readonly string[];
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly title: string;
+  readonly properties: PropertyValues;
+}
 
 export class RowAdder {
   readonly #sent: SentRows;
   readonly #now: () => number;
-  /** What the next one of the same id, or of the same title, waits for. */
-  readonly #turns = new Map<string, Promise<RowView>>();
-  /** Rows that an id is about to get: not stored yet. */
-  readonly #taken = new Set<string>();
+  /** One after the other: rows are listed in the order they were made, and a row of the same title must be known to be ours. */
+  readonly #enqueue = createSerialQueue();
 
   constructor(sent: SentRows, now: () => number) {
     this.#sent = sent;
@@ -35,75 +60,182 @@ export class RowAdder {
    * the row will be there.
    */
   add(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
-    // Two rows of one title are told apart by their ids in Notion, which are known when the first has its answer.
-    const make = () => this.#inTurn(`title ${request.title}`, () => this.#add(workspace, request));
-    return this.#inTurn(`id ${request.id}`, make);
+    return this.#enqueue(async () => {
+      const wanted = wantedOf(request, request.titlePropertyId, {});
+      const work = await this.#begin(workspace, request, [wanted]);
+      const row = await this.#add(work, wanted);
+      await this.#removeDoubles(work);
+      return describeRow(row, undefined);
+    });
   }
 
-  #inTurn(key: string, task: () => Promise<RowView>): Promise<RowView> {
-    const before = this.#turns.get(key);
-    const row = before ? before.then(task, task) : task();
-    this.#turns.set(key, row);
-    const leave = () => {
-      if (this.#turns.get(key) === row) this.#turns.delete(key);
-    };
-    row.then(leave, leave);
-    return row;
+  /**
+   * The same for many rows, with texts for their cells. A row that fails is told with its failure, and the others are still made. Rows
+   * of a template are `applying` at first: called again with the same ids at `lookAgainAt`, this looks whether Notion is done.
+   * @throws AppError where nothing could be begun: the source or the template cannot be read
+   */
+  addAll(workspace: NotionWorkspace, request: AddRows): Promise<{ rows: readonly AddedRow[]; lookAgainAt?: number }> {
+    return this.#enqueue(async () => {
+      const needsSchema = request.rows.some(({ values = {} }) => Object.keys(values).length > 0);
+      const { properties } = needsSchema ? await workspace.getDataSource(request.dataSourceId) : { properties: {} };
+      const schemas: readonly PropertySchema[] = Object.values(properties);
+      const cells = request.rows.map((row) => readCells(row, schemas));
+      const wanted = request.rows.map((row, index) => wantedOf(row, request.titlePropertyId, cells[index]!.properties));
+      const work = await this.#begin(workspace, request, wanted, request.templateId);
+      const rows: AddedRow[] = [];
+      for (const [index, one] of wanted.entries()) {
+        const { left } = cells[index]!;
+        const told = await this.#addTold(work, one, rows.at(-1));
+        rows.push({ id: one.id, ...told, ...(left.length > 0 && { left }) });
+      }
+      await this.#removeDoubles(work);
+      return this.#followTemplates(work, wanted, rows);
+    });
   }
 
-  async #add(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
-    const sent = await this.#sent.find(request.id);
-    if (sent?.rowId !== undefined) return this.#give(workspace, request, sent, await workspace.getPage(sent.rowId));
-    const found = sent && (await this.#look(workspace, request, sent));
-    if (found) return this.#give(workspace, request, sent, found);
+  async #begin(
+    workspace: NotionWorkspace,
+    request: RowsOfSource,
+    wanted: readonly Wanted[],
+    templateId?: string,
+  ): Promise<Work> {
+    const known = await Promise.all(wanted.map(({ id }) => this.#sent.find(id)));
+    const fresh = wanted.filter((_, index) => known[index] === undefined).map(({ title }) => title);
+    const before = new Map<string, string[]>();
+    if (fresh.length > 0) {
+      const titles = new Map<string, string>();
+      for (const title of fresh) titles.set(title.toLowerCase(), title);
+      for (const row of await findYoungRows(workspace, request, fresh, this.#now())) {
+        const title = titles.get(describeRow(row, undefined).title.toLowerCase()) ?? '';
+        before.set(title, [...(before.get(title) ?? []), row.id]);
+      }
+    }
+    const template =
+      templateId !== undefined && fresh.length > 0 ? await beginTemplate(workspace, templateId) : undefined;
+    return { workspace, source: request, before, made: [], ...(template && { template }) };
+  }
+
+  /** After a limit or without a connection the next ones would fail in the same way: they are not tried. */
+  async #addTold(work: Work, wanted: Wanted, last: AddedRow | undefined): Promise<Pick<AddedRow, 'row' | 'failure'>> {
+    const { failure } = last ?? {};
+    if (failure && failure.code !== 'notion-write-unconfirmed' && failure.retry !== 'never') return { failure };
+    try {
+      return { row: describeRow(await this.#add(work, wanted), undefined) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { failure: toFailure(error) };
+    }
+  }
+
+  async #add(work: Work, wanted: Wanted): Promise<PageObjectResponse> {
+    const sent = await this.#sent.find(wanted.id);
+    if (sent?.rowId !== undefined) return this.#give(work, wanted, sent, await work.workspace.getPage(sent.rowId));
+    const found = sent && (await this.#look(work, sent));
+    if (found) {
+      work.made.push({ row: found, properties: wanted.properties, others: sent.others });
+      return this.#give(work, wanted, sent, found);
+    }
     if (sent) this.#checkQuarantine(sent);
-    return this.#create(workspace, request);
+    return this.#create(work, wanted, sent);
   }
 
-  async #create(workspace: NotionWorkspace, request: AddRow): Promise<RowView> {
-    const { id, dataSourceId, titlePropertyId, title } = request;
-    const others = (await findYoung(workspace, request, title, this.#now())).map((row) => row.id);
-    const sent: SentRow = { id, title, sentAt: this.#now(), others };
+  async #create(work: Work, wanted: Wanted, earlier: SentRow | undefined): Promise<PageObjectResponse> {
+    const { workspace, source, template } = work;
+    const { id, title, properties } = wanted;
+    const sentAt = this.#now();
+    // `others` of the first request: what landed meanwhile would be this row.
+    const others = earlier?.others ?? work.before.get(title) ?? [];
+    const progress = template
+      ? { template: { ...template, since: sentAt } }
+      : earlier?.template && { template: earlier.template };
+    const sent: SentRow = { id, title, sentAt, others, ...progress };
     await this.#sent.put(sent);
-    const properties = { [titlePropertyId]: titleValue(title) };
     let row: PageObjectResponse | undefined;
     try {
-      row = await workspace.createPage({ parent: { dataSourceId }, properties });
+      row = await workspace.createPage({
+        parent: { dataSourceId: source.dataSourceId },
+        properties,
+        ...(sent.template && { templateId: sent.template.id }),
+      });
     } catch (error) {
       if (!(error instanceof AppError) || error.retry !== 'look') {
         // A refusal made no row.
         await this.#sent.remove(id);
         throw error;
       }
-      row = await this.#look(workspace, request, sent);
+      row = await this.#look(work, sent);
       if (!row) this.#checkQuarantine(sent, error);
       if (!row) throw error;
     }
-    return this.#give(workspace, request, sent, row);
+    work.made.push({ row, properties, others });
+    return this.#give(work, wanted, sent, row);
   }
 
   /** The row is this id's from now on, with the title that is asked for. */
-  async #give(workspace: NotionWorkspace, request: AddRow, sent: SentRow, row: PageObjectResponse): Promise<RowView> {
-    const { title, titlePropertyId } = request;
-    try {
-      this.#taken.add(row.id);
-      if (sent.rowId === undefined) await this.#sent.put({ ...sent, rowId: row.id });
-    } finally {
-      this.#taken.delete(row.id);
-    }
-    if (sent.title === title) return describeRow(row, undefined);
-    const renamed = await workspace.updatePage(row.id, { properties: { [titlePropertyId]: titleValue(title) } });
+  async #give(work: Work, wanted: Wanted, sent: SentRow, row: PageObjectResponse): Promise<PageObjectResponse> {
+    const { title } = wanted;
+    if (sent.rowId === undefined) await this.#sent.put({ ...sent, rowId: row.id });
+    if (sent.title === title) return row;
+    const { titlePropertyId } = work.source;
+    const renamed = await work.workspace.updatePage(row.id, { properties: { [titlePropertyId]: titleValue(title) } });
     await this.#sent.put({ ...sent, rowId: row.id, title });
-    return describeRow(renamed, undefined);
+    return renamed;
   }
 
   /** The row whose creation was not heard of: by the title that was sent, and none that was there before or is another id's. */
-  async #look(workspace: NotionWorkspace, request: AddRow, sent: SentRow): Promise<PageObjectResponse | undefined> {
-    const rows = await findYoung(workspace, request, sent.title, sent.sentAt);
-    const others = new Set([...sent.others, ...(await this.#sent.rowIds()), ...this.#taken]);
-    const found = rows.find((row) => !others.has(row.id));
-    if (found) this.#taken.add(found.id);
-    return found;
+  async #look({ workspace, source }: Work, sent: SentRow): Promise<PageObjectResponse | undefined> {
+    const rows = await findYoungRows(workspace, source, [sent.title], sent.sentAt);
+    const others = new Set([...sent.others, ...(await this.#sent.rowIds())]);
+    return rows.find((row) => !others.has(row.id));
+  }
+
+  /** One more look for all rows of this call: nothing in an answer tells that its request was carried out twice. */
+  async #removeDoubles({ workspace, source, made, before }: Work): Promise<void> {
+    if (made.length === 0) return;
+    const titles = made.map(({ row }) => describeRow(row, undefined).title);
+    const young = await findYoungRows(workspace, source, titles, this.#now());
+    const known = new Set([...[...before.values()].flat(), ...(await this.#sent.rowIds())]);
+    const doubles = new Set(
+      made.flatMap(({ row, properties, others }) => {
+        const now = young.find(({ id }) => id === row.id) ?? row;
+        const unknown = young.filter(({ id }) => !known.has(id) && !others.includes(id));
+        return findDoubles(now, properties, unknown).map(({ id }) => id);
+      }),
+    );
+    for (const id of doubles) await workspace.updatePage(id, { trashed: true });
+  }
+
+  async #followTemplates(
+    { workspace }: Work,
+    wanted: readonly Wanted[],
+    rows: readonly AddedRow[],
+  ): Promise<{ rows: readonly AddedRow[]; lookAgainAt?: number }> {
+    let template: Promise<PageObjectResponse> | undefined;
+    let lookAgainAt: number | undefined;
+    const followed: AddedRow[] = [];
+    for (const [index, added] of rows.entries()) {
+      const sent = await this.#sent.find(added.id);
+      if (!sent?.template || sent.rowId === undefined || !added.row) {
+        followed.push(added);
+        continue;
+      }
+      let progress = sent.template;
+      const due = nextLook(progress, this.#now());
+      let { row } = added;
+      if (due !== undefined && due <= this.#now()) {
+        progress = await lookAtTemplate(workspace, sent.rowId, progress, this.#now());
+        if (progress.state === 'applied') {
+          template ??= workspace.getPage(progress.id);
+          const restored = await restoreOwnCells(workspace, sent.rowId, wanted[index]!.properties, await template);
+          row = describeRow(restored, undefined);
+        }
+        await this.#sent.put({ ...sent, template: progress });
+      }
+      const again = nextLook(progress, this.#now());
+      if (again !== undefined) lookAgainAt = Math.min(lookAgainAt ?? again, again);
+      followed.push({ ...added, row, template: progress.state });
+    }
+    return { rows: followed, ...(lookAgainAt !== undefined && { lookAgainAt }) };
   }
 
   #checkQuarantine({ sentAt }: SentRow, cause?: unknown): void {
@@ -118,24 +250,31 @@ export class RowAdder {
   }
 }
 
-async function findYoung(
-  workspace: NotionWorkspace,
-  { dataSourceId, titlePropertyId }: AddRow,
-  title: string,
-  sentAt: number,
-): Promise<readonly PageObjectResponse[]> {
-  const since = new Date(sentAt - YOUNG_MS).toISOString();
-  const { results } = await workspace.queryDataSource(dataSourceId, {
-    filter: {
-      and: [
-        { timestamp: 'created_time', created_time: { on_or_after: since } },
-        { property: titlePropertyId, title: { equals: title } },
-      ],
-    },
-  });
-  return results;
+function wantedOf({ id, title: given }: NewRow, titlePropertyId: string, cells: PropertyValues): Wanted {
+  // As Notion will show it: a title is looked for by what it is.
+  const title = titleValue(given)
+    .title.map(({ text }) => text.content)
+    .join('');
+  return { id, title, properties: { ...cells, [titlePropertyId]: titleValue(title) } };
 }
 
 function titleValue(title: string) {
-  return { title: plainRichText(title) ?? [] };
+  const runs = plainRichText(title) ?? [];
+  return { title: runs.flatMap((run) => (run.type === 'text' ? [run] : [])) };
+}
+
+/** Cells from their texts; what does not fit is left empty and named. */
+function readCells(
+  { values = {} }: NewRow,
+  schemas: readonly PropertySchema[],
+): { properties: PropertyValues; left: NonNullable<AddedRow['left']> } {
+  const properties: Record<string, unknown> = {};
+  const left: NonNullable<AddedRow['left']>[number][] = [];
+  for (const [propertyId, text] of Object.entries(values)) {
+    const schema = schemas.find(({ id }) => id === propertyId);
+    const cell = schema ? cellFromText(schema, text) : ({ problem: 'property-missing' } as const);
+    if ('value' in cell) properties[propertyId] = cell.value;
+    else left.push({ propertyId, reason: cell.problem });
+  }
+  return { properties, left };
 }

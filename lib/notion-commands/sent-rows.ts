@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
+import type { TemplateProgress } from './row-templates.ts';
 
 export interface SentRow {
   /** What the table calls the row. */
@@ -14,11 +15,13 @@ export interface SentRow {
   readonly others: readonly string[];
   /** As soon as it is known. */
   readonly rowId?: string;
+  /** Of a row that is made from a template. */
+  readonly template?: TemplateProgress;
 }
 
 const KEY = 'sent-rows';
-/** A message is sent again within minutes; nobody adds so many rows by hand meanwhile. */
-const MOST = 200;
+/** A message is sent again within minutes; nobody adds so many rows meanwhile. */
+const MOST = 1_000;
 
 const schema: v.GenericSchema<unknown, readonly SentRow[]> = v.array(
   v.object({
@@ -27,6 +30,16 @@ const schema: v.GenericSchema<unknown, readonly SentRow[]> = v.array(
     sentAt: v.number(),
     others: v.array(v.string()),
     rowId: v.exactOptional(v.string()),
+    template: v.exactOptional(
+      v.object({
+        id: v.string(),
+        blocks: v.number(),
+        since: v.number(),
+        seen: v.exactOptional(v.number()),
+        lookedAt: v.exactOptional(v.number()),
+        state: v.picklist(['applying', 'applied', 'late']),
+      }),
+    ),
   }),
 );
 

@@ -44,6 +44,12 @@ export interface NotionView {
   readonly sorts?: readonly unknown[];
 }
 
+export interface RowTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
 export interface NotionWorkspace {
   /** Notion's own time (epoch ms, to about a second): what Notion did is never measured by this device's clock. */
   serverNow(): number;
@@ -85,6 +91,9 @@ export interface NotionWorkspace {
     signal?: AbortSignal,
   ): Promise<Listing<PageObjectResponse>>;
 
+  /** Pages that new rows can be made from. https://developers.notion.com/reference/list-data-source-templates */
+  listTemplates(dataSourceId: string, cursor: string | undefined, signal?: AbortSignal): Promise<Listing<RowTemplate>>;
+
   getPageMarkdown(pageId: string, signal?: AbortSignal): Promise<{ markdown: string; truncated: boolean }>;
   getBlock(blockId: string, signal?: AbortSignal): Promise<BlockObjectResponse>;
   listChildren(
@@ -102,8 +111,17 @@ export interface NotionWorkspace {
   /** Moves one block to the trash, or takes it out again. Repeating is harmless. */
   setBlockTrashed(blockId: string, trashed: boolean, signal?: AbortSignal): Promise<void>;
 
+  /**
+   * With a template (of the data source that is the parent; no `children` then) the page comes back blank, and Notion fills it in
+   * afterwards, without saying when it is done; the template's own values win over `properties`.
+   */
   createPage(
-    request: { parent: CreateParent; properties: PropertyValues; children?: readonly NotionBlock[] },
+    request: {
+      parent: CreateParent;
+      properties: PropertyValues;
+      children?: readonly NotionBlock[];
+      templateId?: string;
+    },
     signal?: AbortSignal,
   ): Promise<PageObjectResponse>;
   /** Absolute: repeating writes the same values. */

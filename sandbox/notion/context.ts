@@ -14,6 +14,7 @@ import type {
 } from './model.ts';
 import type { RowSnapshots } from './row-cursors.ts';
 import type { Settings } from './settings.ts';
+import type { TemplateWork } from './templates.ts';
 import type { TaskStore } from './task-store.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +30,7 @@ export interface Context {
   world: World;
   settings: Settings;
   tasks: TaskStore;
+  templates: TemplateWork;
   /** Results of view queries, by query id. */
   queries: Map<string, ViewQuery>;
   /** Rows that queries give as `{object, id}` alone, as the real API does now and then. */

@@ -31,6 +31,7 @@ export function isApplied(fault: Fault): boolean {
     case 'drop':
       return fault.when === 'after';
     case 'slow':
+    case 'resent':
       return true;
     case 'conflict':
     case 'rate-limit':
@@ -88,6 +89,7 @@ export function played(fault: Fault, answer: Answer | undefined, now: number): P
         raw: page('Sorry, you have been blocked'),
       };
     case 'slow':
+    case 'resent':
     case 'drop':
       throw new Error(`${fault.type} has no answer of its own`);
   }

@@ -20,6 +20,8 @@ export type Fault =
   | { type: 'drop'; when: 'before' | 'after' }
   | { type: 'html-200'; applied?: boolean }
   | { type: 'truncated-json'; applied?: boolean }
+  /** A browser sends a POST again by itself when a kept-alive connection breaks: it is carried out twice and answered once. */
+  | { type: 'resent' }
   | { type: 'redirect'; location?: string }
   | { type: 'unauthorized' }
   | { type: 'forbidden-html' };
@@ -55,6 +57,7 @@ const RANDOM = {
   dropAfter: { type: 'drop', when: 'after' },
   truncatedJson: { type: 'truncated-json' },
   slow: { type: 'slow', delayMs: 300 },
+  resent: { type: 'resent' },
 } as const satisfies Record<string, Fault>;
 
 export interface RandomFaults {

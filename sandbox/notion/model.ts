@@ -70,6 +70,8 @@ export interface PageRecord extends RecordBase {
   cover: Json;
   isLocked: boolean;
   childIds: string[];
+  /** Set for a template: what the list of templates calls it. */
+  templateName?: string;
 }
 
 export interface DatabaseRecord extends RecordBase {
@@ -101,6 +103,8 @@ export interface DataSourceRecord extends RecordBase {
   rowIds: string[];
   /** A wiki: sources that lie in it as its pages do. A query that does not ask for pages alone answers them too. */
   wikiSourceIds?: string[];
+  /** Pages that new rows can be made from; they are no rows. */
+  templates?: { id: string; isDefault: boolean }[];
   /** Next number of a unique_id property. */
   nextNumber: number;
 }

@@ -17,6 +17,7 @@ import type { RowSnapshots } from './row-cursors.ts';
 import { DEFAULTS } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TaskStore } from './task-store.ts';
+import { TemplateWork } from './templates.ts';
 import { World } from './world.ts';
 
 export interface NotionApiOptions {
@@ -73,6 +74,7 @@ class ApiServer {
   readonly world: World;
   readonly settings: Settings;
   private readonly tasks = new TaskStore();
+  private readonly templates: TemplateWork;
   private readonly writing = new Set<string>();
   private readonly queries = new Map<string, ViewQuery>();
   private readonly rowSnapshots: RowSnapshots = [];
@@ -80,6 +82,7 @@ class ApiServer {
 
   constructor(world: World, settings: Settings, sleep: (ms: number) => Promise<void>) {
     this.world = world;
+    this.templates = new TemplateWork(world);
     this.settings = settings;
     this.sleep = sleep;
   }
@@ -107,10 +110,14 @@ class ApiServer {
       if (fault?.type === 'drop' && fault.when === 'before') return void request.socket.destroy();
       if (fault?.type === 'slow' && fault.when !== 'after') await this.sleep(fault.delayMs);
       if (fault && !isApplied(fault)) return this.play(response, entry, fault, undefined);
-      const answer = await this.inTurn(method, url, () => this.answer(request, url, bearer, raw, entry));
+      const answer = await this.inTurn(method, url, () => {
+        // The browser sent it again by itself: what the first one made stays, only the second is answered.
+        if (fault?.type === 'resent') this.answer(request, url, bearer, raw, entry);
+        return this.answer(request, url, bearer, raw, entry);
+      });
       if (fault?.type === 'drop') return void request.socket.destroy();
       if (fault?.type === 'slow' && fault.when === 'after') await this.sleep(fault.delayMs);
-      if (fault && fault.type !== 'slow') return this.play(response, entry, fault, answer);
+      if (fault && fault.type !== 'slow' && fault.type !== 'resent') return this.play(response, entry, fault, answer);
       this.send(response, entry, answer.status ?? 200, JSON_TYPE, { ...answer.body, request_id: this.world.newId() });
     } catch (error) {
       this.fail(response, entry, error);
@@ -160,6 +167,7 @@ class ApiServer {
       world: this.world,
       settings: this.settings,
       tasks: this.tasks,
+      templates: this.templates,
       queries: this.queries,
       partialRows: this.partialRows,
       rowSnapshots: this.rowSnapshots,
@@ -171,6 +179,7 @@ class ApiServer {
       query: url.searchParams,
       body,
     };
+    this.templates.settle();
     return found.endpoint(context);
   }
 

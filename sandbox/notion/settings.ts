@@ -12,6 +12,8 @@ export interface Settings {
   latency: number;
   /** Blocks that a page may have after an edit by markdown. */
   markdownBlocks: number;
+  /** How long a new row waits for what its template holds, in milliseconds; half of it until the first block stands there. */
+  templateDelay: number;
   /** Rows after which one query ends as incomplete. */
   queryCap: number;
   /** What the cursor of a row query means: how many rows come before, the last row before, the first row after, or a stored list. */
@@ -25,6 +27,7 @@ export const DEFAULTS: Settings = {
   searchLag: 0,
   latency: 0,
   markdownBlocks: 5000,
+  templateDelay: 3000,
   queryCap: 10_000,
   cursors: 'offset',
 };

@@ -210,6 +210,22 @@ export function addView(
   return view;
 }
 
+/** A page that new rows of a source can be made from. `cells` by property name, `blocks` as markdown. */
+export function addTemplate(
+  world: World,
+  sourceId: string,
+  template: { name: string; cells?: RowSeed; blocks?: string; isDefault?: boolean },
+): PageRecord {
+  const source = world.dataSource(sourceId);
+  if (!source) throw new Error(`No data source ${sourceId}`);
+  const page = addRow(world, sourceId, template.cells ?? {});
+  source.rowIds = source.rowIds.filter((id) => id !== page.id);
+  page.templateName = template.name;
+  if (template.blocks !== undefined) addBlocks(world, page.id, template.blocks);
+  source.templates = [...(source.templates ?? []), { id: page.id, isDefault: template.isDefault ?? false }];
+  return page;
+}
+
 /** Adds a further source to a database, which then has several. */
 export function addDataSource(
   world: World,

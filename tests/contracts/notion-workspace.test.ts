@@ -5,6 +5,7 @@ import { serveNotionApi } from '../../sandbox/notion/serve.ts';
 import {
   addDatabase,
   addPage,
+  addTemplate,
   addToken,
   addView,
   addWikiDatabase,
@@ -40,6 +41,13 @@ describeNotionWorkspace('the fake workspace', () => {
     dataSourceId,
     viewId,
     linkedViewId,
+    templateId: workspace.addTemplate(dataSourceId, {
+      name: 'Brief',
+      isDefault: true,
+      values: { Text: { rich_text: [{ text: { content: 'From the template' } }] } },
+      texts: ['one', 'two'],
+    }),
+    applyTemplates: () => workspace.applyTemplates(),
     // Rows are all that the port gives: nothing to be told apart.
     makeWiki: () => undefined,
     makePartial: (rowId: string) => workspace.makePartial(rowId),
@@ -72,6 +80,12 @@ describeNotionWorkspace('the adapter on the sandbox', async () => {
     name: 'Ticked',
     filter: { property: done, checkbox: { equals: true } },
   });
+  const template = addTemplate(world, dataSource.id, {
+    name: 'Brief',
+    cells: { Text: 'From the template' },
+    blocks: 'one\n\ntwo',
+    isDefault: true,
+  });
   const linked = addDatabase(world, { title: 'Linked', parent: page.id, linkedTo: dataSource.id });
   const { token } = addToken(world, { token: 'ntn_contract', botName: 'Robot', shared: [page.id] });
   const workspace = createNotionWorkspace({
@@ -89,6 +103,8 @@ describeNotionWorkspace('the adapter on the sandbox', async () => {
     dataSourceId: dataSource.id,
     viewId: view.id,
     linkedViewId: linked.view.id,
+    templateId: template.id,
+    applyTemplates: () => world.moveTime(10_000),
     makeWiki: () => void addWikiDatabase(world, dataSource.id, 'Policies'),
     makePartial: (rowId: string) => void api.partialRows.add(rowId),
     close,

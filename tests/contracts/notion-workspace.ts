@@ -19,6 +19,10 @@ export interface WorkspaceUnderTest {
   readonly viewId: string;
   /** A view of the same rows in another database. */
   readonly linkedViewId: string;
+  /** Of the database: named Brief, with Text `From the template` and the paragraphs `one` and `two`. */
+  readonly templateId: string;
+  /** Notion has done what it does by and by. */
+  applyTemplates(): void | Promise<void>;
   /** Puts another database below this one, as a wiki has it. */
   makeWiki(): void | Promise<void>;
   /** From now on the row comes without its properties. */
@@ -261,6 +265,29 @@ export function describeNotionWorkspace(name: string, open: () => Promise<Worksp
         { object: 'page', properties: { Name: { title: [{ plain_text: 'b' }] } } },
       ]);
       expect(listing.unreadable).toBe(1);
+    });
+
+    it('makes a row from a template, which fills it in afterwards', async () => {
+      const listing = await workspace.listTemplates(world.dataSourceId, undefined);
+      expect(listing.results).toEqual([{ id: world.templateId, name: 'Brief', isDefault: true }]);
+      const parent = { dataSourceId: world.dataSourceId };
+      const row = await workspace.createPage({
+        parent,
+        properties: { title: title('Made') },
+        templateId: world.templateId,
+      });
+      expect(await texts(row.id)).toEqual([]);
+      await world.applyTemplates();
+      expect(await texts(row.id)).toEqual(['one', 'two']);
+      const filled = await workspace.getPage(row.id);
+      expect(cell(filled, 'Text')).toMatchObject({ rich_text: [{ plain_text: 'From the template' }] });
+      expect(cell(filled, 'Name')).toMatchObject({ title: [{ plain_text: 'Made' }] });
+      expect((await workspace.queryDataSource(world.dataSourceId, {})).results).toHaveLength(2);
+    });
+
+    it('refuses a template of another database', async () => {
+      const request = { parent: { dataSourceId: world.dataSourceId }, properties: {}, templateId: world.pageId };
+      expect((await failureOf(workspace.createPage(request))).retry).toBe('never');
     });
 
     it('creates a database and adds a column to it', async () => {

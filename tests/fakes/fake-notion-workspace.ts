@@ -136,6 +136,13 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const sources = new Map<string, DataSource>();
   const views = new Map<string, NotionView>();
   const viewQueries = new Map<string, string[]>();
+  const templates = new Map<
+    string,
+    { id: string; name: string; isDefault: boolean; dataSourceId: string; values: Json }
+  >();
+  /** Rows that were made from a template and wait for what it holds. */
+  let fromTemplate: { rowId: string; templateId: string }[] = [];
+  let resends = 0;
   /** Rows that queries give without their properties. */
   const partial = new Set<string>();
   const calls: FakeCall[] = [];
@@ -725,6 +732,13 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         return { ...listing, results, complete, ...(left > 0 && { unreadable: left }) };
       }),
 
+    listTemplates: (dataSourceId, cursor, signal) =>
+      call('listTemplates', dataSourceId, signal, () => {
+        findSource(dataSourceId);
+        const own = [...templates.values()].filter((template) => template.dataSourceId === dataSourceId);
+        const shown = own.map(({ id, name, isDefault }) => ({ id, name, isDefault }));
+        return slice(shown, cursor, 100);
+      }),
     getPageMarkdown: (id, signal) =>
       call('getPageMarkdown', id, signal, () => ({
         markdown: markdownOf(find(id, 'page', 'block')),
@@ -752,18 +766,25 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         touch(node);
       }),
 
-    createPage: ({ parent, properties, children = [] }, signal) =>
+    createPage: ({ parent, properties, children = [], templateId }, signal) =>
       call(
         'createPage',
         'pageId' in parent ? parent.pageId : 'dataSourceId' in parent ? parent.dataSourceId : '',
         signal,
         () => {
           if (checkDepth(children) > 1000) throw refuse('more than 1000 blocks');
+          if (templateId !== undefined && templates.get(templateId)?.dataSourceId !== dataSourceIdOf(parent))
+            throw refuse('the template does not exist in this data source');
           const node =
             'dataSourceId' in parent
               ? createRow(findSource(parent.dataSourceId), properties)
               : createChildPage(parentPage(parent), properties);
           if (children.length > 0) insert(node, children, { type: 'end' }, 1);
+          if (templateId !== undefined) fromTemplate.push({ rowId: node.id, templateId });
+          if (resends > 0) {
+            resends -= 1;
+            if ('dataSourceId' in parent) return pageAnswer(createRow(findSource(parent.dataSourceId), properties));
+          }
           return pageAnswer(node);
         },
       ),
@@ -801,6 +822,10 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         return sourceAnswer(source);
       }),
   };
+
+  function dataSourceIdOf(parent: object): string | undefined {
+    return 'dataSourceId' in parent ? String(parent.dataSourceId) : undefined;
+  }
 
   function parentPage(parent: { pageId: string } | { private: true }): Node | undefined {
     if ('private' in parent) {
@@ -902,6 +927,37 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
           1,
         );
       return node.id;
+    },
+    /** The next creations of a row are carried out twice and answered once, as when the browser sends one again by itself. */
+    resendNext(times = 1): void {
+      resends += times;
+    },
+    /** A page that rows can be made from. */
+    addTemplate(
+      dataSourceId: string,
+      template: { name: string; values?: Json; texts?: readonly string[]; isDefault?: boolean },
+    ): string {
+      const { name, values = {}, texts = [], isDefault = false } = template;
+      const id = this.addRow(dataSourceId, values, texts);
+      const source = sources.get(dataSourceId);
+      if (source) source.rows = source.rows.filter((row) => row !== id);
+      templates.set(id, { id, name, isDefault, dataSourceId, values });
+      return id;
+    },
+    /** Notion fills the rows that were made from templates: the first `blocks` of each template, or all. */
+    applyTemplates(blocks?: number): void {
+      for (const { rowId, templateId } of fromTemplate) {
+        const row = whole(rowId);
+        writeProperties(row, sourceOfRow(row), templates.get(templateId)?.values ?? {});
+        const texts = this.texts(templateId).slice(row.children.length, blocks);
+        insert(
+          row,
+          texts.map((content) => ({ paragraph: { rich_text: [{ text: { content } }] } })),
+          { type: 'end' },
+          1,
+        );
+      }
+      if (blocks === undefined) fromTemplate = [];
     },
     /** From now on queries give the row without its properties, as Notion does now and then. */
     makePartial(rowId: string): void {

@@ -1,7 +1,7 @@
 /** Rows of data sources and views. */
 import type { Client } from '@notionhq/client';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
-import type { NotionWorkspace } from '../../notion/workspace.ts';
+import type { NotionWorkspace, RowTemplate } from '../../notion/workspace.ts';
 import { PAGE_SIZE, read } from './notion-reads.ts';
 import { hasId, isRow, readListing, readView, unreadable } from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
@@ -62,8 +62,28 @@ function withoutSources(answer: Record<string, unknown>): Record<string, unknown
   return Array.isArray(results) ? { ...answer, results: results.filter((item) => !isSource(item)) } : answer;
 }
 
+function readTemplate(item: Record<string, unknown>): RowTemplate {
+  const { id, name, is_default: isDefault } = item;
+  return { id: String(id), name: typeof name === 'string' ? name : '', isDefault: isDefault === true };
+}
+
 export function querying(send: SendRequest) {
   return {
+    listTemplates: (dataSourceId, cursor, signal) =>
+      read(
+        send,
+        signal,
+        async (client) => {
+          const query = { data_source_id: dataSourceId, page_size: PAGE_SIZE, ...(cursor && { start_cursor: cursor }) };
+          const { templates, ...rest } = await client.dataSources.listTemplates(query);
+          // The one list of the API that does not call itself one.
+          return { ...rest, object: 'list', results: templates };
+        },
+        (answer) => {
+          const listing = readListing<Record<string, unknown>>(cursor, hasId)(answer);
+          return { ...listing, results: listing.results.map(readTemplate) };
+        },
+      ),
     queryDataSource: (dataSourceId, request, signal) =>
       read(
         send,

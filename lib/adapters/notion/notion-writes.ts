@@ -73,7 +73,7 @@ function convertParent(parent: CreateParent) {
 
 export function writingPages(send: SendRequest) {
   return {
-    createPage: ({ parent, properties, children }, signal) =>
+    createPage: ({ parent, properties, children, templateId }, signal) =>
       send({
         write: true,
         signal,
@@ -82,6 +82,7 @@ export function writingPages(send: SendRequest) {
             parent: convertParent(parent),
             properties,
             ...(children && children.length > 0 && { children }),
+            ...(templateId !== undefined && { template: { type: 'template_id', template_id: templateId } }),
           } as CreatePage),
         read: readObject<PageObjectResponse>('page', 'properties', true),
         adopt: ({ id }) => getPage(send, id, signal),

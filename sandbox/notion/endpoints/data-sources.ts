@@ -110,8 +110,15 @@ export const queryDataSource: Endpoint = (context) => {
   return { body: { ...answer, request_status: status } };
 };
 
+/** https://developers.notion.com/reference/list-data-source-templates */
 export const listTemplates: Endpoint = (context) => {
   need(context, 'read');
-  find(context, 'data_source', pathId(context, 'data_source_id'));
-  return { body: { templates: [], has_more: false, next_cursor: null } };
+  const source = find(context, 'data_source', pathId(context, 'data_source_id'));
+  const page = pageOf(source.templates ?? [], context.query);
+  const templates = page.items.map(({ id: templateId, isDefault }) => ({
+    id: templateId,
+    name: context.world.page(templateId)?.templateName ?? '',
+    is_default: isDefault,
+  }));
+  return { body: { templates, has_more: page.next !== null, next_cursor: page.next } };
 };

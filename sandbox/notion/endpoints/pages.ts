@@ -15,6 +15,7 @@ import { fullValue, propertyValues, storeValues } from '../property-values.ts';
 import { refuseBadLinks } from '../rich-text.ts';
 import { check, flag, id, literal, nullable, object, text, variant } from '../shape.ts';
 import type { Shape } from '../shape.ts';
+import { templateOf } from '../templates.ts';
 import { newRow } from '../world-build.ts';
 import { checkBlocks, placeAfter } from './blocks.ts';
 
@@ -93,8 +94,10 @@ export const createPage: Endpoint = (context) => {
 function writePage(context: Context, request: JsonObject, owner: Owner, at: Place, blocks: JsonObject[]): Answer {
   const { world, actor } = context;
   const source = owner !== 'workspace' && 'source' in owner ? owner.source : undefined;
+  const templateId = templateFor(request, source);
   const values = storeValues(world, source, asObject(request.properties));
   const page = makePage(context, owner, at);
+  if (templateId !== undefined) context.templates.start(page.id, templateId, actor, context.settings.templateDelay);
   for (const [key, value] of values) page.values.set(key, value);
   page.icon = readIcon(request.icon);
   page.cover = request.cover ?? null;
@@ -106,6 +109,19 @@ function writePage(context: Context, request: JsonObject, owner: Owner, at: Plac
   }
   world.touch(page.id, actor, 'created');
   return { body: pageAnswer(context, page), saved: { resourceId: page.id, childIds: [...page.childIds] } };
+}
+
+/** The template to be applied later. Throws the 400 for one that the source does not have. */
+function templateFor(request: JsonObject, source: DataSourceRecord | undefined): string | undefined {
+  const asked = asObject(request.template);
+  if (request.template === undefined || asked.type === 'none') return undefined;
+  if (!source) throw invalid('Templates can only be applied to pages in a data source.');
+  const found = templateOf(source, {
+    type: asString(asked.type),
+    template_id: normalizeId(asString(asked.template_id)) ?? '',
+  });
+  if (found === undefined) throw invalid('The template does not exist in this data source.');
+  return found;
 }
 
 function positionOf(context: Context, parent: PageRecord, request: JsonObject): Place {
