@@ -52,6 +52,8 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'database.views': 'again',
   'database.matchingRows': 'again',
   'database.addRow': 'again',
+  'database.addRows': 'again',
+  'database.templates': 'again',
   'database.renameRow': 'untouched',
   'trial.start': 'again',
   'trial.decide': 'never',

@@ -6,7 +6,7 @@ import { asObject, asString } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { DataSourceRecord, PageRecord } from '../model.ts';
 import { dataSourceAnswer, pageAnswer } from '../object-answers.ts';
-import { listAnswer } from '../paging.ts';
+import { listAnswer, pageOf } from '../paging.ts';
 import { changeSchema, newSchema, schemaChanges } from '../property-schema.ts';
 import { queryRows } from '../query.ts';
 import { pageOfRows } from '../row-cursors.ts';
