@@ -11,6 +11,8 @@ import type { Job, JobState, Run, Wait } from './run.ts';
 
 /** A model answer to be counted, once per job, in the transaction that makes it true. */
 export interface CountedAnswer {
+  /** Paid for, but with nothing in it to write: it counts as a failed attempt. */
+  readonly isEmpty?: boolean;
   readonly usage: Usage;
   /** Dollars; undefined where the price is not known. */
   readonly cost: number | undefined;
@@ -124,7 +126,7 @@ function advance(
     ...rest,
     state: event.state,
     checkpoint: event.checkpoint,
-    attempts: event.answer ? 0 : job.attempts,
+    attempts: event.answer && !event.answer.isEmpty ? 0 : job.attempts,
     stalls: 0,
     ...(usage && { usage }),
     updatedAt: now,

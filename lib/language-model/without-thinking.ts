@@ -1,12 +1,14 @@
+import { mayBeThought, withoutThoughts } from '../markdown/thought-filter.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { ModelEvent } from './language-model.ts';
 
-const OPEN = '<think>';
-const CLOSE = '</think>';
+/** What can end thoughts. */
+const MARK = /[>\]▷]|final/;
 
 /**
- * The answer without the `<think>…</think>` that DeepSeek, Qwen and others put before it when a local server does not take it
- * out. Only at the very start: later it is text of the answer.
+ * The answer without the thoughts that models put before it when a server does not take them out: between marks, or ended by a
+ * lone `</think>` where the prompt held the opening one. An answer that begins like thoughts is held until their end or its
+ * own; what cannot be known then is taken out where the answer is read (clean-answer.ts).
  * @throws AppError engine-answer-length when nothing but thoughts came before the limit, engine-answer-empty when nothing did
  */
 export async function* withoutThinking(events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent> {
@@ -14,37 +16,35 @@ export async function* withoutThinking(events: AsyncIterable<ModelEvent>): Async
   let hasText = false;
   for await (const event of events) {
     if (event.type === 'end') {
-      if (held && !held.trimStart().startsWith(OPEN)) {
-        hasText = true;
-        yield { type: 'text', text: held };
-      }
+      const rest = held === undefined ? '' : withoutThoughts(held).answer;
+      hasText ||= rest.trim() !== '';
       if (!hasText) {
         if (event.finish === 'length') throw new AppError('engine-answer-length', 'never');
         throw new AppError('engine-answer-empty', 'later');
       }
+      if (rest !== '') yield { type: 'text', text: rest };
       yield event;
       return;
     }
-    const text: string = held === undefined ? event.text : held + event.text;
-    const shown: string | undefined = held === undefined ? text : afterThoughts(text);
-    if (shown === undefined) {
-      held = text;
-      continue;
+    let { text } = event;
+    if (held !== undefined) {
+      held += text;
+      const answer = afterThoughts(held, text);
+      if (answer === undefined) continue;
+      held = undefined;
+      text = answer;
     }
-    held = undefined;
-    if (shown === '') continue;
-    hasText ||= shown.trim() !== '';
-    yield { type: 'text', text: shown };
+    if (text === '') continue;
+    hasText ||= text.trim() !== '';
+    yield { type: 'text', text };
   }
 }
 
 /** The text after the thoughts; undefined while it is not known whether there are any, or where they end. */
-function afterThoughts(text: string): string | undefined {
-  const start = text.trimStart();
-  if (start.length < OPEN.length && OPEN.startsWith(start)) return undefined;
-  if (!start.startsWith(OPEN)) return text;
-  const end = start.indexOf(CLOSE);
-  const rest = end < 0 ? '' : start.slice(end + CLOSE.length).trimStart();
-  // The white space after the thoughts may still be coming.
-  return rest === '' ? undefined : rest;
+function afterThoughts(held: string, added: string): string | undefined {
+  if (!mayBeThought(held)) return held;
+  // Reading all of it again is worth it only where a mark may have come.
+  if (!MARK.test(added)) return undefined;
+  const { answer, isInAnswer } = withoutThoughts(held);
+  return isInAnswer && answer.trim() !== '' ? answer : undefined;
 }

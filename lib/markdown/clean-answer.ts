@@ -1,3 +1,4 @@
+import { ThoughtFilter } from './thought-filter.ts';
 import { closesFence, fenceOf, isBlank, isHeading, isRule, type Fence } from './line-kind.ts';
 
 export interface AnswerCleaner {
@@ -5,13 +6,18 @@ export interface AnswerCleaner {
   push(text: string): string;
   /** The rest. Call once. */
   end(): string;
+  /**
+   * How many times the text given so far turned out to be thoughts, without a mark at their beginning and unlike thoughts to
+   * look at. The call that raises it returns the answer from its start: what was given before is to be taken back.
+   */
+  readonly restarts: number;
 }
 
 /**
  * Removes what surrounds a model's answer without being part of it:
  * - a byte order mark; "\r\n" and "\r" become "\n";
- * - `<think>…</think>` (and `<thinking>`, `<thought>`, `<reasoning>`) at the beginning, also one that never ends: then
- *   nothing is left, since the model never came to its answer;
+ * - thoughts, tool calls, tokens of turns and what stands in other turns (thought-filter.ts). Thoughts that never end leave
+ *   nothing, since the model never came to its answer;
  * - one outer ```` ```markdown ```` (or `md`) fence that opens the answer. It ends at a bare fence followed by a blank line
  *   or by the end, since a bare fence directly followed by text opens code inside. Text after it stays;
  * - a first line such as "Here is the article:" (Here's, Here are, Below is, and the same in some languages; 200
@@ -22,7 +28,10 @@ export interface AnswerCleaner {
  */
 export function cleanAnswer(answer: string): string {
   const cleaner = createAnswerCleaner();
-  return cleaner.push(answer) + cleaner.end();
+  const text = cleaner.push(answer);
+  const { restarts } = cleaner;
+  const rest = cleaner.end();
+  return cleaner.restarts === restarts ? text + rest : rest;
 }
 
 /** The same for an answer that comes in pieces: the result does not depend on how it is cut. */
@@ -30,7 +39,6 @@ export function createAnswerCleaner(): AnswerCleaner {
   return new LineCleaner();
 }
 
-const THINK_OPEN = /^\s*<(think|thinking|thought|reasoning)>/i;
 const OUTER_FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(?:markdown|md)[ \t]*$/i;
 const CHATTY = /^(?:sure|certainly|of course|absolutely|okay|ok|great)\b[!,. ]/i;
 const PREAMBLE = new RegExp(
@@ -50,36 +58,57 @@ const ANNOUNCES = new RegExp(
 );
 const ASSURANCE = /^(?:sure|certainly|of course|absolutely)[!,.].{0,200}[:!.]$/iu;
 
-type Phase = 'start' | 'thinking' | 'after-preamble' | 'in-fence' | 'pass';
+type Phase = 'start' | 'after-preamble' | 'in-fence' | 'pass';
 
 class LineCleaner implements AnswerCleaner {
+  restarts = 0;
   #phase: Phase = 'start';
+  #out = '';
   #tail = '';
   #endsWithReturn = false;
-  #thinkTag = '';
   #fence: Fence | undefined;
   #inner: Fence | undefined;
   /** Lines kept back until it is known whether they belong to the answer. */
   #held: string[] = [];
+  readonly #filter = new ThoughtFilter({
+    line: (text, end) => (this.#out += this.#line(text, end)),
+    restart: () => this.#restart(),
+  });
 
   push(text: string): string {
-    let out = '';
     const piece = this.#normalise(text);
     let start = 0;
     for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', start)) {
-      out += this.#line(this.#tail + piece.slice(start, end), '\n');
+      this.#filter.take(this.#tail + piece.slice(start, end), '\n');
       this.#tail = '';
       start = end + 1;
     }
     this.#tail += piece.slice(start);
-    return out;
+    return this.#takeOut();
   }
 
   end(): string {
-    const last = this.#endsWithReturn ? this.#line(this.#tail, '\n') : this.#tail && this.#line(this.#tail, '');
+    if (this.#endsWithReturn) this.#filter.take(this.#tail, '\n');
+    else if (this.#tail !== '') this.#filter.take(this.#tail, '');
     this.#tail = '';
+    this.#filter.end();
     const held = this.#phase === 'after-preamble' ? this.#held.join('') : '';
-    return last + held;
+    return this.#takeOut() + held;
+  }
+
+  #takeOut(): string {
+    const out = this.#out;
+    this.#out = '';
+    return out;
+  }
+
+  #restart(): void {
+    this.restarts += 1;
+    this.#out = '';
+    this.#phase = 'start';
+    this.#fence = undefined;
+    this.#inner = undefined;
+    this.#held = [];
   }
 
   /** One kind of line end. A "\r" at the end of a piece waits: "\n" may follow. */
@@ -94,8 +123,6 @@ class LineCleaner implements AnswerCleaner {
     switch (this.#phase) {
       case 'start':
         return this.#first(line, end);
-      case 'thinking':
-        return this.#thought(line, end);
       case 'after-preamble':
         return this.#afterPreamble(line, end);
       case 'in-fence':
@@ -108,12 +135,6 @@ class LineCleaner implements AnswerCleaner {
   #first(raw: string, end: string): string {
     const line = raw.replace(/^\uFEFF+/, '');
     if (isBlank(line)) return '';
-    const think = THINK_OPEN.exec(line);
-    if (think !== null) {
-      this.#phase = 'thinking';
-      this.#thinkTag = think[1]!.toLowerCase();
-      return this.#thought(line.slice(think[0].length), end);
-    }
     if (this.#opensOuterFence(line)) return '';
     const text = line.trim().replace(/\*\*/g, '');
     if (text.length <= 250 && (PREAMBLE.test(text) || ASSURANCE.test(text))) {
@@ -123,14 +144,6 @@ class LineCleaner implements AnswerCleaner {
     }
     this.#phase = 'pass';
     return line + end;
-  }
-
-  #thought(line: string, end: string): string {
-    const close = `</${this.#thinkTag}>`;
-    const at = line.toLowerCase().indexOf(close);
-    if (at < 0) return '';
-    this.#phase = 'start';
-    return this.#first(line.slice(at + close.length).trimStart(), end);
   }
 
   #afterPreamble(line: string, end: string): string {

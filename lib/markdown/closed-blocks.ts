@@ -7,6 +7,11 @@ export interface BlockStream {
   push(text: string): NotionBlock[];
   /** The blocks that were still open. Call once, after the last piece. */
   end(): NotionBlock[];
+  /**
+   * How many times the blocks given so far turned out to be thoughts (clean-answer.ts). The call that raises it returns the
+   * answer's blocks from the first: those given before are to be taken back.
+   */
+  readonly restarts: number;
 }
 
 /**
@@ -19,9 +24,18 @@ export interface BlockStream {
  */
 export function createBlockStream(options: ConvertOptions): BlockStream {
   const cleaner = createAnswerCleaner();
-  const parser = new BlockParser(options);
+  let parser = new BlockParser(options);
+  let { restarts } = cleaner;
+  const take = (text: string): NotionBlock[] => {
+    if (cleaner.restarts !== restarts) parser = new BlockParser(options);
+    restarts = cleaner.restarts;
+    return parser.push(text);
+  };
   return {
-    push: (text) => parser.push(cleaner.push(text)),
-    end: () => [...parser.push(cleaner.end()), ...parser.end()],
+    push: (text) => take(cleaner.push(text)),
+    end: () => [...take(cleaner.end()), ...parser.end()],
+    get restarts() {
+      return restarts;
+    },
   };
 }

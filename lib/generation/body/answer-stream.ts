@@ -42,6 +42,11 @@ export class AnswerStream {
     return this.#ready.length;
   }
 
+  /** How many times the blocks taken so far turned out to be thoughts: those taken next are the answer's from its first. */
+  get restarts(): number {
+    return this.#blocks.restarts;
+  }
+
   take(): NotionBlock[] {
     const ready = this.#ready;
     this.#ready = [];
@@ -56,7 +61,7 @@ export class AnswerStream {
         else this.#push(event.text);
       }
       if (!end) throw new TypeError('a model adapter ended without an end event');
-      this.#ready.push(...this.#blocks.end());
+      this.#addReady(() => this.#blocks.end());
       return end;
     } finally {
       this.#isEnded = true;
@@ -65,7 +70,14 @@ export class AnswerStream {
 
   #push(text: string): void {
     this.#text += text;
-    this.#ready.push(...this.#blocks.push(text));
+    this.#addReady(() => this.#blocks.push(text));
     this.#onText(this.#text);
+  }
+
+  #addReady(read: () => NotionBlock[]): void {
+    const { restarts } = this.#blocks;
+    const blocks = read();
+    if (this.#blocks.restarts !== restarts) this.#ready = [];
+    this.#ready.push(...blocks);
   }
 }

@@ -66,7 +66,10 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   const isEmpty = stream.readyCount === 0;
   const kept = { text: stream.text, final: !isEmpty, sent: sentText(request) };
   const asked: BodyCheckpoint = { ...checkpoint, answer: answerOf(kept, end) };
-  await job.save(asked, isEmpty ? 'generating' : 'pending', await spendingOf(ports, end, model.engine));
+  await job.save(asked, isEmpty ? 'generating' : 'pending', {
+    ...(await spendingOf(ports, end, model.engine)),
+    isEmpty,
+  });
   if (isEmpty) throw new AppError('engine-answer-empty', 'later');
   return asked;
 }
@@ -94,6 +97,7 @@ class BodyWriting {
   #state: JobState = 'generating';
   /** Blocks of the present answer that stand on the page, or are known to. */
   #position = 0;
+  #restarts = 0;
   /** Hosts of links that the answer held and that were not written. */
   readonly #dropped = new Set<string>();
   /** As it was when copies were looked for last. */
@@ -142,8 +146,10 @@ class BodyWriting {
   /** The answer was paid for already: it is written from the store. */
   async #writeStored(answer: Answer, { allowLink }: PreparedRequest): Promise<void> {
     const stream = createBlockStream({ allowLink });
-    const blocks = [...stream.push(answer.text), ...stream.end()];
-    await this.#place(blocks);
+    const given = stream.push(answer.text);
+    const { restarts } = stream;
+    const rest = stream.end();
+    await this.#place(stream.restarts === restarts ? [...given, ...rest] : rest);
     await this.#dropSurplus();
   }
 
@@ -166,7 +172,7 @@ class BodyWriting {
       const end = await stream.ended.catch((error: unknown) => {
         throw failedWrite ?? error;
       });
-      rest = stream.take();
+      rest = this.#takeReady(stream);
       isEmpty = failedWrite === undefined && this.#position === 0 && rest.length === 0;
       // An answer with nothing to write is paid for, but not one to come back to.
       await this.#keepAnswer({ text: stream.text, final: !isEmpty, sent: sentText(request) }, end, model.engine);
@@ -175,7 +181,10 @@ class BodyWriting {
       reading.abort();
     }
     if (failedWrite !== undefined) throw failedWrite;
-    if (isEmpty) throw new AppError('engine-answer-empty', 'later');
+    if (isEmpty) {
+      await this.#dropSurplus();
+      throw new AppError('engine-answer-empty', 'later');
+    }
     await this.#place(rest);
     await this.#dropSurplus();
   }
@@ -185,9 +194,16 @@ class BodyWriting {
     while (!stream.isEnded) {
       await this.#pauseBetweenWrites(stream, clock.now() + FLUSH_MS);
       if (stream.isEnded) return;
-      const blocks = stream.take();
+      const blocks = this.#takeReady(stream);
       if (blocks.length > 0) await this.#place(blocks);
     }
+  }
+
+  /** Where what was written turned out to be thoughts, the answer is compared with it from its first block on. */
+  #takeReady(stream: AnswerStream): NotionBlock[] {
+    if (stream.restarts !== this.#restarts) this.#position = 0;
+    this.#restarts = stream.restarts;
+    return stream.take();
   }
 
   async #pauseBetweenWrites(stream: AnswerStream, until: number): Promise<void> {
@@ -209,7 +225,8 @@ class BodyWriting {
   /** The answer is whole: stored with what it took, so that it is never asked for again. */
   async #keepAnswer(whole: KeptAnswer, end: AnswerEnd, engine: string): Promise<void> {
     this.#checkpoint = { ...this.#checkpoint, answer: answerOf(whole, end) };
-    await this.#job.save(this.#checkpoint, this.#state, await spendingOf(this.#job.ports, end, engine));
+    const spending = await spendingOf(this.#job.ports, end, engine);
+    await this.#job.save(this.#checkpoint, this.#state, { ...spending, isEmpty: !whole.final });
   }
 
   /**

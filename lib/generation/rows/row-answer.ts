@@ -1,6 +1,7 @@
 /** From a row to the values that will be written: one model answer, checked, with one repair. */
 import type { Output } from '../../connections/connection.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
+import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
 import { cellRichText } from '../../notion/cell-rich-text.ts';
@@ -65,7 +66,7 @@ export async function readAnswer(
   links: LinkRules = ALL_LINKS,
   timeZone?: string,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
-  const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(text);
+  const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(withoutThoughts(text).answer);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
   const dropped = new Set<string>();
   const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {

@@ -11,8 +11,15 @@ const options = { allowLink: () => true };
 
 function streamed(pieces: readonly string[]): NotionBlock[] {
   const stream = createBlockStream(options);
-  const blocks = pieces.flatMap((piece) => stream.push(piece));
-  return [...blocks, ...stream.end()];
+  let blocks: NotionBlock[] = [];
+  let seen = 0;
+  const take = (more: NotionBlock[]): void => {
+    blocks = stream.restarts === seen ? [...blocks, ...more] : more;
+    seen = stream.restarts;
+  };
+  for (const piece of pieces) take(stream.push(piece));
+  take(stream.end());
+  return blocks;
 }
 
 const whole = (answer: string): NotionBlock[] => convertMarkdownToBlocks(cleanAnswer(answer), options);

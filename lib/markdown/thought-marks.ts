@@ -1,0 +1,206 @@
+/**
+ * The marks that models and their servers leave around thoughts, tool calls and turns when a chat template is not applied, by
+ * the text that stands in an answer then. Sources: the chat templates of the models on https://huggingface.co, and for harmony
+ * https://cookbook.openai.com/articles/openai-harmony.
+ */
+
+const NAMES =
+  'think|thinking|thoughts?|thought_process|reasoning|scratchpad|inner_monologue|antthinking|seed:think|mm:think';
+
+/** Opens thoughts, at the start of an answer or of a line of its own. The first group is the mark's name. */
+const OPENING = new RegExp(
+  `^\\s*(?:<(${NAMES})(?:\\s[^<>]*)?>|(\\[THINK\\])|(◁think▷)|(<\\|begin_of_thought\\|>)|(<\\|START_THINKING\\|>)|(<\\|(?:think|thinking|thought)\\|>)|(<unused94>))`,
+  'i',
+);
+const CLOSING = new RegExp(
+  `</(?:${NAMES})\\s*>|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>|<\\|END_THINKING\\|>|<\\|/(?:think|thinking|thought)\\|>|<unused95>`,
+  'gi',
+);
+/** The answer's own wrapper behind thoughts. */
+const WRAPPER =
+  /^\s*<(\/?)(?:answer|response|final|final_answer|output|solution)>\s*|^\s*<\|(?:begin_of_solution|START_RESPONSE)\|>\s*/i;
+const WRAPPER_END =
+  /\s*(?:<\/(?:answer|response|final|final_answer|output|solution)>|<\|(?:end_of_solution|END_RESPONSE)\|>)\s*$/i;
+
+export interface OpeningMark {
+  readonly length: number;
+  /** What closes it, in lower case. */
+  readonly closer: string;
+}
+
+const CLOSERS: Readonly<Record<string, string>> = {
+  '[think]': '[/think]',
+  '◁think▷': '◁/think▷',
+  '<|begin_of_thought|>': '<|end_of_thought|>',
+  '<|start_thinking|>': '<|end_thinking|>',
+  '<unused94>': '<unused95>',
+};
+
+/** The mark that opens thoughts at the start of a text. */
+export function openingMark(text: string): OpeningMark | undefined {
+  const match = OPENING.exec(text);
+  if (match === null) return undefined;
+  const mark = match[0].trim().toLowerCase();
+  const closer = match[1] === undefined ? (CLOSERS[mark] ?? mark.replace('<|', '<|/')) : `</${match[1].toLowerCase()}`;
+  return { length: match[0].length, closer };
+}
+
+/**
+ * Where thoughts end whose opening mark never came, since the prompt ended with it: `</think>` on a line of its own, at the
+ * start of one, or right behind a sentence. In code, and within a sentence that speaks of it, it is text.
+ */
+export function loneClosing(line: string): { readonly from: number; readonly to: number } | undefined {
+  let found: { from: number; to: number } | undefined;
+  for (const match of line.matchAll(CLOSING)) {
+    const from = match.index;
+    const to = from + match[0].length;
+    const before = line.slice(0, from);
+    const after = line.slice(to);
+    if (isInCode(before)) continue;
+    const isStart = before.trim() === '' && !/^ \p{Ll}/u.test(after);
+    const isBehind = /\S$/.test(before) || (/[.!?…。！？]\s*$/.test(before) && !/^ \p{Ll}/u.test(after));
+    if (isStart || (isBehind && !/^[\w'’-]*["'”’)\]]/.test(after))) found = { from, to };
+  }
+  return found;
+}
+
+const isInCode = (before: string): boolean => (before.split('`').length - 1) % 2 === 1;
+
+/** Without the tag that wraps the answer behind its thoughts. */
+export const withoutWrapper = (text: string): string => text.replace(WRAPPER, '');
+export const hasWrapper = (text: string): boolean => WRAPPER.test(text);
+export const withoutWrapperEnd = (text: string): string => text.replace(WRAPPER_END, '');
+
+/** Tool calls that were not taken out, from their opening to their closing mark. */
+export const TOOL_CALLS: readonly (readonly [open: RegExp, close: RegExp])[] = [
+  [
+    /^\s*<(tool_calls?|function_calls?|tool_response|tool_results?|invoke|minimax:tool_call|antml:function_calls)(?:\s[^<>]*)?>/i,
+    /<\/(?:tool_calls?|function_calls?|tool_response|tool_results?|invoke|minimax:tool_call|antml:function_calls)>/i,
+  ],
+  [/^\s*<function=[^<>]*>/i, /<\/function>/i],
+  [/^\s*<\|tool_calls?_section_begin\|>/i, /<\|tool_calls?_section_end\|>/i],
+  [/^\s*<\|tool_call(?:_begin|_start|>)?\|?>/i, /<\|?\/?tool_call(?:_end|_argument_end)?\|>|<tool_call\|>/i],
+  [/^\s*<[｜|]tool▁calls?▁begin[｜|]>/, /<[｜|]tool▁calls▁end[｜|]>/],
+  [
+    /^\s*<\|(?:START_ACTION|python_tag|plugin|action_start)\|>/i,
+    /<\|(?:END_ACTION|eom_id|eot_id|action_end|im_end)\|>/i,
+  ],
+  [/^\s*\[TOOL_(?:CALLS?|REQUEST|RESULTS?)\]/, /\[\/?(?:END_TOOL_REQUEST|TOOL_(?:CALLS?|RESULTS?))\]\s*$/],
+];
+
+/** The names of `<|…|>` tokens that begin a turn; what a person or tool says there is no answer. */
+const OTHER_TURN =
+  /<\|(?:im_start|start_header_id|start)\|>\s*(?:user|human|system|developer|tool)\b|<start_of_turn>\s*user\b|<\|(?:user|human|system|observation|USER_TOKEN)\|>|\[INST\]/i;
+const OWN_TURN =
+  /(?:<\|(?:im_start|start)\|>\s*(?:assistant|model)?|<\|start_header_id\|>\s*(?:assistant|model)?\s*(?:<\|end_header_id\|>)?|<start_of_turn>\s*(?:model)?|<\|(?:assistant|bot|CHATBOT_TOKEN|START_OF_TURN_TOKEN)\|>)\s*/gi;
+const END_TOKEN =
+  /(?:<\|[a-z][\w ]{0,40}\|>|<[｜|][a-z▁ ]{2,40}[｜|]>|<\/s>|<(?:eos|bos|pad|end_of_turn|eot|endoftext)>|\[\/INST\])/giu;
+
+/** Where another's turn begins, which a model went on with by itself. */
+export function otherTurn(line: string): number | undefined {
+  const match = OTHER_TURN.exec(line);
+  return match === null || isInCode(line.slice(0, match.index)) ? undefined : match.index;
+}
+
+/**
+ * A line without the tokens that end or begin a turn. A token counts where none would stand in a text: at the start or the end
+ * of the line, or right behind a word. `<s>` and `</s>` may be struck text.
+ */
+export function withoutTokens(line: string): string {
+  if (!/[<[]/.test(line)) return line;
+  const bare = line.replace(OWN_TURN, (token, at: number) => (isInCode(line.slice(0, at)) ? token : ''));
+  return bare.replace(END_TOKEN, (token, at: number) => {
+    const before = bare.slice(0, at);
+    const after = bare.slice(at + token.length);
+    if (isInCode(before) || (token === '</s>' && before.includes('<s>'))) return token;
+    const isAtEnd = after.replace(END_TOKEN, '').trim() === '';
+    const isBehindText = before === '' || /[\S]$|[.!?:)\]…。！？]\s+$/.test(before) || before.trim() === '';
+    return isBehindText && (isAtEnd || before.trim() === '' || !/^\s*[a-z,;]/.test(after)) ? '' : token;
+  });
+}
+
+/** One header of harmony, as gpt-oss writes it: `<|channel|>final<|message|>`; also as Gemma's `<|channel>thought`. */
+const HARMONY =
+  /(?:<\|start\|>\s*(?:assistant)?\s*)?<\|channel\|?>\s*([a-z]+)([^<\n]*)(?:<\|constrain\|>[^<\n]*)?(?:<\|?message\|?>)?/i;
+export const HARMONY_END = /<\|(?:end|return|call)\|>|<channel\|>/i;
+
+export interface HarmonyHeader {
+  readonly from: number;
+  readonly to: number;
+  readonly isFinal: boolean;
+}
+
+export function harmonyHeader(line: string): HarmonyHeader | undefined {
+  if (!line.includes('channel')) return undefined;
+  const match = HARMONY.exec(line);
+  if (match === null || isInCode(line.slice(0, match.index))) return undefined;
+  return { from: match.index, to: match.index + match[0].length, isFinal: match[1]!.toLowerCase().startsWith('final') };
+}
+
+/** Harmony with its tokens taken out: "analysisThe user wants … assistantfinalHere". */
+export const BARE_ANALYSIS = /^\s*(?:assistant)?(?:analysis|commentary)(?=\p{Lu}|We\b|I\b|Need\b)/u;
+export const BARE_FINAL = /assistant\s*final(?:\s*message)?\s*(?=\S|$)/;
+
+const FILLER =
+  /^\s*(?:okay|ok|alright|all right|hmm+|hm|wait|let me|let['’]s (?:see|think|start|break|analy[sz]e)|first,|so,? (?:the user|i |we )|got it|thinking process|嗯|好的，|好，|首先，(?:我|用户))(?![\p{L}])/iu;
+const ABOUT_TASK =
+  /\b(?:the user(?:['’]s)? (?:want|ask|is ask|need|sa(?:id|ys)|request|would|gave|provid|wrote|has|query|message|prompt|question|input)|user (?:wants|asks|asked|says)|(?:they|he|she) (?:want|asked|wants)\b|(?:i|we)(?:['’](?:ll|d|m))? (?:could|can|will|would|might|want to|think|guess|have to|going to|am going)\b|maybe i\b|we (?:need|should|must)\b|i (?:need|should|must)\b|i['’]ll (?:write|start|need|begin|outline|structure|draft|create)|my task|the task is|let me think|thinking process|(?:analy[sz]e|understand|deconstruct) the (?:request|prompt|task|user)|der (?:be)?nutzer|die (?:be)?nutzerin|ich (?:sollte|muss|könnte|werde)|zuerst sollte|je (?:dois|vais)|necesito|debo|preciso|l['’]utilisateur|el usuario|o usuário|l['’]utente|пользователь)|用户|我需要|我应该|我来|让我|ユーザー|まず、|ユーザー|사용자/iu;
+
+/** Whether an answer begins as thoughts do, so that their closing mark may still come. */
+export const seemsThought = (line: string): boolean => FILLER.test(line) || ABOUT_TASK.test(line.slice(0, 400));
+
+/** What the patterns above can begin with: whole words, and the first characters of languages without spaces. */
+const STARTS = [
+  ...[
+    '<',
+    '[',
+    '◁',
+    '*',
+    '1.',
+    'okay',
+    'ok',
+    'alright',
+    'all',
+    'hm',
+    'wait',
+    'let',
+    'first',
+    'so',
+    'got',
+    'thinking',
+    'analy',
+  ],
+  ...[
+    'i',
+    'we',
+    'the',
+    'user',
+    'they',
+    'my',
+    'maybe',
+    'der',
+    'die',
+    'ich',
+    'zuerst',
+    'je',
+    'l’',
+    "l'",
+    'el',
+    'o',
+    'necesito',
+  ],
+  ...['debo', 'preciso', 'пользователь', '嗯', '好', '首先', '用户', '我', '让我', 'ユーザー', 'まず', '사용자'],
+];
+/** Characters of a first line that tell what it is. */
+const ENOUGH = 60;
+
+/** Whether the beginning of a first line, still without its end, can become one that thoughts begin with. */
+export function mayBeginThought(line: string): boolean {
+  if (line.length >= ENOUGH) return false;
+  const start = line.toLowerCase();
+  return STARTS.some((word) => word.startsWith(start) || (start.startsWith(word) && !isLonger(start, word)));
+}
+
+/** A longer word that only begins like another: "therefore", "item". */
+const isLonger = (start: string, word: string): boolean =>
+  /[a-zа-я]$/.test(word) && !['hm', 'analy'].includes(word) && /^[a-zа-я]/.test(start.slice(word.length));
