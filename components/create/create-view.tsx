@@ -1,3 +1,4 @@
+import type { TargetKind } from '../../lib/connections/connection.ts';
 import type { Route } from '../app/route.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
@@ -34,8 +35,11 @@ export function CreateView({ route }: { readonly route: Route }) {
       <TargetForm
         key={route.query.toString()}
         url={route.query.get('url') ?? ''}
-        kind={route.query.get('type') === 'database' ? 'database' : 'page'}
+        kind={kindOfRoute(route.query.get('type'))}
       />
     </>
   );
 }
+
+const kindOfRoute = (type: string | null): TargetKind | undefined =>
+  type === 'database' || type === 'page' ? type : undefined;

@@ -1,7 +1,6 @@
 import { RefreshCw } from 'lucide';
 import { useState } from 'preact/hooks';
 
-import type { TargetKind } from '../../lib/connections/connection.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
@@ -13,14 +12,17 @@ import { useFoundPages } from '../page-picker/use-found-pages.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import type { ChosenTarget } from './use-target-form.ts';
 
 interface FoundTargetsProps {
-  readonly kind: TargetKind;
+  readonly id: string;
+  /** What is looked for; an address looks for nothing. */
+  readonly query: string;
   readonly chosen: string | undefined;
   readonly onChoose: (target: ChosenTarget) => void;
+  /** A click or Enter goes on with the entry at once. */
+  readonly onOpen: (target: ChosenTarget) => void;
 }
 
 /** What the token sees in Notion, to choose from instead of pasting a URL. */
@@ -32,37 +34,40 @@ export function FoundTargets(props: FoundTargetsProps) {
   return <TargetSearch {...props} />;
 }
 
-function TargetSearch({ kind, chosen, onChoose }: FoundTargetsProps) {
+function TargetSearch({ id, query, chosen, onChoose, onOpen }: FoundTargetsProps) {
   const client = useClient();
   const integration = useTopic('settings')?.integration;
-  const [query, setQuery] = useState('');
-  const found = useFoundPages(client, useDebounced(query, 250), kind);
+  const [rows, setRows] = useState(false);
+  const found = useFoundPages(client, useDebounced(query, 250), 'any', rows);
   return (
-    <div
-      class="stack-tight create-found"
-      onKeyDown={(event) => {
-        // Enter in the search box is no Next.
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-      }}
-    >
-      <TextField
-        label={t(`create.find.${kind}`)}
-        type="search"
-        value={query}
-        onInput={setQuery}
-        beside={
-          <Button onClick={found.refresh}>
-            <Icon node={RefreshCw} />
-            {t('picker.refresh')}
-          </Button>
-        }
-      />
+    <div class="create-found">
       {found.loading && <CommandWait of={['notion.search']} />}
       {found.failure && <FailureNotice failure={found.failure} onRetry={found.refresh} />}
       {found.results && found.results.length > 0 && (
-        <PageListbox name={t('picker.pages')} pages={found.results} chosen={chosen} onChoose={onChoose} />
+        <PageListbox
+          id={id}
+          name={t('picker.pages')}
+          pages={found.results}
+          chosen={chosen}
+          onChoose={onChoose}
+          onOpen={onOpen}
+        />
       )}
       {found.results?.length === 0 && !found.loading && <Notice>{emptyText(query, integration)}</Notice>}
+      <div class="row create-found-foot">
+        {found.hasRows && !rows && (
+          <>
+            <span class="soft small">{t('picker.rows.left')}</span>
+            <Button look="quiet" size="small" onClick={() => setRows(true)}>
+              {t('picker.rows.search')}
+            </Button>
+          </>
+        )}
+        <Button look="quiet" size="small" onClick={found.refresh}>
+          <Icon node={RefreshCw} size={14} />
+          {t('picker.refresh')}
+        </Button>
+      </div>
     </div>
   );
 }

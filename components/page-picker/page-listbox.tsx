@@ -1,9 +1,8 @@
-import { Database, FileText } from 'lucide';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import type { FoundPage } from '../../lib/messaging/protocol.ts';
 import { t } from '../i18n/translate.ts';
-import { Icon } from '../ui/icon.tsx';
+import { PageOption } from './page-option.tsx';
 import '../ui/overlays.css';
 
 interface PageListboxProps {
@@ -11,11 +10,15 @@ interface PageListboxProps {
   readonly pages: readonly FoundPage[];
   readonly chosen: string | undefined;
   readonly onChoose: (page: FoundPage) => void;
+  /** Enter or a click goes on with the page; without it they choose, as the arrow keys do. */
+  readonly onOpen?: ((page: FoundPage) => void) | undefined;
+  readonly id?: string;
 }
 
 /** A listbox of pages named by title: one tab stop, arrow keys move and choose. */
-export function PageListbox({ name, pages, chosen, onChoose }: PageListboxProps) {
-  const id = useId();
+export function PageListbox({ name, pages, chosen, onChoose, onOpen, id: givenId }: PageListboxProps) {
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const list = useRef<HTMLUListElement>(null);
   const [active, setActive] = useState(0);
   const at = Math.min(active, pages.length - 1);
@@ -31,12 +34,18 @@ export function PageListbox({ name, pages, chosen, onChoose }: PageListboxProps)
   return (
     <ul
       ref={list}
+      id={id}
       class="listbox"
       role="listbox"
       aria-label={name}
       tabIndex={0}
       aria-activedescendant={`${id}-${at}`}
       onKeyDown={(event) => {
+        const page = pages[at];
+        if (onOpen && page && event.key === 'Enter') {
+          event.preventDefault();
+          return onOpen(page);
+        }
         const next = targetOf(event.key, at, pages.length);
         if (next === undefined) return;
         event.preventDefault();
@@ -49,16 +58,13 @@ export function PageListbox({ name, pages, chosen, onChoose }: PageListboxProps)
           id={`${id}-${index}`}
           class="listbox-option"
           role="option"
+          aria-label={page.title || t('word.untitled')}
+          {...(page.path && { 'aria-describedby': `${id}-${index}-path` })}
           aria-selected={page.id === chosen}
           data-active={index === at && page.id === chosen}
-          onClick={() => move(index)}
+          onClick={() => (onOpen ? onOpen(page) : move(index))}
         >
-          {page.icon && !page.icon.includes('/') ? (
-            <span aria-hidden="true">{page.icon}</span>
-          ) : (
-            <Icon node={page.kind === 'page' ? FileText : Database} />
-          )}
-          <span>{page.title || t('word.untitled')}</span>
+          <PageOption page={page} pathId={`${id}-${index}-path`} />
         </li>
       ))}
     </ul>

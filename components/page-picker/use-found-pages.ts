@@ -11,6 +11,8 @@ interface FoundPages {
   readonly results?: readonly FoundPage[];
   readonly loading: boolean;
   readonly failure?: Failure;
+  /** Rows of databases were found and left out. */
+  readonly hasRows?: boolean;
 }
 
 /** What Notion's search finds; an answer that comes late never replaces that of a later query. */
@@ -18,6 +20,7 @@ export function useFoundPages(
   client: VisenClient,
   query: string,
   kind: Target['kind'] | 'any',
+  rows = false,
 ): FoundPages & { readonly refresh: () => void } {
   const [state, setState] = useState<FoundPages>({ loading: true });
   const [turn, setTurn] = useState(0);
@@ -25,9 +28,10 @@ export function useFoundPages(
     let current = true;
     const replaced = new AbortController();
     setState((now) => ({ ...(now.results && { results: now.results }), loading: true }));
-    client.call('notion.search', { query: query.trim(), kind }, { signal: replaced.signal }).then(
-      ({ results }) => {
-        if (current) setState({ results, loading: false });
+    const request = { query: query.trim(), kind, ...(rows && { rows }) };
+    client.call('notion.search', request, { signal: replaced.signal }).then(
+      ({ results, hasRows }) => {
+        if (current) setState({ results, loading: false, ...(hasRows && { hasRows }) });
       },
       (error: unknown) => {
         if (current) setState({ loading: false, failure: toFailure(error) });
@@ -37,6 +41,6 @@ export function useFoundPages(
       current = false;
       replaced.abort();
     };
-  }, [client, query, kind, turn]);
+  }, [client, query, kind, rows, turn]);
   return { ...state, refresh: () => setTurn((now) => now + 1) };
 }

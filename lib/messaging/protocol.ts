@@ -56,6 +56,10 @@ export interface FoundPage {
   readonly url: string;
   readonly icon?: string;
   readonly dataSourceId?: string;
+  /** Titles of the pages above it, outermost first, as far as they are known. */
+  readonly path?: readonly string[];
+  /** A row of a database. */
+  readonly isRow?: boolean;
 }
 
 /** A row whose answer a person accepted in a trial, and that is kept: it is not asked for again with this prompt and output. */
@@ -203,8 +207,10 @@ export interface Commands {
     response: { models: readonly ModelInfo[]; defaultModel: string };
   };
   'notion.search': {
-    request: { query: string; kind: TargetKind | 'any'; cursor?: string };
-    response: { results: readonly FoundPage[]; nextCursor?: string };
+    /** `rows`: rows of databases too, which are left out otherwise. */
+    request: { query: string; kind: TargetKind | 'any'; cursor?: string; rows?: boolean };
+    /** `hasRows`: there were rows, and they were left out. */
+    response: { results: readonly FoundPage[]; nextCursor?: string; hasRows?: boolean };
   };
   'target.resolve': { request: { url: string; kind?: TargetKind }; response: Target };
   'target.resolveId': { request: { pageId: string }; response: Target };

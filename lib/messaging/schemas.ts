@@ -97,6 +97,7 @@ const notionSchemas = {
     query: v.pipe(v.string(), v.maxLength(1_000)),
     kind: v.picklist(['page', 'database', 'any']),
     cursor,
+    rows: v.exactOptional(v.boolean()),
   }),
   'target.resolve': v.object({ url, kind: v.exactOptional(targetKindSchema) }),
   'target.resolveId': v.object({ pageId: idSchema }),

@@ -105,15 +105,14 @@ it('finds pages in a searchable list, also one that Notion’s search learns of 
   settings.searchLag = 600_000;
   const app = await openCreate();
   await app.getByRole('option', 'Meeting notes').waitFor();
-  const late = notion.addPage({ title: 'Travel plan', parent: world.sandbox.demo.notes.id });
+  notion.addPage({ title: 'Travel plan', parent: world.sandbox.demo.notes.id });
   await app.getByRole('button', 'Refresh').click();
-  await app.getByRole('searchbox', 'Or find a page in Notion').fill('travel');
+  await app.getByRole('textbox', 'URL').fill('travel');
   await waitForText(app, 'No page is called “travel”');
   notion.moveTime(700_000);
   await app.getByRole('button', 'Refresh').click();
+  // An entry goes on at once, as Next does.
   await app.getByRole('option', 'Travel plan').click();
-  expect(await app.getByRole('textbox', 'URL').value()).toContain(late.id.replaceAll('-', ''));
-  await app.getByRole('button', 'Next').click();
   await app.getByRole('heading', 'Travel plan').waitFor();
   settings.searchLag = 0;
 });

@@ -29,7 +29,6 @@ it('leads somebody who knows nothing but the screen from Home to written text in
   await click(app.getByRole('navigation', 'Main').getByRole('link', 'Home'));
   await click(app.getByRole('link', 'Start writing'));
   await click(app.getByRole('option', 'Visen demo'));
-  await click(app.getByRole('button', 'Next'));
   await type(app.getByRole('textbox', 'AI prompt'), 'Write a short article about tea.');
   await click(app.getByRole('button', 'Generate'));
   await waitForRunState(app, 'Done');
