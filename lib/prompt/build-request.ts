@@ -3,6 +3,7 @@ import type { JsonSchema, ModelRequest } from '../language-model/language-model.
 import { createLinkFilter, isPlainName, repeatsCode } from './allow-link.ts';
 import { cutContent, cutNote, type CutContent } from './cut-content.ts';
 import { fence, fenceRule } from './fence.ts';
+import { hideFileAddressesIn } from './hide-file-addresses.ts';
 import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, languageSentence, placeSentence, type Place } from './instructions.ts';
 import { renderVariables, type RenderedPrompt } from './variables.ts';
 
@@ -74,7 +75,8 @@ export interface BuiltRequest {
  * A title that is a plain name does not restrict the links of the answer: on a blank page there is nothing that could be carried
  * out, and “with sources” would be impossible.
  */
-export function buildPageRequest(input: PagePrompt): BuiltRequest {
+export function buildPageRequest(given: PagePrompt): BuiltRequest {
+  const input = hideFileAddressesIn(given);
   const rendered = render(input, input.title, {});
   const isNamed = rendered.used.includes('reserved:page');
   const parts = [
@@ -89,7 +91,8 @@ export function buildPageRequest(input: PagePrompt): BuiltRequest {
   });
 }
 
-export function buildSelectionRequest(input: SelectionPrompt): BuiltRequest {
+export function buildSelectionRequest(given: SelectionPrompt): BuiltRequest {
+  const input = hideFileAddressesIn(given);
   const rendered = render(input, input.title, {});
   const parts = [
     `The selected text:\n${fence(input.selection, 'selection', input.nonce)}`,
@@ -105,7 +108,8 @@ const MOST_CELL_TOKENS = 16_384;
 /** With room for thoughts, which count. */
 const THINKING_CELL_TOKENS = 32_768;
 
-export function buildRowRequest(input: RowPrompt): BuiltRequest {
+export function buildRowRequest(given: RowPrompt): BuiltRequest {
+  const input = hideFileAddressesIn(given);
   const { output, properties, nonce, topic } = input;
   const rendered = render(input, topic, properties);
   // Without any variable the topic is given by itself; with one the person decided what is given.

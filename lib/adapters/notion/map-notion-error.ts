@@ -79,7 +79,10 @@ function mapRefusal(refusal: NotionRefusal, context: MapContext, unsure: 'look' 
   if (code === undefined && (status < 500 || status > 599)) return mapForeignAnswer(status, details);
   switch (status) {
     case 400:
-      return mapInvalid(refusal, details);
+      // A transaction of Notion's own database that did not go through: nothing is wrong with the request (seen in recorded answers).
+      return /^unsaved transactions\b/i.test(refusal.message)
+        ? new AppError('notion-unavailable', unsure, { details })
+        : mapInvalid(refusal, details);
     case 401:
       return new AppError('notion-token-invalid', 'never', { details });
     case 403:

@@ -1,6 +1,7 @@
 import { convertBlocksToText } from '../../markdown/convert-blocks-to-text.ts';
 import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { hideFileAddresses } from '../../prompt/hide-file-addresses.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { listAllChildren } from '../body/list-all-children.ts';
 
@@ -13,7 +14,8 @@ const MOST_CONTEXT = 400_000;
  */
 export async function readContext(workspace: NotionWorkspace, pageId: string, signal: AbortSignal): Promise<string> {
   try {
-    return (await workspace.getPageMarkdown(pageId, signal)).markdown.slice(0, MOST_CONTEXT);
+    // Before it is cut: half an address would not be known for one.
+    return hideFileAddresses((await workspace.getPageMarkdown(pageId, signal)).markdown).slice(0, MOST_CONTEXT);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'notion-invalid-request') throw error;
     const blocks = await listAllChildren(workspace, pageId, signal);

@@ -89,6 +89,7 @@ describe('createNotionWorkspace', () => {
   });
 
   it.each([
+    [error(400, 'validation_error', 'Unsaved transactions: appendBlocks'), 'notion-unavailable'],
     [error(500, 'internal_server_error'), 'notion-unavailable'],
     [error(502, 'bad_gateway'), 'notion-unavailable'],
     [{ status: 502, body: '<html>bad</html>' }, 'notion-unavailable'],
