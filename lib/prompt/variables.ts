@@ -104,6 +104,22 @@ export function resolveVariable(typed: string, propertyNames: readonly string[])
   return loose && `reserved:${loose}`;
 }
 
+/**
+ * `Relation.Property` as its two names; undefined where it does not begin with a relation. `relations`: names of relations. The longest
+ * one wins, since a name may hold a dot itself.
+ */
+export function splitPath(
+  typed: string,
+  relations: readonly string[],
+): { readonly relation: string; readonly field: string } | undefined {
+  const lower = typed.toLowerCase();
+  const relation = relations
+    .filter((name) => name.trim() !== '' && lower.startsWith(`${name.trim().toLowerCase()}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  const field = relation === undefined ? '' : typed.slice(relation.trim().length + 1).trim();
+  return relation === undefined || field === '' ? undefined : { relation, field };
+}
+
 export interface VariableSource {
   readonly propertyNames: readonly string[];
   /** Text for a resolved variable, ready to be put in; undefined where there is none (the page was not read). */

@@ -237,6 +237,22 @@ export function describeNotionWorkspace(name: string, open: () => Promise<Worksp
       expect(second.nextCursor).toBeUndefined();
     });
 
+    it('lists the pages of a relation in their order', async () => {
+      const source = { parent: { dataSourceId: world.dataSourceId } };
+      const first = await workspace.createPage({ ...source, properties: { title: title('One') } });
+      const second = await workspace.createPage({ ...source, properties: { title: title('Two') } });
+      await workspace.updateDataSource(world.dataSourceId, {
+        properties: { Near: { relation: { data_source_id: world.dataSourceId, single_property: {} } } },
+      });
+      const near = await propertyId('Near');
+      const related = [second, first].map(({ id }) => ({ id }));
+      const written = await workspace.updatePage(first.id, { properties: { [near]: { relation: related } } });
+      expect(cell(written, 'Near')).toMatchObject({ relation: related, has_more: false });
+      const listed = await workspace.listRelated(first.id, near, undefined);
+      expect(listed.results).toEqual(related);
+      expect(listed.nextCursor).toBeUndefined();
+    });
+
     it('reads the rows of a view as the view filters them', async () => {
       const done = await propertyId('Done');
       const ticked = await workspace.createPage({

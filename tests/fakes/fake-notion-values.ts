@@ -170,6 +170,18 @@ function defaultStatus(schema: Json): OptionLike | null {
   return ((schema['status'] as { options?: OptionLike[] } | undefined)?.options ?? [])[0] ?? null;
 }
 
+/** A page answer names 25 related pages or people, and says of a relation whether there are more. */
+export function cutLongValues(properties: Json): Json {
+  const entries = Object.entries(properties).map(([name, read]): [string, unknown] => {
+    const value = read as Json;
+    const { people, relation } = value;
+    if (Array.isArray(people)) return [name, { ...value, people: people.slice(0, 25) }];
+    if (!Array.isArray(relation)) return [name, value];
+    return [name, { ...value, relation: relation.slice(0, 25), has_more: relation.length > 25 }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** What a cell holds before anything was written. */
 export function emptyValue(schema: Json): Json {
   const type = String(schema['type']);

@@ -13,6 +13,7 @@ import type { AppendPosition, Listing, NotionView, NotionWorkspace } from '../..
 import type { Integration } from '../../lib/settings/settings.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import {
+  cutLongValues,
   emptyValue,
   passesFilter,
   plainText,
@@ -330,7 +331,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       is_locked: false,
       url: `https://app.notion.com/p/${node.id.replaceAll('-', '')}`,
       public_url: null,
-      properties: seen(node).properties,
+      properties: cutLongValues(seen(node).properties),
       icon: node.icon,
       cover: null,
     } as unknown as PageObjectResponse;
@@ -674,6 +675,12 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       }),
 
     getPage: (id, signal) => call('getPage', id, signal, () => pageAnswer(find(id, 'page'))),
+    listRelated: (pageId, propertyId, cursor, signal) =>
+      call('listRelated', pageId, signal, () => {
+        const value = Object.values(find(pageId, 'page').properties).find((one) => (one as Json)['id'] === propertyId);
+        if (value === undefined) throw new AppError('property-missing', 'never');
+        return slice(((value as Json)['relation'] as { id: string }[] | undefined) ?? [], cursor, 100);
+      }),
     getDatabase: (id, signal) => call('getDatabase', id, signal, () => databaseAnswer(find(id, 'database'))),
     getDataSource: (id, signal) => call('getDataSource', id, signal, () => sourceAnswer(findSource(id))),
     getView: (id, signal) =>

@@ -3,7 +3,7 @@ import type { Client } from '@notionhq/client';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { isPageOrSource, readBlocks, readIntegration, readListing, readObject, unreadable } from './read-answer.ts';
+import { isPageOrSource, readBlocks, readIntegration, readListing, readObject, readRelated, unreadable } from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
 
 export const PAGE_SIZE = 100;
@@ -42,6 +42,20 @@ export function reading(send: SendRequest) {
         signal,
         (client) => client.dataSources.retrieve({ data_source_id: id }),
         readObject('data_source', 'properties', false),
+      ),
+    listRelated: (pageId, propertyId, cursor, signal) =>
+      read(
+        send,
+        signal,
+        // An id comes percent-encoded, and goes back as it came.
+        (client) =>
+          client.pages.properties.retrieve({
+            page_id: pageId,
+            property_id: propertyId,
+            page_size: PAGE_SIZE,
+            ...(cursor !== undefined && { start_cursor: cursor }),
+          }),
+        readRelated(cursor),
       ),
     getPageMarkdown: (id, signal) =>
       read(

@@ -71,6 +71,16 @@ export function readListing<T>(
   };
 }
 
+/** The pages that a relation names. https://developers.notion.com/reference/retrieve-a-page-property */
+export function readRelated(cursor: string | undefined): (answer: Answer) => Listing<{ readonly id: string }> {
+  const relationOf = ({ relation }: Answer) => relation as { readonly id: string };
+  const readAll = readListing<Answer>(cursor, ({ relation }) => isObject(relation) && hasId(relation));
+  return (answer) => {
+    const { results, ...rest } = readAll(answer);
+    return { ...rest, results: results.map(relationOf) };
+  };
+}
+
 /**
  * A page of blocks: they keep their places, so one that cannot be read stands there as Notion's own `unsupported`. Where none can be
  * read, the token may not read content.

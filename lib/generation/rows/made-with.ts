@@ -87,11 +87,11 @@ const writtenBlocks = ({ body }: RowCheckpoint) => body?.write.written ?? [];
 function describeJob(
   run: Run,
   job: Job,
-  { inputs = {}, computed = {}, written = [] }: RowCheckpoint,
+  { inputs = {}, relations, computed = {}, written = [] }: RowCheckpoint,
   row: PageObjectResponse,
 ): MadeWith {
   const { prompt } = run.request.options;
-  const before = { prompt, topic: job.title, inputs, computed, written: written.map(({ propertyId }) => propertyId) };
+  const before = { prompt, topic: job.title, inputs, relations, computed, written: written.map(({ propertyId }) => propertyId) };
   return { prompt: hashPrompt(prompt), inputsChanged: inputsChanged(before, row) };
 }
 

@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../shared/app-error.ts';
 import { type MadeRow, outdatedOutputs } from './made-with.ts';
 import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
-import { readInputs } from './row-inputs.ts';
+import { readInputs, readRelations } from './row-inputs.ts';
 
 /** What a row is judged with. */
 export interface RowReading {
@@ -29,6 +29,7 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   const job = createJob(run.id, 0, { id: row.id, title: titleOf(row) }, now);
   const beforeText = showCells(row, ids);
   const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
+  const relations = readRelations(options.prompt, row);
   const checkpoint: RowCheckpoint = {
     version: 1,
     readAt: now,
@@ -37,6 +38,7 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
       outdated.has(cell.propertyId) ? asEmpty(cell) : cell,
     ),
     inputs: readInputs(options.prompt, row),
+    ...(Object.keys(relations).length > 0 && { relations }),
     ...(beforeText !== '' && { beforeText }),
     ...(run.trial && { decision: 'open' }),
     ...(outdated.has(BODY_OUTPUT) && made?.body && { replaces: made.body }),

@@ -15,6 +15,8 @@ import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
 import { PLACE_WORDS, promptBase } from '../request/prepare-request.ts';
 import { readContext } from '../request/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import type { RowInputs } from './row-inputs.ts';
+import type { RowSources } from './row-sources.ts';
 import { waitForDecision } from './trial.ts';
 
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
@@ -31,10 +33,15 @@ const SHOWN_BEFORE = 4000;
 
 export async function executeRowBody(
   context: JobContext,
-  ports: GenerationPorts,
+  { ports, sources }: { readonly ports: GenerationPorts; readonly sources: RowSources },
   workspace: NotionWorkspace,
 ): Promise<JobOutcome> {
-  return new RowBody(context, ports, workspace, await ports.writingSettings()).run();
+  const checkpoint = parseRowCheckpoint(context.job.checkpoint);
+  // An answer that is there was paid for with what was read then.
+  const inputs = checkpoint.body?.answer?.final
+    ? (checkpoint.inputs ?? {})
+    : await sources.inputsOf(context.run, workspace, context.job.subjectId, checkpoint);
+  return new RowBody(context, ports, workspace, await ports.writingSettings(), inputs).run();
 }
 
 class RowBody {
@@ -42,9 +49,18 @@ class RowBody {
   readonly #ports: GenerationPorts;
   readonly #workspace: NotionWorkspace;
   readonly #settings: WritingSettings;
+  /** What the row gives to the prompt, by property name. */
+  readonly #inputs: RowInputs;
   #checkpoint: RowCheckpoint;
 
-  constructor(context: JobContext, ports: GenerationPorts, workspace: NotionWorkspace, settings: WritingSettings) {
+  constructor(
+    context: JobContext,
+    ports: GenerationPorts,
+    workspace: NotionWorkspace,
+    settings: WritingSettings,
+    inputs: RowInputs,
+  ) {
+    this.#inputs = inputs;
     this.#context = context;
     this.#ports = ports;
     this.#workspace = workspace;
@@ -156,7 +172,7 @@ class RowBody {
         buildRowRequest({
           ...base,
           topic: job.title,
-          properties: checkpoint.inputs ?? {},
+          properties: this.#inputs,
           output: { kind: 'body', place: PLACE_WORDS[whereOf(run)] },
           ...(content !== undefined && { content }),
         }),
@@ -170,12 +186,11 @@ class RowBody {
 
   #hasSomething(page: string | undefined): boolean {
     const { run, job } = this.#context;
-    const { inputs = {} } = this.#checkpoint;
-    return hasSomethingToWorkOn(run.request.options.prompt, { topic: job.title, properties: inputs, page });
+    return hasSomethingToWorkOn(run.request.options.prompt, { topic: job.title, properties: this.#inputs, page });
   }
 
   get #namesPage(): boolean {
-    const names = Object.keys(this.#checkpoint.inputs ?? {});
+    const names = Object.keys(this.#inputs);
     return usesVariable(this.#context.run.request.options.prompt, 'page', names);
   }
 

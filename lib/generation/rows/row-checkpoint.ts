@@ -1,3 +1,4 @@
+import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
 
@@ -26,6 +27,8 @@ export interface RowCheckpoint {
   readonly beforeText?: string;
   /** Values that the prompt names, by property name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Relations that the prompt names, by property name. */
+  readonly relations?: Readonly<Record<string, RelatedInput>>;
   /** Those that Notion works out, as they read after the write. */
   readonly computed?: Readonly<Record<string, string>>;
   /** A person changed a cell since it was read: seen by a look at edited rows. */

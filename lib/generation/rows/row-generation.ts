@@ -57,7 +57,7 @@ async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcom
   const { run } = context;
   const workspace = await deps.ports.workspaceFor(run);
   try {
-    if (outputOf(run).kind === 'body') return await executeRowBody(context, deps.ports, workspace);
+    if (outputOf(run).kind === 'body') return await executeRowBody(context, deps, workspace);
     return await new RowFill(context, deps, workspace).run();
   } catch (error) {
     const refused = refusedTrialRow(context, error);
@@ -164,7 +164,7 @@ class RowFill {
   /** What the row gives to the prompt. */
   async #readGiven(): Promise<RowGiven> {
     const { run, job, signal } = this.#context;
-    const { inputs: properties = {} } = this.#checkpoint;
+    const properties = await this.#deps.sources.inputsOf(run, this.#workspace, job.subjectId, this.#checkpoint);
     const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(properties));
     const page = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
     return { topic: job.title, properties, page };

@@ -1,24 +1,74 @@
 /** What a prompt takes from a row: read when the run lists it, and compared with later to see whether it changed. */
 import type { PageObjectResponse } from '../../notion/api-types.ts';
-import { renderValue } from '../../notion/property-value.ts';
-import { resolveVariable, variablesIn } from '../../prompt/variables.ts';
+import { type PropertyValue, renderValue } from '../../notion/property-value.ts';
+import { resolveVariable, splitPath, variablesIn } from '../../prompt/variables.ts';
 import { titleOf } from './row-cells.ts';
 
 /** By property name, as text. */
 export type RowInputs = Readonly<Record<string, string>>;
 
-/** Values of the properties that the prompt names, and of no other. */
+/** A relation that a prompt names: which pages, by id, since their titles are read later and once per run. */
+export interface RelatedInput {
+  readonly propertyId: string;
+  /** At most the 25 that a page answer holds. */
+  readonly ids: readonly string[];
+  readonly hasMore: boolean;
+  /** Properties of the related pages, by the variable as it is typed: `Projects.Status` → `Status`. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Values of the properties that the prompt names, and of no other. Of a relation it is only said how many pages there are. */
 export function readInputs(prompt: string, row: PageObjectResponse): RowInputs {
-  const names = Object.keys(row.properties);
   const inputs: Record<string, string> = {};
-  for (const typed of variablesIn(prompt, names)) {
-    const resolved = resolveVariable(typed, names);
-    if (!resolved?.startsWith('property:')) continue;
-    const name = resolved.slice('property:'.length);
-    const property = row.properties[name];
-    if (property) inputs[name] = renderValue(property);
+  for (const { name, typed, property } of namedIn(prompt, row)) {
+    const isRelation = property.type === 'relation';
+    inputs[typed === undefined ? name : typed] = isRelation ? countRelated(property) : renderValue(property);
   }
   return inputs;
+}
+
+/** The relations among them, and those of which a property is named, by their name. */
+export function readRelations(prompt: string, row: PageObjectResponse): Readonly<Record<string, RelatedInput>> {
+  const relations: Record<string, RelatedInput> = {};
+  for (const { name, typed, field, property } of namedIn(prompt, row)) {
+    if (property.type !== 'relation') continue;
+    const fields = {
+      ...relations[name]?.fields,
+      ...(typed !== undefined && field !== undefined && { [typed]: field }),
+    };
+    const { id: propertyId, relation, has_more: hasMore } = property as RelationValue;
+    relations[name] = { propertyId, ids: relation.map(({ id }) => id), hasMore: hasMore === true, fields };
+  }
+  return relations;
+}
+
+type RelationValue = Extract<PropertyValue, { type: 'relation' }> & { readonly has_more?: boolean };
+
+function countRelated(property: RelationValue): string {
+  const { length } = property.relation;
+  return length === 0 ? '' : `(${length}${property.has_more ? ' and more' : ''} related)`;
+}
+
+interface Named {
+  /** Of the row's property. */
+  readonly name: string;
+  readonly property: PropertyValue;
+  /** `Relation.Property` as it is typed. */
+  readonly typed?: string;
+  readonly field?: string;
+}
+
+function namedIn(prompt: string, row: PageObjectResponse): readonly Named[] {
+  const names = Object.keys(row.properties);
+  const relations = names.filter((name) => row.properties[name]?.type === 'relation');
+  return variablesIn(prompt, names).flatMap((typed): Named[] => {
+    const resolved = resolveVariable(typed, names);
+    const path = resolved === undefined ? splitPath(typed, relations) : undefined;
+    const name = path?.relation ?? (resolved?.startsWith('property:') ? resolved.slice('property:'.length) : '');
+    const property = row.properties[name];
+    if (!property) return [];
+    return [{ name, property, ...(path && { typed, field: path.field }) }];
+  });
 }
 
 /** Of these, what Notion works out from the rest of the row: our own write may change it. */
@@ -37,6 +87,8 @@ export interface InputsBefore {
   readonly inputs: RowInputs;
   /** `readComputed` right after the write. */
   readonly computed: RowInputs;
+  /** Absent: an older version, which kept the ids among the inputs. */
+  readonly relations?: Readonly<Record<string, RelatedInput>> | undefined;
   /** Properties that the run itself wrote: that they read differently now is its own work. */
   readonly written: readonly string[];
 }
@@ -50,6 +102,11 @@ export function inputsChanged(before: InputsBefore, row: PageObjectResponse): bo
   for (const [name, value] of Object.entries(before.inputs)) {
     const property = row.properties[name];
     if (!property || isOwn(property.id) || ABOUT_EDITS.has(property.type)) continue;
+    const related = before.relations?.[name];
+    if (related && property.type === 'relation') {
+      if (property.relation.map(({ id }) => id).join() !== related.ids.join()) return true;
+      continue;
+    }
     const now = renderValue(property);
     if (now !== value && now !== before.computed[name]) return true;
   }

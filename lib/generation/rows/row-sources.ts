@@ -3,6 +3,9 @@ import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOptionUpdate } from '../../notion/match-option.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { RelatedPages } from './related-pages.ts';
+import type { RowCheckpoint } from './row-checkpoint.ts';
+import type { RowInputs } from './row-inputs.ts';
 
 /** The schema of a run's data source: read once per run and worker, and again after options were added. */
 export class RowSources {
@@ -10,6 +13,7 @@ export class RowSources {
   readonly #related = new Map<string, Promise<string | undefined>>();
   /** By run: what properties are called, also those that are gone since. */
   readonly #names = new Map<string, Map<string, string>>();
+  readonly #pages = new RelatedPages();
   #adding: Promise<unknown> = Promise.resolve();
 
   get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
@@ -41,7 +45,15 @@ export class RowSources {
     return this.#names.get(runId)?.get(propertyId);
   }
 
+  /** What a row gives to the prompt, with the titles and values of related pages. */
+  async inputsOf(run: Run, workspace: NotionWorkspace, rowId: string, checkpoint: RowCheckpoint): Promise<RowInputs> {
+    const { inputs = {}, relations } = checkpoint;
+    if (!relations) return inputs;
+    return this.#pages.resolve(run, workspace, await this.get(run, workspace), { rowId, inputs, relations });
+  }
+
   forget(runId: string): void {
+    this.#pages.forget(runId);
     this.#sources.delete(runId);
     this.#names.delete(runId);
     const ofRun = JSON.stringify([runId]).slice(0, -1);
