@@ -270,6 +270,8 @@ export interface Commands {
     request: { dataSourceId: string; viewIds: readonly string[] };
     response: Pick<DatabaseView, 'views'>;
   };
+  /** What the properties of another data source are called: of related pages. */
+  'database.propertyNames': { request: { dataSourceId: string }; response: { names: readonly string[] } };
   /** Ids of a view's rows, by its own filter and in its own order. */
   'database.viewRows': { request: { viewId: string }; response: { rowIds: readonly string[] } };
   /** Ids of the rows that meet all conditions, oldest first. */

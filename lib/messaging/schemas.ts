@@ -108,6 +108,7 @@ const notionSchemas = {
   'database.open': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
   'database.rows': v.object({ dataSourceId: idSchema, cursor }),
   'database.matchingRows': v.object({ dataSourceId: idSchema, conditions: rowConditionsSchema }),
+  'database.propertyNames': v.object({ dataSourceId: idSchema }),
   'database.viewRows': v.object({ viewId: idSchema }),
   'database.addRow': v.object({ dataSourceId: idSchema, titlePropertyId: propertyId, title, id: idSchema }),
   'database.addRows': v.object({

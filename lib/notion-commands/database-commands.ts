@@ -24,6 +24,7 @@ export type DatabaseCommands =
   | 'database.open'
   | 'database.rows'
   | 'database.views'
+  | 'database.propertyNames'
   | 'database.viewRows'
   | 'database.matchingRows'
   | 'database.addRows'
@@ -45,6 +46,10 @@ export function createDatabaseCommands(
     'database.views': async ({ dataSourceId, viewIds }) => ({
       views: await readViews(await workspace(), dataSourceId, viewIds),
     }),
+    'database.propertyNames': async ({ dataSourceId }) => {
+      const { properties } = await (await workspace()).getDataSource(dataSourceId);
+      return { names: Object.values(properties).map(({ name }) => name) };
+    },
     'database.viewRows': async ({ viewId }) => ({ rowIds: await queryViewRowIds(await workspace(), viewId) }),
     'database.matchingRows': async (request) => findMatching(await workspace(), request, now()),
     'database.addRow': async (request) => adder.add(await workspace(), request),

@@ -75,6 +75,7 @@ export function describeProperty(schema: PropertySchema): PropertyView {
     ...(options && { options }),
     ...(optionColors && { optionColors }),
     ...(emptyText !== undefined && { emptyText }),
+    ...(schema.type === 'relation' && { relatedSourceId: schema.relation.data_source_id }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface PropertyView {
   readonly optionColors?: readonly string[];
   /** What an empty cell reads as where that is not nothing: an unticked checkbox, a status at its default. */
   readonly emptyText?: string;
+  /** Relations: the data source of the related pages. */
+  readonly relatedSourceId?: string;
 }
 
 export interface DatabaseView {

@@ -91,11 +91,9 @@ export interface NotionWorkspace {
     signal?: AbortSignal,
   ): Promise<Listing<PageObjectResponse>>;
 
-<<<<<<< HEAD
   /** Pages that new rows can be made from. https://developers.notion.com/reference/list-data-source-templates */
   listTemplates(dataSourceId: string, cursor: string | undefined, signal?: AbortSignal): Promise<Listing<RowTemplate>>;
 
-=======
   /** Ids of the pages that a relation of a page names, in order, a hundred at a time: a page answer holds only 25. */
   listRelated(
     pageId: string,
@@ -103,7 +101,6 @@ export interface NotionWorkspace {
     cursor: string | undefined,
     signal?: AbortSignal,
   ): Promise<Listing<{ readonly id: string }>>;
->>>>>>> 1f19c25 (prompts: relations are the titles of all their pages, and {{Relation.Property}} a value of them, read once per run)
   getPageMarkdown(pageId: string, signal?: AbortSignal): Promise<{ markdown: string; truncated: boolean }>;
   getBlock(blockId: string, signal?: AbortSignal): Promise<BlockObjectResponse>;
   listChildren(

@@ -35,6 +35,7 @@ export function databaseHandlers(topics: FakeTopics, before: Handlers): Handlers
       const next = from + PAGE;
       return { rows, complete: true, ...(next < ROW_COUNT && { nextCursor: String(next) }) };
     },
+    'database.propertyNames': () => ({ names: ['Name', 'Stage'] }),
     'database.viewRows': () => ({ rowIds: Array.from({ length: 12 }, (_, at) => String(at * 3)) }),
     'database.addRow': ({ title }) => ({ ...rowOf(made), id: String(made++), title, generate: false, values: {} }),
     'database.renameRow': ({ rowId, title }) => ({ ...rowOf(Number(rowId)), title }),

@@ -3,6 +3,7 @@ import type { Output, RowSelection } from '../../../lib/connections/connection.t
 import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
 import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
 import { hasSomethingToWorkOn } from '../../../lib/prompt/has-something.ts';
+import { splitPath, variablesIn } from '../../../lib/prompt/variables.ts';
 import type { RowItem } from '../data/row-item.ts';
 
 /** A value of the select Rows. */
@@ -89,6 +90,12 @@ export function hasEmptyCell(item: RowItem, output: Output | undefined, properti
 export function hasInput({ title, values }: RowItem, prompt: string, properties: readonly PropertyView[]): boolean {
   if (prompt.trim() === '') return true;
   const named = Object.fromEntries(properties.map(({ id, name }) => [name, values[id] ?? '']));
+  const relations = properties.filter(({ type }) => type === 'relation').map(({ name }) => name);
+  for (const typed of variablesIn(prompt, Object.keys(named))) {
+    // What the related pages hold is not known here: whether there are any is.
+    const path = typed in named ? undefined : splitPath(typed, relations);
+    if (path) named[typed] = named[path.relation] ?? '';
+  }
   return hasSomethingToWorkOn(prompt, { topic: title, properties: named });
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
 import type { GenerationOptions, RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
-import { RESERVED_VARIABLES, resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
@@ -12,6 +12,7 @@ import { useChosenRows, type ChosenRows } from './use-chosen-rows.ts';
 import { useMatchingRows } from './use-matching-rows.ts';
 import type { KeptRows } from './use-keep-rows.ts';
 import type { Rows } from '../data/use-rows.ts';
+import { offeredNames, unknownNames, useRelatedNames } from './use-related-names.ts';
 import { useTicks, type Ticks } from '../data/use-ticks.ts';
 
 export interface RowsFormProps {
@@ -47,6 +48,7 @@ export interface RowsForm extends ChosenRows {
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_CONDITIONS: NonNullable<GenerationOptions['conditions']> = [];
+const NO_PROPERTIES: readonly PropertyView[] = [];
 
 export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): RowsForm {
   const { view, items } = rows;
@@ -71,7 +73,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   useLayoutEffect(() => {
     if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept });
   }, [touched, options, choice, ticks.kept]);
-  const propertyNames = view?.properties.map(({ name }) => name) ?? [];
+  const properties = view?.properties ?? NO_PROPERTIES;
+  const related = useRelatedNames(properties, options.prompt);
   const change = (apply: () => void) => {
     setTouched(true);
     apply();
@@ -95,10 +98,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       matching.isKnown &&
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
       (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
-    unknownNames: view
-      ? variablesIn(options.prompt, propertyNames).filter((name) => resolveVariable(name, propertyNames) === undefined)
-      : [],
-    variableNames: [...new Set([...propertyNames, ...RESERVED_VARIABLES])],
+    unknownNames: view ? unknownNames(options.prompt, properties, related) : [],
+    variableNames: offeredNames(properties, related),
     viewFailure: viewRows.failure ?? matching.failure,
     isConditionUnfit: matching.isUnfit,
   };

@@ -3,7 +3,15 @@ import type { Client } from '@notionhq/client';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { isPageOrSource, readBlocks, readIntegration, readListing, readObject, readRelated, unreadable } from './read-answer.ts';
+import {
+  isPageOrSource,
+  readBlocks,
+  readIntegration,
+  readListing,
+  readObject,
+  readRelated,
+  unreadable,
+} from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
 
 export const PAGE_SIZE = 100;

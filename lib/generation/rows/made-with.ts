@@ -91,7 +91,14 @@ function describeJob(
   row: PageObjectResponse,
 ): MadeWith {
   const { prompt } = run.request.options;
-  const before = { prompt, topic: job.title, inputs, relations, computed, written: written.map(({ propertyId }) => propertyId) };
+  const before = {
+    prompt,
+    topic: job.title,
+    inputs,
+    relations,
+    computed,
+    written: written.map(({ propertyId }) => propertyId),
+  };
   return { prompt: hashPrompt(prompt), inputsChanged: inputsChanged(before, row) };
 }
 

@@ -192,7 +192,8 @@ async function unlessHidden<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'notion-not-found' || error.code === 'notion-trashed')) return undefined;
+    if (error instanceof AppError && (error.code === 'notion-not-found' || error.code === 'notion-trashed'))
+      return undefined;
     throw error;
   }
 }

@@ -73,7 +73,10 @@ describe('a relation in a prompt', () => {
     const { world, rowsRequest, sent, rows } = await createWorld(3);
     const runs = world.boot();
     const selection = { kind: 'ticked', rowIds: [rows[1]!] } as const;
-    await runs.service.start({ id: 'run-1', request: rowsRequest({ prompt: '{{title}}: {{Projects.Nope}}' }, selection) });
+    await runs.service.start({
+      id: 'run-1',
+      request: rowsRequest({ prompt: '{{title}}: {{Projects.Nope}}' }, selection),
+    });
     await world.finish(runs);
     expect(sent()[0]).toContain('{{Projects.Nope}}');
   });
@@ -106,7 +109,9 @@ describe('a relation in a prompt', () => {
     await world.finish(runs);
     const outdated = async () => {
       const read = await runs.handlers['database.rows']({ dataSourceId });
-      return rows.map((id) => isOutdated(read.rows.find((row) => row.id === id)?.made?.[property('Content')], hashPrompt(prompt)));
+      return rows.map((id) =>
+        isOutdated(read.rows.find((row) => row.id === id)?.made?.[property('Content')], hashPrompt(prompt)),
+      );
     };
     expect(await outdated()).toEqual([false, false, false, false]);
     relate(1, ids.slice(1, 2));
