@@ -48,6 +48,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'runs.estimate': 'again',
   'database.open': 'again',
   'database.rows': 'again',
+  'database.propertyNames': 'again',
   'database.viewRows': 'again',
   'database.views': 'again',
   'database.matchingRows': 'again',
