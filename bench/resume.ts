@@ -58,7 +58,7 @@ async function resumeInNode(): Promise<boolean> {
   );
   const started = performance.now();
   const resumed = new IndexedDbRunStore('visen-bench-resume');
-  const released = await resumed.releaseLeasesOfOthers('next');
+  const released = await resumed.releaseLeasesOfOthers('next', Date.now());
   const leasesAfterMs = performance.now() - started;
   const claimedAfterMs = await new Promise<number>((resolve) => {
     const executor: JobExecutor = {

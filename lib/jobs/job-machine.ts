@@ -6,6 +6,7 @@ import type { Usage } from '../language-model/language-model.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { countPrompt, countSpending } from '../usage/usage-record.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
+import { addWait, type Waits } from './fruitless-waits.ts';
 import type { JobRecords, Lease } from './ports.ts';
 import type { Job, JobState, Run, Wait } from './run.ts';
 
@@ -31,9 +32,17 @@ export type JobEvent =
       readonly failure?: Failure;
       readonly counts: boolean;
     }
+  /** Nothing can be done before somebody decides. */
+  | { readonly type: 'put-to-sleep' }
   | { readonly type: 'retry-scheduled'; readonly failure: Failure; readonly at: number }
   | { readonly type: 'waiting'; readonly failure: Failure; readonly at: number | undefined; readonly wait?: Wait }
-  | { readonly type: 'released'; readonly failure?: Failure; readonly pauses: boolean; readonly counts?: boolean };
+  | {
+      readonly type: 'released';
+      readonly failure?: Failure;
+      readonly pauses: boolean;
+      readonly counts?: boolean;
+      readonly at?: number;
+    };
 
 /** Far away, for a job that only a person or the network can wake. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
@@ -52,15 +61,9 @@ export function leaseJob(job: Job, now: number, lease: Lease): Job {
   return { ...job, lease, due: lease.until, updatedAt: now };
 }
 
-/** A job whose worker is gone: claimable at once, and one stall more. */
-export function releaseLostLease(job: Job): Job {
-  const { lease: _lease, ...rest } = job;
-  return { ...rest, due: 0, stalls: job.stalls + 1 };
-}
-
 /** Opens a failed job again, keeping what it knows: an answer that was paid for is not asked for again. */
 export function reopenJob(job: Job, now: number): Job {
-  const { lease: _lease, failure: _failure, ...rest } = job;
+  const { lease: _lease, failure: _failure, stalledSince: _stalledSince, waits: _waits, ...rest } = job;
   return { ...rest, state: 'pending', phase: 'open', due: 0, attempts: 0, stalls: 0, updatedAt: now };
 }
 
@@ -78,6 +81,10 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
       return advance(records, event, now);
     case 'ended':
       return end(job, run, usage, event, now);
+    case 'put-to-sleep': {
+      const { failure: _failure, ...rest } = withoutLease(job);
+      return { job: { ...rest, state: 'pending', due: NEVER, updatedAt: now } };
+    }
     case 'retry-scheduled':
       return {
         job: {
@@ -90,13 +97,23 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
         },
       };
     case 'waiting':
-      return {
-        job: { ...withoutLease(job), failure: event.failure, due: event.at ?? NEVER, updatedAt: now },
-        ...(event.wait && { run: { ...run, wait: event.wait } }),
-      };
+      return waitFor(records, event, now);
     case 'released':
       return release(records, event, now);
   }
+}
+
+function waitFor(
+  { job, run }: JobRecords,
+  event: Extract<JobEvent, { type: 'waiting' }>,
+  now: number,
+): Partial<JobRecords> {
+  const { failure, at, wait } = event;
+  const counted = (before: Waits | undefined) => at !== undefined && { waits: addWait(before, now, at) };
+  return {
+    job: { ...withoutLease(job), failure, due: at ?? NEVER, updatedAt: now, ...counted(job.waits) },
+    ...(wait && { run: { ...run, wait, ...counted(run.waits) } }),
+  };
 }
 
 /** Lets go of a job. One that was paused or stopped with a part of its answer on the page has used its prompt. */
@@ -109,7 +126,7 @@ function release(
   const counted = counts ? { ...run, prompts: run.prompts + 1 } : run;
   const pauses = event.pauses && run.control === 'active';
   return {
-    job: { ...withoutLease(job), state: 'pending', due: 0, counted: job.counted || counts, updatedAt: now },
+    job: { ...withoutLease(job), state: 'pending', due: event.at ?? 0, counted: job.counted || counts, updatedAt: now },
     ...((counts || pauses) && { run: pauses ? pauseRun(counted, now, event.failure) : counted }),
     ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
   };
@@ -120,7 +137,7 @@ function advance(
   event: Extract<JobEvent, { type: 'advanced' }>,
   now: number,
 ): Partial<JobRecords> {
-  const { failure: _failure, ...rest } = job;
+  const { failure: _failure, stalledSince: _stalledSince, waits: _waits, ...rest } = job;
   const usage = event.answer?.usage ?? job.usage;
   const next: Job = {
     ...rest,
@@ -135,7 +152,7 @@ function advance(
   const { usage: tokens, cost } = event.answer;
   return {
     job: next,
-    run: addAnswer(clearWait(run), event.answer, job.usage === undefined),
+    run: addAnswer(clearWaits(run), event.answer, job.usage === undefined),
     usage: countSpending(spent, { ...tokens, ...(cost !== undefined && { cost }) }, now),
   };
 }
@@ -161,7 +178,7 @@ function end(
   const { failure: _failure, ...rest } = withoutLease(job);
   const counts = event.counts && !job.counted;
   const counted: Run = {
-    ...clearWait(run),
+    ...(event.state === 'done' ? clearWaits(run) : clearWait(run)),
     // A run of one job fails as its job does: a list tells why without reading jobs.
     ...(run.total === 1 && event.failure && { failure: event.failure }),
     [event.state]: run[event.state] + 1,
@@ -188,6 +205,12 @@ export function clearWait(run: Run): Run {
   return rest;
 }
 
+/** Something succeeded, or a person wants it tried anew: waits are counted from here on. */
+export function clearWaits(run: Run): Run {
+  const { waits: _waits, ...rest } = clearWait(run);
+  return rest;
+}
+
 export function clearFailure(run: Run): Run {
   const { failure: _failure, ...rest } = run;
   return rest;
@@ -195,7 +218,7 @@ export function clearFailure(run: Run): Run {
 
 /** The run at rest until a person resumes it. */
 export function pauseRun(run: Run, now: number, failure?: Failure): Run {
-  return { ...clearWait(run), control: 'paused', pausedAt: now, ...(failure && { failure }) };
+  return { ...clearWaits(run), control: 'paused', pausedAt: now, ...(failure && { failure }) };
 }
 
 /** How long the run has been at work (ms): without the time that it was paused or ended. */

@@ -6,8 +6,12 @@ import type { Clock } from '../shared/clock.ts';
 import { type Failure, toFailure } from '../shared/app-error.ts';
 import { clearWait, NEVER, transition, type CountedAnswer, type JobEvent } from './job-machine.ts';
 import type { KeepAlive, RunStore, Wakeup } from './ports.ts';
-import { decideRetry } from './retry-policy.ts';
+import { addWait, isFruitless } from './fruitless-waits.ts';
+import { FullStore } from './full-store.ts';
+import { decideRetry, type Verdict } from './retry-policy.ts';
 import type { Job, JobState, Run, Wait } from './run.ts';
+import { isParked, isSuspect } from './stalls.ts';
+import { isPutBack } from './wall-time.ts';
 
 /** What a job is given to work with. */
 export interface JobContext {
@@ -19,7 +23,15 @@ export interface JobContext {
   save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
 }
 
-export interface JobOutcome {
+/** How a job ended, or that it sleeps until somebody decides on it: that is neither a failure nor an end. */
+export type JobOutcome = JobEnd | JobSleep;
+
+export interface JobSleep {
+  readonly state: 'waits';
+  readonly for: 'decision';
+}
+
+export interface JobEnd {
   readonly state: 'done' | 'skipped';
   /** A remark on a done job, or why it was skipped. */
   readonly failure?: Failure;
@@ -60,13 +72,16 @@ export interface RunnerDeps {
 
 /** Longer than any step between two saves: a request of 60 s and its margin. */
 export const LEASE_MS = 120_000;
-/** A job that lost its worker this often without getting anywhere is parked. */
-export const MOST_STALLS = 8;
 const RETRY_STORE_MS = 30_000;
+/** So often it is looked whether a job that must go on alone may. */
+const SUSPECT_RETRY_MS = 5_000;
+
+type WaitVerdict = Extract<Verdict, { kind: 'wait' }>;
 
 interface InFlight {
   readonly runId: string;
   readonly subjectId: string;
+  readonly isSuspect: boolean;
   readonly controller: AbortController;
   readonly settled: Promise<void>;
 }
@@ -77,9 +92,19 @@ export class JobRunner {
   #pumping: Promise<void> | undefined;
   #again = false;
   #isDraining = false;
+  readonly #full: FullStore;
+  /** The latest time that was seen (epoch ms). */
+  #seenAt: number;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
+    this.#seenAt = deps.clock.now();
+    this.#full = new FullStore(deps.clock, () => void this.#tellAll().catch(deps.onDefect));
+  }
+
+  /** Why everything rests although nobody paused it: there is no room to store what comes. */
+  get restsBecause(): Failure | undefined {
+    return this.#full.failure;
   }
 
   get busy(): boolean {
@@ -116,33 +141,66 @@ export class JobRunner {
     while (this.#again) {
       this.#again = false;
       try {
+        if (isPutBack(this.#seenAt, this.#deps.clock.now())) await this.followClock();
+        this.#seenAt = this.#deps.clock.now();
         for (const run of await this.#deps.store.listOpenRuns()) {
           if (run.control === 'active' && run.endedAt === undefined && !this.#isDraining) await this.#pumpRun(run);
         }
       } catch (error) {
-        this.#deps.onDefect(error);
+        if (this.#full.failure === undefined) this.#deps.onDefect(error);
         this.#deps.wakeup.at(this.#deps.clock.now() + RETRY_STORE_MS);
       }
     }
     this.#pumping = undefined;
   }
 
+  /** After a clock was put back, while this worker ran or before it, nothing sleeps as long as that. Call it when the worker starts. */
+  async followClock(): Promise<void> {
+    const { store, clock } = this.#deps;
+    const now = clock.now();
+    const isBack = isPutBack(this.#seenAt, now);
+    this.#seenAt = now;
+    const moved = await store.followClock(now);
+    if (!isBack && moved === 0) return;
+    for (const run of await store.listOpenRuns())
+      if (run.wait?.until !== undefined) await store.changeRun(run.id, clearWait);
+  }
+
+  async #tellAll(): Promise<void> {
+    for (const { id } of await this.#deps.store.listOpenRuns()) this.#deps.onChange(id);
+  }
+
   async #pumpRun(run: Run): Promise<void> {
     const { store, clock, wakeup, owner } = this.#deps;
+    // Nothing is begun that could not be kept: the last write tells, and a write that changes nothing tries whether there is room.
+    if (this.#full.failure && this.busy) return;
+    if (this.#full.failure) await this.#full.tryOnce(() => store.changeRun(run.id, (stored) => stored));
     if (run.wait?.until !== undefined && run.wait.until > clock.now() && !this.#deps.worksWhileWaiting(run, run.wait)) {
       wakeup.at(run.wait.until);
       return;
     }
-    while (this.#countOf(run.id) < this.#deps.concurrency(run)) {
+    while (this.#countOf(run.id) < this.#deps.concurrency(run) && !this.#isAlone(run.id)) {
       const now = clock.now();
       // Two runs on one page go one after the other: whoever lets go of a page looks for work again.
-      const job = await store.claim(run.id, now, { owner, until: now + LEASE_MS }, this.#busySubjects());
+      const lease = { owner, until: now + LEASE_MS };
+      const job = await this.#full.tryOnce(() => store.claim(run.id, now, lease, this.#busySubjects()));
       if (!job) break;
+      if (isSuspect(job) && this.#countOf(run.id) > 0) {
+        await this.#commit(job.id, { type: 'released', pauses: false, at: now + SUSPECT_RETRY_MS });
+        wakeup.at(now + SUSPECT_RETRY_MS);
+        break;
+      }
       this.#start(run, job);
+      if (isSuspect(job)) break;
     }
     if (this.#countOf(run.id) > 0) return;
     const due = await store.nextDue(run.id, this.#busySubjects());
     if (due !== undefined && due < NEVER) wakeup.at(due);
+  }
+
+  /** A job that may have stopped workers is in flight. */
+  #isAlone(runId: string): boolean {
+    return [...this.#inFlight.values()].some((entry) => entry.runId === runId && entry.isSuspect);
   }
 
   #countOf(runId: string): number {
@@ -168,23 +226,32 @@ export class JobRunner {
         this.#deps.onChange(run.id);
         void this.pump();
       });
-    this.#inFlight.set(job.id, { runId: run.id, subjectId: job.subjectId, controller, settled });
+    this.#inFlight.set(job.id, {
+      runId: run.id,
+      subjectId: job.subjectId,
+      isSuspect: isSuspect(job),
+      controller,
+      settled,
+    });
   }
 
   async #perform(run: Run, job: Job, signal: AbortSignal): Promise<void> {
     const { store, clock, executor, onChange } = this.#deps;
     if (run.startedAt === undefined || run.wait) {
-      await store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() }));
+      await this.#full.tryOnce(() =>
+        store.changeRun(run.id, (stored) => clearWait({ ...stored, startedAt: stored.startedAt ?? clock.now() })),
+      );
     }
     onChange(run.id);
-    if (job.stalls >= MOST_STALLS) {
+    if (isParked(job, clock.now())) {
       const failure: Failure = { code: 'row-parked', retry: 'never' };
       await this.#commit(job.id, { type: 'ended', state: 'failed', failure, counts: executor.hasWritten(run, job) });
       return;
     }
     try {
       const outcome = await executor.execute(this.#contextFor(run, job, signal));
-      await this.#commit(job.id, { type: 'ended', ...outcome });
+      const event: JobEvent = outcome.state === 'waits' ? { type: 'put-to-sleep' } : { type: 'ended', ...outcome };
+      await this.#commit(job.id, event, signal);
     } catch (error) {
       await this.#afterFailure(run, job.id, error, signal);
     }
@@ -196,15 +263,17 @@ export class JobRunner {
       job,
       signal,
       save: async (checkpoint, state, answer) => {
-        await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...(answer && { answer }) });
+        await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...(answer && { answer }) }, signal);
         this.#deps.onChange(run.id);
       },
     };
   }
 
-  async #commit(jobId: string, event: JobEvent): Promise<void> {
+  /** With a signal: where there is no room, what is to be stored is held on to until there is. */
+  async #commit(jobId: string, event: JobEvent, signal?: AbortSignal): Promise<void> {
     const { store, owner, clock } = this.#deps;
-    await store.change(jobId, (records) => transition(records, event, owner, clock.now()));
+    const change = () => store.change(jobId, (records) => transition(records, event, owner, clock.now()));
+    await (signal ? this.#full.write(change, signal) : this.#full.tryOnce(change));
   }
 
   async #afterFailure(run: Run, jobId: string, error: unknown, signal: AbortSignal): Promise<void> {
@@ -227,6 +296,7 @@ export class JobRunner {
       case 'wait': {
         const wait: Wait = { reason: verdict.reason, ...(verdict.at !== undefined && { until: verdict.at }) };
         const shown = verdict.whole || !isRows;
+        if (await this.#endsWaiting(run, job, failure, verdict)) return;
         await this.#commit(jobId, { type: 'waiting', failure, at: verdict.at, ...(shown && { wait }) });
         return;
       }
@@ -237,6 +307,20 @@ export class JobRunner {
       case 'give-up':
         await this.#giveUp(run, job, failure);
     }
+  }
+
+  /** Waits that lead nowhere end: the row fails where others get on, else the run pauses. Both show what the service said. */
+  async #endsWaiting(run: Run, job: Job, failure: Failure, { reason, at }: WaitVerdict): Promise<boolean> {
+    if (at === undefined) return false;
+    const now = this.#deps.clock.now();
+    const stored = await this.#deps.store.getRun(run.id);
+    const isAll = isFruitless(addWait(stored?.waits, now, at), reason, 'run');
+    if (!isAll && !isFruitless(addWait(job.waits, now, at), reason, 'job')) return false;
+    const isLast = stored !== undefined && stored.done > 0 && countOpen(stored) <= 1;
+    if (isAll && !isLast && run.request.kind === 'rows')
+      await this.#commit(job.id, { type: 'released', failure, pauses: true });
+    else await this.#giveUp(run, job, failure);
+    return true;
   }
 
   async #showWait(run: Run, wait: Wait): Promise<void> {
@@ -251,4 +335,8 @@ export class JobRunner {
       counts: this.#deps.executor.hasWritten(run, job),
     });
   }
+}
+
+function countOpen({ total, done, failed, skipped }: Run): number {
+  return total - done - failed - skipped;
 }

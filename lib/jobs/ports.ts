@@ -43,8 +43,10 @@ export interface RunStore {
   claim(runId: string, now: number, lease: Lease, busy?: ReadonlySet<string>): Promise<Job | undefined>;
   /** When the next open job of the run is due (epoch ms), those of `busy` subjects apart; undefined: none is open. */
   nextDue(runId: string, busy?: ReadonlySet<string>): Promise<number | undefined>;
-  /** Makes jobs claimable whose lease belongs to a worker that is gone, and counts a stall for each. */
-  releaseLeasesOfOthers(owner: string): Promise<number>;
+  /** Makes jobs claimable whose lease belongs to a worker that is gone, and counts a stall for each (`stalls.ts`). */
+  releaseLeasesOfOthers(owner: string, now: number): Promise<number>;
+  /** Moves the times of open jobs along with a clock that was put back (`wall-time.ts`); returns how many were moved. */
+  followClock(now: number): Promise<number>;
   /** Open jobs of the run that wait for `due` become claimable now. */
   makeDue(runId: string, now: number): Promise<void>;
   /** Changes a job together with its run and the workspace's usage. Rejects with `not-found` when the job is gone. */

@@ -4,6 +4,7 @@
  */
 import type { GenerationOptions, RowSelection, Target } from '../connections/connection.ts';
 import type { Usage } from '../language-model/language-model.ts';
+import type { Waits } from './fruitless-waits.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { WaitReason } from '../shared/error-rules.ts';
 
@@ -50,6 +51,8 @@ export interface Run {
   /** When it would have begun if it had never rested (epoch ms): a pause of a night says nothing about its pace. Absent: at its start. */
   readonly paceFrom?: number;
   readonly wait?: Wait;
+  /** Waits for a service since the last answer or write that succeeded. */
+  readonly waits?: Waits;
   /** Set when the run as a whole cannot go on; `control` is then `paused` or all is ended. */
   readonly failure?: Failure;
   /** Jobs that are stored; rows runs list their rows first and are `listing` until all are stored. */
@@ -117,6 +120,10 @@ export interface Job<Checkpoint = unknown> {
   readonly attempts: number;
   /** Times that a worker was lost while holding the lease, without progress. */
   readonly stalls: number;
+  /** When the first of these was noticed (epoch ms). */
+  readonly stalledSince?: number;
+  /** Waits for a service without progress. */
+  readonly waits?: Waits;
   readonly checkpoint?: Checkpoint;
   readonly failure?: Failure;
   /** One model answer was counted for this job: never counted again. */

@@ -96,7 +96,8 @@ export function composeRuns(deps: RunsDeps): Runs {
   };
   const runner = createRunner(shared, ports, budget);
   const undo = createUndo(shared, ports);
-  const history = new RunHistory({ ...shared, liveText: (runId) => liveTexts.get(runId) });
+  const restsBecause = () => runner.restsBecause;
+  const history = new RunHistory({ ...shared, restsBecause, liveText: (runId) => liveTexts.get(runId) });
   const service = new RunsService({
     ...shared,
     runner,
@@ -118,7 +119,8 @@ export function composeRuns(deps: RunsDeps): Runs {
     },
     topics: (topic) => findTopic(history, changes, topic),
     takeOver: async () => {
-      await deps.store.releaseLeasesOfOthers(deps.owner);
+      await runner.followClock();
+      await deps.store.releaseLeasesOfOthers(deps.owner, clock.now());
       await service.resumeAll();
     },
     pump: () => service.resumeAll(),

@@ -2,7 +2,7 @@
 import type { RunStore } from '../jobs/ports.ts';
 import type { Run } from '../jobs/run.ts';
 import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
-import { AppError } from '../shared/app-error.ts';
+import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listAcceptedRows } from './accepted-rows.ts';
 import { exportRun } from './export-run.ts';
@@ -15,6 +15,8 @@ export interface RunHistoryDeps {
   readonly clock: Clock;
   /** Text of a run that is not stored yet. */
   readonly liveText: (runId: string) => string | undefined;
+  /** Why all that is open rests, though it is not stored: there is no room. */
+  readonly restsBecause: () => Failure | undefined;
   readonly connectionName: (connectionId: string) => Promise<string | undefined>;
 }
 
@@ -101,6 +103,8 @@ export class RunHistory {
   }
 
   async #asShown(view: RunView): Promise<RunView> {
+    const failure = this.#deps.restsBecause();
+    if (failure && ['queued', 'running', 'waiting'].includes(view.state)) return { ...view, state: 'paused', failure };
     if (!view.trial || view.state !== 'running') return view;
     return withQuestions(view, await listTrialJobs(this.#deps.store, view));
   }

@@ -129,8 +129,7 @@ export function toJobView(job: Job, run: Run): JobView {
     title: job.title,
     state: job.state,
     url: pageUrl(job.subjectId),
-    // A row of a trial waits for the person, not for Notion.
-    ...(job.failure && !(row && isQuestion(row, job)) && { failure: job.failure }),
+    ...(job.failure && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
     ...(before !== undefined && { before }),
     ...(cells && { cells }),
@@ -158,9 +157,4 @@ function decisionOf(row: RowCheckpoint, job: Job, run: Run): JobView['decision']
   if (!hasAnswer(row)) return undefined;
   if (row.decision !== 'open') return row.decision;
   return job.phase === 'open' && job.lease === undefined && run.endedAt === undefined ? 'open' : undefined;
-}
-
-/** Also one that is put aside with the rest of its trial. */
-function isQuestion(row: RowCheckpoint, job: Job): boolean {
-  return row.decision === 'open' && hasAnswer(row) && job.phase !== 'ended';
 }

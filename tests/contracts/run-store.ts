@@ -74,10 +74,30 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       await store.createRun(createRun('a'), [job('a', 0), job('a', 1)]);
       await store.claim('a', 2000, lease('gone'));
       await store.claim('a', 2000, lease('me'));
-      expect(await store.releaseLeasesOfOthers('me')).toBe(1);
+      expect(await store.releaseLeasesOfOthers('me', 3000)).toBe(1);
       const again = await store.claim('a', 2000, lease('me'));
       expect(again).toMatchObject({ seq: 0, stalls: 1 });
       expect(await store.claim('a', 2000, lease('me'))).toBeUndefined();
+    });
+
+    it('moves the times of open jobs along with a clock that was put back, and no others', async () => {
+      await store.createRun(createRun('a'), [
+        job('a', 0),
+        job('a', 1),
+        job('a', 2),
+        { ...job('a', 3), phase: 'ended' },
+      ]);
+      const set = (seq: number, change: object) =>
+        store.change(job('a', seq).id, ({ job: current }) => ({ job: { ...current, ...change } }));
+      await set(0, { due: 100_000, updatedAt: 70_000 });
+      await set(1, { due: Number.MAX_SAFE_INTEGER, updatedAt: 70_000 });
+      await set(2, { due: 9_500, updatedAt: 9_000 });
+      expect(await store.followClock(10_000)).toBe(2);
+      const due = async (seq: number) => (await store.getJob(job('a', seq).id))?.due;
+      expect(await due(0)).toBe(40_000);
+      expect(await due(1)).toBe(Number.MAX_SAFE_INTEGER);
+      expect(await due(2)).toBe(9_500);
+      expect(await store.followClock(10_000)).toBe(0);
     });
 
     it('changes a job, its run and the usage together, or nothing', async () => {

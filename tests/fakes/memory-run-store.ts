@@ -1,6 +1,8 @@
 import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
-import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../lib/jobs/job-machine.ts';
+import { isOpen, leaseJob, numberJobs, reopenJob } from '../../lib/jobs/job-machine.ts';
 import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../lib/jobs/reopen-run.ts';
+import { noteLostWorker } from '../../lib/jobs/stalls.ts';
+import { followClock } from '../../lib/jobs/wall-time.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../lib/usage/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
@@ -95,12 +97,26 @@ export class MemoryRunStore implements RunStore {
     return due.length === 0 ? undefined : Math.min(...due.map((job) => job.due));
   }
 
-  async releaseLeasesOfOthers(owner: string): Promise<number> {
+  async releaseLeasesOfOthers(owner: string, now: number): Promise<number> {
     return this.#write('releaseLeasesOfOthers', () => {
       let count = 0;
       for (const job of this.jobs.values()) {
         if (!isOpen(job) || !job.lease || job.lease.owner === owner) continue;
-        this.jobs.set(job.id, releaseLostLease(job));
+        this.jobs.set(job.id, noteLostWorker(job, now));
+        count += 1;
+      }
+      return count;
+    });
+  }
+
+  async followClock(now: number): Promise<number> {
+    if (![...this.jobs.values()].some((job) => isOpen(job) && followClock(job, now))) return 0;
+    return this.#write('followClock', () => {
+      let count = 0;
+      for (const job of [...this.jobs.values()].filter(isOpen)) {
+        const moved = followClock(job, now);
+        if (!moved) continue;
+        this.jobs.set(job.id, moved);
         count += 1;
       }
       return count;

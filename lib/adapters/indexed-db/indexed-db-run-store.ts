@@ -1,6 +1,8 @@
-import { isOpen, leaseJob, numberJobs, releaseLostLease, reopenJob } from '../../jobs/job-machine.ts';
+import { isOpen, leaseJob, numberJobs, reopenJob } from '../../jobs/job-machine.ts';
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
 import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../jobs/reopen-run.ts';
+import { noteLostWorker } from '../../jobs/stalls.ts';
+import { followClock } from '../../jobs/wall-time.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
 import { createUsageRecord, type UsageRecord } from '../../usage/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -127,11 +129,17 @@ export class IndexedDbRunStore implements RunStore {
     );
   }
 
-  async releaseLeasesOfOthers(owner: string): Promise<number> {
+  async releaseLeasesOfOthers(owner: string, now: number): Promise<number> {
     return this.#use((database) =>
       updateJobs(database, 'phase', IDBKeyRange.only('open'), (job) =>
-        job.lease && job.lease.owner !== owner ? releaseLostLease(job) : undefined,
+        job.lease && job.lease.owner !== owner ? noteLostWorker(job, now) : undefined,
       ),
+    );
+  }
+
+  async followClock(now: number): Promise<number> {
+    return this.#use((database) =>
+      updateJobs(database, 'phase', IDBKeyRange.only('open'), (job) => followClock(job, now)),
     );
   }
 

@@ -17,7 +17,7 @@ import { readContext } from '../request/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
-import { waitForDecision } from './trial.ts';
+import { ASKS_FOR_DECISION } from './trial.ts';
 
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
 export const NO_INPUT: JobOutcome = {
@@ -125,7 +125,7 @@ class RowBody {
       if (refused) return refused;
     }
     if (!this.#checkpoint.body?.answer?.final) await askForBody(this.#job());
-    return waitForDecision();
+    return ASKS_FOR_DECISION;
   }
 
   async #readForTrial(): Promise<JobOutcome | undefined> {

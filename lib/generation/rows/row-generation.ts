@@ -35,7 +35,7 @@ import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
 import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
-import { waitForDecision } from './trial.ts';
+import { ASKS_FOR_DECISION } from './trial.ts';
 
 export interface RowDeps {
   readonly ports: GenerationPorts;
@@ -98,7 +98,7 @@ class RowFill {
       const skipped = await this.#answer();
       if (skipped) return skipped;
     }
-    if (this.#checkpoint.decision === 'open') return waitForDecision();
+    if (this.#checkpoint.decision === 'open') return ASKS_FOR_DECISION;
     // It was asked for long ago: others may have used up the plan since.
     if (this.#checkpoint.decision === 'accepted')
       await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);

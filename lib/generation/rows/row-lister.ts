@@ -18,6 +18,8 @@ export interface RowListerDeps {
   readonly onDefect: (error: unknown) => void;
 }
 
+const RETRY_STORE_MS = 30_000;
+
 interface Listing {
   readonly controller: AbortController;
   readonly settled: Promise<void>;
@@ -112,6 +114,8 @@ export class RowLister {
     // Deleted while its rows were listed.
     if ((await store.getRun(run.id)) === undefined) return this.#dropGuard(run.id);
     if (failure.code === 'internal') onDefect(error);
+    // That the run rests cannot be stored either: the runner says so, and it is looked again.
+    if (failure.code === 'storage-full') return wakeup.at(clock.now() + RETRY_STORE_MS);
     const attempts = this.#attempts.get(run.id) ?? 0;
     const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
     // Stopped or paused meanwhile: what the person said last counts.

@@ -1,17 +1,15 @@
 /** A trial: its answers are stored and wait for the person, perhaps for days; nothing of them is written before. */
 import { clearFailure } from '../../jobs/job-machine.ts';
+import type { JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
-import { AppError } from '../../shared/app-error.ts';
 import { hasAnswer, parseRowCheckpoint } from './row-checkpoint.ts';
 
 /** More rows than a trial has. */
 const ROWS = 10;
 
-/** Puts a job to sleep until the person decided. */
-export function waitForDecision(): never {
-  throw new AppError('notion-write-unconfirmed', 'wait', { retryAt: Number.MAX_SAFE_INTEGER });
-}
+/** The row's answer is there, and sleeps until the person decided. */
+export const ASKS_FOR_DECISION: JobOutcome = { state: 'waits', for: 'decision' };
 
 /** The answer is there, and nobody said yet whether it is good. */
 export function isUndecided(job: Job): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { type JobEvent, transition } from '../../../lib/jobs/job-machine.ts';
 import { type JobExecutor, JobRunner } from '../../../lib/jobs/job-runner.ts';
 import { createJob } from '../../../lib/jobs/run.ts';
 import { createRun } from '../../contracts/run-store.ts';
@@ -105,10 +106,34 @@ describe('two runs on one page', () => {
     await add('first', ['page'], 1);
     await add('second', ['page'], 2);
     await store.claim('first', 5000, { owner: 'gone', until: 999_999_999_999_999 });
-    await store.releaseLeasesOfOthers('worker');
+    await store.releaseLeasesOfOthers('worker', 5000);
     await runner.pump();
     expect(begun).toEqual(['first:page']);
     expect((await store.getJob('second:page'))?.stalls).toBe(0);
+  });
+});
+
+describe('a worker that lost its lease and comes back', () => {
+  it('can store nothing of the job any more, and changes nothing', async () => {
+    const { store, add } = createStage();
+    await add('run', ['page'], 1);
+    await store.claim('run', 5_000, { owner: 'gone', until: 99_999 });
+    await store.releaseLeasesOfOthers('worker', 6_000);
+    await store.claim('run', 6_000, { owner: 'worker', until: 126_000 });
+    const before = await store.getJob('run:page');
+    for (const event of [
+      { type: 'advanced', checkpoint: 'late', state: 'writing' },
+      { type: 'ended', state: 'done', counts: true },
+      { type: 'retry-scheduled', failure: { code: 'timeout', retry: 'later' }, at: 9_000 },
+      { type: 'waiting', failure: { code: 'offline', retry: 'wait' }, at: 9_000 },
+      { type: 'released', pauses: true },
+      { type: 'put-to-sleep' },
+    ] as const satisfies JobEvent[]) {
+      const late = store.change('run:page', (records) => transition(records, event, 'gone', 7_000));
+      await expect(late).rejects.toMatchObject({ code: 'stopped' });
+    }
+    expect(await store.getJob('run:page')).toEqual(before);
+    expect(await store.getRun('run')).toMatchObject({ done: 0, prompts: 0, control: 'active' });
   });
 });
 

@@ -63,10 +63,16 @@ export function createPageWorld(
     stopped = false;
     const owner = `worker-${(workers += 1)}`;
     const isAlive = () => owner === `worker-${workers}` && !stopped;
-    const wake = (time: number) =>
+    // Like an alarm: of several calls for one time there is one.
+    const wakes = new Set<number>();
+    const wake = (time: number) => {
+      if (wakes.has(time)) return;
+      wakes.add(time);
       void clock.sleep(Math.max(0, time - clock.now())).then(async () => {
+        wakes.delete(time);
         if (isAlive()) await runs.pump();
       });
+    };
     const runs: Runs = composeRuns({
       store: only(store, isAlive),
       session,

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+
+import { AppError } from '../../../lib/shared/app-error.ts';
+import { settle } from '../../fakes/manual-clock.ts';
+import { createPageWorld } from '../generation/body/page-harness.ts';
+import { answerTo, createRowWorld, TOPICS } from '../generation/rows/row-world.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('a row that stops the worker each time the model is asked', () => {
+  it('is parked alone: the rows that were in flight beside it are done', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    let stops = 0;
+    model.otherwise((request) => {
+      const text = answerTo(request);
+      if (text.includes('Beta')) {
+        world.stop();
+        stops += 1;
+      }
+      return { steps: [{ pauseMs: 1_500 }, text] };
+    });
+    let runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    let known = 0;
+    for (let second = 0; second < 200; second += 1) {
+      await settle();
+      if ((await world.store.getRun('run-1'))?.endedAt !== undefined) break;
+      if (stops > known) {
+        known = stops;
+        runs = world.boot();
+        void runs.takeOver();
+      } else await world.clock.advance(1_000);
+    }
+    const jobs = await world.store.listJobs('run-1', { limit: 10 });
+    expect(jobs.map(({ title, state, failure }) => [title, state, failure?.code])).toEqual([
+      ['Alpha', 'done', undefined],
+      ['Beta', 'failed', 'row-parked'],
+      ['Gamma', 'done', undefined],
+      ['Delta', 'done', undefined],
+    ]);
+    expect(stops).toBeLessThanOrEqual(9);
+  });
+});
+
+describe('a page whose worker is stopped again and again within seconds', () => {
+  it('is written all the same', async () => {
+    const world = createPageWorld();
+    world.model.otherwise(() => ({ steps: [{ pauseMs: 3_000 }, 'One.\n\nTwo.'] }));
+    let runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    for (let stop = 0; stop < 10; stop += 1) {
+      await world.clock.advance(1_000);
+      world.stop();
+      runs = world.boot();
+      await runs.takeOver();
+    }
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
+    expect(world.notion.texts(world.pageId)).toEqual(['One.', 'Two.']);
+  });
+});
+
+describe('a clock that is put back', () => {
+  it.each(['while the worker runs', 'while no worker runs'])(
+    'lets rows be tried again as soon as before (%s)',
+    async (when) => {
+      const { world, model, rowsRequest, contents } = createRowWorld();
+      model.fail({ code: 'engine-rate-limited', retry: 'wait', retryAt: world.clock.now() + 30_000 });
+      let runs = world.boot();
+      await runs.service.start({ id: 'run-1', request: rowsRequest() });
+      await world.clock.advance(5_000);
+      world.clock.set(world.clock.now() - 2 * HOUR_MS);
+      if (when === 'while no worker runs') {
+        runs = world.boot();
+        await runs.takeOver();
+      }
+      for (let look = 0; look < 4; look += 1) {
+        await runs.pump();
+        await world.clock.advance(30_000);
+      }
+      expect(await runs.history.view('run-1')).toMatchObject({ state: 'done', done: 4 });
+      expect(contents()).toEqual(TOPICS.map((topic) => `About ${topic}`));
+    },
+  );
+});
+
+describe('a full disk', () => {
+  it.each([
+    ['answers cannot be stored', ['change']],
+    ['nothing can be stored', ['change', 'changeRun', 'claim', 'makeDue', 'releaseLeasesOfOthers']],
+  ])('pauses with a sentence, and asks no model twice (%s)', async (_what, refused) => {
+    const { world, model, rowsRequest, contents } = createRowWorld();
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    const before = world.store.beforeEffect;
+    let isFull = true;
+    world.store.beforeEffect = async (name) => {
+      await before(name);
+      if (isFull && refused.includes(name)) throw new AppError('storage-full', 'never');
+    };
+    const seen = new Set<string>();
+    for (let second = 0; second < 600; second += 1) {
+      await settle();
+      await world.clock.advance(1_000);
+      const { state, failure } = await runs.history.view('run-1');
+      if (second > 5) seen.add(`${state} ${failure?.code}`);
+    }
+    expect([...seen]).toEqual(['paused storage-full']);
+    expect(model.requests.length).toBeLessThanOrEqual(4);
+    isFull = false;
+    await world.clock.advance(61_000);
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+    expect(model.requests).toHaveLength(4);
+    expect(contents()).toEqual(TOPICS.map((topic) => `About ${topic}`));
+  });
+});
+
+describe('a wait that never succeeds', () => {
+  const limited = (world: { clock: { now(): number } }) => ({
+    failure: {
+      code: 'engine-rate-limited' as const,
+      retry: 'wait' as const,
+      retryAt: world.clock.now() + 25_000,
+      details: { said: 'Request too large: limit 6000, requested 9000' },
+    },
+    steps: [],
+  });
+
+  it('pauses the run with the words of the engine', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    model.otherwise(() => limited(world));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    const run = await world.finish(runs);
+    expect(run).toMatchObject({ state: 'paused', failure: { code: 'engine-rate-limited' } });
+    expect(run?.failure?.details?.['said']).toContain('Request too large');
+    expect(world.clock.now() - run!.createdAt).toBeLessThan(10 * 60_000);
+    expect(model.requests.length).toBeLessThanOrEqual(60);
+  });
+
+  it('fails the one row that meets it, and the others are done', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    model.otherwise((request) => (answerTo(request).includes('Beta') ? limited(world) : answerTo(request)));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    const view = await world.finish(runs);
+    expect(view).toMatchObject({ state: 'done-with-errors', done: 3, failed: 1 });
+    const [failed] = await world.store.listJobs('run-1', { limit: 1, state: 'failed' });
+    expect(failed?.failure?.details?.['said']).toContain('Request too large');
+  });
+
+  it('is forgotten with the first success', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    let asked = 0;
+    model.otherwise((request) => ((asked += 1) % 5 === 0 ? answerTo(request) : limited(world)));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+  });
+});
