@@ -69,11 +69,12 @@ export function reopenJob(job: Job, now: number): Job {
 
 /**
  * Applies an event for the worker that holds the lease.
- * @throws AppError `stopped` when the lease is somebody else's: that worker must not go on.
+ * @throws AppError `stopped` when the lease is somebody else's, or the run is being undone: that worker must not go on.
  */
 export function transition(records: JobRecords, event: JobEvent, owner: string, now: number): Partial<JobRecords> {
   const { job, run, usage } = records;
-  if (job.lease?.owner !== owner || !isOpen(job)) {
+  // Undo looked at what stood there: nothing may be written behind its back, by whichever worker.
+  if (job.lease?.owner !== owner || !isOpen(job) || run.undo) {
     throw new AppError('stopped', 'never', { message: `job ${job.id} is not held by this worker` });
   }
   switch (event.type) {

@@ -5,7 +5,7 @@ import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
 import type { Run } from '../jobs/run.ts';
 import { usesVariable } from '../prompt/variables.ts';
-import { toFailure } from '../shared/app-error.ts';
+import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
@@ -83,8 +83,11 @@ export function composeRuns(deps: RunsDeps): Runs {
   const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
   const ports: GenerationPorts = {
     ...deps.ports,
-    allowAnswer: (run, jobId) => budget.reserve(run, jobId),
     untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
+    allowAnswer: async (run, jobId) => {
+      await requireLease(deps.store, jobId, deps.owner);
+      await budget.reserve(run, jobId);
+    },
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onText: (run, text) => {
       liveTexts.delete(run.id);
@@ -126,6 +129,13 @@ export function composeRuns(deps: RunsDeps): Runs {
     pump: () => service.resumeAll(),
     drain: () => runner.drain(),
   };
+}
+
+/** A worker that was suspended and comes back after another one took over must not ask, and pay, a second time. */
+async function requireLease(store: RunStore, jobId: string, owner: string): Promise<void> {
+  const job = await store.getJob(jobId);
+  if (job?.lease?.owner !== owner)
+    throw new AppError('stopped', 'never', { message: 'the job is not held by this worker' });
 }
 
 type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };

@@ -199,6 +199,8 @@ export class RunsService {
       if (run.endedAt === undefined) await store.changeRun(run.id, (stored) => stopRun(stored, clock.now()));
       await this.#letGo(run.id);
     }
+    // One that was asked for while its run let go has begun by now.
+    undo.abandon();
   }
 
   /** A run that ended meanwhile, or was stopped in another window, stays as it is. */

@@ -176,7 +176,7 @@ export class BlockWriter {
       hash: intent.hashes[index] ?? '',
       print: intent.prints[index] ?? '',
       ...(intent.below && { below: intent.below[index] ?? [] }),
-      ...(unsure && { unsure }),
+      ...(unsure && { unsure: this.#deps.workspace.serverNow() }),
     }));
     const { sentAt: lastSentAt } = intent;
     const pending = pendingBelow(intent.deferred, blockIds);
@@ -268,7 +268,7 @@ function addNested(
   { parentId, afterId }: AppendIntent,
   blocks: readonly WrittenBlock[],
 ): readonly NestedBlocks[] {
-  const added = blocks.map(({ id, print, unsure }) => ({ id, print, ...(unsure && { unsure }) }));
+  const added = blocks.map(({ id, print, unsure }) => ({ id, print, ...(unsure !== undefined && { unsure }) }));
   const known = nested.find((place) => place.parentId === parentId);
   if (!known) return [...nested, { parentId, ...(afterId !== undefined && { afterId }), blocks: added }];
   return nested.map((place) => (place === known ? { ...place, blocks: [...place.blocks, ...added] } : place));

@@ -277,8 +277,12 @@ class BodyWriting {
 
   /** A run that is stopped, or that fails, leaves no copies behind either. */
   async #leaveNoDoubles(): Promise<void> {
-    // They are looked for again by the next try and by Undo; why this one ended is what is told.
-    await this.#dropDoubles().catch(() => undefined);
+    try {
+      await this.#writer.settle();
+      await this.#dropDoubles();
+    } catch {
+      // They are looked for again by the next try and by Undo; why this one ended is what is told.
+    }
   }
 
   /**

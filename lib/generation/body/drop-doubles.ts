@@ -30,7 +30,7 @@ export interface DoublesSearch {
   readonly others: () => Promise<ReadonlySet<string>>;
   /**
    * The token's blocks bear a person's name, so that a copy that the person made looks like ours. Then only what was sent in a request
-   * whose answer came late or never is looked for.
+   * whose answer came late or never is looked for, and only copies that were made until then.
    */
   readonly writesAsPerson: boolean;
 }
@@ -49,7 +49,7 @@ export async function dropDoubles(search: DoublesSearch): Promise<number> {
   const spots: readonly Spot[] = [{ ...place, blocks: write.written }, ...(write.nested ?? [])];
   let dropped = 0;
   for (const spot of spots) {
-    const blocks = writesAsPerson ? spot.blocks.filter(({ unsure }) => unsure) : spot.blocks;
+    const blocks = writesAsPerson ? spot.blocks.filter(({ unsure }) => unsure !== undefined) : spot.blocks;
     if (blocks.length > 0) dropped += await dropAt(search, spot, blocks);
   }
   return dropped;
@@ -58,7 +58,7 @@ export async function dropDoubles(search: DoublesSearch): Promise<number> {
 async function dropAt(search: DoublesSearch, spot: Spot, sought: Spot['blocks']): Promise<number> {
   const { workspace, signal, others } = search;
   const children = await listFresh(search, spot);
-  const alike = findDoubles(childrenOfSpot(children, spot), spot.blocks, sought);
+  const alike = findDoubles(childrenOfSpot(children, spot), spot.blocks, sought, search.writesAsPerson);
   if (alike.length === 0) return 0;
   const known = await others();
   const doubles = alike.filter(({ id }) => !known.has(id));
@@ -93,19 +93,21 @@ function findDoubles(
   children: readonly BlockObjectResponse[],
   ours: Spot['blocks'],
   sought: Spot['blocks'],
+  writesAsPerson: boolean,
 ): readonly BlockObjectResponse[] {
   const known = new Set(ours.map(({ id }) => id));
-  const printOf = new Map(sought.map((block) => [block.id, block.print]));
-  const originals = children.filter((child) => printOf.has(child.id));
+  const soughtById = new Map(sought.map((block) => [block.id, block]));
+  const originals = children.filter((child) => soughtById.has(child.id));
   return children.filter((child) => {
     if (known.has(child.id)) return false;
     const print = fingerprintResponse(child);
-    return originals.some(
-      (block) =>
-        printOf.get(block.id) === print &&
-        block.created_by.id === child.created_by.id &&
-        Math.abs(Date.parse(block.created_time) - Date.parse(child.created_time)) <= WITHIN_MS,
-    );
+    const madeAt = Date.parse(child.created_time);
+    return originals.some((original) => {
+      const block = soughtById.get(original.id)!;
+      if (block.print !== print || original.created_by.id !== child.created_by.id) return false;
+      if (writesAsPerson && madeAt > (block.unsure ?? 0)) return false;
+      return Math.abs(Date.parse(original.created_time) - madeAt) <= WITHIN_MS;
+    });
   });
 }
 

@@ -15,7 +15,8 @@ const FAILED: UndoCount = { restored: 0, skipped: 0, failed: 1 };
 /** Puts a row's cells back as they were before the run, unless a person edited them since. @throws AppError as `undoBody` */
 export async function undoRow(context: UndoContext, rowId: string, checkpoint: RowCheckpoint): Promise<UndoCount> {
   if (checkpoint.body) return countRow(await undoBody(context, checkpoint.body));
-  if (!checkpoint.written && checkpoint.sentAt === undefined) return NOTHING;
+  const { written, sentAt, lostAt } = checkpoint;
+  if (!written && sentAt === undefined && lostAt === undefined) return NOTHING;
   try {
     return await undoCells(context, rowId, checkpoint);
   } catch (error) {

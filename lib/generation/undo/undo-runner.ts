@@ -57,6 +57,8 @@ export class UndoRunner {
   readonly #lanes = new Map<string, Lane>();
   #pumping: Promise<void> | undefined;
   #again = false;
+  /** Until the next Undo is asked for, nothing is taken up. */
+  #isAbandoned = false;
 
   constructor(deps: UndoDeps) {
     this.#deps = deps;
@@ -65,6 +67,7 @@ export class UndoRunner {
   /** Marks a run as being undone, or goes on with an Undo that was stopped. */
   async start(runId: string): Promise<void> {
     const { store, clock, onChange } = this.#deps;
+    this.#isAbandoned = false;
     await store.changeRun(runId, (run) => beginUndo(run, clock.now()));
     onChange(runId);
     void this.pump();
@@ -79,6 +82,7 @@ export class UndoRunner {
 
   /** Nothing more is sent, and the store is left alone: before all is erased. */
   abandon(): void {
+    this.#isAbandoned = true;
     for (const { controller } of this.#lanes.values()) controller.abort();
   }
 
@@ -104,6 +108,7 @@ export class UndoRunner {
   }
 
   #takeUp(run: Run): void {
+    if (this.#isAbandoned) return;
     const known = this.#lanes.get(run.id);
     if (known && !known.controller.signal.aborted) {
       if (run.undo?.wait && run.undo.wait.until === undefined) known.wake();
@@ -233,9 +238,11 @@ export class UndoRunner {
   }
 
   async #undoOne(run: Run, job: Job, signal: AbortSignal, step: Step): Promise<void> {
-    const { store, onChange, markUndone } = this.#deps;
+    const { store, onChange, markUndone, isUndone } = this.#deps;
     const count = await this.#takeBack(run, job, signal);
     await store.change(job.id, ({ job: stored, run: current }) => {
+      // Another worker came to it first, and has counted it.
+      if (isUndone(current, stored)) return {};
       const counted = addCount(current, count);
       return {
         job: markUndone(run, stored),
