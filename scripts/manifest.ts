@@ -16,8 +16,8 @@ export function createManifest(browser: 'chrome' | 'firefox'): UserManifest {
     optional_permissions: ['notifications'],
     // Notion's API, and its web app, to know which page a tab shows. A fourth host would change the install text.
     host_permissions: ['https://api.notion.com/*', 'https://app.notion.com/*', 'https://www.notion.so/*'],
-    // The chosen engine's host, asked for in the click that needs it.
-    optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+    // The chosen engine's host, asked for in the click that needs it; plain http is for this computer and the person's own network.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
     content_security_policy: {
       extension_pages: [
         // Chromium refuses text where markup would be made of it; browsers that do not know it pass it over.
@@ -27,7 +27,7 @@ export function createManifest(browser: 'chrome' | 'firefox'): UserManifest {
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        'connect-src https: http://localhost:* http://127.0.0.1:*',
+        'connect-src https: http:',
         "form-action 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

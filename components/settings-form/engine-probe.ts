@@ -4,13 +4,18 @@ import type { SettingsForm } from './use-settings-form.ts';
 
 /** How to ask the engine as the form stands: what is typed wins over what is saved. */
 export function engineProbe({ settings, draft }: SettingsForm): CommandRequest<'settings.testEngine'> {
-  const { engine, baseUrl, models } = settings;
+  const { engine, baseUrl, models, service, moreHeaders, moreFields } = settings;
   const secret = secretOf(engine);
   const key = secret ? draft.secrets[secret]?.trim() : undefined;
   return {
     engine,
     ...(key && { key }),
-    ...(engine === 'compatible' && { baseUrl: baseUrl.trim() }),
+    ...(engine === 'compatible' && {
+      baseUrl: baseUrl.trim(),
+      ...(service !== undefined && { service }),
+      ...(moreHeaders && { moreHeaders }),
+      ...(moreFields && { moreFields }),
+    }),
     ...(models[engine].trim() && { model: models[engine].trim() }),
   };
 }

@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { Select } from '../ui/select.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { CompatibleServer, ServerExtras } from './compatible-server.tsx';
 import { engineHosts } from './engine-hosts.ts';
 import { engineProbe } from './engine-probe.ts';
 import { ModelField } from './model-field.tsx';
@@ -41,6 +41,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
       <EngineKey form={form} name="openai" href={OPENAI_KEY_URL} />
       {engine === 'compatible' && <CompatibleServer form={form} />}
       {engine !== 'chrome' && <ModelField key={engine} form={form} />}
+      {engine === 'compatible' && <ServerExtras form={form} />}
       <TestButton label={t('settings.testEngine')} service="engine" test={test} />
     </section>
   );
@@ -70,31 +71,6 @@ function EngineKey({ form, name, href }: EngineKeyProps) {
           {t(`settings.getKey.${name}`)}
         </LinkButton>
       </div>
-    </>
-  );
-}
-
-function CompatibleServer({ form }: { readonly form: SettingsForm }) {
-  const typed = form.draft.secrets.compatible;
-  return (
-    <>
-      <TextField
-        label={t('settings.baseUrl')}
-        type="url"
-        value={form.settings.baseUrl}
-        onInput={(baseUrl) => form.edit({ baseUrl })}
-        placeholder="http://localhost:11434/v1"
-        hint={t('settings.baseUrl.hint')}
-        required
-        error={form.missing.includes('baseUrl') ? t('settings.missing.baseUrl') : undefined}
-      />
-      <SecretField
-        label={t('settings.key.compatible')}
-        hint={t('settings.key.compatible.hint')}
-        value={typed === undefined ? '' : typed}
-        saved={form.view.secrets.compatible}
-        onChange={(value) => form.editSecret('compatible', value)}
-      />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { createDeviceKey } from '../../lib/adapters/browser/device-key.ts';
 import { dropOriginHeader } from '../../lib/adapters/browser/origin-header-rule.ts';
 import { hostAccess } from '../../lib/adapters/browser/permissions.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import { createAnthropicLanguageModel } from '../../lib/adapters/anthropic/anthropic-language-model.ts';
 import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-language-model.ts';
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import { createServerClock } from '../../lib/adapters/notion/server-clock.ts';
@@ -51,7 +52,7 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
 
 async function createModel(
   engine: EngineId,
-  { key = '', baseUrl }: ModelAccess,
+  { key = '', baseUrl, service, headers, fields }: ModelAccess,
   memory: ReturnType<typeof createTransientMemory>,
 ): Promise<LanguageModel> {
   const common = { fetch: boundFetch, clock: systemClock, memory };
@@ -62,7 +63,9 @@ async function createModel(
       return createOpenAiLanguageModel({ apiKey: key, ...common });
     case 'compatible':
       await dropOriginHeader(new URL(requireBaseUrl(baseUrl)).hostname);
-      return createOpenAiCompatibleLanguageModel({ apiKey: key, baseUrl, ...common });
+      if (service === 'anthropic')
+        return createAnthropicLanguageModel({ apiKey: key, baseUrl, headers, fields, ...common });
+      return createOpenAiCompatibleLanguageModel({ apiKey: key, baseUrl, service, headers, fields, ...common });
     case 'chrome':
       // Chrome's own model answers pages only, never a worker.
       throw new AppError('engine-unavailable', 'never', { details: { reason: 'built-in' } });

@@ -9,6 +9,7 @@ import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
+import { ModelWindows } from '../../lib/settings/model-windows.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
@@ -64,6 +65,7 @@ async function resolveEngine(
 }
 
 function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['ports'] {
+  const windows = new ModelWindows(access, systemClock);
   return {
     clock: systemClock,
     workspaceFor: async (run, purpose) => {
@@ -80,7 +82,10 @@ function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['po
       const today = new Date(systemClock.now()).toISOString().slice(0, 10);
       return cost(usage, { model, engine: engine as EngineId, today, ownPrices });
     },
-    writingSettings: () => values.settings.read(),
+    writingSettings: async () => {
+      const stored = await values.settings.read();
+      return { ...stored, windowOf: await windows.windowOf(stored) };
+    },
     newNonce: () => crypto.randomUUID().slice(0, 8),
   };
 }

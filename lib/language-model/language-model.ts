@@ -72,8 +72,9 @@ export interface LanguageModel {
   /** The models this key may use, for text generation, newest or most useful first. Also the cheapest test of a key. */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /**
-   * Only where the list tells less than an answer would: asks for an answer that cannot come and costs nothing.
+   * Because the list tells less than an answer would: asks the model for a few words, or, where it is not known or on this
+   * machine, for an answer that cannot come.
    * @throws AppError for a key or an origin that is refused, and for what no answer would come without
    */
-  probe?(signal: AbortSignal): Promise<void>;
+  probe?(signal: AbortSignal, model?: string): Promise<void>;
 }

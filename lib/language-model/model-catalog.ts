@@ -38,11 +38,11 @@ const SUGGESTIONS: Readonly<Record<EngineId, readonly ModelInfo[]>> = {
 /** Models that are listed for some keys and end soon: not suggested, and hidden after their day. */
 const ENDING: Readonly<Record<string, string>> = { 'gemini-2.5-pro': '2026-12-01' };
 
-/** A local model of unknown size: what Ollama gives when nothing is set. */
+/** Of a server that nothing is known of; `SERVICES` knows more of those that it has. */
 const UNKNOWN_CONTEXT_TOKENS: Readonly<Record<EngineId, number>> = {
   gemini: 1_048_576,
   openai: 128_000,
-  compatible: 8_192,
+  compatible: 4_096,
   chrome: 6_000,
 };
 

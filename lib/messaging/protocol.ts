@@ -15,6 +15,7 @@ import type {
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, Run, RunRequest, RunState, RunUndo } from '../jobs/run.ts';
+import type { ServiceId } from '../language-model/services.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../usage/plan.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
@@ -74,6 +75,15 @@ export interface AcceptedRow {
   readonly outputs: readonly string[];
   /** When that was so last (epoch ms). */
   readonly at: number;
+}
+
+/** What is typed in Settings and not saved yet, of what an engine is asked with. */
+export interface TypedServer {
+  key?: string;
+  baseUrl?: string;
+  service?: ServiceId;
+  moreHeaders?: string;
+  moreFields?: string;
 }
 
 /** A run as lists show it. */
@@ -185,7 +195,7 @@ export interface Commands {
   'settings.clear': { request: Record<string, never>; response: { cleared: true } };
   'settings.testNotion': { request: { token?: string }; response: CheckResult };
   'settings.testEngine': {
-    request: { engine: EngineId; key?: string; baseUrl?: string; model?: string };
+    request: { engine: EngineId; model?: string } & TypedServer;
     response: CheckResult;
   };
   /** `current`: the present passphrase, if there is one. */
@@ -203,7 +213,7 @@ export interface Commands {
     response: { settings: boolean; prompts: number; connections: number; keys: number };
   };
   'models.list': {
-    request: { engine: EngineId; key?: string; baseUrl?: string };
+    request: { engine: EngineId } & TypedServer;
     response: { models: readonly ModelInfo[]; defaultModel: string };
   };
   'notion.search': {

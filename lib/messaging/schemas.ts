@@ -1,6 +1,7 @@
 /** One schema per command, for what a message may hold. Background only: surfaces do without them. */
 import * as v from 'valibot';
 
+import { SERVICE_IDS } from '../language-model/services.ts';
 import {
   engineIdSchema,
   generationOptionsSchema,
@@ -49,6 +50,14 @@ type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, Co
 
 const secretChange = v.exactOptional(v.nullable(pastedKeySchema));
 
+const typedServer = {
+  key: v.exactOptional(pastedKeySchema),
+  baseUrl: v.exactOptional(url),
+  service: v.exactOptional(v.picklist(SERVICE_IDS)),
+  moreHeaders: v.exactOptional(v.pipe(v.string(), v.maxLength(8_000))),
+  moreFields: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+};
+
 const settingsSchemas = {
   'settings.save': v.object({
     settings: settingsChangeSchema,
@@ -63,8 +72,7 @@ const settingsSchemas = {
   'settings.testNotion': v.object({ token: v.exactOptional(pastedKeySchema) }),
   'settings.testEngine': v.object({
     engine: engineIdSchema,
-    key: v.exactOptional(pastedKeySchema),
-    baseUrl: v.exactOptional(url),
+    ...typedServer,
     model: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
   }),
   'settings.setPassphrase': v.object({
@@ -85,11 +93,7 @@ const settingsSchemas = {
       keys: v.boolean(),
     }),
   }),
-  'models.list': v.object({
-    engine: engineIdSchema,
-    key: v.exactOptional(pastedKeySchema),
-    baseUrl: v.exactOptional(url),
-  }),
+  'models.list': v.object({ engine: engineIdSchema, ...typedServer }),
 } satisfies Partial<CommandSchemas>;
 
 const notionSchemas = {

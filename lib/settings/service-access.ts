@@ -1,6 +1,8 @@
 /** Makes the workspace and the model that the stored settings and keys mean, at each use, so that a change counts at once. */
 import { requireBaseUrl } from '../language-model/base-url.ts';
 import type { EngineId, LanguageModel } from '../language-model/language-model.ts';
+import { parseFields, parseHeaders, type ExtraFields, type ExtraHeaders } from '../language-model/server-extras.ts';
+import { serviceOfUrl, type ServiceId } from '../language-model/services.ts';
 import { defaultModel } from '../language-model/model-catalog.ts';
 import type { RequestPriority } from '../notion/request-gate.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
@@ -16,6 +18,9 @@ import type { Settings } from './settings.ts';
 export interface ModelAccess {
   readonly key?: string;
   readonly baseUrl: string;
+  readonly service: ServiceId;
+  readonly headers: ExtraHeaders;
+  readonly fields: ExtraFields;
 }
 
 export interface ServiceAccessDeps {
@@ -32,6 +37,9 @@ export interface ServiceAccessDeps {
 export interface TypedAccess {
   readonly key?: string;
   readonly baseUrl?: string;
+  readonly service?: ServiceId;
+  readonly moreHeaders?: string;
+  readonly moreFields?: string;
 }
 
 export class ServiceAccess {
@@ -56,14 +64,20 @@ export class ServiceAccess {
 
   /** Throws `engine-key-missing`, `engine-key-invalid`, `engine-base-url-invalid`, `engine-permission`, `locked`. */
   async model(engine: EngineId, typed: TypedAccess = {}): Promise<LanguageModel> {
-    const { baseUrl: storedUrl } = await this.#deps.settings.read();
-    const baseUrl = engine === 'compatible' ? requireBaseUrl(typed.baseUrl ?? storedUrl) : '';
+    const asked = { ...(await this.#deps.settings.read()), ...typed };
+    const baseUrl = engine === 'compatible' ? requireBaseUrl(asked.baseUrl) : '';
     const origin = engineOrigin(engine, baseUrl);
     const key = await this.#engineKey(engine, origin, typed.key);
     if (origin !== undefined && !(await this.#deps.hostAccess.has(hostPattern(origin)))) {
       throw new AppError('engine-permission', 'never', { details: { host: new URL(origin).hostname } });
     }
-    return this.#deps.createModel(engine, { baseUrl, ...(key !== undefined && { key }) });
+    return this.#deps.createModel(engine, {
+      baseUrl,
+      service: asked.service ?? serviceOfUrl(baseUrl),
+      headers: parseHeaders(asked.moreHeaders ?? ''),
+      fields: parseFields(asked.moreFields ?? ''),
+      ...(key !== undefined && { key }),
+    });
   }
 
   /** Engine and model that settings, or a request's own choice, mean. Throws `engine-model-missing`. */

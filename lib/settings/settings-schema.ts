@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 
 import { engineIdSchema } from '../connections/connection-schema.ts';
+import { SERVICE_IDS } from '../language-model/services.ts';
 import type { SecretName, Settings } from './settings.ts';
 
 const line = v.pipe(v.string(), v.maxLength(4_000));
@@ -12,6 +13,10 @@ const settingsEntries = {
   engine: engineIdSchema,
   models: v.object({ gemini: modelName, openai: modelName, compatible: modelName, chrome: modelName }),
   baseUrl: line,
+  service: v.exactOptional(v.picklist(SERVICE_IDS)),
+  moreHeaders: v.exactOptional(v.pipe(v.string(), v.maxLength(8_000))),
+  moreFields: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+  contextWindow: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))),
   connectionsDatabaseUrl: line,
   outputLanguage: v.pipe(v.string(), v.maxLength(200)),
   systemInstructions: v.pipe(v.string(), v.maxLength(50_000)),

@@ -1,6 +1,7 @@
 /** Settings as a person sees and changes them. Keys come in here and go to the vault; nothing here gives one back. */
 import { requireBaseUrl } from '../language-model/base-url.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
+import { parseFields, parseHeaders } from '../language-model/server-extras.ts';
 import { defaultModel, enrichModels } from '../language-model/model-catalog.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
@@ -119,18 +120,19 @@ export class SettingsService {
     });
   }
 
-  async testEngine({ engine, key, baseUrl }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
+  async testEngine({ engine, model: chosen, ...typed }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
     return this.#check(async (signal) => {
-      const model = await this.#deps.access.model(engine, typedAccess(key, baseUrl));
+      const model = await this.#deps.access.model(engine, typed);
       const models = this.#usable(engine, await model.listModels(signal));
-      await model.probe?.(signal);
+      const settings = await this.#deps.settings.read();
+      await model.probe?.(signal, chosen ?? (settings.models[engine] || defaultModel(engine)));
       return { modelCount: models.length };
     });
   }
 
-  async listModels({ engine, key, baseUrl }: CommandRequest<'models.list'>): Promise<CommandResponse<'models.list'>> {
+  async listModels({ engine, ...typed }: CommandRequest<'models.list'>): Promise<CommandResponse<'models.list'>> {
     const { access, clock } = this.#deps;
-    const model = await access.model(engine, typedAccess(key, baseUrl));
+    const model = await access.model(engine, typed);
     const listed = await withTimeLimit(clock, GIVE_UP_AFTER_MS, (signal) => model.listModels(signal));
     const models = this.#usable(engine, listed);
     return { models, defaultModel: defaultModel(engine) ?? models[0]?.id ?? '' };
@@ -204,10 +206,6 @@ export class SettingsService {
   }
 }
 
-function typedAccess(key: string | undefined, baseUrl: string | undefined): { key?: string; baseUrl?: string } {
-  return { ...(key !== undefined && { key }), ...(baseUrl !== undefined && { baseUrl }) };
-}
-
 function cleanKeys(changes: CommandRequest<'settings.save'>['secrets']): Partial<Record<SecretName, string | null>> {
   const entries = Object.entries(changes) as [SecretName, string | null][];
   // An empty field means that the person typed nothing, not that the key is to go: that is `null`.
@@ -219,6 +217,8 @@ function cleanKeys(changes: CommandRequest<'settings.save'>['secrets']): Partial
 function normalise(next: Settings, change: Partial<Settings>): Settings {
   const baseUrl = next.baseUrl.trim();
   if (change.baseUrl !== undefined && baseUrl !== '') requireBaseUrl(baseUrl);
+  if (change.moreHeaders !== undefined) parseHeaders(change.moreHeaders);
+  if (change.moreFields !== undefined) parseFields(change.moreFields);
   const connectionsDatabaseUrl = next.connectionsDatabaseUrl.trim();
   if (change.connectionsDatabaseUrl !== undefined && connectionsDatabaseUrl !== '') {
     const { kind } = parseNotionUrl(connectionsDatabaseUrl);

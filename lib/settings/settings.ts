@@ -1,4 +1,5 @@
 import type { EngineId } from '../language-model/language-model.ts';
+import type { ServiceId } from '../language-model/services.ts';
 import type { Failure } from '../shared/app-error.ts';
 
 /** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret.ts), as ciphertext. */
@@ -8,6 +9,14 @@ export interface Settings {
   readonly models: Readonly<Record<EngineId, string>>;
   /** Base URL of an OpenAI-compatible server, with its version path: `http://localhost:11434/v1`. */
   readonly baseUrl: string;
+  /** Whose server that is; absent: found by its address. */
+  readonly service?: ServiceId;
+  /** Headers for that server, one “Name: value” a line. */
+  readonly moreHeaders?: string;
+  /** Fields for the body of each request to it, as a JSON object. */
+  readonly moreFields?: string;
+  /** Tokens that its model has room for; 0 or absent: what the server tells, else a safe guess. */
+  readonly contextWindow?: number;
   /** The mirror in Notion, as the person pasted it or as we created it; empty: locally only. */
   readonly connectionsDatabaseUrl: string;
   /** Language name or tag for what the model writes; empty: the language of the prompt. */

@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'engine-context-too-long'
   | 'engine-origin-refused' // a local server that refuses the extension's origin
   | 'engine-base-url-invalid'
+  | 'engine-extras-invalid' // More headers or More request fields
   | 'engine-region'
   | 'engine-data-policy' // the account's own settings leave no provider for the model
   | 'engine-bad-response'

@@ -78,6 +78,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'engine-context-too-long': { cure: 'retry' },
   'engine-origin-refused': { pauses: true, cure: 'settings', refusesAll: true },
   'engine-base-url-invalid': { pauses: true, cure: 'settings' },
+  'engine-extras-invalid': { pauses: true, cure: 'settings' },
   'engine-region': { pauses: true, refusesAll: true },
   'engine-data-policy': { pauses: true, cure: 'retry' },
   'engine-bad-response': { cure: 'retry' },

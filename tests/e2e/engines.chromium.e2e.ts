@@ -87,16 +87,50 @@ describe('Test AI connection', () => {
     else expect(server.log.at(-1)?.keyTail).toBe('8899');
   });
 
-  it('refuses plain http to another machine with the cure, by Save too, and keeps nothing of it', async () => {
+  it('warns of plain http in the own network, and asks for that host alone', async () => {
     const scene = { ...localServer(world), fields: { 'Base URL': 'http://192.168.1.20:11434/v1' } };
+    const app = await fillSettings(world, scene, 'qwen3:8b');
+    await wait(app, /your key and your texts travel unprotected/);
+  });
+
+  it('fills the address of a service, tells where its key comes from, and refuses a key among the headers', async () => {
+    const app = await world.browser.open('options.html#/settings');
+    await app.getByRole('combobox', 'AI engine').select('OpenAI-compatible');
+    await app.getByRole('combobox', 'Service').select('Groq');
+    expect(await app.getByLabel('Base URL').value()).toBe('https://api.groq.com/openai/v1');
+    await app.getByRole('link', 'Get a key from Groq').waitFor();
+    await app.getByLabel('More headers').fill('Authorization: Bearer canary-4711');
+    await app.getByRole('button', 'Save').click();
+    await app.getByRole('alert').waitForText(/Authorization looks like a key/);
+    expect(await text(app)).not.toContain('canary-4711');
+    await app.getByLabel('More headers').fill('X-Title: Visen');
+    await app.getByLabel('More request fields').fill('{ "top_p": 0.9 }');
+    await app.getByLabel('Context window').fill('16384');
+    await app.getByRole('button', 'Save').click();
+    await wait(app, /Settings saved/);
+    expect((await world.browser.storage())['settings']).toMatchObject({
+      value: { service: 'groq', moreHeaders: 'X-Title: Visen', contextWindow: 16_384 },
+    });
+  });
+
+  it('notices an account without credit, whose list of models is open all the same', async () => {
+    await world.browser.grantHost(GPT.origin);
+    const app = await fillSettings(world, GPT);
+    world.sandbox.openai.faults.add({ kind: 'recorded', name: 'balance-by-429' });
+    await app.getByRole('button', 'Test AI connection').click();
+    await wait(app, /AI engine:\s+[^]*has no credit left/);
+  });
+
+  it('refuses plain http to a host on the internet with the cure, by Save too, and keeps nothing of it', async () => {
+    const scene = { ...localServer(world), fields: { 'Base URL': 'http://models.example.com:11434/v1' } };
     const app = await fillSettings(world, scene, 'qwen3:8b');
     const before = (await world.browser.storage())['settings'];
     await app.getByRole('button', 'Test AI connection').click();
-    await wait(app, /Plain http works only to this computer.*ssh -L/);
+    await wait(app, /Plain http works only to this computer and in your own network.*ssh -L/);
     await app.getByRole('button', 'Save').click();
     await app.getByRole('alert').waitForText(/Plain http works only to this computer/);
     expect((await world.browser.storage())['settings']).toEqual(before);
-    expect(world.sandbox.front.leaks.filter(({ host }) => host.startsWith('192.168'))).toEqual([]);
+    expect(world.sandbox.front.leaks.filter(({ host }) => host.startsWith('models.example'))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import { GoogleGenerativeAI } from '@google/generative-ai';
 import { boundAnswer } from '../../language-model/bound-answer.ts';
+import { askForAWord } from '../../language-model/probe-answer.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import {
   callInExchange,
@@ -78,7 +79,7 @@ export function createGeminiLanguageModel({
     },
   });
 
-  return {
+  const languageModel: LanguageModel = {
     engine: 'gemini',
     stream: (request, signal) =>
       boundAnswer(
@@ -96,7 +97,11 @@ export function createGeminiLanguageModel({
         (exchange) => listGeminiModels(BASE_URL, key, exchange, contextOf(undefined, exchange)),
         (error, exchange) => mapGeminiError(error, contextOf(undefined, exchange)),
       ),
+    probe: async (signal, id) => {
+      if (id !== undefined) await askForAWord(languageModel, id, signal);
+    },
   };
+  return languageModel;
 }
 
 async function callSdk(

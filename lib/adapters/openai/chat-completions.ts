@@ -21,6 +21,14 @@ export interface ChatServer {
   readonly host: OpenAiErrorContext['host'];
   /** With the path up to /v1. */
   readonly baseUrl: string;
+  /** What goes behind every address, such as api-version. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** A person's own, beside ours. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Where the key goes instead of into Authorization. */
+  readonly keyHeader?: string;
+  /** What is known of it before it refused anything. */
+  readonly knownCorrections?: readonly string[];
   /** Without one no Authorization header is sent. */
   readonly apiKey?: string;
   readonly memory: EngineMemory;
@@ -72,7 +80,7 @@ async function postCorrected(
   exchange: EngineExchange,
 ): Promise<Response> {
   const key = `${server.baseUrl} ${request.model}`;
-  const corrections = [...((await server.memory.get(key)) ?? [])];
+  const corrections = [...((await server.memory.get(key)) ?? server.knownCorrections ?? [])];
   const knownCount = corrections.length;
   for (;;) {
     const params = correctParams(server.convert(request), corrections, request);
@@ -169,6 +177,12 @@ function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
       const response = await exchange.fetch(input, init);
       return response.ok ? response : withReadableError(response);
     },
-    defaultHeaders: { ...silenced, ...(server.apiKey === undefined && { Authorization: null }) },
+    defaultQuery: { ...server.query },
+    defaultHeaders: {
+      ...server.headers,
+      ...silenced,
+      ...((server.apiKey === undefined || server.keyHeader !== undefined) && { Authorization: null }),
+      ...(server.keyHeader !== undefined && server.apiKey !== undefined && { [server.keyHeader]: server.apiKey }),
+    },
   });
 }

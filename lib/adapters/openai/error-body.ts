@@ -4,6 +4,8 @@
  * web pages of proxies.
  */
 
+import { ErrorInAnswer } from './read-completion.ts';
+
 /** An error body is a few sentences; of a longer one the beginning is read. */
 const MOST_BYTES = 64_000;
 
@@ -22,6 +24,12 @@ export async function withReadableError(response: Response): Promise<Response> {
   for (const name of ['content-length', 'content-encoding']) headers.delete(name);
   headers.set('content-type', 'application/json');
   return new Response(body, { status: response.status, headers });
+}
+
+/** The same as an error to throw, for adapters without the SDK. */
+export async function readableError(response: Response): Promise<ErrorInAnswer> {
+  const text = await readStart(response.body);
+  return new ErrorInAnswer(parse(text) ?? text, response.headers, response.status);
 }
 
 /** What any error object says. */

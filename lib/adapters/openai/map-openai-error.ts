@@ -70,9 +70,15 @@ function factsOf(error: APIError): ErrorFacts {
 const statusIn = (code: string): number | undefined => (/^[45]\d\d$/u.test(code) ? Number(code) : undefined);
 
 /** An error object that came where an answer was due: inside a stream, or as JSON with status 200. */
-export function mapErrorObject(value: unknown, headers: Headers, context: OpenAiErrorContext): AppError {
+export function mapErrorObject(
+  value: unknown,
+  headers: Headers,
+  context: OpenAiErrorContext,
+  httpStatus?: number,
+): AppError {
   const { message, code, type, param } = errorFields(value);
-  return mapFacts({ status: statusIn(code), code, type, param, text: message, hasBody: true, headers }, context);
+  const status = httpStatus ?? statusIn(code);
+  return mapFacts({ status, code, type, param, text: message, hasBody: message !== '', headers }, context);
 }
 
 function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {

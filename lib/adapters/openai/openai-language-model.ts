@@ -1,6 +1,7 @@
 import type { Fetch } from '../../language-model/engine-exchange.ts';
 import { createTransientMemory, type EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel } from '../../language-model/language-model.ts';
+import { askForAWord } from '../../language-model/probe-answer.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import { isOpenAiTextModel } from '../../language-model/model-catalog.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -34,7 +35,7 @@ export function createOpenAiLanguageModel({
     convert: convertToOpenAiRequest,
     exchange,
   };
-  return {
+  const model: LanguageModel = {
     engine: 'openai',
     stream: (request, signal) => streamCompletion(server, request, signal),
     listModels: async (signal) =>
@@ -42,5 +43,9 @@ export function createOpenAiLanguageModel({
         .filter(({ id }) => isOpenAiTextModel(id))
         .sort((one, other) => (other.created ?? 0) - (one.created ?? 0) || one.id.localeCompare(other.id))
         .map(({ created: _created, ...model }) => model),
+    probe: async (signal, id) => {
+      if (id !== undefined) await askForAWord(model, id, signal);
+    },
   };
+  return model;
 }

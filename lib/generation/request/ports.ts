@@ -1,6 +1,6 @@
 /** What generating needs from outside, beyond the store: built anew for each job, so that changed settings count at once. */
 import type { Run } from '../../jobs/run.ts';
-import type { LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
+import type { EngineId, LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -34,7 +34,10 @@ export interface GenerationPorts {
   onText(run: Run, text: string): void;
 }
 
-export type WritingSettings = Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'>;
+export interface WritingSettings extends Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'> {
+  /** Tokens that a model of the person's own server has room for, set by the person or told by the server. */
+  readonly windowOf?: (engine: EngineId, model: string) => number | undefined;
+}
 
 /** What is asked of the model, and which links its answer may hold. */
 export interface PreparedRequest {

@@ -47,7 +47,8 @@ const FRAME_TOKENS = 500;
 function contextThatFits(run: Run, settings: WritingSettings, instructions: string): number {
   const { prompt, maxOutputTokens } = run.request.options;
   return contextCharactersThatFit({
-    contextTokens: contextTokensOf(run.engine as EngineId, run.model),
+    contextTokens:
+      settings.windowOf?.(run.engine as EngineId, run.model) ?? contextTokensOf(run.engine as EngineId, run.model),
     promptTokens: FRAME_TOKENS + estimateTokens(prompt) + estimateTokens(instructions),
     answerTokens: maxOutputTokens ?? ANSWER_TOKENS,
     wanted: settings.contextCharacters,

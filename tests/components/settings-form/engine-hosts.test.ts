@@ -21,7 +21,7 @@ describe('engineHosts', () => {
 
   it('asks for nothing while the address is none', () => {
     expect(engineHosts('compatible', '')).toEqual([]);
-    expect(engineHosts('compatible', 'http://192.168.1.20:11434/v1')).toEqual([]);
+    expect(engineHosts('compatible', 'http://example.com/v1')).toEqual([]);
     expect(engineHosts('compatible', 'file:///etc/passwd')).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe('the model catalog', () => {
 
   it('trusts a listed size before its own', () => {
     expect(contextTokensOf('compatible', 'x', [{ id: 'x', contextTokens: 32_000 }])).toBe(32_000);
-    expect(contextTokensOf('compatible', 'x')).toBe(8_192);
+    expect(contextTokensOf('compatible', 'x')).toBe(4_096);
     expect(contextTokensOf('gemini', 'gemini-3.8-flash')).toBe(1_048_576);
   });
 

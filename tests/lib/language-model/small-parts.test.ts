@@ -52,13 +52,24 @@ describe('a base URL', () => {
     ['127.0.0.1:1234/v1/', 'http://127.0.0.1:1234/v1'],
     [' https://openrouter.ai/api/v1/chat/completions ', 'https://openrouter.ai/api/v1'],
     ['api.groq.com/openai/v1', 'https://api.groq.com/openai/v1'],
+    ['"https://one.example/v1"', 'https://one.example/v1'],
+    ['“https://one.example/v1/”,', 'https://one.example/v1'],
+    [
+      'https://r.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21',
+      'https://r.openai.azure.com/openai/deployments/gpt?api-version=2024-10-21',
+    ],
+    ['http://192.168.1.5:11434/v1', 'http://192.168.1.5:11434/v1'],
+    ['http://172.16.0.9:8000', 'http://172.16.0.9:8000/v1'],
+    ['http://nas.local:1234/v1', 'http://nas.local:1234/v1'],
+    ['http://workshop:11434', 'http://workshop:11434/v1'],
   ])('%j is understood', (typed, url) => expect(requireBaseUrl(typed)).toBe(url));
 
   it.each([
     ['', 'empty'],
     ['http://example.com/v1', 'not-https'],
-    ['http://192.168.1.5:11434/v1', 'not-https'],
     ['http://127.0.0.2:11434/v1', 'not-https'],
+    ['http://172.32.0.1/v1', 'not-https'],
+    ['http://192.168.1.5.evil.example/v1', 'not-https'],
     ['http://localhost.evil.example/v1', 'not-https'],
     ['http://127.0.0.1.evil.example/v1', 'not-https'],
     ['https://user:secret@example.com/v1', 'credentials'],

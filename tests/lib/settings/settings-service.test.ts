@@ -176,9 +176,9 @@ describe('testing an engine', () => {
     await world.service.save({ settings, secrets: { compatible: 'server-key-000001' } });
     expect(await world.service.testEngine({ engine: 'compatible' })).toMatchObject({ outcome: 'ok' });
     await world.service.testEngine({ engine: 'compatible', baseUrl: 'https://evil.example/v1' });
-    expect(world.models.map(({ access }) => access)).toEqual([
+    expect(world.models.map(({ access: { baseUrl, key } }) => ({ baseUrl, key }))).toEqual([
       { baseUrl: 'https://one.example/v1', key: 'server-key-000001' },
-      { baseUrl: 'https://evil.example/v1' },
+      { baseUrl: 'https://evil.example/v1', key: undefined },
     ]);
   });
 
