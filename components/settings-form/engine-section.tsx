@@ -24,7 +24,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
   const test = () => {
     const permission = requestPermission(client, engineHosts(engine, baseUrl));
     return permission.then((granted) =>
-      granted ? settle(client.call('settings.testEngine', engineProbe(form))) : NO_PERMISSION,
+      granted ? settle(client.call('settings.testEngine', { ...engineProbe(form), withAnswer: true })) : NO_PERMISSION,
     );
   };
   return (

@@ -195,7 +195,8 @@ export interface Commands {
   'settings.clear': { request: Record<string, never>; response: { cleared: true } };
   'settings.testNotion': { request: { token?: string }; response: CheckResult };
   'settings.testEngine': {
-    request: { engine: EngineId; model?: string } & TypedServer;
+    /** `withAnswer`: also asks for a few tokens, since an empty account may list its models. */
+    request: { engine: EngineId; model?: string; withAnswer?: boolean } & TypedServer;
     response: CheckResult;
   };
   /** `current`: the present passphrase, if there is one. */

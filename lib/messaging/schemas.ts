@@ -73,6 +73,7 @@ const settingsSchemas = {
   'settings.testEngine': v.object({
     engine: engineIdSchema,
     ...typedServer,
+    withAnswer: v.exactOptional(v.boolean()),
     model: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
   }),
   'settings.setPassphrase': v.object({

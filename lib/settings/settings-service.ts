@@ -120,12 +120,18 @@ export class SettingsService {
     });
   }
 
-  async testEngine({ engine, model: chosen, ...typed }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
+  async testEngine({
+    engine,
+    model: chosen,
+    withAnswer,
+    ...typed
+  }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
     return this.#check(async (signal) => {
       const model = await this.#deps.access.model(engine, typed);
       const models = this.#usable(engine, await model.listModels(signal));
       const settings = await this.#deps.settings.read();
-      await model.probe?.(signal, chosen ?? (settings.models[engine] || defaultModel(engine)));
+      const asked = chosen ?? (settings.models[engine] || defaultModel(engine));
+      await model.probe?.(signal, withAnswer ? asked : undefined);
       return { modelCount: models.length };
     });
   }
