@@ -1,15 +1,17 @@
 /** The rows of a database: chosen, named and generated here. The run lives in the background; this shows it and starts it. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
+import type { JobView } from '../../lib/messaging/protocol.ts';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { t } from '../i18n/translate.ts';
-import { useRowJobs } from '../rows/data/use-row-jobs.ts';
+import { useRowJobs, type RowJobs } from '../rows/data/use-row-jobs.ts';
 import { useRows, type Rows } from '../rows/data/use-rows.ts';
 import { useWrittenValues } from '../rows/data/use-written-values.ts';
 import { keptOf, useKeepRows } from '../rows/form/use-keep-rows.ts';
 import { useRowsForm, type RowsForm } from '../rows/form/use-rows-form.ts';
+import { isOpenJob } from '../rows/grid/row-standing.ts';
 import { GridSection } from '../rows/grid/grid-section.tsx';
 import { PaneForm } from '../rows/pane/pane-form.tsx';
 import { PromptFold } from '../rows/pane/prompt-fold.tsx';
@@ -18,7 +20,8 @@ import { RunSection } from '../rows/run-section.tsx';
 import { RowsActions, useRowsStart } from '../rows/start/rows-actions.tsx';
 import { useRowsRequest } from '../rows/start/use-rows-request.ts';
 import { useRowsRun, type RowsRun } from '../rows/start/use-rows-run.ts';
-import { TrialPanel } from '../rows/trial/trial-panel.tsx';
+import { TrialSection } from '../rows/trial/trial-section.tsx';
+import { useTrialDecisions, type TrialDecisions } from '../rows/trial/use-trial-decisions.ts';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/trial/try-rows.tsx';
 import { useAcceptedRows } from '../rows/trial/use-accepted-rows.ts';
 import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
@@ -55,19 +58,22 @@ function Opening({ connection, rows }: { readonly connection: Connection; readon
 }
 
 function Workspace({ connection, rows }: { readonly connection: Connection; readonly rows: Rows }) {
-  const { target } = connection;
   const keep = useKeepRows(connection);
   const [left] = useState(() => keptOf(connection));
   const [isOpen, setOpen] = useState(false);
   const form = useRowsForm({ rows, ...left, onChange: keep });
   const rowsRun = useRowsRun({ connectionId: connection.id, shownRunId: connection.lastRun?.runId });
-  const { start, trial, trialJobs, toMake, closeTrial } = useDatabaseScreen(connection, rows, form, rowsRun);
+  const screen = useDatabaseScreen(connection, rows, form, rowsRun);
+  const { start, trial, trialJobs } = screen;
+  const decisions = useTrialDecisions();
   const { run } = rowsRun;
   const jobs = useRowJobs(run);
   useWrittenValues(rows, run, jobs);
   useWrittenValues(rows, trial.run, trialJobs);
-  if (!rows.view) return null;
   const isGoing = run !== undefined && !isEnded(run.state);
+  // What goes on takes the room of what was asked for.
+  useEffect(() => setOpen(false), [isGoing, trial.run?.id]);
+  if (!rows.view) return null;
   const isFolded = (isGoing || trial.run !== undefined) && !isOpen;
   return (
     <>
@@ -81,27 +87,64 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
           isOpen={isOpen}
           onOpen={setOpen}
         />
-        <div class="pane-act">
-          {run && <RunSection rowsRun={rowsRun} url={target.url} />}
-          {trial.run && <TrialPanel key={trial.run.id} run={trial.run} jobs={trialJobs} onClose={closeTrial} />}
-          {!isGoing && (
-            <RowsActions
-              target={target}
-              form={form}
-              toMake={toMake}
-              rowsRun={rowsRun}
-              start={start}
-              beside={<TryButton form={form} left={toMake.length} busy={start.busy} trial={trial} />}
-            />
-          )}
-          <TrialFailure trial={trial} />
-        </div>
+        <PaneAct
+          connection={connection}
+          form={form}
+          rowsRun={rowsRun}
+          isGoing={isGoing}
+          screen={screen}
+          decisions={decisions}
+        />
         <div class="pane-more">
           <MoreOptions options={form.options} onChange={form.setAll} />
         </div>
       </section>
-      <GridSection rows={rows} form={form} run={run} jobs={jobs} trial={trial.run} trialJobs={trialJobs} />
+      <GridSection
+        rows={rows}
+        form={form}
+        run={run}
+        jobs={jobs}
+        trial={trial.run}
+        trialJobs={trialJobs}
+        onDecide={decisions.one.run}
+      />
     </>
+  );
+}
+
+interface PaneActProps {
+  readonly connection: Connection;
+  readonly form: RowsForm;
+  readonly rowsRun: RowsRun;
+  readonly isGoing: boolean;
+  readonly screen: ReturnType<typeof useDatabaseScreen>;
+  readonly decisions: TrialDecisions;
+}
+
+/** One place for what it takes and Generate, then the progress, then the outcome. */
+function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: PaneActProps) {
+  const { target } = connection;
+  const { start, trial, trialJobs, toMake, asked, closeTrial } = screen;
+  const { run } = rowsRun;
+  return (
+    <div class="pane-act">
+      {run && <RunSection rowsRun={rowsRun} url={target.url} />}
+      {trial.run && (
+        <TrialSection key={trial.run.id} run={trial.run} jobs={trialJobs} decisions={decisions} onClose={closeTrial} />
+      )}
+      {!isGoing && (
+        <RowsActions
+          target={target}
+          form={form}
+          toMake={toMake}
+          asked={asked}
+          rowsRun={rowsRun}
+          start={start}
+          beside={<TryButton form={form} left={toMake.length} busy={start.busy} trial={trial} />}
+        />
+      )}
+      <TrialFailure trial={trial} />
+    </div>
   );
 }
 
@@ -114,8 +157,9 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
   });
   const trialJobs = useRowJobs(trial.run);
   const accepted = useAcceptedRows({ target, rows, form, run: rowsRun.run, trialJobs });
+  const asked = useAskedRows(trialJobs);
   const makeRequest = useRowsRequest({ target, rows, form, accepted });
-  const { toMake } = accepted;
+  const toMake = accepted.toMake.filter(({ id }) => id === undefined || !asked.has(id));
   const closeTrial = async () => {
     const justWritten = await trial.stop();
     trial.close();
@@ -125,7 +169,16 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
     form,
     rowsRun,
     toMake,
-    makeRequest: async (limit) => makeRequest(limit, await closeTrial()),
+    // Answers that nobody decided on stay in the grid until somebody does: their rows are left out.
+    makeRequest: (limit) => makeRequest(limit, [], false, asked),
   });
-  return { start, trial, trialJobs, toMake, closeTrial };
+  return { start, trial, trialJobs, toMake, asked: accepted.toMake.length - toMake.length, closeTrial };
+}
+
+/** Rows of which a trial asks, or is about to. */
+function useAskedRows(jobs: RowJobs): ReadonlySet<string> {
+  return useMemo(() => {
+    const isAsked = (job: JobView) => job.decision === 'open' || (job.decision === undefined && isOpenJob(job));
+    return new Set([...jobs.values()].filter(isAsked).map(({ subjectId }) => subjectId));
+  }, [jobs]);
 }

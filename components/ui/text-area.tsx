@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
 import { describedBy, FieldFrame } from './field.tsx';
 import type { FieldProps } from './field.tsx';
@@ -13,10 +13,15 @@ interface TextAreaProps extends FieldProps {
   readonly areaRef?: Ref<HTMLTextAreaElement>;
   /** Of a list that belongs to the field. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Takes the focus as it comes. */
+  readonly hasFocus?: boolean;
 }
 
 export function TextArea(props: TextAreaProps) {
   const id = useId();
+  useEffect(() => {
+    if (props.hasFocus) document.getElementById(id)?.focus();
+  }, []);
   return (
     <FieldFrame {...props} id={id}>
       <textarea

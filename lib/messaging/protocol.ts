@@ -123,6 +123,8 @@ export interface JobView {
   readonly url: string;
   /** Rows of a trial: `open` asks the person; nothing is written before. Absent until the answer is there. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
+  /** Rows of a trial: cells that are decided while others are open, by property id. */
+  readonly cellDecisions?: Readonly<Record<string, 'accepted' | 'rejected'>>;
 }
 
 /** One row or page of a run, in full. What is absent did not happen, or was not kept by an older version. */
@@ -310,7 +312,11 @@ export interface Commands {
     request: { id: string; request: RunRequest; rowIds: readonly string[]; connectionId?: string };
     response: { runId: string };
   };
-  'trial.decide': { request: { jobId: string; accept: boolean }; response: JobView };
+  /** Of one cell with `propertyId`, else of all that is open in the row. `text`: what is to be written in place of the answer. */
+  'trial.decide': {
+    request: { jobId: string; accept: boolean; propertyId?: string; text?: string };
+    response: JobView;
+  };
   /** What was accepted in all trials of a database. */
   'trial.accepted': {
     request: { databaseId: string; dataSourceId?: string };

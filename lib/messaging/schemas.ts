@@ -155,7 +155,12 @@ const runSchemas = {
     rowIds: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(3)),
     connectionId: v.exactOptional(idSchema),
   }),
-  'trial.decide': v.object({ jobId: idSchema, accept: v.boolean() }),
+  'trial.decide': v.object({
+    jobId: idSchema,
+    accept: v.boolean(),
+    propertyId: v.exactOptional(propertyId),
+    text: v.exactOptional(text),
+  }),
   'trial.accepted': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
 } satisfies Partial<CommandSchemas>;
 

@@ -134,6 +134,7 @@ export function toJobView(job: Job, run: Run): JobView {
     ...(before !== undefined && { before }),
     ...(cells && { cells }),
     ...(decision && { decision }),
+    ...(row?.cellDecisions && { cellDecisions: row.cellDecisions }),
     ...(tokens !== undefined && { tokens }),
   };
 }

@@ -156,14 +156,14 @@ export class RunsService {
   }
 
   /**
-   * Accepted, a row's answer is written; rejected, it is let go.
+   * Accepted, a row's answer is written; rejected, it is let go; cell by cell once all of them are decided.
    * @throws AppError `prompts-used-up` when the plan has no prompt left for it: the answer stays and waits on
    */
-  async decideTrial({ jobId, accept }: CommandRequest<'trial.decide'>): Promise<JobView> {
+  async decideTrial({ jobId, ...decision }: CommandRequest<'trial.decide'>): Promise<JobView> {
     const { store, clock, allowAccepting } = this.#deps;
     const asked = await store.getJob(jobId);
-    if (asked && accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
-    const { job, run } = await store.change(jobId, (records) => decideRow(records, accept, clock.now()));
+    if (asked && decision.accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
+    const { job, run } = await store.change(jobId, (records) => decideRow(records, decision, clock.now()));
     this.#deps.onChange(run.id);
     this.#wake(run);
     return toJobView(job, run);

@@ -32,9 +32,9 @@ async function tryBodies(app: Surface, topics: Topics, where: string): Promise<C
   await choose(app, 'Rows', 'All');
   await app.getByRole('textbox', 'AI prompt').fill('Write about it');
   await app.getByRole('button', 'Try on 3 rows').click();
-  const trial = app.getByRole('region', 'Trial');
-  for (const topic of TOPICS) await trial.getByRole('region', `Answer for ${topic}`).waitFor();
-  return trial;
+  const grid = app.getByRole('grid', 'Rows of the database');
+  for (const topic of TOPICS) await grid.getByRole('button', `Accept ${topic}`).waitFor();
+  return grid;
 }
 
 it('writes the page bodies that are accepted, also after the worker was stopped, and nothing else', async () => {
@@ -44,8 +44,11 @@ it('writes the page bodies that are accepted, also after the worker was stopped,
   const app = await setUpApp(world);
   const [written, before] = [appends(), asked()];
   const trial = await tryBodies(app, topics, 'Add to the end');
-  await trial.getByRole('region', 'Beta before').waitForText('Mine.');
-  await trial.getByRole('region', 'Answer for Alpha').waitForText('- One');
+  await trial.getByText('Mine.').waitFor();
+  await trial.getByRole('gridcell', /About Alpha/).click();
+  await app.press('Enter');
+  await app.getByRole('dialog', 'Page body of Alpha').waitForText(/- One/);
+  await app.press('Escape');
   expect(bodies(topics)).toEqual(['', 'Mine.', '']);
   expect(appends()).toBe(written);
 
@@ -92,17 +95,16 @@ it('shows in Runs as waiting for the person, and can be decided there after the 
   await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', '', '']);
 });
 
-it('keeps what was accepted in several trials, also after the screen was left, and asks for nothing when all is kept', async () => {
+it('keeps what was accepted and what waits, also after the screen was left, and asks for nothing when all is kept', async () => {
   const topics = addTopics(world, rows());
   const app = await setUpApp(world);
   const before = asked();
-  const trial = await tryBodies(app, topics, 'Add to the end');
-  await trial.getByRole('button', 'Accept Alpha').click();
+  const grid = await tryBodies(app, topics, 'Add to the end');
+  await grid.getByRole('button', 'Accept Alpha').click();
   await expect.poll(() => bodies(topics)).toEqual([text('Alpha'), '', '']);
   await app.getByText('1 accepted in a trial').waitFor();
-  await app.getByText('2 prompts').waitFor();
-  // The button that was clicked is gone: the focus stays in its cell.
-  const focused = () => app.evaluate(() => document.activeElement?.closest('tr')?.textContent ?? '');
+  // The button that was clicked is gone: the focus stays in its row.
+  const focused = () => app.evaluate(() => document.activeElement?.closest('[role="row"]')?.textContent ?? '');
   await expect.poll(focused).toContain('Alpha');
 
   const screen = await app.evaluate(() => location.hash);
@@ -110,15 +112,19 @@ it('keeps what was accepted in several trials, also after the screen was left, a
   await app.getByRole('table', 'Runs').waitFor();
   await app.evaluate((hash) => (location.hash = hash), screen);
   await app.getByText('1 accepted in a trial').waitFor();
+  await grid.getByRole('button', 'Accept Beta').click();
+  await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual([text('Alpha'), text('Beta'), '']);
+  expect(asked() - before).toBe(3);
 
+  await grid.getByRole('button', 'Reject Gamma').click();
+  await app.getByText('1 prompt').waitFor();
   await app.getByRole('button', 'Try on 3 rows').click();
-  const second = app.getByRole('region', 'Trial');
-  for (const topic of ['Beta', 'Gamma']) await second.getByRole('region', `Answer for ${topic}`).waitFor();
-  await second.getByRole('button', 'Accept all').click();
+  await grid.getByRole('button', 'Accept Gamma').waitFor();
+  await app.getByRole('region', 'Trial').getByRole('button', 'Accept all').click();
   await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(TOPICS.map(text));
   await app.getByText('3 accepted in a trial').waitFor();
   await app.getByRole('button', 'Generate').click();
   await app.getByText(/Nothing is left to do/).waitFor();
   expect(bodies(topics)).toEqual(TOPICS.map(text));
-  expect(asked() - before).toBe(5);
+  expect(asked() - before).toBe(4);
 });

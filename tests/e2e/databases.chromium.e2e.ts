@@ -167,19 +167,54 @@ it('tries three rows first: what is accepted is written and kept, what is reject
   await choose(app, 'Rows', 'All');
   await app.getByRole('textbox', 'AI prompt').fill('Write about it');
   await app.getByRole('button', 'Try on 3 rows').click();
-  const trial = app.getByRole('region', 'Trial');
-  await trial.getByText('About Beta').waitFor();
-  await trial.getByText('Mine.').waitFor();
+  const grid = app.getByRole('grid', 'Rows of the database');
+  await grid.getByText('About Beta').waitFor();
+  await grid.getByText('Mine.').waitFor();
   expect(topics.column('Content')).toEqual(['', 'Mine.', '']);
-  await trial.getByRole('button', 'Accept Alpha').click();
+  await grid.getByRole('button', 'Accept Alpha').click();
   await expect.poll(() => topics.column('Content')).toEqual(['About Alpha', 'Mine.', '']);
-  await trial.getByRole('button', 'Reject Beta').click();
-  await trial.getByText('Rejected').waitFor();
+  await grid.getByRole('button', 'Reject Beta').click();
+  await grid.getByText('Rejected').waitFor();
+  // Gamma's answer is kept until it is decided: only what was rejected is asked for again.
   const asked = world.sandbox.openai.log.length;
   await app.getByRole('button', 'Generate').click();
-  await waitForStatus(app, /Done: 2 of 2 rows done/);
-  expect(topics.column('Content')).toEqual(['About Alpha', 'About Beta', 'About Gamma']);
-  expect(world.sandbox.openai.log.slice(asked)).toHaveLength(2);
+  await waitForStatus(app, /Done: 1 of 1 row done/);
+  expect(topics.column('Content')).toEqual(['About Alpha', 'About Beta', '']);
+  expect(world.sandbox.openai.log.slice(asked)).toHaveLength(1);
+  // Changed by the person, by the keyboard alone.
+  await grid.getByRole('gridcell', /About Gamma/).click();
+  await app.press('e');
+  const cell = app.getByRole('dialog', 'Content of Gamma');
+  await cell.getByRole('textbox', 'Answer').fill('Gamma, in **my** words');
+  await cell.getByRole('button', 'Accept').click();
+  await expect.poll(() => topics.column('Content')).toEqual(['About Alpha', 'About Beta', 'Gamma, in my words']);
+  expect(world.sandbox.openai.log.slice(asked)).toHaveLength(1);
+});
+
+it('decides a trial of several properties cell by cell, by A and R, and writes each row once it is decided', async () => {
+  const topics = addTopics(world, rows().slice(0, 2), {
+    Topic: { title: {} },
+    Summary: { rich_text: {} },
+    Score: { number: {} },
+  });
+  answer = (request) => JSON.stringify({ p0: about(request), p1: 7 });
+  const app = await setUpApp(world);
+  await openCreate(app, topics.databaseId);
+  await choose(app, 'Output', 'Several properties');
+  for (const name of ['Summary', 'Score']) await app.getByRole('checkbox', name).check();
+  await choose(app, 'Rows', 'All');
+  await app.getByRole('textbox', 'AI prompt').fill('Judge it');
+  await app.getByRole('button', 'Try on 3 rows').click();
+  const grid = app.getByRole('grid', 'Rows of the database');
+  await grid.getByRole('button', 'Accept Beta: Score').waitFor();
+  await grid.getByRole('gridcell', /About Alpha/).click();
+  for (const key of ['a', 'r']) await app.press(key);
+  await expect.poll(() => topics.column('Summary')).toEqual(['About Alpha', '']);
+  // The focus went on to the next question.
+  await expect.poll(() => app.evaluate(() => document.activeElement?.textContent ?? '')).toContain('About Beta');
+  await app.getByRole('region', 'Trial').getByRole('button', 'Accept all').click();
+  await expect.poll(() => topics.column('Score')).toEqual(['', '7']);
+  expect(topics.column('Summary')).toEqual(['About Alpha', 'About Beta']);
 });
 
 it('says before the click that a plan does not suffice, and does the part that fits', async () => {

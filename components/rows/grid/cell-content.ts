@@ -32,7 +32,10 @@ export function cellContent(item: RowItem, column: GridColumn, shown: ShownJob |
   const { after, before } = madeCell(job, column);
   if (after === undefined) return plain;
   const past = before === undefined ? {} : { before };
-  if (job.decision === 'open') return { ...plain, ...past, text: after, isUndecided: true };
+  const decision = job.cellDecisions?.[column.property?.id ?? ''] ?? job.decision;
+  if (decision === 'rejected') return plain;
+  if (decision === 'open') return { ...plain, ...past, text: after, isUndecided: true };
+  if (decision === 'accepted') return { ...plain, ...past, text: isRead ? standing : after, isMade: true };
   if (isOpenJob(job)) return job.state === 'writing' ? { ...plain, text: after } : plain;
   return job.state === 'done' ? { ...plain, ...past, text: isRead ? standing : after, isMade: true } : plain;
 }

@@ -4,6 +4,7 @@ import type { RowItem } from '../data/row-item.ts';
 import { BeforeLine, CellValue, describeCell, Shimmer } from './grid-cell.tsx';
 import { cellContent, type CellContent, type ShownJob } from './cell-content.ts';
 import { isContext, isTagged, type GridColumn } from './columns.ts';
+import { PendingCell } from './pending-cell.tsx';
 import type { RowStanding } from './row-standing.ts';
 import { StandingBadge, StandingIcon } from './standing-badge.tsx';
 import type { ComponentChildren } from 'preact';
@@ -26,6 +27,8 @@ export interface GridRowProps {
   readonly measure: (element: Element | null) => void;
   readonly onTick: (ticked: boolean, withShift: boolean) => void;
   readonly onLook: () => void;
+  /** Of a cell whose answer waits for a decision. */
+  readonly onDecide: (column: GridColumn, accept: boolean) => void;
   /** The topic as a field, while it is changed. */
   readonly editor: ComponentChildren;
 }
@@ -33,11 +36,12 @@ export interface GridRowProps {
 /** One row: its tick, its topic, a cell for each column, and how it stands. */
 export function GridRow(props: GridRowProps) {
   const { item, index, gap, isCovered, isFresh, measure, onLook } = props;
+  const isTall = props.shown?.job.decision === 'open';
   return (
     <div
       ref={measure}
       role="row"
-      class={`grid-row ${isCovered ? 'is-covered' : 'is-dim'} ${isFresh ? 'is-fresh' : ''}`}
+      class={`grid-row ${isCovered ? 'is-covered' : 'is-dim'} ${isFresh ? 'is-fresh' : ''} ${isTall ? 'is-tall' : ''}`}
       data-index={index}
       aria-rowindex={index + 2}
       style={{ marginBlockStart: gap > 0 ? `${gap}px` : null }}
@@ -123,8 +127,20 @@ function Topic({ item, standing, content }: TopicProps) {
   );
 }
 
-function Value({ columns, column, standing, content }: CellProps & { readonly content: CellContent }) {
+function Value({ item, columns, column, standing, content, onDecide }: CellProps & { readonly content: CellContent }) {
   const isFirstOutput = columns.find(({ isOutput, kind }) => isOutput && kind !== 'topic') === column;
+  if (content.isUndecided) {
+    const topic = item.title.trim() || t('word.untitled');
+    const isOne = columns.filter(({ isOutput }) => isOutput).length === 1;
+    return (
+      <PendingCell
+        content={content}
+        property={column.property}
+        title={isOne ? topic : t('rows.cell.title', { topic, property: column.name })}
+        onDecide={(accept) => onDecide(column, accept)}
+      />
+    );
+  }
   if (content.isBusy) return <Shimmer isTags={isTagged(column.property?.type)} />;
   if (isFirstOutput && standing.standing === 'failed' && standing.failure) {
     return (

@@ -11,6 +11,7 @@ import type { Rows } from '../data/use-rows.ts';
 import { sameOutput } from '../form/row-choice.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import type { ShownJob } from './cell-content.ts';
+import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import { columnGroups, gridColumns } from './columns.ts';
 import { GridFoot } from './grid-foot.tsx';
 import { GridTools } from './grid-tools.tsx';
@@ -25,6 +26,7 @@ interface GridSectionProps {
   readonly jobs: RowJobs;
   readonly trial: RunView | undefined;
   readonly trialJobs: RowJobs;
+  readonly onDecide: (decision: CellDecision) => void;
 }
 
 export function GridSection(props: GridSectionProps) {
@@ -62,6 +64,7 @@ export function GridSection(props: GridSectionProps) {
         onAdd={add}
         onLines={() => undefined}
         onSearch={() => search.current?.focus()}
+        onDecide={props.onDecide}
       />
     ),
     [shown, columns, form.ticks.keys, covered, shownJobOf, standing, props.trial?.id, run?.id, store, editing],
@@ -81,11 +84,16 @@ export function GridSection(props: GridSectionProps) {
         isReading={isReading}
       />
       {grid}
-      {complete && items.length === 0 && <p class="grid-empty soft">{t('rows.none')}</p>}
-      {items.length > 0 && shown.length === 0 && <p class="grid-empty soft">{t('rows.noMatch')}</p>}
+      <Emptiness isEmpty={complete && items.length === 0} isFiltered={items.length > 0 && shown.length === 0} />
       <GridFoot rows={rows} onAdd={add} />
     </div>
   );
+}
+
+/** Why no row is shown. */
+function Emptiness({ isEmpty, isFiltered }: { readonly isEmpty: boolean; readonly isFiltered: boolean }) {
+  if (!isEmpty && !isFiltered) return null;
+  return <p class="grid-empty soft">{t(isEmpty ? 'rows.none' : 'rows.noMatch')}</p>;
 }
 
 function useColumns({ view }: Rows, { options }: RowsForm) {

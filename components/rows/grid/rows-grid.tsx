@@ -9,12 +9,14 @@ import { cellContent, type ShownJob } from './cell-content.ts';
 import { gridAction, type GridAction } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
+import { decisionOf, nextQuestion, questionAt } from './questions.ts';
 import { rowHeight, useGridSize } from './row-height.ts';
 import type { RowStanding } from './row-standing.ts';
 import { TopicEditor } from './topic-editor.tsx';
 import { useGridPlaces, type GridPlaces } from './use-grid-places.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { WholeCell } from './whole-cell.tsx';
+import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import './grid.css';
 
 export interface RowsGridProps {
@@ -34,6 +36,7 @@ export interface RowsGridProps {
   readonly onAdd: () => void;
   readonly onLines: (text: string) => void;
   readonly onSearch: () => void;
+  readonly onDecide: (decision: CellDecision) => void;
 }
 
 /** A grid of any length: only rows in sight are in the document, the rest is told by `aria-rowcount`. */
@@ -79,12 +82,19 @@ export function RowsGrid(props: RowsGridProps) {
   );
 }
 
+interface OpenedCell {
+  readonly itemKey: string;
+  readonly columnId: string;
+  /** An answer that is being changed before it is accepted. */
+  readonly isEdited: boolean;
+}
+
 type GridBody = ReturnType<typeof useGridBody>;
 
 function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement | null }) {
   const { items, columns, shownJobOf, onEdit } = props;
   const size = useGridSize();
-  const [opened, setOpened] = useState<{ itemKey: string; columnId: string } | undefined>();
+  const [opened, setOpened] = useState<OpenedCell | undefined>();
   const looks = useLooks(props.runId);
   const tick = useTicking(props);
   const stop = useRef<number | undefined>(undefined);
@@ -97,17 +107,26 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
   });
   const places = useGridPlaces({ items, columns: columns.length, box, scrollTo: virtual.scrollTo });
   stop.current = places.row;
-  const open = (row: number, column: number) => {
-    const item = items[row];
-    const at = columns[column];
-    if (item && at && at.kind !== 'tick') setOpened({ itemKey: item.key, columnId: at.id });
+  const open = (isEdited: boolean) => {
+    const item = items[places.row];
+    const at = columns[places.column];
+    if (item && at && at.kind !== 'tick') setOpened({ itemKey: item.key, columnId: at.id, isEdited });
+  };
+  const decide = (how: 'accept' | 'reject' | 'edit') => {
+    const asked = questionAt(props, places);
+    if (!asked) return;
+    if (how === 'edit') return open(true);
+    props.onDecide(decisionOf(asked, how === 'accept'));
+    const next = nextQuestion(props, places);
+    if (next) places.go(next);
   };
   const act = (action: GridAction) => {
     const item = items[places.row];
     if (action.kind === 'move') {
       if (action.extends) tick.extend(places.row, action.to.row);
       places.go(action.to);
-    } else if (action.kind === 'open') open(places.row, places.column);
+    } else if (action.kind === 'open') open(false);
+    else if (action.kind === 'decide') decide(action.how);
     else if (action.kind === 'rename') onEdit(item?.key);
     else if (action.kind === 'search') props.onSearch();
     else if (action.kind === 'tick-all') props.ticks.tickAll(props.ticks.state !== 'all');
@@ -237,6 +256,7 @@ function Line(props: RowsGridProps & { readonly body: GridBody; readonly index: 
       measure={virtual.measure}
       onTick={(ticked, withShift) => tick.set(item.key, ticked, withShift)}
       onLook={() => isMade && looks.look(item.key)}
+      onDecide={(column, accept) => shown && props.onDecide(decisionOf({ job: shown.job, column }, accept))}
       editor={
         isEdited || (item.id === undefined && !item.saving) ? (
           <TopicEditor

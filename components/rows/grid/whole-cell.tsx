@@ -10,21 +10,25 @@ import { FailureText } from './failure-text-line.tsx';
 import { CellValue } from './grid-cell.tsx';
 import { isTagged, type GridColumn } from './columns.ts';
 import type { RowsGridProps } from './rows-grid.tsx';
+import { decisionOf } from './questions.ts';
+import { WholeAnswer } from './whole-answer.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 
 interface WholeCellProps extends RowsGridProps {
   readonly itemKey: string;
   readonly columnId: string;
+  readonly isEdited: boolean;
   readonly anchor: () => DOMRect | undefined;
   readonly onClose: () => void;
 }
 
 /** A cell with all that it holds: its text, what stood there before, why it was not written. Escape gives the focus back. */
-export function WholeCell({ columnId, itemKey, anchor, onClose, ...props }: WholeCellProps) {
+export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...props }: WholeCellProps) {
   const item = props.items.find(({ key }) => key === itemKey);
   const column = props.columns.find(({ id }) => id === columnId);
   if (!item || !column) return null;
-  const content = cellContent(item, column, props.shownJobOf(item));
+  const shown = props.shownJobOf(item);
+  const content = cellContent(item, column, shown);
   const standing = props.standingOf(item);
   const topic = item.title.trim() || t('word.untitled');
   const { failure } = standing;
@@ -45,7 +49,18 @@ export function WholeCell({ columnId, itemKey, anchor, onClose, ...props }: Whol
           </Button>
         </span>
       </div>
-      {column.kind !== 'state' && <WholeText column={column} text={content.text} />}
+      {column.kind !== 'state' && !content.isUndecided && <WholeText column={column} text={content.text} />}
+      {content.isUndecided && shown && (
+        <WholeAnswer
+          text={content.text}
+          property={column.property}
+          isEdited={isEdited}
+          onDecide={(accept, text) => {
+            props.onDecide(decisionOf({ job: shown.job, column }, accept, text));
+            onClose();
+          }}
+        />
+      )}
       {before !== undefined && (
         <p class="soft small whole-text">
           {before === '' ? t('rows.before.empty') : t('rows.before', { text: before })}

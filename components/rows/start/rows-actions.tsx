@@ -108,6 +108,8 @@ interface RowsActionsProps {
   readonly form: RowsForm;
   /** Rows to write that are not kept from a trial. */
   readonly toMake: readonly RowItem[];
+  /** How many rows are left out since a trial asks about them. */
+  readonly asked?: number;
   readonly rowsRun: RowsRun;
   readonly start: RowsStart;
   /** Beside Generate. */
@@ -115,7 +117,7 @@ interface RowsActionsProps {
 }
 
 /** What it will take, Generate, and what stands in its way. Its place is taken by the run while one goes. */
-export function RowsActions({ target, form, toMake, rowsRun, start, beside }: RowsActionsProps) {
+export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
   const { chosen, toWrite, counted, options } = form;
   // The button that chooses rows out of date is gone once it was pressed.
@@ -133,7 +135,7 @@ export function RowsActions({ target, form, toMake, rowsRun, start, beside }: Ro
           chosen={counted ? chosen.length : undefined}
           filled={chosen.length - toWrite.length - form.idle}
           idle={form.idle}
-          kept={toWrite.length - toMake.length}
+          kept={toWrite.length - toMake.length - asked}
           estimate={counted ? estimate : undefined}
         />
         <OutdatedNotice form={form} busy={start.busy} />

@@ -13,15 +13,19 @@ interface RowsRequestOptions {
   readonly accepted: Accepted;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Makes the request of a click, once rows that are on their way to Notion have their ids. */
 export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOptions) {
   return async (
     limit: number | undefined,
     justWritten: readonly string[],
     isTrial = false,
+    asked: ReadonlySet<string> = NONE,
   ): Promise<RunRequest | undefined> => {
     await rows.store.settled();
-    const kept = await accepted.read(justWritten);
+    const found = await accepted.read(justWritten);
+    const kept = { ...found, onTheirWay: new Set([...found.onTheirWay, ...asked]) };
     const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
     const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
     const chosen = now(form.chosen);

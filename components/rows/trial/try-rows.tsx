@@ -6,6 +6,7 @@ import type { RunView } from '../../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useRun } from '../../generate-panel/use-generate.ts';
 import { useClient } from '../../hooks/client-context.tsx';
+import { useTopic } from '../../hooks/use-topic.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';
 import { t } from '../../i18n/translate.ts';
@@ -41,7 +42,12 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const [firstShown] = useState(shownRunId);
   const [started, setStarted] = useState<string | undefined>();
   const [closed, setClosed] = useState<string | undefined>();
-  const found = useRun(started ?? firstShown);
+  const runs = useTopic('runs');
+  // Its answers wait for days, also while other runs of the connection come and go.
+  const open = runs?.find(
+    (one) => one.trial && one.connectionId === connectionId && !isEnded(one.state) && one.id !== closed,
+  );
+  const found = useRun(started ?? open?.id ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
   const unacknowledged = useRef<string | undefined>(undefined);

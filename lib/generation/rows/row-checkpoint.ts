@@ -61,6 +61,8 @@ export interface RowCheckpoint {
   readonly body?: BodyCheckpoint;
   /** A trial: nothing is written until the person accepts. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
+  /** Cells of it that are decided while others are open, by property id. */
+  readonly cellDecisions?: Readonly<Record<string, 'accepted' | 'rejected'>>;
   /** A trial that replaces bodies: ids of the blocks that stood there when it was asked for. What came since is not replaced. */
   readonly replaceable?: readonly string[];
   readonly undone?: true;

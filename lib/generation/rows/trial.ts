@@ -3,7 +3,8 @@ import { clearFailure } from '../../jobs/job-machine.ts';
 import type { JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
-import { hasAnswer, parseRowCheckpoint } from './row-checkpoint.ts';
+import { editedValue } from './edited-value.ts';
+import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
 /** More rows than a trial has. */
 const ROWS = 10;
@@ -35,19 +36,50 @@ export function countQuestions(jobs: readonly Job[]): number {
   return open.every((job) => job.lease === undefined && isUndecided(job)) ? open.length : 0;
 }
 
+export interface Decision {
+  readonly accept: boolean;
+  /** Of one cell; absent: of all that is still open in the row. */
+  readonly propertyId?: string;
+  /** What is to be written in place of the answer: for the cell, or for the page body. */
+  readonly text?: string;
+}
+
 /**
- * What a decision changes: wakes the row that waits for it. A second decision, and one about a trial that was stopped, change
- * nothing. A trial that paused because of a failure goes on: who accepts wants it written.
+ * What a decision changes: wakes the row that waits for it, once all its cells are decided. A second decision, and one about a trial
+ * that was stopped, change nothing. A trial that paused because of a failure goes on: who accepts wants it written.
  */
-export function decideRow({ job, run }: JobRecords, accept: boolean, now: number): Partial<JobRecords> {
+export function decideRow({ job, run }: JobRecords, decision: Decision, now: number): Partial<JobRecords> {
   // Still held by who asked the model: it goes to sleep in a moment, and the decision would sleep with it.
   if (job.lease !== undefined || run.endedAt !== undefined || !isUndecided(job)) return {};
-  const { failure: _failure, ...rest } = job;
-  const checkpoint = { ...parseRowCheckpoint(job.checkpoint), decision: accept ? 'accepted' : 'rejected' } as const;
+  const { failure, ...rest } = job;
+  const checkpoint = decided(parseRowCheckpoint(job.checkpoint), decision);
+  // Other cells are still asked about: it sleeps on.
+  if (checkpoint.decision === 'open')
+    return { job: { ...rest, ...(failure && { failure }), checkpoint, updatedAt: now } };
   return {
     job: { ...rest, checkpoint, due: 0, updatedAt: now },
     ...(run.control === 'paused' && run.failure && { run: { ...clearFailure(run), control: 'active' } }),
   };
+}
+
+function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): RowCheckpoint {
+  const word = accept ? 'accepted' : 'rejected';
+  const { values, body, cellDecisions: before = {} } = row;
+  if (values === undefined) {
+    const edited = accept && text !== undefined && body?.answer ? { ...body, answer: { ...body.answer, text } } : body;
+    return { ...row, decision: word, ...(edited && { body: edited }) };
+  }
+  const ids = Object.keys(values);
+  const meant = ids.filter((id) => before[id] === undefined && (propertyId === undefined || id === propertyId));
+  const cellDecisions = { ...before, ...Object.fromEntries(meant.map((id) => [id, word] as const)) };
+  const changed =
+    accept && text !== undefined && propertyId !== undefined && meant.includes(propertyId)
+      ? { ...values, [propertyId]: editedValue(values[propertyId], text) }
+      : values;
+  if (ids.some((id) => cellDecisions[id] === undefined)) return { ...row, values: changed, cellDecisions };
+  const accepted = Object.entries(changed).filter(([id]) => cellDecisions[id] === 'accepted');
+  if (accepted.length === 0) return { ...row, cellDecisions, decision: 'rejected' };
+  return { ...row, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' };
 }
 
 /** Open trials in which nothing happened since `time` (epoch ms). */
