@@ -9,6 +9,7 @@ import { t } from '../i18n/translate.ts';
 import { HostAccessNotice } from '../notices/host-access-notice.tsx';
 import { PromptsView } from '../prompts/prompts-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
+import { SettingsDraftProvider } from '../settings-form/settings-draft-context.tsx';
 import { SettingsView } from '../settings-form/settings-view.tsx';
 import { UpgradeView } from '../upgrade/upgrade-view.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
@@ -46,9 +47,11 @@ export function App() {
         <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
           <HostAccessNotice />
           <CommandWait />
-          <ErrorBoundary key={`${route.view} ${route.id ?? ''}`}>
-            <CurrentView route={route} />
-          </ErrorBoundary>
+          <SettingsDraftProvider>
+            <ErrorBoundary key={`${route.view} ${route.id ?? ''}`}>
+              <CurrentView route={route} />
+            </ErrorBoundary>
+          </SettingsDraftProvider>
         </div>
       </main>
     </div>

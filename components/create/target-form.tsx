@@ -18,6 +18,8 @@ interface TargetFormProps {
   readonly url: string;
   /** What the link that led here said; otherwise the address or the entry tells. */
   readonly kind: TargetKind | undefined;
+  /** The field, the list and the samples alone: type and name follow from what is chosen. */
+  readonly isShort?: boolean;
 }
 
 /** One field for an address or a search, with what was found below; or a fresh sample. */
@@ -47,7 +49,7 @@ export function TargetForm(props: TargetFormProps) {
         onInput={form.setUrl}
         placeholder={t('create.url.placeholder')}
         error={urlError(form)}
-        autoFocus
+        {...(!props.isShort && { autoFocus: true })}
       />
       <Refusal form={form} />
       {/* The dialog has a list of its own: only one of them can be reached at a time. */}
@@ -61,13 +63,7 @@ export function TargetForm(props: TargetFormProps) {
         />
       </div>
       <div class="create-line">
-        <Select
-          label={t('create.type')}
-          value={form.kind}
-          options={KINDS.map((value) => ({ value, label: t(`create.type.${value}`) }))}
-          onChange={form.setKind}
-        />
-        <TextField label={t('create.name')} value={form.name} onInput={form.setName} />
+        {!props.isShort && <TypeAndName form={form} />}
         <Button type="submit" look="primary" disabled={next.pending}>
           {t('create.next')}
         </Button>
@@ -78,6 +74,20 @@ export function TargetForm(props: TargetFormProps) {
       </span>
       <SampleButtons making={making} setMaking={setMaking} onMade={form.choose} />
     </form>
+  );
+}
+
+function TypeAndName({ form }: { readonly form: ReturnType<typeof useTargetForm> }) {
+  return (
+    <>
+      <Select
+        label={t('create.type')}
+        value={form.kind}
+        options={KINDS.map((value) => ({ value, label: t(`create.type.${value}`) }))}
+        onChange={form.setKind}
+      />
+      <TextField label={t('create.name')} value={form.name} onInput={form.setName} />
+    </>
   );
 }
 

@@ -2,14 +2,12 @@ import { INTEGRATIONS_URL } from '../errors/links.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { Disclosure } from '../ui/disclosure.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { ConnectionsDatabaseField } from './connections-database-field.tsx';
+import { NotionHowTo } from './notion-how-to.tsx';
 import { TestButton } from './test-button.tsx';
 import { settle } from './use-save-settings.ts';
 import type { SettingsForm } from './use-settings-form.ts';
-
-const STEPS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
 export function NotionSection({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
@@ -31,15 +29,7 @@ export function NotionSection({ form }: { readonly form: SettingsForm }) {
           {t('settings.openIntegrations')}
         </LinkButton>
       </div>
-      <Disclosure summary={t('settings.howTo')}>
-        <ol class="settings-steps">
-          {STEPS.map((step) => (
-            <li key={step}>{t(`settings.howTo.${step}`)}</li>
-          ))}
-        </ol>
-        <p>{t('settings.howTo.share')}</p>
-        <p>{t('settings.howTo.personal')}</p>
-      </Disclosure>
+      <NotionHowTo />
       <TestButton
         label={t('settings.testNotion')}
         service="notion"

@@ -31,6 +31,11 @@ export function withoutSaved(draft: SettingsDraft, saved: Settings): SettingsDra
   return { ...draft, settings: Object.fromEntries(kept) as Partial<Settings> };
 }
 
+/** Whether anything of it is still to be saved. */
+export function isDirty({ settings, secrets }: SettingsDraft): boolean {
+  return Object.keys(settings).length > 0 || Object.keys(secrets).length > 0;
+}
+
 /** Text replaces a secret, `null` removes it, empty text leaves it as it is. */
 export function editSecret(draft: SettingsDraft, name: SecretName, value: string | null): SettingsDraft {
   const { [name]: _old, ...others } = draft.secrets;

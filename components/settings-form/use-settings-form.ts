@@ -1,7 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
-import { EMPTY_DRAFT, editSecret, editSettings, missingFields, withoutSaved, withoutSent } from './settings-draft.ts';
+import { useSettingsDraft } from './settings-draft-context.tsx';
+import {
+  EMPTY_DRAFT,
+  editSecret,
+  editSettings,
+  isDirty,
+  missingFields,
+  withoutSaved,
+  withoutSent,
+} from './settings-draft.ts';
 import type { MissingField, SettingsDraft } from './settings-draft.ts';
 
 /** The form as its sections see it. */
@@ -23,17 +32,11 @@ export interface SettingsForm {
 
 /** Holds what is typed; a change of the saved settings from elsewhere shows through where nothing was typed. */
 export function useSettingsForm(view: SettingsView): SettingsForm {
-  const [typed, setDraft] = useState<SettingsDraft>(EMPTY_DRAFT);
+  const { draft: typed, change: setDraft } = useSettingsDraft();
   // What was saved in the meantime, here or in another window, is no change any more.
   const draft = withoutSaved(typed, view.settings);
   const [missingShown, showMissing] = useState(false);
-  const dirty = Object.keys(draft.settings).length > 0 || Object.keys(draft.secrets).length > 0;
-  useEffect(() => {
-    if (!dirty) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [dirty]);
+  const dirty = isDirty(draft);
   return {
     view,
     draft,
@@ -41,7 +44,7 @@ export function useSettingsForm(view: SettingsView): SettingsForm {
     settings: { ...view.settings, ...draft.settings },
     edit: (change) => setDraft((now) => editSettings(now, change)),
     editSecret: (name, value) => setDraft((now) => editSecret(now, name, value)),
-    discard: () => setDraft(EMPTY_DRAFT),
+    discard: () => setDraft(() => EMPTY_DRAFT),
     discardSent: (sent) => setDraft((now) => withoutSent(now, sent)),
     missing: missingShown ? missingFields(draft, view) : [],
     showMissing,

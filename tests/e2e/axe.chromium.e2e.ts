@@ -26,7 +26,7 @@ const SCENES: readonly Scene[] = [
   { name: 'Create', route: '#/create', ready: /Meeting notes/ },
   { name: 'a page’s prompt step', route: '#/create/page', ready: /Use page content/ },
   { name: 'a database’s prompt step', route: '#/create/rows', ready: /rows? ticked/ },
-  { name: 'a database with its run', route: '#/create/rows', ready: /rows? ticked[^]*Done[^]*rows done/ },
+  { name: 'a database with its run', route: '#/create/rows', ready: /Done[^]*rows done[^]*rows? ticked/ },
   { name: 'Connections', route: '#/connections', ready: /Weekly letter/ },
   { name: 'a connection', route: '#/connections/page', ready: /Last content/ },
   { name: 'Runs', route: '#/runs', ready: /Weekly letter/ },

@@ -44,7 +44,7 @@ it('sets up, makes the connections database, creates, generates and undoes by th
   await app.getByRole('heading', 'Home').waitFor();
   await tabTo(page, 'Skip to content');
   await keyboard.press('Enter');
-  await tabTo(page, 'Set up Notion');
+  await tabTo(page, 'Settings');
   await keyboard.press('Enter');
   await app.getByRole('heading', 'Settings').waitFor();
   await tabTo(page, 'Notion internal integration secret key');

@@ -1,0 +1,56 @@
+import { CircleAlert } from 'lucide';
+
+import type { RunView } from '../../lib/messaging/protocol.ts';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { useClient } from '../hooks/client-context.tsx';
+import { useAction } from '../hooks/use-action.ts';
+import { t } from '../i18n/translate.ts';
+import { runTitle } from '../runs/run-words.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+const SHOWN = 3;
+
+/** The newest run of each target, where some of its rows failed. */
+export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
+  const newest = new Map<string, RunView>();
+  for (const run of runs) {
+    const known = newest.get(run.request.target.id);
+    if (!known || known.createdAt < run.createdAt) newest.set(run.request.target.id, run);
+  }
+  const failed = [...newest.values()].filter((run) => run.failed > 0 && !run.undo && run.endedAt !== undefined);
+  if (failed.length === 0) return null;
+  return (
+    <section class="stack-tight">
+      <h2>{t('home.look')}</h2>
+      <ul class="home-list">
+        {failed.slice(0, SHOWN).map((run) => (
+          <FailedRun key={run.id} run={run} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FailedRun({ run }: { readonly run: RunView }) {
+  const client = useClient();
+  const retry = useAction(async () => {
+    await client.call('runs.control', { runId: run.id, action: 'retry-failed' });
+  });
+  const isRows = run.request.kind === 'rows';
+  return (
+    <li class="home-item">
+      <div class="home-item-text">
+        <a href={`#/runs/${encodeURIComponent(run.id)}`}>{runTitle(run)}</a>
+        <span class="home-failed small">
+          <Icon node={CircleAlert} size={14} />
+          {isRows ? t('home.look.rows', { count: run.failed }) : t('home.look.page')}
+        </span>
+        {retry.failure && <FailureNotice failure={retry.failure} />}
+      </div>
+      <Button size="small" onClick={() => retry.run()} disabled={retry.pending}>
+        {t('runs.retryFailed')}
+      </Button>
+    </li>
+  );
+}
