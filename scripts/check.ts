@@ -15,6 +15,8 @@ import { runVitest, type VitestResult } from './run-vitest.ts';
 const RESULTS = join(ROOT, 'test-results');
 let passed = 0;
 let failed = 0;
+/** Tests that needed their second try: each is a line of the summary. */
+const retried: string[] = [];
 
 async function step(name: string, work: () => Promise<VitestResult>): Promise<boolean> {
   const started = Date.now();
@@ -23,6 +25,7 @@ async function step(name: string, work: () => Promise<VitestResult>): Promise<bo
   });
   passed += result.passed;
   failed += result.failed;
+  retried.push(...(result.retried ?? []));
   const isGood = result.failed === 0;
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
   const counts = result.passed + result.failed > 1 ? `  ${result.passed} passed, ${result.failed} failed` : '';
@@ -101,5 +104,6 @@ const [built] = await Promise.all([checkBuilds(), checkSources()]);
 await checkBrowsers(built, present);
 console.log(`${Math.round((Date.now() - started) / 1000)} s in all`);
 if (!isShort && present.length < 2) console.log(`Only ${present.join()} was tried; the other browser is not here.`);
+for (const name of retried) console.log(`second try     ${name}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

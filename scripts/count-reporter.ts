@@ -5,16 +5,20 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** Tests that passed or failed only at a second try, by name. */
+  readonly retried?: readonly string[];
 }
 
 /** A vitest reporter that leaves only the counts, as JSON in the file that VISEN_COUNTS names. */
 export default class CountReporter implements Reporter {
-  private readonly counts = new Map<string, { passed: number; failed: number }>();
+  private readonly counts = new Map<string, { passed: number; failed: number; retried: string[] }>();
 
   onTestCaseResult(testCase: TestCase): void {
     const { state } = testCase.result();
     // A skipped test is a failed one: nothing may pass by not running.
-    this.of(testCase.project.name)[state === 'passed' ? 'passed' : 'failed'] += 1;
+    const counts = this.of(testCase.project.name);
+    counts[state === 'passed' ? 'passed' : 'failed'] += 1;
+    if ((testCase.diagnostic()?.retryCount ?? 0) > 0) counts.retried.push(testCase.fullName);
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
@@ -25,8 +29,8 @@ export default class CountReporter implements Reporter {
     if (file) writeFileSync(file, JSON.stringify(Object.fromEntries(this.counts)));
   }
 
-  private of(project: string): { passed: number; failed: number } {
-    const counts = this.counts.get(project) ?? { passed: 0, failed: 0 };
+  private of(project: string): { passed: number; failed: number; retried: string[] } {
+    const counts = this.counts.get(project) ?? { passed: 0, failed: 0, retried: [] };
     this.counts.set(project, counts);
     return counts;
   }

@@ -23,8 +23,8 @@ export async function runVitest(
     env: { VISEN_COUNTS: file },
     ...options,
   });
-  const { passed, failed } = readCounts(file);
-  return { output, passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const { passed, failed, retried } = readCounts(file);
+  return { output, passed, ...(retried && { retried }), failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
 function readCounts(file: string): Counts {
@@ -33,6 +33,7 @@ function readCounts(file: string): Counts {
     return {
       passed: all.reduce((sum, it) => sum + it.passed, 0),
       failed: all.reduce((sum, it) => sum + it.failed, 0),
+      retried: all.flatMap((it) => it.retried ?? []),
     };
   } catch {
     return { passed: 0, failed: 1 }; // vitest died before it could count; its output says why

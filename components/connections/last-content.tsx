@@ -23,7 +23,7 @@ export function LastContent({ connection }: { readonly connection: Connection })
       {!run && <p class="soft">{t(connection.lastRun ? 'connections.lastGone' : 'connections.nothingYet')}</p>}
       {run && (
         <p class="row">
-          <StateBadge state={run.state} />
+          <StateBadge state={run.state} trial={run.trial} />
           <span class="soft">{formatMoment(run.createdAt)}</span>
           <a href={`#/runs/${encodeURIComponent(run.id)}`}>{t('connections.openRun')}</a>
         </p>

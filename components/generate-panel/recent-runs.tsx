@@ -18,7 +18,7 @@ export function RecentRuns() {
           <li key={run.id}>
             <a class="recent-link" href={`options.html#/runs/${encodeURIComponent(run.id)}`} target="_blank">
               <span class="recent-name">{run.connectionName ?? (run.request.target.title || t('word.untitled'))}</span>
-              <StateBadge state={run.state} />
+              <StateBadge state={run.state} trial={run.trial} />
               <span class="soft small">{formatMoment(run.createdAt)}</span>
             </a>
           </li>

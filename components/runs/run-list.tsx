@@ -95,7 +95,7 @@ function RunRow({ run }: { readonly run: RunView }) {
       <td class="list-fact list-moment">{formatMoment(run.createdAt)}</td>
       <td class="list-fact">{run.model}</td>
       <td class="list-fact">
-        <StateBadge state={run.state} />
+        <StateBadge state={run.state} trial={run.trial} />
       </td>
       <td class="list-fact">{run.request.kind === 'rows' ? rowsText(run) : t('runs.onePage')}</td>
       <td class="list-fact list-number" data-label={t('runs.column.tokens')}>

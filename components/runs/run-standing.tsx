@@ -22,7 +22,7 @@ export function RunStanding({ run }: { readonly run: RunView }) {
   return (
     <section class="standing" aria-label={t('run.region')}>
       <div class="row">
-        <StateBadge state={run.state} />
+        <StateBadge state={run.state} trial={run.trial} />
         {/* A reader hears it with the state's name and every few seconds; who looks has the name beside it and sees each second. */}
         <div class="soft">
           <StatusRegion

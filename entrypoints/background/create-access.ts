@@ -9,10 +9,9 @@ import { createServerClock } from '../../lib/adapters/notion/server-clock.ts';
 import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
 import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { requireBaseUrl } from '../../lib/language-model/base-url.ts';
-import { createTransientMemory } from '../../lib/language-model/engine-memory.ts';
+import { createKeptMemory, type EngineMemory } from '../../lib/language-model/engine-memory.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
-import { createRequestGate } from '../../lib/notion/request-gate.ts';
-import type { RequestGate } from '../../lib/notion/request-gate.ts';
+import { KeptGates } from '../../lib/notion/kept-gates.ts';
 import { SecretVault } from '../../lib/settings/secret-vault.ts';
 import { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
@@ -23,7 +22,11 @@ import type { StoredValues } from './stored-values.ts';
 const boundFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => fetch(input, init);
 
 /** Keys, and the way to Notion and the engines with them. `onNotionFailure` hears of each failed call with the stored token. */
-export function createAccess(values: StoredValues, onNotionFailure: (error: unknown) => void) {
+export function createAccess(
+  values: StoredValues,
+  onNotionFailure: (error: unknown) => void,
+  onDefect: (error: unknown) => void,
+) {
   const deviceKey = createDeviceKey(crypto.subtle);
   const vault = new SecretVault({
     stored: values.secrets,
@@ -32,16 +35,15 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
     crypto,
     clock: systemClock,
   });
-  const gates = new Map<string, RequestGate>();
+  const gates = new KeptGates({ session: values.session, clock: systemClock, onDefect });
   const serverClock = createServerClock(systemClock);
-  const memory = createTransientMemory();
+  const memory = createKeptMemory(values.session);
   const access = new ServiceAccess({
     settings: values.settings,
     vault,
     hostAccess,
-    createWorkspace: (token, priority) => {
-      const gate = gates.get(token) ?? createRequestGate();
-      gates.set(token, gate);
+    createWorkspace: async (token, priority) => {
+      const gate = await gates.open(token);
       return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, serverClock, priority });
     },
     onNotionFailure,
@@ -53,7 +55,7 @@ export function createAccess(values: StoredValues, onNotionFailure: (error: unkn
 async function createModel(
   engine: EngineId,
   { key = '', baseUrl, service, headers, fields }: ModelAccess,
-  memory: ReturnType<typeof createTransientMemory>,
+  memory: EngineMemory,
 ): Promise<LanguageModel> {
   const common = { fetch: boundFetch, clock: systemClock, memory };
   switch (engine) {

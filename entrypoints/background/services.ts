@@ -98,9 +98,13 @@ function createCore() {
     reportError(new Error(`${where}: ${name}`));
   };
   const store = new IndexedDbRunStore();
-  const { vault, access, deviceKey } = createAccess(values, (error) => {
-    settings.noteNotionFailure(toFailure(error)).catch((cause: unknown) => reportDefect('integration', cause));
-  });
+  const { vault, access, deviceKey } = createAccess(
+    values,
+    (error) => {
+      settings.noteNotionFailure(toFailure(error)).catch((cause: unknown) => reportDefect('integration', cause));
+    },
+    (error) => reportDefect('limiter', error),
+  );
   const settings: SettingsService = new SettingsService({
     ...values,
     store: values.local,

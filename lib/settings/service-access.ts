@@ -27,7 +27,7 @@ export interface ServiceAccessDeps {
   readonly settings: VersionedValue<Settings>;
   readonly vault: SecretVault;
   readonly hostAccess: HostAccess;
-  readonly createWorkspace: (token: string, priority: RequestPriority) => NotionWorkspace;
+  readonly createWorkspace: (token: string, priority: RequestPriority) => NotionWorkspace | Promise<NotionWorkspace>;
   /** Told of each failed call with the stored token; a typed one says nothing about it. */
   readonly onNotionFailure: (error: unknown) => void;
   readonly createModel: (engine: EngineId, access: ModelAccess) => LanguageModel | Promise<LanguageModel>;
@@ -58,7 +58,7 @@ export class ServiceAccess {
     if (token === undefined) throw new AppError('notion-token-missing', 'never');
     if (!(await this.#deps.hostAccess.has(hostPattern(NOTION_ORIGIN))))
       throw new AppError('notion-permission', 'never');
-    const workspace = this.#deps.createWorkspace(token, priority);
+    const workspace = await this.#deps.createWorkspace(token, priority);
     return typedToken === undefined ? observeFailures(workspace, this.#deps.onNotionFailure) : workspace;
   }
 

@@ -71,6 +71,8 @@ export type ErrorCode =
   | 'not-found' // an id of ours that is not there (any more)
   | 'row-edited' // “edited by you”
   | 'row-filled' // “already filled”
+  | 'row-accepted' // its answer was accepted in a trial, and stands there
+  | 'row-undecided' // its answer of a trial waits for a decision
   | 'row-no-input' // nothing to work on: all that the prompt names is empty
   | 'row-parked' // stopped the worker again and again
   | 'property-missing'

@@ -100,6 +100,8 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'not-found': {},
   'row-edited': {},
   'row-filled': {},
+  'row-accepted': {},
+  'row-undecided': {},
   'row-no-input': {},
   'row-parked': {},
   'property-missing': { pauses: true, mayBeDatabase: true },

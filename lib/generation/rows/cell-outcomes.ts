@@ -19,7 +19,7 @@ export interface CellOutcome {
 }
 
 /** Reasons for which nothing of a row was touched, neither by the run nor by a person meanwhile. */
-const LEFT_AS_IT_IS: ReadonlySet<string> = new Set(['row-filled', 'row-no-input']);
+const LEFT_AS_IT_IS: ReadonlySet<string> = new Set(['row-filled', 'row-accepted', 'row-undecided', 'row-no-input']);
 
 /**
  * What happened to each property that the run was to write, in the order chosen. Undefined for page bodies, for rows that a person

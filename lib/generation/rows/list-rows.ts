@@ -10,6 +10,7 @@ import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';
+import { readTrialStandings } from './after-trial.ts';
 import type { ListGuard } from './list-guard.ts';
 import { readMadeRows } from './made-with.ts';
 import { isRenewal, planRow } from './plan-row.ts';
@@ -112,9 +113,12 @@ class RowListing {
     const run = this.#run;
     if ((await store.getRun(run.id))?.control !== 'active') return false;
     const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
+    const trials = run.trial ? undefined : await readTrialStandings(store, run, rows);
     const output = outputOf(run);
     const schemaOf = (id: string) => Object.values(this.#source.properties).find((property) => property.id === id);
-    const jobs = rows.map((row) => planRow(run, row, { output, schemaOf, now: now(), made: made?.get(row.id) }));
+    const jobs = rows.map((row) =>
+      planRow(run, row, { output, schemaOf, now: now(), made: made?.get(row.id), trial: trials?.get(row.id) }),
+    );
     signal.throwIfAborted();
     await store.addJobs(run.id, jobs, addTotals);
     onRows();

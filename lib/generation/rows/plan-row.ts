@@ -6,6 +6,7 @@ import { BODY_OUTPUT } from '../../notion/outdated.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
 import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
+import type { TrialStanding } from './after-trial.ts';
 import { type MadeRow, outdatedOutputs } from './made-with.ts';
 import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
@@ -19,6 +20,8 @@ export interface RowReading {
   readonly now: number;
   /** What Visen made of the row: looked up only for a run that makes such rows anew. */
   readonly made: MadeRow | undefined;
+  /** What trials left of the row. */
+  readonly trial: TrialStanding | undefined;
 }
 
 /** The row's job. One that is not to be written is skipped at once, with the reason. */
@@ -45,7 +48,8 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   };
   const planned: Job<RowCheckpoint> = { ...job, checkpoint };
   const code =
-    (options.overwriteFilled ? undefined : refusal(run, output, checkpoint, made)) ??
+    (reading.trial === 'undecided' ? 'row-undecided' : undefined) ??
+    (options.overwriteFilled ? undefined : refusal(run, output, checkpoint, reading)) ??
     withoutInput(run.request, planned, checkpoint);
   if (code === undefined) return planned;
   return { ...planned, state: 'skipped', phase: 'ended', failure: { code, retry: 'never' } };
@@ -61,10 +65,11 @@ function refusal(
   run: Run,
   output: Output,
   { cells = [], replaces }: RowCheckpoint,
-  made: MadeRow | undefined,
+  { made, trial }: RowReading,
 ): ErrorCode | undefined {
   if (output.kind === 'body' ? !isRenewal(run) || replaces : !allFilled(cells)) return undefined;
-  return isRenewal(run) && !made ? 'row-edited' : 'row-filled';
+  if (isRenewal(run) && !made) return 'row-edited';
+  return trial === 'accepted' ? 'row-accepted' : 'row-filled';
 }
 
 /** Nothing of what the prompt names stands in the row: a model would only ask back, and that would be paid for and written. */

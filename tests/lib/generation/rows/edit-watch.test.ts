@@ -9,8 +9,8 @@ import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
 
 const text = (content: string) => ({ rich_text: [{ text: { content } }] });
 
-async function createWatch() {
-  const clock = createManualClock();
+async function createWatch({ secondsIntoMinute = 0 } = {}) {
+  const clock = createManualClock(Date.UTC(2026, 10, 21, 12, 0, secondsIntoMinute));
   const notion = createFakeNotionWorkspace({ now: () => clock.now() });
   const { databaseId, dataSourceId } = notion.addDatabase({
     title: 'Ideas',
@@ -33,7 +33,7 @@ async function createWatch() {
   const checkpoint = { version: 1, cells, values: { [propertyId]: text('About Alpha') } };
   await store.createRun(run, [{ ...createJob(run.id, 0, { id: rowId, title: 'Alpha' }, clock.now()), checkpoint }]);
   const isEdited = () => new EditWatch(store, clock).isEdited(run, rowId, notion, new AbortController().signal);
-  return { notion, rowId, isEdited };
+  return { clock, store, notion, rowId, isEdited };
 }
 
 describe('the watch over edits', () => {
@@ -41,6 +41,22 @@ describe('the watch over edits', () => {
     const { notion, rowId, isEdited } = await createWatch();
     expect(await isEdited()).toBe(false);
     notion.person.setCell(rowId, 'Content', text('Mine.'));
+    expect(await isEdited()).toBe(true);
+  });
+
+  it('sees an edit of the minute in which the run began: Notion tells whole minutes', async () => {
+    const { clock, notion, rowId, isEdited } = await createWatch({ secondsIntoMinute: 10 });
+    await clock.advance(5_000);
+    notion.person.setCell(rowId, 'Content', text('Mine.'));
+    expect(await isEdited()).toBe(true);
+  });
+
+  it('sees what a worker that was stopped had seen, and could not store any more', async () => {
+    const { clock, store, notion, rowId, isEdited } = await createWatch();
+    await clock.advance(10 * 60_000);
+    notion.person.setCell(rowId, 'Content', text('Mine.'));
+    await clock.advance(2 * 60_000);
+    await store.changeRun('run-1', (run) => ({ ...run, lookedAt: clock.now() }));
     expect(await isEdited()).toBe(true);
   });
 

@@ -1,0 +1,43 @@
+/** What trials left behind of rows: answers that a person accepted, and answers that still wait for a decision. */
+import type { RunStore } from '../../jobs/ports.ts';
+import type { Job, Run } from '../../jobs/run.ts';
+import type { PageObjectResponse } from '../../notion/api-types.ts';
+import { cellsAreUnchanged } from './row-cells.ts';
+import { parseRowCheckpoint } from './row-checkpoint.ts';
+import { isUndecided } from './trial.ts';
+
+/** Of one row, so many of its last jobs are looked at. */
+const LATEST_JOBS = 12;
+
+/** `accepted`: the answer stands in the row as it was accepted. `undecided`: it waits, for the same prompt and output. */
+export type TrialStanding = 'accepted' | 'undecided';
+
+/** By row id; rows of which no trial left anything are not in it. One look at the store for all of them. */
+export async function readTrialStandings(
+  store: Pick<RunStore, 'listJobsOf' | 'getRun'>,
+  run: Run,
+  rows: readonly PageObjectResponse[],
+): Promise<ReadonlyMap<string, TrialStanding>> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const standings = new Map<string, TrialStanding>();
+  for (const job of await store.listJobsOf([...byId.keys()], LATEST_JOBS)) {
+    const row = byId.get(job.subjectId);
+    if (!row || standings.has(row.id) || job.runId === run.id) continue;
+    if (isAccepted(job, row)) standings.set(row.id, 'accepted');
+    else if (isUndecided(job) && (await asksTheSame(store, job.runId, run))) standings.set(row.id, 'undecided');
+  }
+  return standings;
+}
+
+function isAccepted(job: Job, row: PageObjectResponse): boolean {
+  const { decision, undone, written = [] } = parseRowCheckpoint(job.checkpoint);
+  const stands = written.length > 0 && cellsAreUnchanged(row, written);
+  return job.state === 'done' && decision === 'accepted' && !undone && stands;
+}
+
+async function asksTheSame(store: Pick<RunStore, 'getRun'>, runId: string, run: Run): Promise<boolean> {
+  const trial = await store.getRun(runId);
+  if (!trial?.trial || trial.endedAt !== undefined) return false;
+  const [before, now] = [trial.request.options, run.request.options];
+  return before.prompt === now.prompt && JSON.stringify(before.output) === JSON.stringify(now.output);
+}
