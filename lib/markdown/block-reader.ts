@@ -84,6 +84,8 @@ export class BlockReader {
         return true;
       case 'tag':
         if (state.text === '') return true;
+        // Notion indents what is in a tag; a summary is not.
+        if (container.base === undefined && /^<summary/i.test(state.text)) return true;
         container.base ??= state.indent;
         if (container.base > 0) state.setRest(withoutIndent(state.rest, container.base));
         return true;

@@ -64,7 +64,9 @@ function mayBeginFarRight(state: BlockState, at: number, isInParagraph: boolean)
   if (state.leaf?.kind === 'indented' && at === state.stack.length) return false;
   const isInItem = state.stack[at - 1]!.kind === 'item';
   if (isInItem && /^(?:[>|$\\]|`{3}|~{3})/.test(state.text)) return true;
-  return (isInItem || isInParagraph) && !isRule(state.text) && listMarkerOf(state.text)?.empty === false;
+  const sibling = state.stack[at];
+  const isSibling = sibling?.kind === 'item' && sibling.markerIndent > state.origin + 3;
+  return (isInItem || isInParagraph || isSibling) && !isRule(state.text) && listMarkerOf(state.text)?.empty === false;
 }
 
 function flatten(state: BlockState): Begun {

@@ -30,17 +30,17 @@ export function readCodeInfo(info: string, isEmpty: boolean): CodeInfo {
     return { language: languageOfFile(located), caption: located, code: '' };
   const [, first = '', rest = ''] = /^([^\s:{]*)[\s:]*([^]*)$/.exec(whole) ?? [];
   const isNamed = isLanguageName(first);
-  if (rest === '' || isSettings(rest, isEmpty)) return { language, caption: '', code: '' };
+  if (rest === '' || isSettings(rest, isNamed && !isEmpty)) return { language, caption: '', code: '' };
   if (!isNamed) return { language: 'plain text', caption: '', code: whole };
   const name = rest.replace(/^["'[(]|["'\])]$/g, '');
   return FILE.test(name) ? { language, caption: name, code: '' } : { language, caption: '', code: rest };
 }
 
-function isSettings(rest: string, isEmpty: boolean): boolean {
+function isSettings(rest: string, mayBeWord: boolean): boolean {
   if (/^\{[^]*\}$/.test(rest)) return true;
-  const words = rest.split(/[\s,]+/);
+  const words = rest.split(/,?\s+/);
   if (words.every((word) => SETTING.test(word))) return true;
-  return !isEmpty && words.length === 1 && /^[\w-]+$/.test(rest);
+  return mayBeWord && words.length === 1 && /^[\w-]+$/.test(rest);
 }
 
 function languageOfFile(name: string): CodeLanguage {

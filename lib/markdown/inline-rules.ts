@@ -147,7 +147,8 @@ function tag(state: StateInline, silent: boolean): boolean {
 function comment(state: StateInline): boolean {
   const end = find(state, '-->', state.pos + 4);
   if (end < 0 || end + 3 > state.posMax) return false;
-  state.pos = end + 3;
+  const isBetweenSpaces = state.src[state.pos - 1] === ' ' && state.src[end + 3] === ' ';
+  state.pos = end + (isBetweenSpaces ? 4 : 3);
   return true;
 }
 

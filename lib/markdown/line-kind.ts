@@ -48,13 +48,16 @@ export function listMarkerOf(text: string): ListMarker | undefined {
 
 const SENTENCE_END = /[.,;:!?…。，；：！？、][\s"'”’»)\]*_~`」』）】》]*$/;
 
+/** `**Date:** 1 May`, a value with its name in front. */
+const LABEL = /^(?:\*\*|__)[^*_]+(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S/;
+
 /**
  * Whether `---` below a text makes it a heading. CommonMark says always; models put the line below a sentence to divide
  * what follows, so only what reads like a title counts: one short line without a mark of a sentence at its end.
  */
 export function isTitle(lines: readonly string[]): boolean {
   const [line = ''] = lines;
-  return lines.length === 1 && line.length <= 100 && !SENTENCE_END.test(line);
+  return lines.length === 1 && line.length <= 100 && !SENTENCE_END.test(line) && !LABEL.test(line);
 }
 
 /** A sentence of several words, which no code and no formula is. */

@@ -56,7 +56,7 @@ export function isWords(content: string): boolean {
 export function isBracketFormula(content: string): boolean {
   if (COMMAND.test(content.replace(/\\[_*&#%$]/g, ''))) return true;
   const letters = content.replace(FUNCTIONS, '').replace(/[_^]\{[^{}]*\}/g, '');
-  if (!/[\p{L}\d]/u.test(letters)) return false;
+  if (!/\p{L}/u.test(letters) && !/\d\s*[=<>^]/.test(letters)) return false;
   const spaced = /^\s/.test(content) && /\s$/.test(content);
   if (/\p{L}{3,}|\p{L}{2,}_/u.test(letters)) return spaced && content.includes('=');
   if (/^[\d\s.,:/–-]+$/.test(content)) return false;
@@ -80,7 +80,8 @@ export function dollarFormula(src: string, start: number, limit: number): Formul
   if (end < 0 || end >= limit) return undefined;
   const content = src.slice(start + 1, end);
   const after = src[end + 1] ?? ' ';
-  if (after === '$' || content.trim() === '' || /["`\n]/.test(content) || !isBalanced(content)) return undefined;
+  if (after === '$' || content.trim() === '' || /["`\n„“”]|^['‘’]\s|\s['‘’]$/.test(content) || !isBalanced(content))
+    return undefined;
   const spaces = Number(/^\s/.test(content)) + Number(/\s$/.test(content));
   if (spaces === 1) return undefined;
   const inWord = /[\p{L}\p{N}]/u;

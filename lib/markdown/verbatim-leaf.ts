@@ -79,7 +79,7 @@ export class MathLeaf implements VerbatimLeaf {
   #nodes(): BlockNode[] {
     const source = this.lines.join('\n').slice(2);
     const at = source.lastIndexOf(this.kind);
-    return mathNodes(source.slice(0, at) + source.slice(at + 2));
+    return mathNodes(source.slice(0, at).trimEnd() + source.slice(at + 2));
   }
 }
 
@@ -115,7 +115,7 @@ export class EnvironmentLeaf implements VerbatimLeaf {
     }
     const at = text.lastIndexOf(this.#end) + this.#end.length;
     const stop = /^[.,;]?/.exec(text.slice(at))![0].length;
-    const source = [...this.lines, text.slice(0, at)].join('\n');
+    const source = [...this.lines, text.slice(0, at + stop)].join('\n');
     return { nodes: mathNodes(source), after: text.slice(at + stop).trim() };
   }
 
