@@ -1,11 +1,13 @@
-/** `npm run bench -- <name>`: fill (default), resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: fill (default), markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
 import { runFillBench } from './fill.ts';
+import { runMarkdownBench } from './markdown.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   fill: runFillBench,
+  markdown: runMarkdownBench,
   resume: runResumeBench,
   scroll: runScrollBench,
   stress: runStressBench,

@@ -216,7 +216,7 @@ function beginItem(state: BlockState, at: number, isInParagraph: boolean): Begun
   if (marker === undefined) return undefined;
   // A paragraph is interrupted only by a list that begins with 1; an empty item must look like one of a form to fill in.
   if (isInParagraph && marker.ordered && Number(marker.digits) !== 1) return undefined;
-  if (isInParagraph && marker.empty && !/^(?:-|\*|1[.)])$/.test(text.trimEnd())) return undefined;
+  if (isInParagraph && marker.empty && !/^(?:-|1[.)])$/.test(text.trimEnd())) return undefined;
   state.closeTo(at);
   const after = text.slice(marker.width);
   const content = after.trimStart();

@@ -54,6 +54,7 @@ export function isWords(content: string): boolean {
 
 /** What stands between `\[` and `\]`: a formula, or text in brackets that were escaped: "\[1\]", "\[Company Name\]". */
 export function isBracketFormula(content: string): boolean {
+  if (!/[\p{L}\d]/u.test(content)) return false;
   if (COMMAND.test(content.replace(/\\[_*&#%$]/g, ''))) return true;
   const letters = content.replace(FUNCTIONS, '').replace(/[_^]\{[^{}]*\}/g, '');
   if (!/\p{L}/u.test(letters) && !/\d\s*[=<>^]/.test(letters)) return false;
