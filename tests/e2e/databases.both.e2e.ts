@@ -11,8 +11,10 @@ it('makes three rows of three topics that were typed, and fills those that are t
   await openCreate(app, topics.databaseId);
   await addRows(app, ['Learning is fun', 'Notion is best tool', 'Social media is a boon']);
   await expect.poll(() => topics.column('Topic')).toHaveLength(4);
-  await tick(app, 'Learning is fun').check();
-  await tick(app, 'Social media is a boon').check();
+  // What was just added is ticked.
+  for (const topic of ['Learning is fun', 'Social media is a boon'])
+    expect(await tick(app, topic).isChecked()).toBe(true);
+  await tick(app, 'Notion is best tool').check(false);
   await generate(app, 'Translate the topic to Japanese');
   await waitForStatus(app, /Done: 2 of 2 rows done/);
   const [untouched, learning, best, boon] = topics.column('Content');

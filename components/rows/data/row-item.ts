@@ -20,6 +20,8 @@ export interface RowItem {
   /** What Visen made of it, by property id and `BODY_OUTPUT`. */
   readonly made?: Readonly<Record<string, MadeWith>>;
   readonly saving?: boolean;
+  /** Of a row that Notion does not have yet: texts for its cells by property id, and the template that it is made from. */
+  readonly wanted?: { readonly values?: Readonly<Record<string, string>>; readonly templateId?: string };
   /** Why the topic could not be written; the typed text stays. */
   readonly failure?: Failure;
 }

@@ -3,6 +3,7 @@ import type { Target } from '../../../lib/connections/connection.ts';
 import type { Client } from '../../../lib/messaging/client.ts';
 import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
 import { AppError, toFailure, type Failure } from '../../../lib/shared/app-error.ts';
+import type { ParsedRow } from '../../../lib/notion/parse-new-rows.ts';
 import { draftItem, itemOfRow, type RowItem } from './row-item.ts';
 
 export interface RowsState {
@@ -33,7 +34,13 @@ export interface RowStoreDeps {
   readonly client: Pick<Client, 'call'>;
   readonly newId: () => string;
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
 }
+
+/** What one message takes. */
+const MOST_AT_ONCE = 100;
+/** So often it is looked whether a template was applied. */
+const MOST_LOOKS = 60;
 
 export class RowStore {
   readonly #deps: RowStoreDeps;
@@ -82,10 +89,22 @@ export class RowStore {
   }
 
   /** An empty line to type a topic into. */
-  add(): string {
+  add(templateId?: string): string {
     const key = this.#deps.newId();
-    this.#set({ items: [...this.#state.items, draftItem(key)] });
+    this.#set({ items: [...this.#state.items, { ...draftItem(key), ...(templateId && { wanted: { templateId } }) }] });
     return key;
+  }
+
+  /** Rows with their topics and texts for other cells, created one after the other; returns their keys. */
+  addMany(rows: readonly ParsedRow[], templateId?: string): readonly string[] {
+    const made = rows.map(({ title, values }): RowItem => ({
+      ...draftItem(this.#deps.newId()),
+      title,
+      wanted: { values, ...(templateId && { templateId }) },
+    }));
+    this.#set({ items: [...this.#state.items, ...made] });
+    this.#track(this.#writeMany(made.map(({ key }) => key)));
+    return made.map(({ key }) => key);
   }
 
   type(key: string, title: string): void {
@@ -186,6 +205,7 @@ export class RowStore {
       const titlePropertyId = view.titlePropertyId;
       const dataSourceId = view.target.dataSourceId ?? this.#target.dataSourceId ?? '';
       const { client } = this.#deps;
+      if (rowId === undefined && item.wanted) return await this.#create([{ ...item, title }]);
       const row =
         rowId === undefined
           ? await client.call('database.addRow', { dataSourceId, titlePropertyId, title, id: key })
@@ -201,6 +221,47 @@ export class RowStore {
     } catch (error) {
       const failure = toFailure(error);
       this.#change(key, ({ saving: _saving, ...now }) => ({ ...now, failure }));
+    }
+  }
+
+  async #writeMany(keys: readonly string[]): Promise<void> {
+    for (let from = 0; from < keys.length; from += MOST_AT_ONCE) {
+      const part = keys.slice(from, from + MOST_AT_ONCE);
+      for (const key of part) this.#change(key, ({ failure: _failure, ...rest }) => ({ ...rest, saving: true }));
+      const items = part.flatMap((key) => this.#find(key) ?? []);
+      try {
+        await this.#create(items);
+      } catch (error) {
+        const failure = toFailure(error);
+        for (const key of part) this.#change(key, ({ saving: _saving, ...now }) => ({ ...now, failure }));
+      }
+    }
+  }
+
+  /** The same ids are sent again while a template is being applied: a body is not written before it is there. */
+  async #create(items: readonly RowItem[]): Promise<void> {
+    const { view } = this.#state;
+    if (!view || items.length === 0) return;
+    const { client, now, sleep } = this.#deps;
+    const request = {
+      dataSourceId: view.target.dataSourceId ?? this.#target.dataSourceId ?? '',
+      titlePropertyId: view.titlePropertyId,
+      rows: items.map(({ key, title, wanted }) => ({
+        id: key,
+        title,
+        ...(wanted?.values && { values: wanted.values }),
+      })),
+      ...(items[0]?.wanted?.templateId && { templateId: items[0].wanted.templateId }),
+    };
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const { rows, lookAgainAt } = await client.call('database.addRows', request);
+      for (const { id, row, failure } of rows) {
+        this.#change(id, ({ saving: _saving, ...shown }) =>
+          row ? { ...itemOfRow(row, id), generate: shown.generate } : { ...shown, ...(failure && { failure }) },
+        );
+      }
+      if (lookAgainAt === undefined) return;
+      await sleep(Math.max(0, lookAgainAt - now()));
     }
   }
 

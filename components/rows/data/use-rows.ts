@@ -4,6 +4,8 @@ import type { Target } from '../../../lib/connections/connection.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { RowStore, type RowsState } from './row-store.ts';
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 export interface Rows extends RowsState {
   readonly store: RowStore;
 }
@@ -12,7 +14,7 @@ export interface Rows extends RowsState {
 export function useRows(target: Target): Rows {
   const client = useClient();
   const store = useMemo(
-    () => new RowStore(target, { client, newId: () => crypto.randomUUID(), now: () => Date.now() }),
+    () => new RowStore(target, { client, newId: () => crypto.randomUUID(), now: () => Date.now(), sleep }),
     [client, target.id, target.dataSourceId],
   );
   const [state, setState] = useState(store.state);

@@ -11,6 +11,8 @@ export interface Ticks {
   /** With `from`, every row between the two follows. */
   readonly tick: (key: string, ticked: boolean, from?: string) => void;
   readonly tickAll: (ticked: boolean) => void;
+  /** Rows that were just added: whoever adds a topic wants it written, whichever rows are chosen. */
+  readonly tickNew: (keys: readonly string[]) => void;
   /** What the connection keeps of them. */
   readonly kept: RowTicks;
   /** Every ticked row is among those that are read already. */
@@ -35,5 +37,6 @@ export function useTicks(
     state: keys.size === 0 ? 'none' : keys.size === items.length ? 'all' : 'some',
     tick: (key, ticked, from) => setTicks((now) => setTick(now, items, { key, ticked, from })),
     tickAll: (ticked) => setTicks(setAllTicks(ticked)),
+    tickNew: (added) => setTicks((now) => added.reduce((all, key) => setTick(all, [], { key, ticked: true }), now)),
   };
 }

@@ -93,6 +93,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       // Who ticks rows means the ticked ones.
       tick: (...args) => change(() => (setChoice('ticked'), ticks.tick(...args))),
       tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
+      tickNew: (keys) => change(() => ticks.tickNew(keys)),
     },
     counted:
       matching.isKnown &&

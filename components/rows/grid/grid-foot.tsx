@@ -1,5 +1,4 @@
-import { Plus } from 'lucide';
-import type { ComponentChildren } from 'preact';
+import { ClipboardPaste, Plus } from 'lucide';
 
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -8,16 +7,20 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CommandWait } from '../../waits/wait-line.tsx';
 import type { Rows } from '../data/use-rows.ts';
+import { useTemplates } from './use-templates.ts';
 import { ROWS_WAITS } from '../rows-waits.ts';
 
 interface GridFootProps {
   readonly rows: Rows;
   readonly onAdd: () => void;
-  readonly children?: ComponentChildren;
+  readonly onAddMany: () => void;
+  readonly templateId: string;
+  readonly onTemplate: (templateId: string) => void;
 }
 
 /** Under the grid: new rows, and what could not be read. */
-export function GridFoot({ rows, onAdd, children }: GridFootProps) {
+export function GridFoot({ rows, onAdd, onAddMany, templateId, onTemplate }: GridFootProps) {
+  const templates = useTemplates(rows.view?.target.dataSourceId);
   const { missed, unreadable, failure, store, view } = rows;
   return (
     <div class="grid-foot">
@@ -30,7 +33,26 @@ export function GridFoot({ rows, onAdd, children }: GridFootProps) {
           <Icon node={Plus} size={15} />
           {t('rows.add')}
         </Button>
-        {children}
+        <Button size="small" look="quiet" popup="dialog" onClick={onAddMany} disabled={!view}>
+          <Icon node={ClipboardPaste} size={15} />
+          {t('rows.addMany')}
+        </Button>
+        <label class="grid-foot-end">
+          <span class="soft">{t('rows.template')}</span>
+          <select
+            class="input input-small input-quiet"
+            aria-label={t('rows.template')}
+            value={templateId}
+            onChange={(event) => onTemplate(event.currentTarget.value)}
+          >
+            <option value="">{t('rows.template.none')}</option>
+            {templates.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name || t('word.untitled')}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { Rows } from '../data/use-rows.ts';
 import { sameOutput } from '../form/row-choice.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
+import { AddRowsDialog } from './add-rows-dialog.tsx';
 import type { ShownJob } from './cell-content.ts';
 import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import { columnGroups, gridColumns } from './columns.ts';
@@ -47,7 +48,8 @@ export function GridSection(props: GridSectionProps) {
     [items, filter, filter.standing && standing],
   );
   const covered = useCovered(form, run, jobs);
-  const add = () => setEditing(store.add());
+  const adding = useAdding(props, setEditing);
+  const { add } = adding;
   const grid = useMemo(
     () => (
       <RowsGrid
@@ -62,7 +64,7 @@ export function GridSection(props: GridSectionProps) {
         editing={editing}
         onEdit={setEditing}
         onAdd={add}
-        onLines={() => undefined}
+        onLines={adding.open}
         onSearch={() => search.current?.focus()}
         onDecide={props.onDecide}
       />
@@ -85,9 +87,34 @@ export function GridSection(props: GridSectionProps) {
       />
       {grid}
       <Emptiness isEmpty={complete && items.length === 0} isFiltered={items.length > 0 && shown.length === 0} />
-      <GridFoot rows={rows} onAdd={add} />
+      <GridFoot rows={rows} onAdd={add} {...adding.foot} />
+      {adding.dialog}
     </div>
   );
+}
+
+/** New rows, one or many: ticked at once, and made from the template that is chosen. */
+function useAdding({ rows: { store, view }, form }: GridSectionProps, edit: (key: string) => void) {
+  const [templateId, setTemplateId] = useState('');
+  const [pasted, setPasted] = useState<string | undefined>();
+  const template = templateId || undefined;
+  return {
+    add: () => {
+      const key = store.add(template);
+      form.ticks.tickNew([key]);
+      edit(key);
+    },
+    open: setPasted,
+    foot: { templateId, onTemplate: setTemplateId, onAddMany: () => setPasted('') },
+    dialog: view && pasted !== undefined && (
+      <AddRowsDialog
+        view={view}
+        text={pasted}
+        onAdd={(parsed) => form.ticks.tickNew(store.addMany(parsed, template))}
+        onClose={() => setPasted(undefined)}
+      />
+    ),
+  };
 }
 
 /** Why no row is shown. */

@@ -41,7 +41,12 @@ function createStore(pages: readonly (readonly RowView[])[] = [[row('1'), row('2
     },
   } as unknown as Pick<Client, 'call'>;
   let made = 0;
-  const store = new RowStore(target, { client, newId: () => `new-${++made}`, now: () => 1 });
+  const store = new RowStore(target, {
+    client,
+    newId: () => `new-${++made}`,
+    now: () => 1,
+    sleep: async () => undefined,
+  });
   const titles = () => store.state.items.map(({ title }) => title);
   return { store, calls, answers, titles, of: (name: string) => calls.filter((call) => call.name === name) };
 }

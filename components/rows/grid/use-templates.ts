@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { CommandResponse } from '../../../lib/messaging/protocol.ts';
+import { useClient } from '../../hooks/client-context.tsx';
+
+type Templates = CommandResponse<'database.templates'>['templates'];
+
+/** The source's own templates; none while they are not read, and where the token may not list them. */
+export function useTemplates(dataSourceId: string | undefined): Templates {
+  const client = useClient();
+  const [templates, setTemplates] = useState<Templates>([]);
+  useEffect(() => {
+    if (dataSourceId === undefined) return;
+    client.call('database.templates', { dataSourceId }).then(
+      ({ templates: found }) => setTemplates(found),
+      // New rows can be made without one: nothing is lost, and None stays chosen.
+      () => setTemplates([]),
+    );
+  }, [client, dataSourceId]);
+  return templates;
+}
