@@ -36,6 +36,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const follow = () => (route.value = parseRoute(location.hash));
     window.addEventListener('hashchange', follow);
+    // It may have changed since the first render.
+    follow();
     return () => window.removeEventListener('hashchange', follow);
   }, [route]);
   return route.value;

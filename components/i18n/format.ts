@@ -1,4 +1,4 @@
-import { locale } from './translate.ts';
+import { locale, t } from './translate.ts';
 
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 // A day without a time: read as UTC by Date.parse, so written as UTC, or it would be the day before in the west.
@@ -20,8 +20,15 @@ export function formatNumber(value: number): string {
   return plain.format(value);
 }
 
-/** US dollars; small sums keep the digits that say something. */
+const CENT = 0.01;
+
+/** Whether a sum is said as “less than $0.01”. */
+export function isBelowACent(dollars: number): boolean {
+  return dollars > 0 && dollars < CENT;
+}
+
+/** US dollars. Parts of a cent help nobody: “less than $0.01”. */
 export function formatDollars(value: number): string {
-  const digits = value > 0 && value < 0.1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', ...digits }).format(value);
+  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
+  return isBelowACent(value) ? t('cost.lessThan', { cost: dollars.format(CENT) }) : dollars.format(value);
 }

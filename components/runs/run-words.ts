@@ -1,7 +1,7 @@
 /** A run's facts in words. */
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
-import { formatDollars, formatNumber } from '../i18n/format.ts';
+import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from '../run-status/left-text.ts';
 
@@ -42,6 +42,7 @@ export function spentTexts(
   const spent = formatNumber(roughly(run.inputTokens + run.outputTokens));
   const tokens = t('runs.spent.tokens', { spent, total: formatNumber(roughly(expected.tokens)) });
   if (cost === undefined || expected.cost === undefined) return [tokens];
+  if (isBelowACent(expected.cost)) return [tokens, formatDollars(expected.cost)];
   return [tokens, t('runs.spent.cost', { spent: formatDollars(cost), total: formatDollars(expected.cost) })];
 }
 

@@ -12,11 +12,16 @@ import { requireBaseUrl } from '../../lib/language-model/base-url.ts';
 import { createKeptMemory, type EngineMemory } from '../../lib/language-model/engine-memory.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
 import { KeptGates } from '../../lib/notion/kept-gates.ts';
+import type { RequestGate } from '../../lib/notion/request-gate.ts';
+import { type NotionWindow, PLAN_WINDOW } from '../../lib/runs/estimate-time.ts';
 import { SecretVault } from '../../lib/settings/secret-vault.ts';
 import { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import type { StoredValues } from './stored-values.ts';
+
+/** Requests a minute on Business and Enterprise: https://developers.notion.com/reference/request-limits */
+const LARGE_WINDOW = 600;
 
 /** Unbound, `fetch` throws “Illegal invocation”. */
 const boundFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => fetch(input, init);
@@ -36,6 +41,7 @@ export function createAccess(
     clock: systemClock,
   });
   const gates = new KeptGates({ session: values.session, clock: systemClock, onDefect });
+  let latest: RequestGate | undefined;
   const serverClock = createServerClock(systemClock);
   const memory = createKeptMemory(values.session);
   const access = new ServiceAccess({
@@ -44,12 +50,19 @@ export function createAccess(
     hostAccess,
     createWorkspace: async (token, priority) => {
       const gate = await gates.open(token);
+      latest = gate;
       return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, serverClock, priority });
     },
     onNotionFailure,
     createModel: (engine, modelAccess) => createModel(engine, modelAccess, memory),
   });
-  return { vault, access, deviceKey };
+  /** Of the token that was used last: there is one at a time. */
+  const notionWindow = (): NotionWindow => {
+    const { limit, used } = latest?.window(systemClock.now()) ?? { limit: undefined, used: 0 };
+    // More than the smaller plans allow has passed: it is the larger one.
+    return { used, limit: limit ?? (used > PLAN_WINDOW.limit ? LARGE_WINDOW : PLAN_WINDOW.limit) };
+  };
+  return { vault, access, deviceKey, notionWindow };
 }
 
 async function createModel(

@@ -5,6 +5,7 @@ import type { IndexedDbRunStore } from '../../lib/adapters/indexed-db/indexed-db
 import type { ConnectionsService } from '../../lib/connections/connections-service.ts';
 import { composeRuns } from '../../lib/runs/compose-runs.ts';
 import type { RunsDeps } from '../../lib/runs/compose-runs.ts';
+import type { NotionWindow } from '../../lib/runs/estimate-time.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
@@ -20,6 +21,7 @@ export interface CreateRunsDeps {
   readonly store: IndexedDbRunStore;
   readonly settings: SettingsService;
   readonly access: ServiceAccess;
+  readonly notionWindow: () => NotionWindow;
   readonly connections: ConnectionsService;
   readonly reportDefect: (where: string, error: unknown) => void;
 }
@@ -44,6 +46,7 @@ export function createRuns(deps: CreateRunsDeps) {
     ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),
     connectionName: async (id) => (await deps.connections.find(id))?.name,
     workspaceNow: () => deps.access.workspace(),
+    notionWindow: deps.notionWindow,
     pricesAsOf: PRICES_AS_OF,
   });
   return { ...runs, keepAlive };

@@ -98,7 +98,7 @@ function createCore() {
     reportError(new Error(`${where}: ${name}`));
   };
   const store = new IndexedDbRunStore();
-  const { vault, access, deviceKey } = createAccess(
+  const { vault, access, deviceKey, notionWindow } = createAccess(
     values,
     (error) => {
       settings.noteNotionFailure(toFailure(error)).catch((cause: unknown) => reportDefect('integration', cause));
@@ -117,7 +117,7 @@ function createCore() {
   });
   const requireIntegration = () => settings.requireIntegration();
   const connections = new ConnectionsService({ stored: values.connections, requireIntegration, clock, newId });
-  const runs = createRuns({ values, store, settings, access, connections, reportDefect });
+  const runs = createRuns({ values, store, settings, access, notionWindow, connections, reportDefect });
   return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs };
 }
 

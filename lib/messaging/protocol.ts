@@ -22,6 +22,7 @@ import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import type { ImportChoice, ImportSummary } from '../transfer/import-choice.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
+import type { Estimate, EstimateRow } from './estimate.ts';
 import type { RowTemplate } from '../notion/workspace.ts';
 import type { AddedRow, DatabaseView, NewRow, RowsPageView, RowView } from '../notion/views.ts';
 
@@ -34,6 +35,7 @@ export type {
   RowView,
   TemplateState,
 } from '../notion/views.ts';
+export type { Estimate, EstimateRow };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
@@ -179,18 +181,6 @@ export interface Draft {
   readonly options?: Partial<GenerationOptions>;
 }
 
-export interface Estimate {
-  readonly rows: number;
-  readonly prompts: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cost?: number;
-  readonly minutes: number;
-  readonly pricesAsOf: string;
-  /** Prompts left of the plan; absent: unlimited. */
-  readonly promptsLeft?: number;
-}
-
 /** A preset set of commands: request and response of each. */
 export interface Commands {
   'settings.save': { request: { settings: Partial<Settings>; secrets: SecretChange }; response: SettingsView };
@@ -272,7 +262,10 @@ export interface Commands {
     response: { fileName: string; content: string };
   };
   /** `rows`: how many rows will be written, where the surface has counted them; else they are counted in Notion. */
-  'runs.estimate': { request: { request: RunRequest; rows?: number }; response: Estimate };
+  'runs.estimate': {
+    request: { request: RunRequest; rows?: number; sample?: readonly EstimateRow[] };
+    response: Estimate;
+  };
   'database.open': { request: { databaseId: string; dataSourceId?: string }; response: DatabaseView };
   'database.rows': {
     request: { dataSourceId: string; cursor?: string };

@@ -148,6 +148,18 @@ const runSchemas = {
   'runs.estimate': v.object({
     request: runRequestSchema,
     rows: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    sample: v.exactOptional(
+      v.pipe(
+        v.array(
+          v.object({
+            id: idSchema,
+            topic: title,
+            properties: v.record(v.string(), v.pipe(v.string(), v.maxLength(200_000))),
+          }),
+        ),
+        v.maxLength(24),
+      ),
+    ),
   }),
   'trial.start': v.object({
     id: idSchema,

@@ -74,6 +74,8 @@ export interface RequestGate {
   nextAllowedAt(now: number, priority?: RequestPriority): number;
   /** Counts a request as sent. Call it only if `nextAllowedAt` allows, without waiting in between. */
   enter(now: number): GateTicket;
+  /** The limit as far as it is known, and what was sent in the running window. */
+  window(now: number): { readonly limit: number | undefined; readonly used: number };
   snapshot(): RequestGateState;
   /** Takes a stored state over; anything else is ignored. */
   restore(state: unknown): void;
@@ -125,6 +127,10 @@ export function createRequestGate(): RequestGate {
           learn(state);
         },
       };
+    },
+    window(now) {
+      update(now);
+      return { limit: state.limit, used: state.windowStart === undefined ? 0 : countSince(state, state.windowStart) };
     },
     snapshot: () => structuredClone(state),
     restore(stored) {

@@ -13,6 +13,8 @@ import { Emitter } from '../shared/emitter.ts';
 import { blocksOfOtherRuns } from '../generation/body/blocks-of-other-runs.ts';
 import { countRows } from '../generation/rows/count-rows.ts';
 import { createDatabaseCommands, type DatabaseCommands } from '../notion-commands/database-commands.ts';
+import { EstimateFacts } from './estimate-facts.ts';
+import { EstimateService, type EstimateServiceDeps } from './estimate-service.ts';
 import { createJobExecutor } from './job-executor.ts';
 import type { GenerationPorts } from '../generation/request/ports.ts';
 import { outputOf } from '../generation/rows/list-rows.ts';
@@ -28,7 +30,8 @@ import { undoJob, isUndone, markUndone } from '../generation/undo/undo-job.ts';
 
 export interface RunsDeps
   extends
-    Pick<RunsServiceDeps, 'workspaceId' | 'resolveEngine' | 'ensureConnection' | 'pricesAsOf'>,
+    Pick<RunsServiceDeps, 'workspaceId' | 'resolveEngine' | 'ensureConnection'>,
+    Pick<EstimateServiceDeps, 'pricesAsOf' | 'notionWindow'>,
     Pick<RunHistoryDeps, 'connectionName'> {
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
@@ -106,11 +109,16 @@ export function composeRuns(deps: RunsDeps): Runs {
     runner,
     undo,
     history,
-    priceOf: ports.priceOf,
     allowAccepting: (run, jobId) => budget.allowAccepting(run, jobId),
-    countRows: async (request) => countRows(await deps.workspaceNow(), request, deps.ports.clock.now()),
     listRows: (run) => lister.start(run, () => void runner.pump()),
     stopListing: (runId) => lister.stop(runId),
+  });
+  const estimates = new EstimateService({
+    ...shared,
+    countRows: async (request) => countRows(await deps.workspaceNow(), request, deps.ports.clock.now()),
+    facts: new EstimateFacts(deps.workspaceNow, clock.now),
+    priceOf: ports.priceOf,
+    writingSettings: ports.writingSettings,
   });
   return {
     service,
@@ -118,6 +126,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     changes,
     handlers: {
       ...handlersOf(service, history),
+      'runs.estimate': (request) => estimates.estimate(request),
       ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now, deps.session),
     },
     topics: (topic) => findTopic(history, changes, topic),
@@ -198,7 +207,10 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Exclude<RunCommands, DatabaseCommands>> {
+function handlersOf(
+  service: RunsService,
+  history: RunHistory,
+): HandlersFor<Exclude<RunCommands, DatabaseCommands | 'runs.estimate'>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),
@@ -206,7 +218,6 @@ function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Excl
     'runs.jobDetails': (request) => history.jobDetails(request),
     'runs.text': (request) => history.text(request),
     'runs.export': (request) => history.export(request),
-    'runs.estimate': (request) => service.estimate(request),
     'trial.start': (request) => service.startTrial(request),
     'trial.decide': (request) => service.decideTrial(request),
     'trial.accepted': (request) => history.accepted(request),

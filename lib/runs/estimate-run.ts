@@ -1,17 +1,24 @@
-import type { RunRequest } from '../jobs/run.ts';
-import type { Usage } from '../language-model/language-model.ts';
-import { estimateTokens } from '../language-model/usage.ts';
+/** What a click on Generate will take: the very requests that would be sent, built for a sample of the rows and counted. */
+import type { WritingSettings } from '../generation/request/ports.ts';
+import { preparePageRequest } from '../generation/request/prepare-request.ts';
+import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
+import { answerFormOf } from '../generation/rows/row-answer.ts';
+import type { Run, RunRequest } from '../jobs/run.ts';
+import type { ModelRequest, Usage } from '../language-model/language-model.ts';
+import { estimateInputTokens } from '../language-model/usage.ts';
 import type { Estimate } from '../messaging/protocol.ts';
+import type { DataSourceObjectResponse } from '../notion/api-types.ts';
+import type { RowOutput, RowPrompt } from '../prompt/build-request.ts';
+import type { RowGiven } from '../prompt/has-something.ts';
+import { usesVariable } from '../prompt/variables.ts';
+import { guessAnswerTokens, type OutputKind } from './answer-length.ts';
+import { estimateMinutes, type NotionWindow } from './estimate-time.ts';
+import type { PastAnswers } from './past-answers.ts';
 
-/** What one row's answer takes, on average, by kind of output (tokens). Replaced by what the run really took as soon as rows are done. */
-const ANSWER_TOKENS = { text: 120, typed: 60, body: 700 } as const;
-/** Instructions, schema and fence around each row. */
-const FRAME_TOKENS = 350;
-const PAGE_TOKENS = 1500;
-/** Writes per minute on the plans below Business (https://developers.notion.com/reference/request-limits). */
-const WRITES_PER_MINUTE = 180;
-/** A body takes two reads and about two appends. */
-const REQUESTS_PER_BODY = 4;
+/** A page nobody has read yet, in tokens of four characters. */
+const GUESSED_PAGE = 'page '.repeat(1_200);
+const NO_SETTINGS: WritingSettings = { outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 };
+const NONCE = '00000000';
 
 export interface EstimateInput {
   readonly request: RunRequest;
@@ -19,28 +26,115 @@ export interface EstimateInput {
   readonly price: (usage: Usage) => Promise<number | undefined>;
   readonly pricesAsOf: string;
   readonly promptsLeft: number | undefined;
+  /** Dollars that are left of this month's cap. */
+  readonly capLeft?: number | undefined;
+  readonly engine?: string;
+  readonly model?: string;
+  readonly settings?: WritingSettings;
+  /** Rows: makes the schema of typed answers. */
+  readonly source?: DataSourceObjectResponse | undefined;
+  /** Rows that stand for all: each for an equal part of them. `page` where it was read. */
+  readonly sample?: readonly RowGiven[];
+  /** A page's own text, where it is sent and was read. */
+  readonly page?: string | undefined;
+  readonly past?: PastAnswers;
+  readonly window?: NotionWindow;
+  /** Epoch ms. */
+  readonly now?: number;
 }
 
-/** A rough account before the click: says what it is, with the date of the prices. */
 export async function estimateRun(input: EstimateInput): Promise<Estimate> {
-  const { request, rows } = input;
-  const { output, prompt } = request.options;
-  const isBody = request.kind !== 'rows' || output === undefined || output.kind === 'body';
-  const kind = isBody ? 'body' : output.kind === 'properties' ? 'typed' : 'text';
-  const context =
-    prompt.includes('{{page}}') || (request.kind === 'page' && request.options.usePageContent) ? PAGE_TOKENS : 0;
-  const inputTokens = rows * (FRAME_TOKENS + estimateTokens(prompt) + context);
-  const outputTokens = rows * ANSWER_TOKENS[kind];
-  const cost = await input.price({ inputTokens, outputTokens, estimated: true });
-  const requests = rows * (isBody ? REQUESTS_PER_BODY : 1) + Math.ceil(rows / 100) + 2;
+  const { request, rows, past = {} } = input;
+  const kind = outputKindOf(request);
+  const requests = request.kind === 'rows' ? rowRequests(input) : [pageRequest(input)];
+  const inputEach = requests.reduce((sum, each) => sum + estimateInputTokens(each), 0) / Math.max(1, requests.length);
+  const outputEach =
+    past.outputTokens ?? guessAnswerTokens(request.options.prompt, kind, fieldsOf(request), request.options.effort);
+  const inputTokens = Math.round(rows * inputEach);
+  const outputTokens = Math.round(rows * outputEach);
+  const each = await input.price({
+    inputTokens: Math.round(inputEach),
+    outputTokens: Math.round(outputEach),
+    estimated: true,
+  });
   return {
     rows,
     prompts: rows,
     inputTokens,
     outputTokens,
-    minutes: Math.max(requests / WRITES_PER_MINUTE, 0.1),
+    minutes: estimateMinutes({
+      rows,
+      isBody: kind === 'body',
+      isPage: request.kind !== 'rows',
+      readsPage: namesPage(request),
+      inputEach,
+      outputEach,
+      isOwnServer: input.engine === 'compatible',
+      msPerRow: past.msPerRow,
+      window: input.window,
+    }),
     pricesAsOf: input.pricesAsOf,
-    ...(cost !== undefined && { cost }),
+    // A price may rise with the length of one request: the sum is made of single ones.
+    ...(each !== undefined && { cost: each * rows }),
     ...(input.promptsLeft !== undefined && { promptsLeft: input.promptsLeft }),
+    ...(input.capLeft !== undefined && { capLeft: input.capLeft }),
   };
+}
+
+function outputKindOf({ kind, options: { output } }: RunRequest): OutputKind {
+  if (kind !== 'rows' || output === undefined || output.kind === 'body') return 'body';
+  return output.kind === 'properties' ? 'typed' : 'text';
+}
+
+function fieldsOf({ options: { output } }: RunRequest): number {
+  return output?.kind === 'properties' ? output.propertyIds.length : 1;
+}
+
+export function namesPage({ kind, options }: RunRequest, propertyNames: readonly string[] = []): boolean {
+  if (kind !== 'rows' && options.usePageContent) return true;
+  return usesVariable(options.prompt, 'page', propertyNames);
+}
+
+function requestInput({ request, engine = 'openai', model = '', settings = NO_SETTINGS, now = 0 }: EstimateInput) {
+  // Only what requests are made of; nothing is stored of it.
+  const run = { request, engine, model } as Run;
+  return { run, settings, nonce: NONCE, now, timeZone: 'UTC' };
+}
+
+function pageRequest(input: EstimateInput): ModelRequest {
+  const { request, page } = input;
+  const content = namesPage(request) ? (page ?? GUESSED_PAGE) : undefined;
+  return preparePageRequest(requestInput(input), request.target.title, content).request;
+}
+
+function rowRequests(input: EstimateInput): ModelRequest[] {
+  const { request, sample = [] } = input;
+  const { output, form } = outputOfRows(input);
+  const given = sample.length > 0 ? sample : [{ topic: 'A topic of some words', properties: {} }];
+  return given.map((row) => {
+    const isNamed = namesPage(request, Object.keys(row.properties));
+    const { page = isNamed ? GUESSED_PAGE : undefined, ...rest } = row;
+    return prepareRowRequest(requestInput(input), { ...rest, page: isNamed ? page : undefined }, output, form).request;
+  });
+}
+
+type FormNames = Pick<RowPrompt, 'labels' | 'instructions'>;
+
+function outputOfRows({ request, source }: EstimateInput): { output: RowOutput; form?: FormNames } {
+  const { output, allowNewOptions = false, where } = request.options;
+  if (output === undefined || output.kind === 'body')
+    return { output: { kind: 'body', place: where === 'top' ? 'prepend' : 'append' } };
+  if (source) {
+    const form = answerFormOf(source, output, allowNewOptions);
+    return {
+      output: form.output,
+      form: {
+        labels: form.fields.map(({ property }) => property.name),
+        instructions: instructionsFor(form.fields, request.options),
+      },
+    };
+  }
+  if (output.kind === 'property') return { output: { kind: 'text' } };
+  const properties = Object.fromEntries(output.propertyIds.map((_id, at) => [`p${at}`, { type: ['string', 'null'] }]));
+  return { output: { kind: 'json', name: 'row', schema: { type: 'object', properties } } };
 }

@@ -8,12 +8,10 @@ import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-mac
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
 import { createJob, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
-import type { Usage } from '../language-model/language-model.ts';
 import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
 import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { estimateRun } from './estimate-run.ts';
 import type { RunHistory } from './run-history.ts';
 import { toJobView } from './run-view.ts';
 import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
@@ -40,11 +38,6 @@ export interface RunsServiceDeps {
   readonly listRows: (run: Run) => void;
   /** Resolves when no more rows of the run are stored. */
   readonly stopListing: (runId: string) => Promise<void>;
-  /** How many rows a request means now. */
-  readonly countRows: (request: RunRequest) => Promise<number>;
-  /** Dollars, or undefined where the price is not known. */
-  readonly priceOf: (model: string, engine: string, usage: Usage) => Promise<number | undefined>;
-  readonly pricesAsOf: string;
   /** @throws AppError `prompts-used-up` when the plan has no prompt for a trial's answer */
   readonly allowAccepting: (run: Run, jobId: string) => Promise<void>;
 }
@@ -128,23 +121,6 @@ export class RunsService {
     const old = [...forgotten, ...(await store.listRunsEndedBefore(time))];
     for (const runId of old) await store.deleteRun(runId);
     if (old.length > 0) this.#deps.onChange('');
-  }
-
-  async estimate({
-    request,
-    rows: counted,
-  }: CommandRequest<'runs.estimate'>): Promise<CommandResponse<'runs.estimate'>> {
-    const workspaceId = await this.#deps.workspaceId();
-    const usage = await this.#deps.store.getUsage(workspaceId);
-    const chosen = await this.#deps.resolveEngine(request);
-    const rows = request.kind === 'rows' ? (counted ?? (await this.#deps.countRows(request))) : 1;
-    return estimateRun({
-      request,
-      rows,
-      price: (tokens) => this.#deps.priceOf(chosen.model, chosen.engine, tokens),
-      pricesAsOf: this.#deps.pricesAsOf,
-      promptsLeft: promptsLeft(usage, this.#deps.clock.now()),
-    });
   }
 
   /** A trial: answers for a few rows, written only when accepted. */

@@ -72,6 +72,12 @@ export function isCapReached(record: UsageRecord, now: number, extraCost = 0): b
   return usageOf(record, now).cost + extraCost >= record.spendingCap;
 }
 
+/** Dollars that are left of this month's cap; undefined where there is none. */
+export function capLeft(record: UsageRecord, now: number): number | undefined {
+  if (record.spendingCap === undefined) return undefined;
+  return Math.max(0, record.spendingCap - usageOf(record, now).cost);
+}
+
 /** Dollars that a written answer took this month, on average; 0 while none was written. */
 export function averageAnswerCost(record: UsageRecord, now: number): number {
   const { prompts, cost } = usageOf(record, now);

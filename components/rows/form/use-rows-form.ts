@@ -26,6 +26,8 @@ export interface RowsFormProps {
 
 export interface RowsForm extends ChosenRows {
   readonly options: GenerationOptions;
+  /** Of the database; none while it is not open. */
+  readonly properties: readonly PropertyView[];
   readonly edit: (change: Partial<GenerationOptions>) => void;
   /** Where an option goes back to Settings, which a change cannot say. */
   readonly setAll: (options: GenerationOptions) => void;
@@ -82,6 +84,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   return {
     ...counts,
     options,
+    properties,
     choice,
     promptHash: hashPrompt(options.prompt),
     selection,

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../../lib/messaging/protocol.ts';
-import { formatDay, formatDollars } from '../../i18n/format.ts';
+import { formatDay, formatDollars, isBelowACent } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { roughly } from '../../runs/run-words.ts';
 
@@ -30,7 +30,10 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
           <span>
             {estimate.cost === undefined
               ? t('rows.costUnknown')
-              : t('rows.cost', { cost: formatDollars(estimate.cost), date: formatDay(estimate.pricesAsOf) })}
+              : t(isBelowACent(estimate.cost) ? 'rows.costLess' : 'rows.cost', {
+                  cost: formatDollars(estimate.cost),
+                  date: formatDay(estimate.pricesAsOf),
+                })}
           </span>
           <span>{minutesText(estimate.minutes)}</span>
         </>

@@ -2,12 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Target } from '../../../lib/connections/connection.ts';
+import type { Estimate } from '../../../lib/messaging/protocol.ts';
 import type { UsageView } from '../../../lib/usage/plan.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { GenerateButton } from '../../generate-panel/generate-button.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
+import { formatDollars } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -122,7 +124,12 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
   const { chosen, toWrite, counted, options } = form;
   // The button that chooses rows out of date is gone once it was pressed.
   const line = useFocusKept<HTMLDivElement>(form.choice);
-  const { estimate, failure } = useEstimate(target, options, counted ? toMake.length : undefined);
+  const { estimate, failure } = useEstimate({
+    target,
+    options,
+    properties: form.properties,
+    rows: counted ? toMake : undefined,
+  });
   const upgrade = (
     <Button size="small" onClick={() => client.openApp('#/upgrade')}>
       {t('cure.upgrade')}
@@ -145,6 +152,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
           {t('rows.limit', { count: toMake.length, left: start.fits })}
         </Notice>
       )}
+      <CapNotice estimate={estimate} upgrade={upgrade} />
       <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
       {rowsRun.start.pending && <CommandWait of={['runs.start']} />}
       {start.problem && <Notice kind="error">{start.problem}</Notice>}
@@ -153,6 +161,23 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
       {form.viewFailure && <FailureNotice failure={form.viewFailure} />}
       {start.question && <StartQuestion start={start} rows={toMake.length} upgrade={upgrade} />}
     </>
+  );
+}
+
+interface CapNoticeProps {
+  readonly estimate: Estimate | undefined;
+  readonly upgrade: ComponentChildren;
+}
+
+/** The run would cost more than the month has left. */
+function CapNotice({ estimate, upgrade }: CapNoticeProps) {
+  const { cost, capLeft } = estimate ?? {};
+  // Nothing left is said beside Generate, which is off then.
+  if (cost === undefined || capLeft === undefined || capLeft === 0 || cost <= capLeft) return null;
+  return (
+    <Notice kind="warn" actions={upgrade}>
+      {t('rows.cap', { cost: formatDollars(cost), left: formatDollars(capLeft) })}
+    </Notice>
   );
 }
 

@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { GenerationOptions, Target } from '../../../lib/connections/connection.ts';
-import type { Estimate } from '../../../lib/messaging/protocol.ts';
+import type { Estimate, PropertyView } from '../../../lib/messaging/protocol.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useDebounced } from '../../hooks/use-debounced.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
+import type { RowItem } from '../data/row-item.ts';
+import { namedProperties, sampleRows } from './estimate-sample.ts';
 
 const PAUSE_MS = 400;
 
@@ -14,23 +16,36 @@ export interface EstimateState {
   readonly failure?: Failure;
 }
 
-/** What so many rows would take, a moment after each change. `rows` undefined: not counted yet. */
-export function useEstimate(target: Target, options: GenerationOptions, rows: number | undefined): EstimateState {
+interface EstimateInput {
+  readonly target: Target;
+  readonly options: GenerationOptions;
+  readonly properties: readonly PropertyView[];
+  /** Undefined: not counted yet. */
+  readonly rows: readonly RowItem[] | undefined;
+}
+
+/** What these rows would take, a moment after each change. */
+export function useEstimate({ target, options, properties, rows }: EstimateInput): EstimateState {
   const client = useClient();
   const used = useTopic('usage')?.used;
   const [state, setState] = useState<EstimateState>({});
-  const key = useDebounced(JSON.stringify([options, rows, used]), PAUSE_MS);
+  const named = namedProperties(options.prompt, properties);
+  const namedKey = named.map(({ id }) => id).join(' ');
+  const sample = useMemo(() => (rows ? sampleRows(rows, named) : []), [rows, namedKey]);
+  const optionsKey = JSON.stringify(options);
+  const count = rows?.length;
+  const asked = useMemo(() => ({ options, rows: count, sample }), [optionsKey, count, sample, used]);
+  const rested = useDebounced(asked, PAUSE_MS);
   useEffect(() => {
-    if (rows === undefined) return undefined;
-    let current = true;
-    const request = { kind: 'rows', target, options, selection: { kind: 'all' } } as const;
-    client.call('runs.estimate', { request, rows }).then(
-      (estimate) => current && setState({ estimate }),
-      (error: unknown) => current && setState({ failure: toFailure(error) }),
+    if (rested.rows === undefined) return undefined;
+    const replaced = new AbortController();
+    const request = { kind: 'rows', target, options: rested.options, selection: { kind: 'all' } } as const;
+    const question = { request, rows: rested.rows, sample: rested.sample };
+    client.call('runs.estimate', question, { signal: replaced.signal, quiet: true }).then(
+      (estimate) => !replaced.signal.aborted && setState({ estimate }),
+      (error: unknown) => !replaced.signal.aborted && setState({ failure: toFailure(error) }),
     );
-    return () => {
-      current = false;
-    };
-  }, [client, target.id, key]);
+    return () => replaced.abort();
+  }, [client, target.id, rested]);
   return state;
 }

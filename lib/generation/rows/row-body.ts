@@ -1,7 +1,6 @@
 /** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
 import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
-import { buildRowRequest } from '../../prompt/build-request.ts';
 import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
@@ -12,7 +11,8 @@ import { findPlace } from '../body/find-place.ts';
 import { outputOf } from './list-rows.ts';
 import { NEW_BODY, type Place } from '../body/page-checkpoint.ts';
 import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
-import { PLACE_WORDS, promptBase } from '../request/prepare-request.ts';
+import { PLACE_WORDS } from '../request/prepare-request.ts';
+import { prepareRowRequest } from '../request/prepare-row-request.ts';
 import { readContext } from '../request/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
@@ -159,7 +159,8 @@ class RowBody {
     const checkpoint = this.#checkpoint;
     const { nonce = '' } = checkpoint;
     const { clock, timeZone } = this.#ports;
-    const base = promptBase({ run, settings: this.#settings, nonce, now: clock.now(), timeZone: timeZone?.() });
+    const input = { run, settings: this.#settings, nonce, now: clock.now(), timeZone: timeZone?.() };
+    const output = { kind: 'body', place: PLACE_WORDS[whereOf(run)] } as const;
     return {
       run,
       jobId: job.id,
@@ -169,13 +170,7 @@ class RowBody {
       workspace: this.#workspace,
       checkpoint: checkpoint.body ?? NEW_BODY,
       prepare: ({ context: content }) =>
-        buildRowRequest({
-          ...base,
-          topic: job.title,
-          properties: this.#inputs,
-          output: { kind: 'body', place: PLACE_WORDS[whereOf(run)] },
-          ...(content !== undefined && { content }),
-        }),
+        prepareRowRequest(input, { topic: job.title, properties: this.#inputs, page: content }, output),
       save: (body, state, answer) => save({ ...checkpoint, body }, state, answer),
     };
   }

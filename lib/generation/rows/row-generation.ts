@@ -2,10 +2,8 @@
  * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
  * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
  */
-import type { GenerationOptions } from '../../connections/connection.ts';
 import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
-import { buildRowRequest } from '../../prompt/build-request.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
@@ -17,7 +15,7 @@ import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
-import { promptBase } from '../request/prepare-request.ts';
+import { instructionsFor, prepareRowRequest } from '../request/prepare-row-request.ts';
 import { readContext } from '../request/read-context.ts';
 import {
   type AnswerForm,
@@ -170,20 +168,15 @@ class RowFill {
     return { topic: job.title, properties, page };
   }
 
-  async #request(form: AnswerForm, { topic, properties, page }: RowGiven): Promise<PreparedRequest> {
+  async #request(form: AnswerForm, given: RowGiven): Promise<PreparedRequest> {
     const { ports } = this.#deps;
     const { run } = this.#context;
     const nonce = this.#checkpoint.nonce ?? ports.newNonce();
     const settings = await ports.writingSettings();
-    const base = promptBase({ run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.() });
-    return buildRowRequest({
-      ...base,
-      topic,
+    const input = { run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.() };
+    return prepareRowRequest(input, given, form.output, {
       labels: form.fields.map(({ property }) => property.name),
       instructions: instructionsFor(form.fields, run.request.options),
-      properties,
-      output: form.output,
-      ...(page !== undefined && { content: page }),
     });
   }
 
@@ -251,10 +244,4 @@ class RowFill {
     this.#checkpoint = checkpoint;
     await this.#context.save(checkpoint, state);
   }
-}
-
-/** Of the chosen properties, in their order. */
-function instructionsFor(fields: AnswerForm['fields'], { output, instructions = {} }: GenerationOptions) {
-  if (output?.kind !== 'properties') return [];
-  return fields.map(({ property: { id, name } }) => ({ name, text: instructions[id] ?? '' }));
 }

@@ -28,16 +28,16 @@ it('says what a run took and will take in rough numbers, and no money without a 
   expect(spentTexts(spent)).toEqual([]);
   expect(spentTexts({ ...spent, expected: { tokens: 28_098, cost: 0.0093 } })).toEqual([
     '9,400 of about 28,000 tokens',
-    '$0.0031 of about $0.0093',
+    'less than $0.01',
   ]);
   expect(spentTexts({ ...spent, expected: { tokens: 9_366 } })).toEqual(['9,400 of about 9,400 tokens']);
 });
 
 it('says that a cost is not known, and never shows one without its date where there is one', () => {
   expect(costText({})).toBe('unknown');
-  expect(costText({ cost: 0.0312 })).toBe('$0.0312');
+  expect(costText({ cost: 0.0312 })).toBe('$0.03');
   // A run of two short answers costs less than a hundredth of a cent: that is not nothing.
-  expect(costText({ cost: 0.0000346 })).toBe('$0.0000346');
+  expect(costText({ cost: 0.0000346 })).toBe('less than $0.01');
   expect(priceDateText('2026-11-01')).toBe('(estimate, prices of Nov 1, 2026)');
   expect(priceDateText('')).toBe('(estimate)');
 });

@@ -1,0 +1,31 @@
+import type { GenerationOptions } from '../../connections/connection.ts';
+import type { OutputField } from '../../notion/output-schema.ts';
+import { buildRowRequest, type BuiltRequest, type RowOutput, type RowPrompt } from '../../prompt/build-request.ts';
+import type { RowGiven } from '../../prompt/has-something.ts';
+import { promptBase, type RequestInput } from './prepare-request.ts';
+
+/** What one row of a run asks of the model. Also what an estimate counts: it is the same request. */
+export function prepareRowRequest(
+  input: RequestInput,
+  { topic, properties, page }: RowGiven,
+  output: RowOutput,
+  form: Pick<RowPrompt, 'labels' | 'instructions'> = {},
+): BuiltRequest {
+  return buildRowRequest({
+    ...promptBase(input),
+    topic,
+    properties,
+    output,
+    ...form,
+    ...(page !== undefined && { content: page }),
+  });
+}
+
+/** The own instruction of each of several properties, by its name. */
+export function instructionsFor(
+  fields: readonly OutputField[],
+  { output, instructions = {} }: GenerationOptions,
+): NonNullable<RowPrompt['instructions']> {
+  if (output?.kind !== 'properties') return [];
+  return fields.map(({ property: { id, name } }) => ({ name, text: instructions[id] ?? '' }));
+}

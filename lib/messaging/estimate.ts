@@ -1,0 +1,22 @@
+/** What a click on Generate will take, as surfaces ask for it and show it. */
+
+/** A row that stands for an equal part of all: with the values that the prompt names, by property name. */
+export interface EstimateRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface Estimate {
+  readonly rows: number;
+  readonly prompts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost?: number;
+  readonly minutes: number;
+  readonly pricesAsOf: string;
+  /** Prompts left of the plan; absent: unlimited. */
+  readonly promptsLeft?: number;
+  /** Dollars left of this month's spending cap; absent: there is none. */
+  readonly capLeft?: number;
+}

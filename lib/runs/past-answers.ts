@@ -1,0 +1,71 @@
+/** What the last runs tell of a model: how long its answers are, and how many rows it gets through. */
+import type { Output } from '../connections/connection.ts';
+import { workedMs } from '../jobs/job-machine.ts';
+import type { Run, RunRequest } from '../jobs/run.ts';
+import { hashPrompt } from '../notion/outdated.ts';
+
+export interface PastAnswers {
+  /** Tokens of one answer, thoughts included. */
+  readonly outputTokens?: number;
+  /** Milliseconds a row, with as many at once as the run had. */
+  readonly msPerRow?: number;
+}
+
+/** Fewer answers say nothing about the pace: a run needs some to come up to speed. */
+const FEWEST_FOR_PACE = 8;
+/** Answers that count: older runs had other prompts, and perhaps another line to the engine. */
+const MOST_ANSWERS = 400;
+
+/**
+ * @param runs newest first
+ * @param now epoch ms
+ */
+export function readPastAnswers(
+  runs: readonly Run[],
+  asked: { readonly request: RunRequest; readonly engine: string; readonly model: string },
+  now: number,
+): PastAnswers {
+  const alike = runs.filter((run) => run.engine === asked.engine && run.model === asked.model && isAlike(run, asked));
+  const same = alike.filter(({ request }) => isSame(request, asked.request));
+  const outputTokens = average(same.length > 0 ? same : alike, ({ outputTokens: tokens, answered = 0 }) => [
+    tokens,
+    answered,
+  ]);
+  const paced = alike.filter((run) => !run.trial && run.done + run.failed >= FEWEST_FOR_PACE);
+  const msPerRow = average(paced, (run) => [workedMs(run, now), run.done + run.failed]);
+  return { ...(outputTokens !== undefined && { outputTokens }), ...(msPerRow !== undefined && { msPerRow }) };
+}
+
+function average(runs: readonly Run[], of: (run: Run) => readonly [sum: number, count: number]): number | undefined {
+  let total = 0;
+  let counted = 0;
+  for (const run of runs) {
+    const [sum, count] = of(run);
+    if (counted >= MOST_ANSWERS || count <= 0 || !(sum > 0)) continue;
+    total += sum;
+    counted += count;
+  }
+  return counted > 0 ? total / counted : undefined;
+}
+
+function isAlike(run: Run, { request }: { readonly request: RunRequest }): boolean {
+  return (
+    run.request.kind === request.kind &&
+    run.request.options.effort === request.options.effort &&
+    kindOf(run.request) === kindOf(request)
+  );
+}
+
+function isSame(one: RunRequest, other: RunRequest): boolean {
+  return (
+    hashPrompt(one.options.prompt) === hashPrompt(other.options.prompt) &&
+    outputKey(one.options.output) === outputKey(other.options.output)
+  );
+}
+
+function kindOf({ kind, options: { output } }: RunRequest): string {
+  if (kind !== 'rows' || output === undefined || output.kind === 'body') return 'body';
+  return output.kind === 'properties' ? `typed ${output.propertyIds.length}` : 'text';
+}
+
+const outputKey = (output: Output | undefined): string => JSON.stringify(output ?? null);
