@@ -9,6 +9,7 @@ import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { recordDropped } from '../../prompt/allow-link.ts';
 import { AppError, type Failure } from '../../shared/app-error.ts';
+import { ruleOf } from '../../shared/error-rules.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
@@ -300,9 +301,20 @@ class BodyWriting {
     for (const id of this.#checkpoint.place?.toRemove ?? []) {
       if (gone.has(id)) continue;
       this.#job.signal.throwIfAborted();
-      if ((await this.#trash(id)) === 'edited') continue;
+      if (!(await this.#hasLanded(id)) && (await this.#trash(id)) === 'edited') continue;
       const { removing: _removing, ...rest } = this.#checkpoint;
       await this.#save({ ...rest, removed: [...rest.removed, id] }, 'writing');
+    }
+  }
+
+  /** Whether an earlier worker's request did it: then nothing is on its way any more, and Undo need not wait for it. */
+  async #hasLanded(id: string): Promise<boolean> {
+    if (this.#checkpoint.removing?.id !== id) return false;
+    try {
+      return (await this.#job.workspace.getBlock(id, this.#job.signal)).in_trash;
+    } catch (error) {
+      if (error instanceof AppError && ruleOf(error.code).isGone) return false;
+      throw error;
     }
   }
 

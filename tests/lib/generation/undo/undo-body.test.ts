@@ -80,6 +80,15 @@ describe('Undo of a page whose replacing was stopped', () => {
     expect(world.notion.texts(world.pageId)).toEqual(OLD);
   });
 
+  it('need not wait where the next worker saw that the block had gone', async () => {
+    const world = createPageWorld({ texts: OLD });
+    world.notion.failNext({ method: 'setBlockTrashed', when: 'after', skip: 1 });
+    const runs = await begin(world);
+    await world.finish(runs);
+    expect(await undo(world, runs, 5)).toMatchObject({ state: 'done', skipped: 0 });
+    expect(world.notion.texts(world.pageId)).toEqual(OLD);
+  });
+
   it('leaves what another run wrote in the trash when that run was undone too', async () => {
     const world = createPageWorld({ texts: OLD });
     const runs = await begin(world, 'end');
