@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import type { FoundPage } from '../../lib/messaging/protocol.ts';
 import { t } from '../i18n/translate.ts';
-import { PageOption } from './page-option.tsx';
+import { PageOption, pathText } from './page-option.tsx';
 import '../ui/overlays.css';
 
 interface PageListboxProps {
@@ -59,12 +59,12 @@ export function PageListbox({ name, pages, chosen, onChoose, onOpen, id: givenId
           class="listbox-option"
           role="option"
           aria-label={page.title || t('word.untitled')}
-          {...(page.path && { 'aria-describedby': `${id}-${index}-path` })}
+          {...(pathText(page) !== '' && { 'aria-description': pathText(page) })}
           aria-selected={page.id === chosen}
           data-active={index === at && page.id === chosen}
           onClick={() => (onOpen ? onOpen(page) : move(index))}
         >
-          <PageOption page={page} pathId={`${id}-${index}-path`} />
+          <PageOption page={page} />
         </li>
       ))}
     </ul>

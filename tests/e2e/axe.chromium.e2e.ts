@@ -25,8 +25,8 @@ const SCENES: readonly Scene[] = [
   { name: 'Home', route: '#/home', ready: /Continue where you were/ },
   { name: 'Create', route: '#/create', ready: /Meeting notes/ },
   { name: 'a page’s prompt step', route: '#/create/page', ready: /Use page content/ },
-  { name: 'a database’s prompt step', route: '#/create/rows', ready: /rows? ticked/ },
-  { name: 'a database with its run', route: '#/create/rows', ready: /Done[^]*rows done[^]*rows? ticked/ },
+  { name: 'a database’s prompt step', route: '#/create/rows', ready: /Add row/ },
+  { name: 'a database with its run', route: '#/create/rows', ready: /Done[^]*rows done/ },
   { name: 'Connections', route: '#/connections', ready: /Weekly letter/ },
   { name: 'a connection', route: '#/connections/page', ready: /Last content/ },
   { name: 'Runs', route: '#/runs', ready: /Weekly letter/ },
@@ -90,7 +90,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'several properties of a database',
     route: '#/create/rows',
-    ready: /rows? ticked/,
+    ready: /Add row/,
     open: async (page) => {
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Several properties' });
       await page.getByRole('group', { name: 'Properties' }).waitFor();
@@ -99,7 +99,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'a trial',
     route: '#/create/tried',
-    ready: /rows? ticked/,
+    ready: /Add row/,
     open: async (page) => {
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Content' });
       await page.getByRole('checkbox', { name: 'Overwrite filled cells' }).check();
