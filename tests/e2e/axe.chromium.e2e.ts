@@ -21,6 +21,11 @@ interface Scene {
 }
 
 const press = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
+/** Where there is little room, what is beside the prompt stands behind a button. */
+const unfold = async (page: Page) => {
+  const options = page.getByRole('button', { name: 'More settings', exact: true });
+  if (await options.isVisible()) await options.click();
+};
 const SCENES: readonly Scene[] = [
   { name: 'Home', route: '#/home', ready: /Continue where you were/ },
   { name: 'Create', route: '#/create', ready: /Meeting notes/ },
@@ -92,6 +97,7 @@ const SCENES: readonly Scene[] = [
     route: '#/create/rows',
     ready: /Add row/,
     open: async (page) => {
+      await unfold(page);
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Several properties' });
       await page.getByRole('group', { name: 'Properties' }).waitFor();
     },
@@ -101,6 +107,7 @@ const SCENES: readonly Scene[] = [
     route: '#/create/tried',
     ready: /Add row/,
     open: async (page) => {
+      await unfold(page);
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Content' });
       await page.getByRole('checkbox', { name: 'Overwrite filled cells' }).check();
       await page.getByRole('checkbox', { name: 'Select all rows' }).check();
