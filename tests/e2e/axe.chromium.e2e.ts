@@ -108,6 +108,7 @@ const SCENES: readonly Scene[] = [
     ready: /Add row/,
     open: async (page) => {
       await unfold(page);
+      await unfold(page);
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Content' });
       await page.getByRole('checkbox', { name: 'Overwrite filled cells' }).check();
       await page.getByRole('checkbox', { name: 'Select all rows' }).check();
