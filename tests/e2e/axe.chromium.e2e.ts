@@ -107,7 +107,9 @@ const SCENES: readonly Scene[] = [
     route: '#/create/tried',
     ready: /Add row/,
     open: async (page) => {
-      await unfold(page);
+      const acceptAll = page.getByRole('button', { name: 'Accept all' });
+      // It was begun in an earlier scene, and waits.
+      if (await acceptAll.isVisible()) return;
       await unfold(page);
       await page.getByRole('combobox', { name: 'Output' }).selectOption({ label: 'Content' });
       await page.getByRole('checkbox', { name: 'Overwrite filled cells' }).check();
