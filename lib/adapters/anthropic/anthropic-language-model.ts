@@ -15,7 +15,7 @@ import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { askForAWord } from '../../language-model/probe-answer.ts';
 import type { ExtraFields, ExtraHeaders } from '../../language-model/server-extras.ts';
-import { AppError } from '../../shared/app-error.ts';
+import type { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { errorFields, readableError } from '../openai/error-body.ts';
 import { readModelList } from '../openai/listed-models.ts';
@@ -43,29 +43,13 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
   const key = requireKey(apiKey);
   const baseUrl = requireBaseUrl(options.baseUrl);
 
-  const send = async (exchange: EngineExchange, path: string, body?: unknown): Promise<Response> => {
-    const response = await exchange.fetch(`${baseUrl}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      signal: exchange.signal,
-      headers: {
-        ...headers,
-        'content-type': 'application/json',
-        'x-api-key': key,
-        'anthropic-version': '2023-06-01',
-        // Without it every request with an Origin, as an extension's POST is, gets a 401.
-        'anthropic-dangerous-direct-browser-access': 'true',
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw await readableError(response);
-    return response;
-  };
+  const server: AnthropicServer = { baseUrl, key, headers };
 
   async function* generate(request: ModelRequest, exchange: EngineExchange): AsyncGenerator<ModelEvent> {
     const memoryKey = `${baseUrl} ${request.model}`;
     const isEffortSent = !(await memory.get(memoryKey))?.includes(NO_EFFORT);
     const post = (withEffort: boolean): Promise<Response> =>
-      send(exchange, '/messages', convertToAnthropicRequest(request, { isEffortSent: withEffort, fields }));
+      send(server, exchange, '/messages', convertToAnthropicRequest(request, { isEffortSent: withEffort, fields }));
     let response: Response;
     try {
       response = await post(isEffortSent);
@@ -77,23 +61,7 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
     yield* readMessages(response, request, exchange);
   }
 
-  const mapError =
-    (request?: ModelRequest) =>
-    (error: unknown, exchange: EngineExchange): AppError => {
-      const context: OpenAiErrorContext = {
-        model: request?.model ?? '',
-        host: 'compatible',
-        now: options.clock.now(),
-        hasHeaders: exchange.headers !== undefined,
-        unsaid: {
-          secrets: [key],
-          request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
-        },
-      };
-      return error instanceof ErrorInAnswer
-        ? mapErrorObject(error.value, error.headers, context, error.status)
-        : mapOpenAiError(error, context);
-    };
+  const mapError = (request?: ModelRequest) => errorMapper(key, options.clock, request);
 
   const model: LanguageModel = {
     engine: 'compatible',
@@ -107,7 +75,7 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
       callInExchange(
         { ...exchangeOptions, signal },
         async (exchange) => {
-          const list: unknown = await (await send(exchange, '/models?limit=1000')).json();
+          const list: unknown = await (await send(server, exchange, '/models?limit=1000')).json();
           return readModelList(list).map(({ created: _created, ...listed }) => listed);
         },
         mapError(),
@@ -117,6 +85,58 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
     },
   };
   return model;
+}
+
+interface AnthropicServer {
+  readonly baseUrl: string;
+  readonly key: string;
+  readonly headers: ExtraHeaders;
+}
+
+/** @throws ErrorInAnswer for a refusal */
+async function send(
+  { baseUrl, key, headers }: AnthropicServer,
+  exchange: EngineExchange,
+  path: string,
+  body?: unknown,
+): Promise<Response> {
+  const response = await exchange.fetch(`${baseUrl}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    signal: exchange.signal,
+    headers: {
+      ...headers,
+      'content-type': 'application/json',
+      'x-api-key': key,
+      'anthropic-version': '2023-06-01',
+      // Without it every request with an Origin, as an extension's POST is, gets a 401.
+      'anthropic-dangerous-direct-browser-access': 'true',
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await readableError(response);
+  return response;
+}
+
+function errorMapper(
+  key: string,
+  clock: Clock,
+  request?: ModelRequest,
+): (error: unknown, exchange: EngineExchange) => AppError {
+  return (error, exchange) => {
+    const context: OpenAiErrorContext = {
+      model: request?.model ?? '',
+      host: 'compatible',
+      now: clock.now(),
+      hasHeaders: exchange.headers !== undefined,
+      unsaid: {
+        secrets: [key],
+        request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
+      },
+    };
+    return error instanceof ErrorInAnswer
+      ? mapErrorObject(error.value, error.headers, context, error.status)
+      : mapOpenAiError(error, context);
+  };
 }
 
 const isEffortRefused = (error: unknown): boolean =>
