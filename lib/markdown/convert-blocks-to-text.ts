@@ -1,6 +1,6 @@
 import { calloutName } from './callout-kind.ts';
 import { bodyOf, childBlocksOf, fieldsOf, listOf, plainTextOf, textOf, type ReadableBlock } from './read-rich-text.ts';
-import { writeInline } from './write-markdown-text.ts';
+import { destination, writeInline, writeLabel } from './write-markdown-text.ts';
 
 /**
  * Blocks as Markdown, for a model to read and for Copy. Takes what Notion answers (a reader puts the fetched children into
@@ -12,7 +12,7 @@ export function convertBlocksToText(blocks: readonly ReadableBlock[]): string {
   let previous: ReadableBlock | undefined;
   let number = 0;
   for (const block of blocks) {
-    number = block.type === 'numbered_list_item' ? (previous?.type === block.type ? number + 1 : 1) : 0;
+    number = block.type === 'numbered_list_item' ? numberOf(block, previous?.type === block.type ? number + 1 : 1) : 0;
     const part = markdownOf(block, number);
     if (part === '') continue;
     if (previous !== undefined) text += separator(previous, block);
@@ -36,6 +36,12 @@ export function convertBlocksToPlainText(blocks: readonly ReadableBlock[]): stri
     .join('\n');
 }
 
+/** Notion keeps the number at the first item of a list that does not begin with 1. */
+function numberOf(block: ReadableBlock, next: number): number {
+  const start = bodyOf(block).list_start_index;
+  return Number.isSafeInteger(start) && (start as number) >= 0 ? (start as number) : next;
+}
+
 const LIST_ITEMS: ReadonlySet<string> = new Set(['bulleted_list_item', 'numbered_list_item', 'to_do']);
 
 function separator(previous: ReadableBlock, next: ReadableBlock): string {
@@ -51,7 +57,7 @@ function markdownOf(block: ReadableBlock, number: number): string {
     case 'heading_2':
     case 'heading_3':
     case 'heading_4':
-      return stack(`${'#'.repeat(Number(block.type.at(-1)))} ${writeInline(body.rich_text, '<br>')}`, below());
+      return stack(`${'#'.repeat(Number(block.type.at(-1)))} ${headingText(body.rich_text)}`, below());
     case 'bulleted_list_item':
       return listItem('- ', text, block);
     case 'numbered_list_item':
@@ -67,7 +73,8 @@ function markdownOf(block: ReadableBlock, number: number): string {
     case 'code':
       return fenced(plainTextOf(body.rich_text), textOf(body.language));
     case 'equation':
-      return `$$\n${textOf(body.expression)}\n$$`;
+      // A blank line would end the formula.
+      return `$$\n${textOf(body.expression).replace(/\n(?:[ \t]*\n)+/g, '\n')}\n$$`;
     case 'divider':
       return '---';
     case 'table':
@@ -102,9 +109,14 @@ function otherText(block: ReadableBlock, text: string): string {
 /** A file that Notion itself holds has an address that stops working within the hour: only its caption is worth keeping. */
 function link(body: Readonly<Record<string, unknown>>): string {
   const url = textOf(body.url) || textOf(fieldsOf(body.external).url);
-  const caption = writeInline(body.caption, ' ') || textOf(body.name);
+  const caption = writeLabel(body.caption) || writeLabel([{ text: { content: textOf(body.name) } }]);
   if (url === '') return caption;
-  return caption === '' ? `<${url}>` : `[${caption}](${url})`;
+  return caption === '' ? `<${url}>` : `[${caption}](${destination(url)})`;
+}
+
+/** Signs at the end would be taken for the closing of a heading. */
+function headingText(richText: unknown): string {
+  return writeInline(richText, '<br>').replace(/(^|\s)(#+\s*)$/, '$1\\$2');
 }
 
 function stack(...parts: string[]): string {

@@ -18,6 +18,8 @@ export interface DeferredAppend {
   readonly path: readonly number[];
   /** To be appended at the end of that block: fits one request, so `planAppends(blocks)` gives exactly one plan. */
   readonly blocks: readonly NotionBlock[];
+  /** That block was sent without anything below it, so that these are its first children. */
+  readonly isFirst?: true;
 }
 
 /** One request (`blocks`), and what is to follow it. */
@@ -28,7 +30,9 @@ export interface AppendPlan {
 
 /**
  * Divides top-level blocks into append requests within Notion's limits: at most 100 blocks in any list, two levels of
- * children, 1,000 block elements and 450,000 bytes of JSON; tables with their first rows, and none on the third level.
+ * children, 1,000 block elements and 450,000 bytes of JSON; tables with their first rows, and none on the third level. A block with
+ * more below it than its request can carry goes out alone: Notion names its id in the answer, so that its children can follow
+ * without anybody looking for their place.
  *
  * Every plan takes the next `plan.blocks.length` of the given blocks, each once. How to carry a plan out: append
  * `plan.blocks` to the parent; Notion answers with the ids of the first level only. Then, for each deferred append in order:
@@ -41,7 +45,8 @@ export function planAppends(blocks: readonly NotionBlock[]): AppendPlan[] {
   let room = { elements: 0, bytes: 0 };
   for (const block of blocks) {
     const left = { elements: MAX_ELEMENTS, bytes: MAX_BYTES };
-    const fitted = fit(block, 1, left);
+    const whole = fit(block, 1, left);
+    const fitted = whole.deferred.some(({ path }) => path.length > 0) ? alone(block, left) : whole;
     const elements = MAX_ELEMENTS - left.elements;
     const bytes = MAX_BYTES - left.bytes;
     let plan = plans.at(-1);
@@ -55,7 +60,7 @@ export function planAppends(blocks: readonly NotionBlock[]): AppendPlan[] {
     const index = plan.blocks.length;
     // `fit` has cut it to two levels; the compiler cannot count them.
     plan.blocks.push(fitted.block as RequestBlock);
-    for (const each of fitted.deferred) plan.deferred.push({ path: [index, ...each.path], blocks: each.blocks });
+    for (const each of fitted.deferred) plan.deferred.push({ ...each, path: [index, ...each.path] });
   }
   return plans;
 }
@@ -86,6 +91,16 @@ function fit(block: NotionBlock, level: number, room: Room): Fitted {
   if (kept.length === children.length && deferred.length === 0) return { block, deferred };
   for (const blocks of oneRequestEach(children.slice(kept.length))) deferred.push({ path: [], blocks });
   return { block: withChildren(block, kept), deferred };
+}
+
+/** The block without its children, which follow in requests of their own. */
+function alone(block: NotionBlock, room: Room): Fitted {
+  room.elements = MAX_ELEMENTS - 1;
+  room.bytes = MAX_BYTES - ownBytes(block);
+  const deferred = oneRequestEach(childrenOf(block)).map((blocks, index): DeferredAppend => {
+    return { path: [], blocks, ...(index === 0 && { isFirst: true }) };
+  });
+  return { block: withChildren(block, []), deferred };
 }
 
 function hasRoom(block: NotionBlock, level: number, room: Room): boolean {

@@ -11,6 +11,16 @@ export function writeInline(richText: unknown, lineBreak = '\n'): string {
   return writer.end().split('\n').map(escapeLineStart).join(lineBreak);
 }
 
+/** Rich text as the text of a link: a bracket would end it. */
+export function writeLabel(richText: unknown): string {
+  return escapeClosing(writeInline(richText, ' '));
+}
+
+/** Between `\[` and `\]`, what looks like TeX would be a formula: there the bracket is spelled as a number. */
+function escapeClosing(label: string): string {
+  return label.replace(/(?<!\\)\]/g, /\\[^[\]]/.test(label) ? '&#93;' : '\\]');
+}
+
 class InlineWriter {
   readonly #escapeDollars: boolean;
   #out = '';
@@ -46,7 +56,8 @@ class InlineWriter {
   #content(run: ReadRun, core: string): string {
     if (run.kind === 'equation') return core.includes('\n') || core.includes('$') ? `$$${core}$$` : `$${core}$`;
     if (run.code) return codeSpan(core);
-    return escapeText(core, this.#escapeDollars);
+    const text = escapeText(core, this.#escapeDollars);
+    return this.#url === undefined ? text : escapeClosing(text);
   }
 
   #closeUnwanted(wanted: readonly Mark[], url: string | undefined): void {
@@ -87,7 +98,9 @@ function marksOf(run: ReadRun): Mark[] {
   return marks;
 }
 
-const destination = (url: string): string => (/[()\s<>]/.test(url) ? `<${url.replace(/[<>\s]/g, encodeURI)}>` : url);
+/** The address of a link, between angle brackets where it would end too early. */
+export const destination = (url: string): string =>
+  /[()\s<>]/.test(url) ? `<${url.replace(/[<>\s]/g, encodeURI)}>` : url;
 
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -98,7 +111,7 @@ function codeSpan(text: string): string {
 
 function escapeText(text: string, dollars: boolean): string {
   const escaped = text
-    .replace(/[\\`*[]|~(?=~)|(?<!\w)_|_(?!\w)|<(?=[a-z/!])|&(?=#?\w+;)/gi, '\\$&')
+    .replace(/[\\`*[]|~(?=~)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!])|&(?=#?\w+;)/giu, '\\$&')
     .replace(/!(?=\\\[)/g, '\\!');
   return dollars ? escaped.replaceAll('$', '\\$') : escaped;
 }

@@ -186,9 +186,10 @@ export class BlockWriter {
     }
     const [first, ...others] = deferred;
     const rest = first?.blocks.slice(blockIds.length) ?? [];
+    const left = first && rest.length > 0 ? [{ ...first, blocks: rest }, ...others] : others;
     await this.#update({
       written,
-      deferred: [...pending, ...(first && rest.length > 0 ? [{ ...first, blocks: rest }] : []), ...others],
+      deferred: [...pending, ...(first ? goOnBehind(left, first, intent.parentId, blockIds.at(-1)) : left)],
       nested: addNested(nested, intent, blocks),
       lastSentAt,
     });
@@ -206,7 +207,9 @@ export class BlockWriter {
   async settle(): Promise<void> {
     const { intent } = this.#state;
     if (!intent) return;
-    const found = await findAppend(this.#deps.workspace, intent, this.#state.written, this.#deps.signal);
+    const { written, nested = [] } = this.#state;
+    const known = [...written, ...nested.flatMap(({ blocks }) => blocks)];
+    const found = await findAppend(this.#deps.workspace, intent, known, this.#deps.signal);
     if (found.length === intent.prints.length) {
       await this.#adopt(found, true);
       return;
@@ -226,9 +229,8 @@ export class BlockWriter {
     for (;;) {
       const [next] = this.#state.deferred;
       if (!next) return;
-      const parentId = await this.#resolvePath(next);
-      const children = await listAllChildren(this.#deps.workspace, parentId, this.#deps.signal);
-      const lastChild = children.at(-1)?.id;
+      const parentId = next.after?.parentId ?? (await this.#resolvePath(next));
+      const lastChild = next.after?.id ?? (next.isFirst ? undefined : await this.#lastChild(parentId));
       const plan = planAppends(next.blocks)[0]!;
       await this.#send(
         plan.blocks,
@@ -244,6 +246,10 @@ export class BlockWriter {
         },
       );
     }
+  }
+
+  async #lastChild(parentId: string): Promise<string | undefined> {
+    return (await listAllChildren(this.#deps.workspace, parentId, this.#deps.signal)).at(-1)?.id;
   }
 
   async #resolvePath({ rootId, path }: PendingChild): Promise<string> {
@@ -275,10 +281,22 @@ function addNested(
 }
 
 function pendingBelow(deferred: readonly DeferredAppend[], blockIds: readonly string[]): readonly PendingChild[] {
-  return deferred.flatMap(({ path: [first, ...path], blocks }): PendingChild[] => {
+  return deferred.flatMap(({ path: [first, ...path], ...rest }): PendingChild[] => {
     const rootId = first === undefined ? undefined : blockIds[first];
-    return rootId === undefined ? [] : [{ rootId, path, blocks }];
+    return rootId === undefined ? [] : [{ ...rest, rootId, path }];
   });
+}
+
+/** What goes to the same place as `sent` is behind it now: nobody has to look where the list ends. */
+function goOnBehind(
+  pending: readonly PendingChild[],
+  sent: PendingChild,
+  parentId: string,
+  id: string | undefined,
+): readonly PendingChild[] {
+  if (id === undefined) return pending;
+  const isSamePlace = ({ rootId, path }: PendingChild) => rootId === sent.rootId && path.join() === sent.path.join();
+  return pending.map((one) => (isSamePlace(one) ? { ...one, after: { parentId, id } } : one));
 }
 
 function isRefusal(error: unknown): boolean {

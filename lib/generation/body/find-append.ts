@@ -8,7 +8,7 @@ import type { AppendIntent, WrittenBlock } from './page-checkpoint.ts';
 export async function findAppend(
   workspace: NotionWorkspace,
   intent: AppendIntent,
-  written: readonly WrittenBlock[],
+  written: readonly Pick<WrittenBlock, 'id'>[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const all = await listAllChildren(workspace, intent.parentId, signal);

@@ -56,6 +56,10 @@ export interface PendingChild {
   readonly rootId: string;
   readonly path: readonly number[];
   readonly blocks: readonly NotionBlock[];
+  /** Nothing of ours stands below that block yet. */
+  readonly isFirst?: true;
+  /** The last block that went to the same place: these go behind it. */
+  readonly after?: { readonly parentId: string; readonly id: string };
 }
 
 export interface WriteState {

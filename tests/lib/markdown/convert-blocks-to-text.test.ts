@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { childrenOf, type NotionBlock } from '../../../lib/markdown/block-types.ts';
 import { fingerprintRequest } from '../../../lib/markdown/block-fingerprint.ts';
@@ -83,6 +84,63 @@ describe('blocks to Markdown', () => {
       ].join('\n\n'),
     );
     expect(convertBlocksToPlainText(blocks)).toBe('Plan\none\nx\ntwo\nleft\na|b\t\nc\td\nPic\nSub\nNote\n@Ana');
+  });
+
+  it.each([
+    [
+      'a form with blanks',
+      { type: 'paragraph', paragraph: { rich_text: [{ text: { content: 'Sign: ______ or __call__' } }] } },
+    ],
+    [
+      'brackets in a link',
+      {
+        type: 'paragraph',
+        paragraph: { rich_text: [{ text: { content: '[2]', link: { url: 'https://tea.example/x' } } }] },
+      },
+    ],
+    [
+      'a sign at the end of a heading',
+      { type: 'heading_2', heading_2: { rich_text: [{ text: { content: 'Notes in F #' } }] } },
+    ],
+  ])('reads %s back as it was', (_, block) => {
+    const text = convertBlocksToText([block]);
+    expect(prints(convert(text)), text).toEqual(prints([block as unknown as NotionBlock]));
+  });
+
+  it('puts an address with spaces between angle brackets, and escapes a file’s name', () => {
+    const file = { type: 'external', external: { url: 'https://tea.example/menu (1).pdf' }, name: 'menu [1].pdf' };
+    expect(convertBlocksToText([{ type: 'file', file } as { type: string }])).toBe(
+      '[menu \\[1\\].pdf](<https://tea.example/menu%20(1).pdf>)',
+    );
+  });
+
+  it('leaves no blank line in a formula, which would end it', () => {
+    const text = convertBlocksToText([{ type: 'equation', equation: { expression: 'a\n \n\nb' } } as { type: string }]);
+    expect(text).toBe('$$\na\nb\n$$');
+    expect(convert(text)).toMatchObject([{ type: 'equation', equation: { expression: 'a\nb' } }]);
+  });
+
+  it('numbers a list as Notion shows it', () => {
+    const item = (content: string, more = {}) => ({
+      type: 'numbered_list_item',
+      numbered_list_item: { rich_text: [{ text: { content } }], ...more },
+    });
+    expect(convertBlocksToText([item('five', { list_start_index: 5 }), item('six')])).toBe('5. five\n6. six');
+  });
+
+  it('reads text back as it was, whatever it is', () => {
+    const words = fc.string({ unit: fc.constantFrom('a', 'B', '1', ' ', '_', '*', '#', '[', ']', '(', ')', '`', '.') });
+    const link = fc.constantFrom(undefined, 'https://tea.example/x');
+    fc.assert(
+      fc.property(words, link, fc.constantFrom('paragraph', 'heading_2'), (given, url, type) => {
+        const content = given.trim().replace(/ +/g, ' ');
+        fc.pre(content !== '');
+        const block = { type, [type]: { rich_text: [{ text: { content, ...(url && { link: { url } }) } }] } };
+        const text = convertBlocksToText([block]);
+        expect(prints(convert(text)), text).toEqual(prints([block as unknown as NotionBlock]));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('writes text so that it stays text', () => {

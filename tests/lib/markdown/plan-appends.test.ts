@@ -107,8 +107,10 @@ describe('append plans', () => {
     const deep = (levels: number): NotionBlock =>
       paragraph(`l${levels}`, levels === 1 ? [] : [deep(levels - 1), paragraph('x')]);
     const [plan] = planAppends([deep(4)]);
-    expect(plan!.deferred.map(({ path, blocks }) => [path, blocks.length])).toEqual([[[0, 0, 0], 2]]);
-    expect(expectWritten([deep(20)])).toBe(7); // three levels a request
+    expect(plan!.deferred.map(({ path, blocks }) => [path, blocks.length])).toEqual([[[0], 2]]);
+    expect(plan!.deferred[0]!.isFirst).toBe(true);
+    expect(childrenOf(plan!.blocks[0]!)).toEqual([]);
+    expect(expectWritten([deep(20)])).toBe(18); // the last three levels in one request
   });
 
   it('create a table with its first 100 rows', () => {
@@ -125,12 +127,7 @@ describe('append plans', () => {
     const blocks = [paragraph('1', [paragraph('2', [paragraph('3'), table(2), paragraph('4')])])];
     expect(
       planAppends(blocks)[0]!.deferred.map(({ path, blocks: rest }) => [path, rest.map(({ type }) => type)]),
-    ).toEqual([
-      [
-        [0, 0],
-        ['table', 'paragraph'],
-      ],
-    ]);
+    ).toEqual([[[0], ['paragraph']]]);
     expectWritten(blocks);
   });
 
