@@ -32,17 +32,13 @@ interface GridSectionProps {
 
 export function GridSection(props: GridSectionProps) {
   const { rows, form, run, jobs } = props;
-  const { items, store, view, complete, failure } = rows;
+  const { items, store, complete, failure } = rows;
   const search = useRef<HTMLInputElement>(null);
   const [filter, setFilter] = useState<RowFilter>({ search: '', standing: undefined });
   const [editing, setEditing] = useState<string | undefined>();
   const { columns, groups, chosen, setColumn } = useColumns(rows, form);
   const { jobOf, shownJobOf } = useShownJobs(props);
-  const context = { output: form.options.output, properties: view?.properties ?? [], promptHash: form.promptHash };
-  const standing = useMemo(
-    () => (item: RowItem) => standingOf(item, jobOf(item), context),
-    [jobOf, form.options.output, view, form.promptHash],
-  );
+  const standing = useStanding(props, jobOf);
   const shown = useMemo(
     () => filterRows(items, filter, (item) => standing(item).standing),
     [items, filter, filter.standing && standing],
@@ -91,6 +87,16 @@ export function GridSection(props: GridSectionProps) {
       {adding.dialog}
     </div>
   );
+}
+
+/** How each row stands, by what is chosen now. */
+function useStanding({ rows: { view }, form }: GridSectionProps, jobOf: (item: RowItem) => JobView | undefined) {
+  const { promptHash, options } = form;
+  const { output } = options;
+  return useMemo(() => {
+    const context = { output, properties: view?.properties ?? [], promptHash };
+    return (item: RowItem) => standingOf(item, jobOf(item), context);
+  }, [jobOf, output, view, promptHash]);
 }
 
 /** New rows, one or many: ticked at once, and made from the template that is chosen. */
