@@ -6,7 +6,8 @@
  */
 
 // Host names as they stand in running text: with letters of any script, and at least one dot.
-const HOST_IN_TEXT = /[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+/gu;
+const HOST_IN_TEXT =
+  /(?<![\p{L}\p{N}-])[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+/gu;
 /** A whole address, up to a space or a sign that is in none. */
 const ADDRESS_IN_TEXT = /(?:https?:\/\/|mailto:)[^\s<>"'`|\\^{}]+/giu;
 /** What ends an address without a scheme. */
