@@ -1,23 +1,38 @@
 import { locale, t } from './translate.ts';
 
-const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const DATE_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 // A day without a time: read as UTC by Date.parse, so written as UTC, or it would be the day before in the west.
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-const plain = new Intl.NumberFormat(locale);
+const DAY = { dateStyle: 'medium', timeZone: 'UTC' } as const;
+
+/** Made once for each language that is spoken on this screen: making one is slow, and a list asks for hundreds. */
+function perLocale<T>(make: (locale: string) => T): () => T {
+  let made: { readonly locale: string; readonly formatter: T } | undefined;
+  return () => {
+    if (made?.locale !== locale) made = { locale, formatter: make(locale) };
+    return made.formatter;
+  };
+}
+
+const dateTime = perLocale((tag) => new Intl.DateTimeFormat(tag, DATE_TIME));
+const day = perLocale((tag) => new Intl.DateTimeFormat(tag, DAY));
+const plain = perLocale((tag) => new Intl.NumberFormat(tag));
+const money = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 }),
+);
 
 /** A moment (epoch ms) in the person's own form. */
 export function formatMoment(at: number): string {
-  return dateTime.format(at);
+  return dateTime().format(at);
 }
 
 /** A day, from an ISO date. */
 export function formatDay(isoDate: string): string {
   const at = Date.parse(isoDate);
-  return Number.isNaN(at) ? isoDate : day.format(at);
+  return Number.isNaN(at) ? isoDate : day().format(at);
 }
 
 export function formatNumber(value: number): string {
-  return plain.format(value);
+  return plain().format(value);
 }
 
 const CENT = 0.01;
@@ -29,6 +44,6 @@ export function isBelowACent(dollars: number): boolean {
 
 /** US dollars. Parts of a cent help nobody: “less than $0.01”. */
 export function formatDollars(value: number): string {
-  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
+  const dollars = money();
   return isBelowACent(value) ? t('cost.lessThan', { cost: dollars.format(CENT) }) : dollars.format(value);
 }

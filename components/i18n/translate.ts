@@ -1,9 +1,12 @@
 /**
- * The words on screen. Flat keys, `{name}` for a value, and `key.one` / `key.other` where a count decides
- * (Intl.PluralRules). Both languages are in the bundle: no request, no flash of another language.
+ * The words on screen. Flat keys, `{name}` for a value, and `key.one` / `key.other` (or whatever forms a language has) where a
+ * count decides (Intl.PluralRules). English is in the bundle; another language is a file of its own, loaded before the first
+ * paint, so that nobody carries ten.
  */
-import de from '../../assets/locales/de.json' with { type: 'json' };
+import { signal } from '@preact/signals';
+
 import en from '../../assets/locales/en.json' with { type: 'json' };
+import { chooseLanguage, type Language } from './languages.ts';
 
 type RawKey = keyof typeof en;
 type WithoutEnding<K> = K extends `${infer Base}.one` | `${infer Base}.other` ? Base : K;
@@ -13,30 +16,25 @@ export type TextKey = WithoutEnding<RawKey>;
 
 export type TextParams = Readonly<Record<string, string | number>>;
 
-export type Language = 'en' | 'de';
-
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
-const TABLES: Record<Language, Readonly<Record<string, string>>> = { en, de };
+/** Texts by key; what a language lacks is said in English. */
+export type TextTable = Readonly<Record<string, string>>;
 
-/** The first of the person's languages that we have; English otherwise. */
-export function chooseLanguage(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const base = tag.toLowerCase().split('-')[0];
-    if (base === 'en' || base === 'de') return base;
-  }
-  return 'en';
-}
+const ENGLISH: TextTable = en;
 
 /** `locale` (a whole tag such as `de-AT`) decides about numbers and plurals, `language` about the words. */
-export function createTranslate(language: Language, locale: string = language): Translate {
+export function createTranslate(language: Language, locale: string = language, table: TextTable = ENGLISH): Translate {
   const plural = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(locale);
-  const table = TABLES[language];
+  const english = new Intl.PluralRules('en');
   return (key, params = {}) => {
-    const count = params.count;
-    const ending = typeof count === 'number' ? plural.select(count) : 'other';
-    const pattern = table[key] ?? table[`${key}.${ending}`] ?? table[`${key}.other`] ?? key;
+    const { count } = params;
+    const counted = typeof count === 'number' ? count : undefined;
+    const pattern =
+      formOf(table, key, counted === undefined ? 'other' : plural.select(counted)) ??
+      formOf(ENGLISH, key, counted === undefined ? 'other' : english.select(counted)) ??
+      key;
     return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name];
       if (value === undefined) return whole;
@@ -45,12 +43,34 @@ export function createTranslate(language: Language, locale: string = language): 
   };
 }
 
+function formOf(table: TextTable, key: string, form: string): string | undefined {
+  return table[key] ?? table[`${key}.${form}`] ?? table[`${key}.other`];
+}
+
 const preferred: readonly string[] = globalThis.navigator?.languages ?? ['en'];
 
-/** The person's language, for `<html lang>`. */
-export const language: Language = chooseLanguage(preferred);
+/** The language of the browser, as far as we have it. */
+export const browserLanguage: Language = chooseLanguage(preferred);
+
+/** The language on screen, for `<html lang>`. */
+export let language: Language = 'en';
 
 /** For dates and numbers: the person's own tag where it belongs to the language of the words. */
-export const locale: string = preferred.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+export let locale: string = localeOf('en');
 
-export const t: Translate = createTranslate(language, locale);
+/** A signal, so that every component that says something draws itself again in the new language. */
+const translate = signal<Translate>(createTranslate(language, locale));
+
+export const t: Translate = (key, params) => translate.value(key, params);
+
+/** From now on `t`, `language` and `locale` are of this language. */
+export function speak(next: Language, table: TextTable): void {
+  language = next;
+  locale = localeOf(next);
+  translate.value = createTranslate(language, locale, table);
+}
+
+function localeOf(words: Language): string {
+  const base = words.split('-')[0] ?? words;
+  return preferred.find((tag) => tag === words || tag.toLowerCase().split('-')[0] === base) ?? words;
+}

@@ -2,12 +2,14 @@ import { OUTPUT_LANGUAGES } from '../generate-options/output-languages.ts';
 import { t } from '../i18n/translate.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { LanguageField } from './language-field.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 export function WritingSection({ form }: { readonly form: SettingsForm }) {
   return (
     <section class="settings-section">
       <h2>{t('settings.writing')}</h2>
+      <LanguageField />
       <TextField
         label={t('settings.outputLanguage')}
         value={form.settings.outputLanguage}

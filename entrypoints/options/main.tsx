@@ -6,4 +6,4 @@ import { createSurfaceHost } from '../../lib/adapters/browser/surface-host.ts';
 const host = createSurfaceHost((hash) => {
   location.hash = hash;
 });
-mountSurface({ ...createSurfaceClient(), ...host }, <App />);
+mountSurface({ ...createSurfaceClient(), ...host }, () => <App />);

@@ -9,4 +9,4 @@ const NO_TAB = -1;
 /** `?tab=` where the popup was opened as a window for a tab (Firefox's fallback). */
 const wanted = Number(new URLSearchParams(location.search).get('tab') ?? Number.NaN);
 const tabId = Number.isInteger(wanted) ? wanted : ((await findActiveTab()) ?? NO_TAB);
-mountSurface({ ...createSurfaceClient(), ...createSurfaceHost() }, <PanelSurface kind="popup" tabId={tabId} />);
+mountSurface({ ...createSurfaceClient(), ...createSurfaceHost() }, () => <PanelSurface kind="popup" tabId={tabId} />);

@@ -9,4 +9,6 @@ const NO_TAB = -1;
 /** The panel of one tab says which by `?tab=`; opened by the browser's own menu, it takes the tab in front. */
 const wanted = Number(new URLSearchParams(location.search).get('tab') ?? Number.NaN);
 const tabId = Number.isInteger(wanted) ? wanted : ((await findActiveTab()) ?? NO_TAB);
-mountSurface({ ...createSurfaceClient(), ...createSurfaceHost() }, <PanelSurface kind="sidepanel" tabId={tabId} />);
+mountSurface({ ...createSurfaceClient(), ...createSurfaceHost() }, () => (
+  <PanelSurface kind="sidepanel" tabId={tabId} />
+));

@@ -13,4 +13,4 @@ Object.assign(globalThis, { playground: client });
 
 const surface = query.get('surface');
 const panel = surface === 'popup' || surface === 'sidepanel' ? surface : undefined;
-mountSurface(client, panel ? <PanelSurface kind={panel} tabId={1} /> : <App />);
+mountSurface(client, () => (panel ? <PanelSurface kind={panel} tabId={1} /> : <App />));

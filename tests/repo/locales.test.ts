@@ -2,16 +2,22 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import de from '../../assets/locales/de.json' with { type: 'json' };
 import en from '../../assets/locales/en.json' with { type: 'json' };
+import { ALL_LANGUAGES, type Language } from '../../components/i18n/languages.ts';
 import { callsOfT, keyMatchers, literalTexts, parse, readSources } from './source-texts.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const english: Readonly<Record<string, string>> = en;
-const german: Readonly<Record<string, string>> = de;
+const tables = ALL_LANGUAGES.map((language) => ({ language, table: readTable(language) }));
+const others = tables.filter(({ language }) => language !== 'en');
+
+function readTable(language: Language): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(`${ROOT}/assets/locales/${language}.json`, 'utf8')) as Record<string, string>;
+}
 const sources = readSources(ROOT);
 
 const baseOf = (key: string) => key.replace(/\.(one|other)$/, '');
+const isCounted = (key: string) => `${baseOf(key)}.one` in english && /\.(?:one|other)$/.test(key);
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const errorCodes = [
   ...readFileSync(`${ROOT}/lib/shared/app-error.ts`, 'utf8')
@@ -20,20 +26,34 @@ const errorCodes = [
 ].map(([, code]) => code!);
 
 describe('the locale files', () => {
-  it('have the same keys in every language', () => {
-    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+  it.each(others)('have the same keys in $language, with the plural forms that it has', ({ language, table }) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const wanted = Object.keys(english).flatMap((key) => {
+      if (!isCounted(key)) return [key];
+      return key.endsWith('.other') ? forms.map((form) => `${baseOf(key)}.${form}`) : [];
+    });
+    expect(Object.keys(table).sort()).toEqual([...new Set(wanted)].sort());
   });
 
-  it('take the same values in every language', () => {
-    for (const [key, text] of Object.entries(english)) {
-      // A singular may say its number in words.
-      if (key.endsWith('.one')) continue;
-      expect({ key, names: placeholders(german[key] ?? '') }).toEqual({ key, names: placeholders(text) });
+  it.each(others)('take the same values in $language', ({ table }) => {
+    for (const [key, text] of Object.entries(table)) {
+      const base = key.replace(/\.(?:zero|one|two|few|many|other)$/, '');
+      // A form for few may say its number in words.
+      if (/\.(?:zero|one|two)$/.test(key) && `${base}.other` in english) continue;
+      const source = english[key] ?? english[`${base}.other`] ?? '';
+      expect({ key, names: placeholders(text) }).toEqual({ key, names: placeholders(source) });
     }
   });
 
+  it.each(others)('leave no sentence in English in $language', ({ table }) => {
+    const same = Object.entries(table).filter(
+      ([key, text]) => text === english[key] && /[a-z]{4,} [a-z]{3,}/.test(text),
+    );
+    expect(same).toEqual([]);
+  });
+
   it('have no empty text', () => {
-    for (const table of [english, german]) {
+    for (const { table } of tables) {
       expect(Object.entries(table).filter(([, text]) => text.trim() === '')).toEqual([]);
     }
   });

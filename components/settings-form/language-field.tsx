@@ -1,0 +1,26 @@
+import { useState } from 'preact/hooks';
+
+import { chooseInterfaceLanguage, readChosenLanguage } from '../i18n/chosen-language.ts';
+import { ALL_LANGUAGES, LANGUAGES, type Language } from '../i18n/languages.ts';
+import { browserLanguage, t } from '../i18n/translate.ts';
+import { Select } from '../ui/select.tsx';
+
+/** The language of Visen itself. Acts at once, in every window. */
+export function LanguageField() {
+  const [chosen, setChosen] = useState<Language | ''>(readChosenLanguage() ?? '');
+  return (
+    <Select
+      label={t('settings.language')}
+      value={chosen}
+      options={[
+        { value: '', label: t('settings.language.browser', { language: LANGUAGES[browserLanguage] }) },
+        ...ALL_LANGUAGES.map((value) => ({ value, label: LANGUAGES[value] })),
+      ]}
+      onChange={(value) => {
+        setChosen(value);
+        chooseInterfaceLanguage(value === '' ? undefined : value);
+      }}
+      hint={t('settings.language.hint')}
+    />
+  );
+}
