@@ -9,17 +9,37 @@ const world = useWorld();
 async function openForm(): Promise<Surface> {
   const view = await world.browser.open('popup.html');
   await view.evaluate(() => {
-    document.body.innerHTML = `
-      <label>Name <span hidden>secret</span><input id="name" value="old"></label>
-      <label for="key">API key</label><input id="key" type="password">
-      <label>Where <select><option value="end">Add to the end</option><option value="top">Add to the top</option></select></label>
-      <label><input type="checkbox" id="box"> Overwrite filled cells</label>
-      <section aria-label="First"><button>Go</button></section>
-      <section aria-label="Second"><button>Go</button><button hidden>Hidden</button></section>
-      <button aria-label="More actions for Ideas">…</button>
-      <textarea placeholder="AI prompt"></textarea>
-      <button disabled id="later">Later</button>
-      <output></output>`;
+    // Extension pages take no markup from text, so the elements are made one by one.
+    const make = (tag: string, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElement => {
+      const element = document.createElement(tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      element.append(...children);
+      return element;
+    };
+    const go = () => make('button', {}, 'Go');
+    document.body.replaceChildren(
+      make('label', {}, 'Name ', make('span', { hidden: '' }, 'secret'), make('input', { id: 'name', value: 'old' })),
+      make('label', { for: 'key' }, 'API key'),
+      make('input', { id: 'key', type: 'password' }),
+      make(
+        'label',
+        {},
+        'Where ',
+        make(
+          'select',
+          {},
+          make('option', { value: 'end' }, 'Add to the end'),
+          make('option', { value: 'top' }, 'Add to the top'),
+        ),
+      ),
+      make('label', {}, make('input', { type: 'checkbox', id: 'box' }), ' Overwrite filled cells'),
+      make('section', { 'aria-label': 'First' }, go()),
+      make('section', { 'aria-label': 'Second' }, go(), make('button', { hidden: '' }, 'Hidden')),
+      make('button', { 'aria-label': 'More actions for Ideas' }, '…'),
+      make('textarea', { placeholder: 'AI prompt' }),
+      make('button', { disabled: '', id: 'later' }, 'Later'),
+      make('output', {}),
+    );
     const say = (text: string): void => void (document.querySelector('output')!.textContent = text);
     document.querySelector('section:last-of-type button')!.addEventListener('click', () => say('second'));
     document

@@ -56,7 +56,8 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'a model that says nothing',
-    begin: (world) => engine(world).add({ kind: 'empty' }),
+    // It is asked three times by itself.
+    begin: (world) => engine(world).add({ kind: 'empty' }, { times: 3 }),
     says: /empty answer.*Try again/,
   },
 ];

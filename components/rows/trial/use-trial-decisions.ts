@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks';
+
 import type { JobView } from '../../../lib/messaging/protocol.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction, type Action } from '../../hooks/use-action.ts';
@@ -20,10 +22,23 @@ export interface TrialDecisions {
 /** Decides on a trial's answers: the background writes what is accepted. */
 export function useTrialDecisions(): TrialDecisions {
   const client = useClient();
+  const waiting = useRef<CellDecision[]>([]);
+  // Keys come faster than answers: each decision is sent in its turn, and none is dropped.
+  const sending = useAction(async () => {
+    const failures: unknown[] = [];
+    for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
+      await client.call('trial.decide', next).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  });
   return {
-    one: useAction(async (decision: CellDecision) => {
-      await client.call('trial.decide', decision);
-    }),
+    one: {
+      ...sending,
+      run: (decision: CellDecision) => {
+        waiting.current.push(decision);
+        sending.run();
+      },
+    },
     all: useAction(async (jobs: readonly JobView[], accept: boolean) => {
       for (const { id } of jobs) await client.call('trial.decide', { jobId: id, accept });
     }),

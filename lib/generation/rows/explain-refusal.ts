@@ -15,6 +15,7 @@ export async function explainRefusal(
   run: Run,
   workspace: NotionWorkspace,
   sources: RowSources,
+  rowId: string,
 ): Promise<unknown> {
   if (!(error instanceof AppError) || !ruleOf(error.code).mayBeDatabase) return error;
   try {
@@ -27,11 +28,23 @@ export async function explainRefusal(
       return ofDatabase('property-missing', run, sources, error, property === undefined ? {} : { property });
     }
     // It was put back meanwhile: the row is tried again with the schema that was read just now.
-    return error.code === 'property-missing' ? new AppError('notion-conflict', 'later', { cause: error }) : error;
+    const isBack =
+      error.code === 'property-missing' || (ruleOf(error.code).isGone && (await isThere(workspace, rowId)));
+    return isBack ? new AppError('notion-conflict', 'later', { cause: error }) : error;
   } catch (cause) {
     // The whole database is out of reach; any other trouble of this look says nothing about the row.
     if (!(cause instanceof AppError) || cause.code !== 'notion-not-found') return error;
     return ofDatabase('notion-not-found', run, sources, cause, cause.details);
+  }
+}
+
+/** Whether the row can be read and is not in the trash: then it was its database that was gone for a moment. */
+async function isThere(workspace: NotionWorkspace, rowId: string): Promise<boolean> {
+  try {
+    return !(await workspace.getPage(rowId)).in_trash;
+  } catch (error) {
+    if (error instanceof AppError && ruleOf(error.code).isGone) return false;
+    throw error;
   }
 }
 

@@ -60,7 +60,7 @@ async function executeRow(context: JobContext, deps: RowDeps): Promise<JobOutcom
   } catch (error) {
     const refused = refusedTrialRow(context, error);
     if (refused) return refused;
-    throw await explainRefusal(error, run, workspace, deps.sources);
+    throw await explainRefusal(error, run, workspace, deps.sources, context.job.subjectId);
   }
 }
 
