@@ -77,9 +77,24 @@ export interface Runs {
 /** Texts that a surface may show before they are stored; one of a run that was stopped is kept a while for Copy. */
 const MOST_LIVE_TEXTS = 20;
 
+class LiveTexts {
+  readonly #byRun = new Map<string, string>();
+
+  keep(runId: string, text: string): void {
+    this.#byRun.delete(runId);
+    this.#byRun.set(runId, text);
+    const [oldest] = this.#byRun.keys();
+    if (this.#byRun.size > MOST_LIVE_TEXTS && oldest !== undefined) this.#byRun.delete(oldest);
+  }
+
+  of(runId: string): string | undefined {
+    return this.#byRun.get(runId);
+  }
+}
+
 export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
-  const liveTexts = new Map<string, string>();
+  const liveTexts = new LiveTexts();
   const { clock } = deps.ports;
   const budget = new PromptBudget(deps.store, clock);
   const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
@@ -93,17 +108,14 @@ export function composeRuns(deps: RunsDeps): Runs {
     },
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onText: (run, text) => {
-      liveTexts.delete(run.id);
-      liveTexts.set(run.id, text);
-      const [oldest] = liveTexts.keys();
-      if (liveTexts.size > MOST_LIVE_TEXTS && oldest !== undefined) liveTexts.delete(oldest);
+      liveTexts.keep(run.id, text);
       changes.emit(run.id);
     },
   };
   const runner = createRunner(shared, ports, budget);
   const undo = createUndo(shared, ports);
   const restsBecause = () => runner.restsBecause;
-  const history = new RunHistory({ ...shared, restsBecause, liveText: (runId) => liveTexts.get(runId) });
+  const history = new RunHistory({ ...shared, restsBecause, liveText: (runId) => liveTexts.of(runId) });
   const service = new RunsService({
     ...shared,
     runner,
