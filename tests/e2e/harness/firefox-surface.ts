@@ -22,6 +22,9 @@ const KEYS: Readonly<Record<string, string>> = {
   Home: '\uE011',
   End: '\uE010',
   Space: ' ',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  F2: '\uE032',
 };
 
 /** One tab of Firefox. Each call switches to its window first: a Marionette session has one current window. */
