@@ -5,28 +5,35 @@ const MOST_TRIES = 20;
 /** What an object begins with: a name in quotes of any kind, a bare name, or its end. Else a brace belongs to a sentence. */
 const OBJECT_START = /\{(?=\s*(?:\/[/*]|["'“‘`]|[\p{L}_$][\p{L}\p{N}_$-]*\s*:|\}))/gu;
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
 /**
  * The JSON object of a model's answer, as models really write it: with fences, sentences or thoughts around it, line breaks inside
- * strings, single quotes, comments, commas too many, or a bracket too few at the end. Undefined when there is none, and when it
- * breaks off inside a text: half a text is no answer. Nothing is ever evaluated.
+ * strings, single quotes, comments, commas too many, or a bracket too few at the end. Undefined when there is none, and when the
+ * answer may have been cut: an object that is never closed counts only if its last value cannot go on (14 may be the start of 145,
+ * and an open list may lack items) and `isComplete` says that it has all that was asked for. Nothing is ever evaluated.
  */
-export function parseTolerantJson(answer: string): Readonly<Record<string, unknown>> | undefined {
-  return parseJson(answer) ?? firstObject(withoutThoughts(answer));
+export function parseTolerantJson(
+  answer: string,
+  isComplete: (object: JsonObject) => boolean = () => true,
+): JsonObject | undefined {
+  return parseJson(answer) ?? firstObject(withoutThoughts(answer), isComplete);
 }
 
-function firstObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function firstObject(text: string, isComplete: (object: JsonObject) => boolean): JsonObject | undefined {
   const starts = [...text.matchAll(OBJECT_START)].slice(0, MOST_TRIES);
   for (const { index } of starts) {
     const source = sourceFrom(text, index);
     // What follows lies inside that string.
     if (source === undefined) return undefined;
-    const found = parseJson(source) ?? repaired(source);
-    if (found) return found;
+    const found = parseJson(source.json) ?? repaired(source.json);
+    // What follows an object that was never closed lies inside it.
+    if (found) return source.mayBeCut || (source.isOpen && !isComplete(found)) ? undefined : found;
   }
   return undefined;
 }
 
-function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {
+function parseJson(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
@@ -35,7 +42,7 @@ function parseJson(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-function repaired(source: string): Readonly<Record<string, unknown>> | undefined {
+function repaired(source: string): JsonObject | undefined {
   try {
     const found = parseJson(jsonrepair(source));
     return found && Object.keys(found).length > 0 ? found : undefined;
@@ -44,19 +51,34 @@ function repaired(source: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
+interface ObjectSource {
+  readonly json: string;
+  /** No brace closes it. */
+  readonly isOpen: boolean;
+  /** Its last value may go on behind the end. */
+  readonly mayBeCut: boolean;
+}
+
 /**
  * From a brace to the one that closes it, or to the end where none does, with every string as JSON spells it. Undefined where the text
  * ends inside a string, or before a value.
  */
-function sourceFrom(text: string, start: number): string | undefined {
-  let source = '';
-  let depth = 0;
+function sourceFrom(text: string, start: number): ObjectSource | undefined {
+  let json = '';
+  const open: string[] = [];
+  /** The last character that is no white space. */
+  let last = '';
+  let isValue = false;
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (opensString(text, at)) {
-      const end = endOfString(text, at + 1, CLOSING[character] ?? character);
+      const quote = CLOSING[character] ?? character;
+      const end = endOfString(text, at + 1, quote);
       if (end === undefined) return undefined;
-      source += spellString(text.slice(at + 1, end));
+      const inner = text.slice(at + 1, end);
+      json += spellString(inner);
+      isValue = (last === ':' || open.at(-1) === '[') && !holdsQuote(inner, quote);
+      last = '"';
       at = end;
       continue;
     }
@@ -65,13 +87,26 @@ function sourceFrom(text: string, start: number): string | undefined {
       at = end;
       continue;
     }
-    source += character;
-    if (character === '{' || character === '[') depth += 1;
-    else if ((character === '}' || character === ']') && (depth -= 1) === 0) return source;
+    json += character;
+    if (character.trim() !== '') last = character;
+    if (character === '{' || character === '[') open.push(character);
+    else if (character === '}' || character === ']') open.pop();
+    if (open.length === 0) return { json, isOpen: false, mayBeCut: false };
   }
-  // A fence behind it is no part of an object that was not closed.
-  const cut = source.replace(/\n\s*(?:`{3,}|~{3,})[\s\S]*$/, '').trimEnd();
-  return cut.endsWith(':') ? undefined : cut;
+  return openSource(json, open.includes('['), isValue);
+}
+
+/** Such a text may have ended at another of its quotation marks. */
+const holdsQuote = (inner: string, quote: string): boolean => inner.replace(/\\[\s\S]/g, '').includes(quote);
+
+/** `isValue`: a string at the end is a value and whole. What has white space behind it, or a fence, does not go on. */
+function openSource(json: string, isInList: boolean, isValue: boolean): ObjectSource | undefined {
+  const unfenced = json.replace(/\n\s*(?:`{3,}|~{3,})[\s\S]*$/, '\n');
+  const kept = unfenced.trimEnd();
+  if (kept.endsWith(':') || (kept.endsWith('"') && !isValue)) return undefined;
+  const isFenced = unfenced.length < json.length;
+  const isEnded = kept.length < unfenced.length || /(?:["}\],]|:\s*(?:true|false|null))$/i.test(kept);
+  return { json: kept, isOpen: true, mayBeCut: !isFenced && (isInList || !isEnded) };
 }
 
 function endOfString(text: string, from: number, quote: string): number | undefined {
@@ -118,6 +153,6 @@ function endsString(text: string, at: number): boolean {
  */
 function withoutThoughts(answer: string): string {
   const closing = [...answer.matchAll(/<\/(?:think|thinking|thought|reasoning)>/giu)].at(-1);
-  if (closing) return answer.slice(closing.index + closing[0].length).trim();
-  return /^\s*<(?:think|thinking|thought|reasoning)>/iu.test(answer) ? '' : answer.trim();
+  if (closing) return answer.slice(closing.index + closing[0].length);
+  return /^\s*<(?:think|thinking|thought|reasoning)>/iu.test(answer) ? '' : answer;
 }

@@ -95,8 +95,8 @@ function isAllowed(type: string, value: unknown, { allowAddress }: OutputCheck):
   return allowAddress(type === 'email' ? `mailto:${String(value)}` : String(value));
 }
 
-/** Under its key, or under its name from a model that had no schema. */
-function givenFor(answer: Readonly<Record<string, unknown>>, { key, property }: OutputField): unknown {
+/** What an answer gives for a field: under its key, or under its name from a model that had no schema. */
+export function givenFor(answer: Readonly<Record<string, unknown>>, { key, property }: OutputField): unknown {
   if (Object.hasOwn(answer, key)) return answer[key];
   const wanted = property.name.trim().toLowerCase();
   return Object.entries(answer).find(([name]) => name.trim().toLowerCase() === wanted)?.[1];

@@ -6,7 +6,7 @@ import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
 import { cellRichText } from '../../notion/cell-rich-text.ts';
 import { parseTolerantJson } from '../../language-model/tolerant-json.ts';
-import { describeProblems, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
+import { describeProblems, givenFor, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
 import { recordDropped } from '../../prompt/allow-link.ts';
@@ -66,7 +66,7 @@ export async function readAnswer(
   links: LinkRules = ALL_LINKS,
   timeZone?: string,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
-  const answer = form.output.kind === 'text' ? wrapText(text, form) : parseTolerantJson(withoutThoughts(text).answer);
+  const answer = form.output.kind === 'text' ? wrapText(text, form) : readObject(text, form);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
   const dropped = new Set<string>();
   const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {
@@ -111,6 +111,13 @@ export function problemsAsError(problems: readonly OutputProblem[]): AppError {
       ...(first?.given && { option: first.given }),
     },
   });
+}
+
+/** An object that is never closed must have every field: one that was cut lacks its last ones. */
+function readObject(text: string, { fields }: AnswerForm): Readonly<Record<string, unknown>> | undefined {
+  return parseTolerantJson(withoutThoughts(text).answer, (object) =>
+    fields.every((field) => givenFor(object, field) !== undefined),
+  );
 }
 
 function wrapText(text: string, { fields }: AnswerForm): Readonly<Record<string, unknown>> {
