@@ -80,7 +80,7 @@ async function checkBuilds(): Promise<BrowserKind[]> {
   return [...(hasChrome ? (['chromium'] as const) : []), ...(hasFirefox ? (['firefox'] as const) : [])];
 }
 
-/** One vitest for both browsers: two files at a time share the two cores to the end. */
+/** One vitest for both browsers: three files at a time share the two cores to the end. */
 async function checkBrowsers(built: readonly BrowserKind[], present: readonly BrowserKind[]): Promise<void> {
   const browsers = built.filter((kind) => present.includes(kind));
   if (browsers.length === 0) return;

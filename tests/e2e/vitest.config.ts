@@ -17,8 +17,8 @@ const project = (browser: 'chromium' | 'firefox'): TestProjectInlineConfiguratio
 
 export default defineConfig({
   test: {
-    // Two cores: one browser in a file at a time, two files side by side.
-    maxWorkers: 2,
+    // One browser in a file at a time. Specs wait more than they compute, so three files keep two cores busy.
+    maxWorkers: 3,
     projects: [project('chromium'), project('firefox')],
   },
 });
