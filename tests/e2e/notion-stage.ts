@@ -169,8 +169,18 @@ function createTab(page: Page, cdp: CDPSession): NotionTab {
     buttons,
     button,
     clickButton: async () => {
-      const { box } = await button();
-      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      // Where it stays: a bar that is still being built moves it away from under the pointer.
+      let box: ButtonSeen['box'] | undefined;
+      await until(
+        async () => {
+          const before = box;
+          ({ box } = await button());
+          return box.width > 0 && before?.x === box.x && before.y === box.y && before.width === box.width;
+        },
+        10_000,
+        () => `a button that stands still; it is at ${JSON.stringify(box)}`,
+      );
+      if (box !== undefined) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     },
     fixture,
     stats: () => fixture<FixtureStats>('__fixture.stats()'),

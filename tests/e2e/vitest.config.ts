@@ -10,6 +10,7 @@ const project = (browser: 'chromium' | 'firefox'): TestProjectInlineConfiguratio
     testTimeout: 90_000,
     hookTimeout: 90_000,
     pool: 'forks',
+    expect: { poll: { timeout: 20_000 } },
     // One more try where a slow machine would decide whether a change lands; locally every failure shows. Each use is a line of the summary.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },

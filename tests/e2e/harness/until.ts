@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long an action or a wait takes at most, unless said otherwise. */
-export const WAIT_MS = 10_000;
+/** How long an action or a wait takes at most, in ms, unless said otherwise. On CI two browsers share two cores. */
+export const WAIT_MS = process.env['CI'] === undefined ? 10_000 : 30_000;
 
 /**
  * Asks again and again until `isTrue`.
