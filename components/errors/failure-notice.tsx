@@ -1,4 +1,4 @@
-import type { EngineId } from '../../lib/language-model/language-model.ts';
+import { engineIdOf } from '../../lib/language-model/engines.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { ruleOf } from '../../lib/shared/error-rules.ts';
 import { useClient } from '../hooks/client-context.tsx';
@@ -23,8 +23,6 @@ interface FailureNoticeProps {
   readonly engine?: string | undefined;
 }
 
-const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
-
 /** Nobody has to act: it was asked for too early, that is all. */
 const isWait = ({ code, retry }: Failure): boolean => retry === 'wait' && ruleOf(code).waitsFor !== undefined;
 
@@ -34,7 +32,7 @@ export function FailureNotice({ failure, onRetry, withoutSettings, isRemark, eng
   const integrationName = useTopic('settings')?.integration?.integrationName;
   const now = useNow(failure.retryAt !== undefined);
   const cure = cureOf(failure.code);
-  const context = { now, integrationName, engine: ENGINES.find((id) => id === engine) };
+  const context = { now, integrationName, engine: engineIdOf(engine) };
   if (isRemark) return <Notice kind="warn">{remarkText(failure, context)}</Notice>;
   return (
     <Notice

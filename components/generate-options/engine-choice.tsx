@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 
 import type { GenerationOptions } from '../../lib/connections/connection.ts';
-import type { EngineId, ModelInfo } from '../../lib/language-model/language-model.ts';
+import { type EngineId, ENGINES } from '../../lib/language-model/engines.ts';
+import type { ModelInfo } from '../../lib/language-model/model-info.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';
 import { failureText } from '../errors/failure-text.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
+import { offeredEngines } from '../settings-form/offered-engines.ts';
 import { engineHosts } from '../settings-form/engine-hosts.ts';
 import { requestPermission } from '../settings-form/use-save-settings.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,9 +17,6 @@ import { Notice } from '../ui/notice.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { effectiveChoice, lacksSetUp, withEngine, withModel } from './generation-choice.ts';
-
-/** Chrome's own model cannot be asked by the background, where runs live. */
-const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible'];
 
 interface EngineChoiceProps {
   readonly options: GenerationOptions;
@@ -30,7 +29,7 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
   const client = useClient();
   const { settings } = view;
   const { engine } = effectiveChoice(options, settings);
-  const offered = options.engine === 'chrome' ? [...ENGINES, options.engine] : ENGINES;
+  const offered = offeredEngines(engine);
   const lacking = options.engine && lacksSetUp(options.engine, view);
   return (
     <>
@@ -55,7 +54,9 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
           {t(`options.engine.lacks.${lacking}`, { engine: t(`engine.${engine}`) })}
         </Notice>
       )}
-      {engine !== 'chrome' && <ModelChoice key={engine} options={options} onChange={onChange} view={view} />}
+      {ENGINES[engine].host !== 'device' && (
+        <ModelChoice key={engine} options={options} onChange={onChange} view={view} />
+      )}
     </>
   );
 }

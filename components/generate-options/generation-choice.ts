@@ -1,9 +1,8 @@
 /** What More options says, and what follows from it. Pure. */
 import type { GenerationOptions } from '../../lib/connections/connection.ts';
-import type { EngineId } from '../../lib/language-model/language-model.ts';
+import { type EngineId, ENGINES, needsKey } from '../../lib/language-model/engines.ts';
 import { defaultModel } from '../../lib/language-model/model-catalog.ts';
 import { takesEffort, takesTemperature } from '../../lib/language-model/model-abilities.ts';
-import { secretOf } from '../../lib/settings/engine-origin.ts';
 import type { Settings, SettingsView } from '../../lib/settings/settings.ts';
 
 /** The options that may be absent: what Settings say then holds. */
@@ -75,9 +74,8 @@ export function fieldsFor(
 
 /** What the chosen engine still lacks in Settings. */
 export function lacksSetUp(engine: EngineId, { settings, secrets }: SettingsView): 'key' | 'base-url' | undefined {
-  if (engine === 'compatible') return settings.baseUrl.trim() === '' ? 'base-url' : undefined;
-  const secret = secretOf(engine);
-  return secret !== undefined && secrets[secret] === undefined ? 'key' : undefined;
+  if (ENGINES[engine].host === 'base-url' && settings.baseUrl.trim() === '') return 'base-url';
+  return needsKey(engine) && secrets[engine] === undefined ? 'key' : undefined;
 }
 
 /** How many options are the connection's own. */

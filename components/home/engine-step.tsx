@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 
+import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import type { CheckResult } from '../../lib/messaging/protocol.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
-import { GEMINI_KEY_URL, OPENAI_KEY_URL } from '../errors/links.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { CheckLine } from '../settings-form/check-line.tsx';
+import { offeredEngines } from '../settings-form/offered-engines.ts';
 import { engineHosts } from '../settings-form/engine-hosts.ts';
 import { type SettingsDraft, trimSecrets } from '../settings-form/settings-draft.ts';
 import { NO_PERMISSION, requestPermission, settle } from '../settings-form/use-save-settings.ts';
@@ -13,16 +14,13 @@ import type { SettingsForm } from '../settings-form/use-settings-form.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 
-const CHOICES = ['gemini', 'openai', 'compatible'] as const;
-const KEY_URLS = { gemini: GEMINI_KEY_URL, openai: OPENAI_KEY_URL };
-
-/** Three engines, and the key of the chosen one alone. */
+/** The engines, and the key of the chosen one alone. */
 export function EngineStep({ form }: { readonly form: SettingsForm }) {
   const { engine } = form.settings;
   return (
     <div class="stack-tight">
       <div class="engine-choices" role="radiogroup" aria-label={t('settings.engine')}>
-        {CHOICES.map((choice) => (
+        {offeredEngines(engine).map((choice) => (
           <label key={choice} class="engine-choice">
             <input
               type="radio"
@@ -37,7 +35,7 @@ export function EngineStep({ form }: { readonly form: SettingsForm }) {
           </label>
         ))}
       </div>
-      {engine === 'gemini' || engine === 'openai' ? (
+      {needsKey(engine) ? (
         <KeyOf key={engine} form={form} engine={engine} />
       ) : (
         <div>
@@ -49,7 +47,7 @@ export function EngineStep({ form }: { readonly form: SettingsForm }) {
   );
 }
 
-function KeyOf({ form, engine }: { readonly form: SettingsForm; readonly engine: 'gemini' | 'openai' }) {
+function KeyOf({ form, engine }: { readonly form: SettingsForm; readonly engine: KeyedEngineId }) {
   const client = useClient();
   const typed = form.draft.secrets[engine] ?? '';
   const [check, setCheck] = useState<{ readonly result?: CheckResult } | undefined>();
@@ -76,7 +74,7 @@ function KeyOf({ form, engine }: { readonly form: SettingsForm; readonly engine:
         <Button look="primary" onClick={connect} disabled={typed.trim() === '' || isRunning}>
           {t('home.engine.connect')}
         </Button>
-        <LinkButton href={KEY_URLS[engine]} newTab size="small">
+        <LinkButton href={ENGINES[engine].keyUrl ?? ''} newTab size="small">
           {t(`settings.getKey.${engine}`)}
         </LinkButton>
       </div>
@@ -89,7 +87,7 @@ function KeyOf({ form, engine }: { readonly form: SettingsForm; readonly engine:
 /** Never rejects: what went wrong is the result. */
 async function saveAndTest(
   client: VisenClient,
-  engine: 'gemini' | 'openai',
+  engine: KeyedEngineId,
   sent: SettingsDraft,
   permission: Promise<boolean>,
 ): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 /** A run's facts in words. */
-import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from '../run-status/left-text.ts';
@@ -54,8 +54,7 @@ export function roughly(tokens: number): number {
 
 /** The engine's name on screen and the model's own. */
 export function modelText({ engine, model }: Pick<RunView, 'engine' | 'model'>): string {
-  const engines: readonly string[] = ['gemini', 'openai', 'compatible', 'chrome'] satisfies EngineId[];
-  const name = engines.includes(engine) ? t(`engine.${engine as EngineId}`) : engine;
+  const name = engineName(engine);
   return model ? `${name}, ${model}` : name;
 }
 

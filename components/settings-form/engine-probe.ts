@@ -1,5 +1,6 @@
 import type { CommandRequest } from '../../lib/messaging/protocol.ts';
-import { secretOf } from './settings-draft.ts';
+import { ENGINES } from '../../lib/language-model/engines.ts';
+import { secretOf } from '../../lib/settings/engine-origin.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
 /** How to ask the engine as the form stands: what is typed wins over what is saved. */
@@ -10,7 +11,7 @@ export function engineProbe({ settings, draft }: SettingsForm): CommandRequest<'
   return {
     engine,
     ...(key && { key }),
-    ...(engine === 'compatible' && {
+    ...(ENGINES[engine].host === 'base-url' && {
       baseUrl: baseUrl.trim(),
       ...(service !== undefined && { service }),
       ...(moreHeaders && { moreHeaders }),

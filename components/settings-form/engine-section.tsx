@@ -1,5 +1,4 @@
-import type { EngineId } from '../../lib/language-model/language-model.ts';
-import { GEMINI_KEY_URL, OPENAI_KEY_URL } from '../errors/links.ts';
+import { ENGINE_IDS, ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -9,18 +8,15 @@ import { CompatibleServer, ServerExtras } from './compatible-server.tsx';
 import { engineHosts } from './engine-hosts.ts';
 import { engineProbe } from './engine-probe.ts';
 import { ModelField } from './model-field.tsx';
-import { requiredSecret } from './settings-draft.ts';
+import { offeredEngines } from './offered-engines.ts';
 import { TestButton } from './test-button.tsx';
 import { NO_PERMISSION, requestPermission, settle } from './use-save-settings.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
-const ENGINES: readonly EngineId[] = ['gemini', 'openai', 'compatible', 'chrome'];
-
 export function EngineSection({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
   const { engine, baseUrl } = form.settings;
-  // The browser's own model has its place in the port and no adapter yet: nobody is offered what no run can use.
-  const offered = ENGINES.filter((id) => id !== 'chrome' || engine === 'chrome');
+  const { host } = ENGINES[engine];
   const test = () => {
     const permission = requestPermission(client, engineHosts(engine, baseUrl));
     return permission.then((granted) =>
@@ -33,15 +29,16 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
       <Select
         label={t('settings.engine')}
         value={engine}
-        options={offered.map((value) => ({ value, label: t(`engine.${value}`) }))}
+        options={offeredEngines(engine).map((value) => ({ value, label: t(`engine.${value}`) }))}
         onChange={(value) => form.edit({ engine: value })}
         hint={t(`settings.engine.cost.${engine}`)}
       />
-      <EngineKey form={form} name="gemini" href={GEMINI_KEY_URL} />
-      <EngineKey form={form} name="openai" href={OPENAI_KEY_URL} />
-      {engine === 'compatible' && <CompatibleServer form={form} />}
-      {engine !== 'chrome' && <ModelField key={engine} form={form} />}
-      {engine === 'compatible' && <ServerExtras form={form} />}
+      {ENGINE_IDS.filter(needsKey).map((name) => (
+        <EngineKey key={name} form={form} name={name} />
+      ))}
+      {host === 'base-url' && <CompatibleServer form={form} />}
+      {host !== 'device' && <ModelField key={engine} form={form} />}
+      {host === 'base-url' && <ServerExtras form={form} />}
       <TestButton label={t('settings.testEngine')} service="engine" test={test} />
     </section>
   );
@@ -49,13 +46,12 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
 
 interface EngineKeyProps {
   readonly form: SettingsForm;
-  readonly name: 'gemini' | 'openai';
-  readonly href: string;
+  readonly name: KeyedEngineId;
 }
 
-function EngineKey({ form, name, href }: EngineKeyProps) {
+function EngineKey({ form, name }: EngineKeyProps) {
   const typed = form.draft.secrets[name];
-  const chosen = requiredSecret(form.settings.engine) === name;
+  const chosen = form.settings.engine === name;
   return (
     <>
       <SecretField
@@ -67,7 +63,7 @@ function EngineKey({ form, name, href }: EngineKeyProps) {
         error={form.missing.includes(name) ? t(`settings.missing.${name}`) : undefined}
       />
       <div>
-        <LinkButton href={href} newTab size="small">
+        <LinkButton href={ENGINES[name].keyUrl ?? ''} newTab size="small">
           {t(`settings.getKey.${name}`)}
         </LinkButton>
       </div>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { ModelInfo } from '../../lib/language-model/language-model.ts';
+import { ENGINES, needsKey } from '../../lib/language-model/engines.ts';
+import { defaultModel } from '../../lib/language-model/model-catalog.ts';
+import type { ModelInfo } from '../../lib/language-model/model-info.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { failureText } from '../errors/failure-text.ts';
@@ -9,7 +11,7 @@ import { t } from '../i18n/translate.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { engineHosts } from './engine-hosts.ts';
 import { engineProbe } from './engine-probe.ts';
-import { hasSecret, requiredSecret } from './settings-draft.ts';
+import { hasSecret } from './settings-draft.ts';
 import { requestPermission } from './use-save-settings.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -25,6 +27,7 @@ export function ModelField({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
   const { engine, baseUrl, models } = form.settings;
   const { list, load } = useModelList(form);
+  const isRequired = defaultModel(engine) === undefined;
   const open = () => {
     // Before any await: both browsers ask only inside the click.
     if (canAsk(form)) void requestPermission(client, engineHosts(engine, baseUrl)).then(() => load(true));
@@ -36,17 +39,17 @@ export function ModelField({ form }: { readonly form: SettingsForm }) {
       onInput={(value) => form.edit({ models: { ...models, [engine]: value } })}
       onClick={open}
       suggestions={list.models.map(({ id, name }) => ({ value: id, ...(name && { label: name }) }))}
-      required={engine === 'compatible'}
+      required={isRequired}
       {...(list.defaultModel && { placeholder: list.defaultModel })}
-      hint={hintOf(list, engine === 'compatible')}
+      hint={hintOf(list, isRequired)}
     />
   );
 }
 
 function canAsk(form: SettingsForm): boolean {
-  const key = requiredSecret(form.settings.engine);
-  if (key && !hasSecret(form.draft, form.view, key)) return false;
-  return form.settings.engine !== 'compatible' || form.settings.baseUrl.trim() !== '';
+  const { engine, baseUrl } = form.settings;
+  if (needsKey(engine) && !hasSecret(form.draft, form.view, engine)) return false;
+  return ENGINES[engine].host !== 'base-url' || baseUrl.trim() !== '';
 }
 
 function hintOf(list: ModelList, required: boolean): string {

@@ -1,5 +1,5 @@
 /** What a person changed in the form and did not save yet, and what follows from it. Pure. */
-import type { EngineId } from '../../lib/language-model/language-model.ts';
+import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import type { SecretChange } from '../../lib/messaging/protocol.ts';
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
 
@@ -49,31 +49,21 @@ export function trimSecrets(secrets: SecretChange): SecretChange {
   );
 }
 
-/** The secret that an engine needs; `compatible` can do without. */
-export function requiredSecret(engine: EngineId): SecretName | undefined {
-  return engine === 'gemini' || engine === 'openai' ? engine : undefined;
-}
-
-/** The secret that an engine uses, if it is given. */
-export function secretOf(engine: EngineId): SecretName | undefined {
-  return engine === 'chrome' ? undefined : engine;
-}
-
 /** Whether there will be such a secret after the next save. */
 export function hasSecret(draft: SettingsDraft, view: SettingsView, name: SecretName): boolean {
   const change = draft.secrets[name];
   return change === undefined ? view.secrets[name] !== undefined : change !== null && change.trim() !== '';
 }
 
-export type MissingField = SecretName | 'baseUrl';
+export type MissingField = 'notion' | KeyedEngineId | 'baseUrl';
 
 /** Fields that must be filled before a first Generate. */
 export function missingFields(draft: SettingsDraft, view: SettingsView): readonly MissingField[] {
   const settings = { ...view.settings, ...draft.settings };
-  const key = requiredSecret(settings.engine);
+  const { engine } = settings;
   return [
     ...(hasSecret(draft, view, 'notion') ? [] : (['notion'] as const)),
-    ...(key && !hasSecret(draft, view, key) ? [key] : []),
-    ...(settings.engine === 'compatible' && settings.baseUrl.trim() === '' ? (['baseUrl'] as const) : []),
+    ...(needsKey(engine) && !hasSecret(draft, view, engine) ? [engine] : []),
+    ...(ENGINES[engine].host === 'base-url' && settings.baseUrl.trim() === '' ? (['baseUrl'] as const) : []),
   ];
 }

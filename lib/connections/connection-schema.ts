@@ -1,6 +1,7 @@
 /** What a connection, and each part of it, must look like when it comes from storage, a message or a file. */
 import * as v from 'valibot';
 
+import { engineIdSchema } from '../language-model/engine-id-schema.ts';
 import { amountSchema as amount, momentSchema } from '../shared/bounded.ts';
 import { COMPARISONS } from './connection.ts';
 import type {
@@ -21,7 +22,6 @@ export const idSchema = v.pipe(v.string(), v.regex(/^[\w:.%~[\]-]{1,200}$/));
 
 export const targetKindSchema = v.picklist(['page', 'database']);
 export const whereSchema = v.picklist(['end', 'top', 'replace']);
-export const engineIdSchema = v.picklist(['gemini', 'openai', 'compatible', 'chrome']);
 
 export const targetSchema: v.GenericSchema<unknown, Target> = v.object({
   kind: targetKindSchema,

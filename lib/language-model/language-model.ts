@@ -2,8 +2,11 @@
  * The port to a model. One adapter per engine in lib/adapters/<engine>/ fulfils it; all pass tests/contracts/language-model.
  * An adapter makes one request per call: it never retries and never waits; who calls decides from the AppError.
  */
+import type { EngineId } from './engines.ts';
+import type { Effort, ModelInfo } from './model-info.ts';
 
-export type EngineId = 'gemini' | 'openai' | 'compatible' | 'chrome';
+export type { EngineId } from './engines.ts';
+export type { Effort, ModelInfo } from './model-info.ts';
 
 export interface ModelMessage {
   readonly role: 'user' | 'assistant';
@@ -25,7 +28,7 @@ export interface ModelRequest {
   readonly maxCharacters?: number;
   /** Left out where the model takes none. */
   readonly temperature?: number;
-  readonly effort?: 'none' | 'low' | 'medium' | 'high';
+  readonly effort?: Effort;
   /** Asks for one JSON object of this schema; the caller still validates the answer. */
   readonly json?: { readonly name: string; readonly schema: JsonSchema };
 }
@@ -52,15 +55,6 @@ export type ModelEvent =
       readonly usage: Usage;
       readonly model: string;
     };
-
-export interface ModelInfo {
-  readonly id: string;
-  readonly name?: string;
-  readonly contextTokens?: number;
-  readonly maxOutputTokens?: number;
-  /** ISO date; a model past it is hidden. */
-  readonly shutdownDate?: string;
-}
 
 export interface LanguageModel {
   readonly engine: EngineId;

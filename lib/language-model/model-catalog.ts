@@ -1,59 +1,18 @@
 /**
- * What is known of models without asking: the one place with default models, suggestions and the filters of each engine's
- * list. Read on 2026-11-21 from https://platform.openai.com/docs/models, https://platform.openai.com/docs/deprecations
- * and https://ai.google.dev/gemini-api/docs/models. A person may always type another id.
+ * What is known of models without asking: defaults, suggestions and limits from the engines' own entries, and the filters of
+ * their lists. A person may always type another id.
  */
-import type { EngineId, ModelInfo } from './language-model.ts';
-
-const GEMINI_LIMITS = { contextTokens: 1_048_576, maxOutputTokens: 65_536 };
-const GPT_6_LIMITS = { contextTokens: 1_050_000, maxOutputTokens: 128_000 };
-
-/** Suggested models per engine; the first is the default. */
-const SUGGESTIONS: Readonly<Record<EngineId, readonly ModelInfo[]>> = {
-  gemini: [
-    { id: 'gemini-3.5-flash-lite', name: 'Gemini 3.5 Flash-Lite', ...GEMINI_LIMITS },
-    { id: 'gemini-3.8-flash', name: 'Gemini 3.8 Flash', ...GEMINI_LIMITS },
-    { id: 'gemini-flash-lite-latest', name: 'Gemini Flash-Lite (latest)', ...GEMINI_LIMITS },
-    { id: 'gemini-3.1-flash-lite', name: 'Gemini 3.1 Flash-Lite', ...GEMINI_LIMITS },
-    { id: 'gemini-2.5-flash-lite', name: 'Gemini 2.5 Flash-Lite', ...GEMINI_LIMITS },
-    { id: 'gemini-2.5-flash', name: 'Gemini 2.5 Flash', ...GEMINI_LIMITS, shutdownDate: '2026-12-01' },
-  ],
-  openai: [
-    { id: 'gpt-6-luna', ...GPT_6_LIMITS },
-    { id: 'gpt-6.1-terra', ...GPT_6_LIMITS },
-    { id: 'gpt-6.1-sol', ...GPT_6_LIMITS },
-    { id: 'gpt-5.6-luna', ...GPT_6_LIMITS },
-    { id: 'gpt-4.1-mini', contextTokens: 1_047_576, maxOutputTokens: 32_768, shutdownDate: '2027-01-14' },
-    { id: 'gpt-4.1', contextTokens: 1_047_576, maxOutputTokens: 32_768, shutdownDate: '2027-01-14' },
-    { id: 'gpt-4o-mini', contextTokens: 128_000, maxOutputTokens: 16_384, shutdownDate: '2027-01-14' },
-    { id: 'gpt-4o', contextTokens: 128_000, maxOutputTokens: 16_384, shutdownDate: '2027-01-14' },
-    { id: 'gpt-5', contextTokens: 400_000, maxOutputTokens: 128_000, shutdownDate: '2026-12-11' },
-    { id: 'gpt-5-mini', contextTokens: 400_000, maxOutputTokens: 128_000, shutdownDate: '2026-12-11' },
-    { id: 'gpt-5-nano', contextTokens: 400_000, maxOutputTokens: 128_000, shutdownDate: '2026-12-11' },
-  ],
-  compatible: [],
-  chrome: [{ id: 'gemini-nano', name: 'Gemini Nano', contextTokens: 6_000, maxOutputTokens: 1_500 }],
-};
-
-/** Models that are listed for some keys and end soon: not suggested, and hidden after their day. */
-const ENDING: Readonly<Record<string, string>> = { 'gemini-2.5-pro': '2026-12-01' };
-
-/** Of a server that nothing is known of; `SERVICES` knows more of those that it has. */
-const UNKNOWN_CONTEXT_TOKENS: Readonly<Record<EngineId, number>> = {
-  gemini: 1_048_576,
-  openai: 128_000,
-  compatible: 4_096,
-  chrome: 6_000,
-};
+import { type EngineId, ENGINES } from './engines.ts';
+import type { ModelInfo } from './model-info.ts';
 
 /** The model of an engine when a person chose none; undefined where only the server knows (OpenAI-compatible). */
 export function defaultModel(engine: EngineId): string | undefined {
-  return SUGGESTIONS[engine][0]?.id;
+  return ENGINES[engine].models[0]?.id;
 }
 
 /** Models to offer before the engine was asked. `today`: ISO date. */
 export function suggestedModels(engine: EngineId, today: string): readonly ModelInfo[] {
-  return SUGGESTIONS[engine].filter((model) => !isShutDown(model, today));
+  return ENGINES[engine].models.filter((model) => !isShutDown(model, today));
 }
 
 /** True for a model whose shutdown date is before `today` (ISO dates). */
@@ -69,16 +28,19 @@ export function enrichModels(engine: EngineId, models: readonly ModelInfo[], tod
 }
 
 function knownOf(engine: EngineId, id: string): Partial<ModelInfo> {
-  const shutdownDate = Object.hasOwn(ENDING, id) ? ENDING[id] : undefined;
-  return SUGGESTIONS[engine].find((model) => model.id === id) ?? (shutdownDate === undefined ? {} : { shutdownDate });
+  const { ending = {} } = ENGINES[engine];
+  const shutdownDate = Object.hasOwn(ending, id) ? ending[id] : undefined;
+  return (
+    ENGINES[engine].models.find((model) => model.id === id) ?? (shutdownDate === undefined ? {} : { shutdownDate })
+  );
 }
 
 /** How many tokens a request and its answer may have together, for budgets. A safe guess for unknown models. */
 export function contextTokensOf(engine: EngineId, model: string, listed?: readonly ModelInfo[]): number {
-  const found = [...(listed ?? []), ...SUGGESTIONS[engine]].find(
+  const found = [...(listed ?? []), ...ENGINES[engine].models].find(
     ({ id, contextTokens }) => id === model && contextTokens,
   );
-  return found?.contextTokens ?? UNKNOWN_CONTEXT_TOKENS[engine];
+  return found?.contextTokens ?? ENGINES[engine].contextTokens;
 }
 
 const OPENAI_TEXT = /^(?:gpt-|o\d|chatgpt-|ft:gpt-)/u;

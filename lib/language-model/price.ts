@@ -1,5 +1,6 @@
 /** What an answer costs, as an estimate: the engine's bill is what counts. */
-import type { EngineId, Usage } from './language-model.ts';
+import { type EngineId, ENGINES } from './engines.ts';
+import type { Usage } from './language-model.ts';
 import { PRICE_TABLE, PRICES_AS_OF } from './price-table.ts';
 import type { ModelPrice, PriceRates } from './price-table-types.ts';
 
@@ -30,8 +31,8 @@ export function findPrice({ model, engine, today, ownPrices }: PriceQuestion): K
     .map((name) => (Object.hasOwn(ownPrices, name) ? ownPrices[name] : undefined))
     .find((price) => price !== undefined);
   if (own) return { rates: () => own, asOf: 'own' };
-  if (engine === 'chrome') return { rates: () => ({ input: 0, output: 0 }), asOf: today };
-  if (engine === 'compatible') return undefined;
+  if (ENGINES[engine].prices === 'free') return { rates: () => ({ input: 0, output: 0 }), asOf: today };
+  if (ENGINES[engine].prices === 'own') return undefined;
   const listed = names.map((name) => PRICE_TABLE.find(({ id }) => id === name)).find((entry) => entry !== undefined);
   return listed && { rates: (inputTokens) => ratesOf(listed, today, inputTokens), asOf: listed.asOf ?? PRICES_AS_OF };
 }

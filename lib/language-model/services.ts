@@ -43,6 +43,8 @@ export interface Service {
   readonly takesUsageOption: boolean;
   /** The fields by which a model is told how much to think. */
   readonly thinking: (effort: Effort, model: string) => Fields;
+  /** `messages`: Anthropic's own API, since its compatible form passes over schemas. Absent: chat completions. */
+  readonly api?: 'messages';
   /** The header for the key; absent: Authorization. */
   readonly keyHeader?: 'api-key';
 }
@@ -104,6 +106,7 @@ export const SERVICES: Readonly<Record<ServiceId, Service>> = {
   anthropic: {
     ...HOSTED,
     name: 'Anthropic',
+    api: 'messages',
     baseUrl: 'https://api.anthropic.com/v1',
     keyUrl: 'https://platform.claude.com/settings/keys',
     contextTokens: 200_000,

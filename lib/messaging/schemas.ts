@@ -1,9 +1,9 @@
 /** One schema per command, for what a message may hold. Background only: surfaces do without them. */
 import * as v from 'valibot';
 
+import { engineIdSchema } from '../language-model/engine-id-schema.ts';
 import { SERVICE_IDS } from '../language-model/services.ts';
 import {
-  engineIdSchema,
   generationOptionsSchema,
   idSchema,
   rowConditionsSchema,
@@ -17,7 +17,7 @@ import { draftSchema } from '../panel/drafts-store.ts';
 import { savedPromptSchema } from '../prompt-library/saved-prompt-schema.ts';
 import { MIN_PASSPHRASE_CHARACTERS } from '../settings/settings.ts';
 import { MAX_FILE_CHARACTERS } from '../transfer/transfer-file.ts';
-import { pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
+import { bySecret, pastedKeySchema, settingsChangeSchema } from '../settings/settings-schema.ts';
 import type { CommandName, CommandRequest, ContentMessage } from './protocol.ts';
 
 const url = v.pipe(v.string(), v.maxLength(8_000));
@@ -48,8 +48,6 @@ const newRowSchema = v.object({
 const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped']);
 type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, CommandRequest<N>> };
 
-const secretChange = v.exactOptional(v.nullable(pastedKeySchema));
-
 const typedServer = {
   key: v.exactOptional(pastedKeySchema),
   baseUrl: v.exactOptional(url),
@@ -61,12 +59,7 @@ const typedServer = {
 const settingsSchemas = {
   'settings.save': v.object({
     settings: settingsChangeSchema,
-    secrets: v.object({
-      notion: secretChange,
-      gemini: secretChange,
-      openai: secretChange,
-      compatible: secretChange,
-    }),
+    secrets: bySecret(v.nullable(pastedKeySchema)),
   }),
   'settings.clear': nothing,
   'settings.testNotion': v.object({ token: v.exactOptional(pastedKeySchema) }),

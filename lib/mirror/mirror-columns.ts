@@ -1,4 +1,5 @@
 /** The connections database in Notion: its columns, and whether a pasted database has them. */
+import { ENGINE_IDS, ENGINES } from '../language-model/engines.ts';
 import type { DataSourceObjectResponse } from '../notion/api-types.ts';
 import type { CreateParent, NotionWorkspace, PropertyValues } from '../notion/workspace.ts';
 
@@ -21,7 +22,7 @@ export const MIRROR_COLUMNS = {
   engine: {
     name: 'Engine',
     type: 'select',
-    config: options('Gemini', 'GPT', 'OpenAI-compatible', 'Chrome built-in'),
+    config: options(...ENGINE_IDS.map((id) => ENGINES[id].name)),
   },
   output: { name: 'Output', type: 'rich_text', config: {} },
   status: {

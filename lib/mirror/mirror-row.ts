@@ -3,7 +3,7 @@
  * such, so that each field can be compared with both sides.
  */
 import type { Connection } from '../connections/connection.ts';
-import type { EngineId } from '../language-model/language-model.ts';
+import { type EngineId, ENGINES } from '../language-model/engines.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { MIRROR_COLUMN_KEYS, MIRROR_COLUMNS, type MirrorColumn, type MirrorColumnIds } from './mirror-columns.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
@@ -26,13 +26,6 @@ export interface MirrorContext {
 /** One cell holds less than a prompt may have; longer ones are cut, and not taken over unless they are changed there. */
 const MAX_CELL_TEXT = 60_000;
 
-const ENGINE_NAMES: Readonly<Record<EngineId, string>> = {
-  gemini: 'Gemini',
-  openai: 'GPT',
-  compatible: 'OpenAI-compatible',
-  chrome: 'Chrome built-in',
-};
-
 export function mirrorFields(connection: Connection, context: MirrorContext): MirrorFields {
   const { stats, lastRun, target, options } = connection;
   return {
@@ -40,7 +33,7 @@ export function mirrorFields(connection: Connection, context: MirrorContext): Mi
     type: target.kind === 'page' ? 'Notion Page' : 'Notion Database',
     link: target.url,
     prompt: cellText(options.prompt),
-    engine: ENGINE_NAMES[options.engine ?? context.engine],
+    engine: ENGINES[options.engine ?? context.engine].name,
     output: cellText(context.outputLabel),
     status: lastRun ? stateName(lastRun.state) : '',
     lastRun: lastRun ? minuteOf(lastRun.at) : '',

@@ -1,3 +1,4 @@
+import { DEFAULT_ENGINE } from '../language-model/engines.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { MirrorView } from '../messaging/protocol.ts';
 import { mirrorFields } from './mirror-row.ts';
@@ -47,6 +48,6 @@ function isBehind(connection: Connection, entry: StoredMirror['entries'][string]
   const written = entry?.written;
   if (entry?.rowId === undefined || written === undefined) return true;
   // Engine and output are names of today's schema and settings; they alone do not make a row stale.
-  const here = mirrorFields(connection, { outputLabel: '', engine: 'gemini' });
+  const here = mirrorFields(connection, { outputLabel: '', engine: DEFAULT_ENGINE });
   return SHOWN_AS_BEHIND.some((field) => written[field] !== here[field]);
 }

@@ -4,6 +4,7 @@ import { preparePageRequest } from '../generation/request/prepare-request.ts';
 import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
 import { answerFormOf } from '../generation/rows/row-answer.ts';
 import type { Run, RunRequest } from '../jobs/run.ts';
+import { DEFAULT_ENGINE, knownEngine } from '../language-model/engines.ts';
 import type { ModelRequest, Usage } from '../language-model/language-model.ts';
 import { estimateInputTokens } from '../language-model/usage.ts';
 import type { Estimate } from '../messaging/protocol.ts';
@@ -69,7 +70,7 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
       readsPage: namesPage(request),
       inputEach,
       outputEach,
-      isOwnServer: input.engine === 'compatible',
+      isOwnServer: knownEngine(input.engine)?.host === 'base-url',
       msPerRow: past.msPerRow,
       window: input.window,
     }),
@@ -95,7 +96,13 @@ export function namesPage({ kind, options }: RunRequest, propertyNames: readonly
   return usesVariable(options.prompt, 'page', propertyNames);
 }
 
-function requestInput({ request, engine = 'openai', model = '', settings = NO_SETTINGS, now = 0 }: EstimateInput) {
+function requestInput({
+  request,
+  engine = DEFAULT_ENGINE,
+  model = '',
+  settings = NO_SETTINGS,
+  now = 0,
+}: EstimateInput) {
   // Only what requests are made of; nothing is stored of it.
   const run = { request, engine, model } as Run;
   return { run, settings, nonce: NONCE, now, timeZone: 'UTC' };

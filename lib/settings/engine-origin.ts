@@ -1,5 +1,5 @@
 import { requireBaseUrl } from '../language-model/base-url.ts';
-import type { EngineId } from '../language-model/language-model.ts';
+import { ENGINE_SECRET_NAMES, type EngineId, ENGINES, type EngineSecretName } from '../language-model/engines.ts';
 import type { SecretOrigins } from './secret-vault.ts';
 import type { SecretName } from './settings.ts';
 
@@ -11,29 +11,24 @@ export interface HostAccess {
   has(pattern: string): Promise<boolean>;
 }
 
-/** Where an engine's key is sent. `undefined`: nowhere (Chrome's own model), or no base URL that is one. */
+/** Where an engine's key is sent. `undefined`: nowhere (a model of this browser), or no base URL that is one. */
 export function engineOrigin(engine: EngineId, baseUrl: string): string | undefined {
-  switch (engine) {
-    case 'gemini':
-      return 'https://generativelanguage.googleapis.com';
-    case 'openai':
-      return 'https://api.openai.com';
-    case 'chrome':
-      return undefined;
-    case 'compatible':
-      return originOfBaseUrl(baseUrl);
-  }
+  const { host } = ENGINES[engine];
+  if (host === 'device') return undefined;
+  return host === 'base-url' ? originOfBaseUrl(baseUrl) : host;
 }
 
 /** The origin that each secret belongs to. */
 export function secretOrigins(baseUrl: string): SecretOrigins {
-  const compatible = originOfBaseUrl(baseUrl);
-  return {
-    notion: NOTION_ORIGIN,
-    gemini: 'https://generativelanguage.googleapis.com',
-    openai: 'https://api.openai.com',
-    ...(compatible !== undefined && { compatible }),
-  };
+  const origins = ENGINE_SECRET_NAMES.map((name) => [name, engineOrigin(name, baseUrl)] as const);
+  return { notion: NOTION_ORIGIN, ...Object.fromEntries(origins.filter(([, origin]) => origin !== undefined)) };
+}
+
+/** Secrets whose host another base URL changes: they stay with the host they were saved for. */
+export function secretsOfOtherHosts(before: string, after: string): Partial<Record<SecretName, null>> {
+  const [old, next] = [secretOrigins(before), secretOrigins(after)];
+  const moved = ENGINE_SECRET_NAMES.filter((name) => old[name] !== next[name]);
+  return Object.fromEntries(moved.map((name) => [name, null]));
 }
 
 /** The match pattern of an origin. It has no port: `http://localhost/*` covers every port. */
@@ -42,9 +37,9 @@ export function hostPattern(origin: string): string {
   return `${protocol}//${hostname}/*`;
 }
 
-/** The secret that an engine uses. Chrome's own model has none. */
-export function secretOf(engine: EngineId): Exclude<SecretName, 'notion'> | undefined {
-  return engine === 'chrome' ? undefined : engine;
+/** The secret that an engine uses, if it is given; a model of this browser has none. */
+export function secretOf(engine: EngineId): EngineSecretName | undefined {
+  return ENGINE_SECRET_NAMES.find((name) => name === engine);
 }
 
 function originOfBaseUrl(baseUrl: string): string | undefined {

@@ -1,4 +1,5 @@
-import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
+import { type EngineId, ENGINES } from '../language-model/engines.ts';
+import type { ModelInfo } from '../language-model/model-info.ts';
 import { SERVICES, serviceOfUrl } from '../language-model/services.ts';
 import type { Clock } from '../shared/clock.ts';
 import { withTimeLimit } from '../shared/with-time-limit.ts';
@@ -24,21 +25,22 @@ export class ModelWindows {
 
   async windowOf(settings: Settings): Promise<(engine: EngineId, model: string) => number | undefined> {
     const { baseUrl, service, contextWindow, engine: chosen } = settings;
-    const listed = !contextWindow && chosen === 'compatible' && baseUrl !== '' ? await this.#listOf(baseUrl) : [];
+    const isAsked = !contextWindow && ENGINES[chosen].host === 'base-url' && baseUrl !== '';
+    const listed = isAsked ? await this.#listOf(chosen, baseUrl) : [];
     // Http is this computer or the person's network: what runs there is loaded with a small window unless somebody said more.
     const isLocal = /^\s*["']?http:/iu.test(baseUrl) || !/^\s*["']?https:/iu.test(baseUrl);
     const guess = isLocal ? SERVICES.ollama.contextTokens : SERVICES[service ?? serviceOfUrl(baseUrl)].contextTokens;
     return (engine, model) => {
-      if (engine !== 'compatible') return undefined;
+      if (ENGINES[engine].host !== 'base-url') return undefined;
       return contextWindow || (listed.find(({ id }) => id === model)?.contextTokens ?? guess);
     };
   }
 
-  #listOf(baseUrl: string): Promise<readonly ModelInfo[]> {
+  #listOf(engine: EngineId, baseUrl: string): Promise<readonly ModelInfo[]> {
     const known = this.#lists.get(baseUrl);
     if (known) return known;
     const asked = withTimeLimit(this.#clock, GIVE_UP_AFTER_MS, async (signal) =>
-      (await this.#access.model('compatible')).listModels(signal),
+      (await this.#access.model(engine)).listModels(signal),
     ).catch(() => {
       // Whatever is wrong with the server, the run itself meets it and says so. The next run asks again.
       this.#lists.delete(baseUrl);

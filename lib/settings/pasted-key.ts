@@ -1,16 +1,9 @@
 import { cleanKey } from '../language-model/clean-key.ts';
+import { ENGINES } from '../language-model/engines.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { SecretName } from './settings.ts';
 
 const MAX_KEY_CHARACTERS = 4_000;
-
-/** Beginnings that belong to another service: sent there, the key would be given away. Notion's token is never judged. */
-const FOREIGN: Readonly<Record<SecretName, RegExp | undefined>> = {
-  notion: undefined,
-  gemini: /^(sk-|gsk_|ntn_)/,
-  openai: /^(AIza|gsk_|ntn_)/,
-  compatible: /^ntn_/,
-};
 
 /**
  * A key as it came from the clipboard, cleaned. Throws `notion-token-invalid` or `engine-key-invalid` before any request for
@@ -21,7 +14,8 @@ export function cleanPastedKey(name: SecretName, pasted: string): string {
   const key = cleanKey(pasted);
   if (key === '') throw invalid(name, 'empty');
   if (!/^[\x21-\x7e]+$/.test(key)) throw invalid(name, 'characters');
-  if (FOREIGN[name]?.test(key)) throw invalid(name, 'other-service');
+  // Notion's token is never judged by how it begins.
+  if (name !== 'notion' && ENGINES[name].foreignKeys?.test(key)) throw invalid(name, 'other-service');
   return key;
 }
 

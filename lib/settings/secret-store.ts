@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 import type { ValueDefinition } from '../storage/versioned-value.ts';
-import { SECRET_NAMES } from './settings-schema.ts';
+import { bySecret, SECRET_NAMES } from './settings-schema.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 
@@ -22,12 +22,7 @@ const storedSecretsSchema = v.object({
   passphrase: v.exactOptional(
     v.object({ salt: base64, iterations: v.pipe(v.number(), v.integer(), v.minValue(1)), check: sealedSchema }),
   ),
-  secrets: v.object({
-    notion: v.exactOptional(storedSecretSchema),
-    gemini: v.exactOptional(storedSecretSchema),
-    openai: v.exactOptional(storedSecretSchema),
-    compatible: v.exactOptional(storedSecretSchema),
-  }),
+  secrets: bySecret(storedSecretSchema),
   /** Keys that were stored before the passphrase was set and are gone since: to be entered again. */
   forgotten: v.exactOptional(v.array(v.picklist(SECRET_NAMES))),
 });

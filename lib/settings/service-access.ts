@@ -1,6 +1,7 @@
 /** Makes the workspace and the model that the stored settings and keys mean, at each use, so that a change counts at once. */
 import { requireBaseUrl } from '../language-model/base-url.ts';
-import type { EngineId, LanguageModel } from '../language-model/language-model.ts';
+import { type EngineId, ENGINES, needsKey } from '../language-model/engines.ts';
+import type { LanguageModel } from '../language-model/language-model.ts';
 import { parseFields, parseHeaders, type ExtraFields, type ExtraHeaders } from '../language-model/server-extras.ts';
 import { serviceOfUrl, type ServiceId } from '../language-model/services.ts';
 import { defaultModel } from '../language-model/model-catalog.ts';
@@ -65,7 +66,7 @@ export class ServiceAccess {
   /** Throws `engine-key-missing`, `engine-key-invalid`, `engine-base-url-invalid`, `engine-permission`, `locked`. */
   async model(engine: EngineId, typed: TypedAccess = {}): Promise<LanguageModel> {
     const asked = { ...(await this.#deps.settings.read()), ...typed };
-    const baseUrl = engine === 'compatible' ? requireBaseUrl(asked.baseUrl) : '';
+    const baseUrl = ENGINES[engine].host === 'base-url' ? requireBaseUrl(asked.baseUrl) : '';
     const origin = engineOrigin(engine, baseUrl);
     const key = await this.#engineKey(engine, origin, typed.key);
     if (origin !== undefined && !(await this.#deps.hostAccess.has(hostPattern(origin)))) {
@@ -99,7 +100,7 @@ export class ServiceAccess {
     if (typed !== undefined && typed.trim() !== '') return cleanPastedKey(name, typed);
     const stored = await this.#deps.vault.read(name, origin);
     // A local server needs none; the vault gives a stored one only for the origin it was saved for.
-    if (stored === undefined && name !== 'compatible') throw new AppError('engine-key-missing', 'never');
+    if (stored === undefined && needsKey(engine)) throw new AppError('engine-key-missing', 'never');
     return stored;
   }
 }

@@ -1,7 +1,8 @@
 /** What settings must look like when they come from storage, a message or a file. */
 import * as v from 'valibot';
 
-import { engineIdSchema } from '../connections/connection-schema.ts';
+import { engineIdSchema } from '../language-model/engine-id-schema.ts';
+import { byEngine, ENGINE_SECRET_NAMES } from '../language-model/engines.ts';
 import { SERVICE_IDS } from '../language-model/services.ts';
 import type { SecretName, Settings } from './settings.ts';
 
@@ -11,7 +12,8 @@ const price = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000
 
 const settingsEntries = {
   engine: engineIdSchema,
-  models: v.object({ gemini: modelName, openai: modelName, compatible: modelName, chrome: modelName }),
+  // An engine that came later has no model in what was stored before it.
+  models: v.object(byEngine(() => v.optional(modelName, ''))),
   baseUrl: line,
   service: v.exactOptional(v.picklist(SERVICE_IDS)),
   moreHeaders: v.exactOptional(v.pipe(v.string(), v.maxLength(8_000))),
@@ -31,7 +33,13 @@ export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object(setti
 /** Some of the settings, each valid: what Save sends. */
 export const settingsChangeSchema: v.GenericSchema<unknown, Partial<Settings>> = exactPartial(settingsEntries);
 
-export const SECRET_NAMES = ['notion', 'gemini', 'openai', 'compatible'] as const satisfies readonly SecretName[];
+export const SECRET_NAMES: readonly SecretName[] = ['notion', ...ENGINE_SECRET_NAMES];
+
+/** One optional entry for each secret. */
+export function bySecret<S extends v.GenericSchema>(schema: S) {
+  type Entries = Record<SecretName, v.ExactOptionalSchema<S, undefined>>;
+  return v.object(Object.fromEntries(SECRET_NAMES.map((name) => [name, v.exactOptional(schema)])) as Entries);
+}
 
 /** A key as it was pasted; the vault trims and judges it. */
 export const pastedKeySchema = v.pipe(v.string(), v.maxLength(20_000));

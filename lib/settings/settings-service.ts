@@ -15,7 +15,7 @@ import { withTimeLimit } from '../shared/with-time-limit.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { planChange, updateTogether } from '../storage/update-together.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
-import { secretOrigins } from './engine-origin.ts';
+import { secretOrigins, secretsOfOtherHosts } from './engine-origin.ts';
 import type { StoredIntegration } from './integration-store.ts';
 import { cleanPastedKey } from './pasted-key.ts';
 import type { StoredSecrets } from './secret-store.ts';
@@ -93,8 +93,7 @@ export class SettingsService {
     const next = normalise({ ...before, ...change }, change);
     const keys = cleanKeys(secrets);
     const origins = secretOrigins(next.baseUrl);
-    const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
-    const keyChanges = { ...(hostChanged && { compatible: null }), ...keys };
+    const keyChanges = { ...secretsOfOtherHosts(before.baseUrl, next.baseUrl), ...keys };
     await updateTogether(this.#deps.store, [
       planChange(settings, (stored) => normalise({ ...stored, ...change }, change)),
       planChange(this.#deps.secrets, (stored) => vault.apply(stored, keyChanges, origins)),

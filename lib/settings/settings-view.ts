@@ -1,6 +1,6 @@
+import { ENGINES, needsKey } from '../language-model/engines.ts';
 import { defaultModel } from '../language-model/model-catalog.ts';
 import type { Failure } from '../shared/app-error.ts';
-import { secretOf } from './engine-origin.ts';
 import type { Integration, Settings, SettingsView } from './settings.ts';
 
 /** Settings as a surface sees them, with what is missing before a first Generate. */
@@ -23,12 +23,10 @@ export function toSettingsView(
 
 function findMissing(settings: Settings, secrets: SettingsView['secrets']): SettingsView['missing'] {
   const { engine } = settings;
-  const secret = secretOf(engine);
   const missing: SettingsView['missing'][number][] = [];
   if (secrets.notion === undefined) missing.push('notion-token');
-  if (engine === 'compatible') {
-    if (settings.baseUrl === '') missing.push('base-url');
-  } else if (secret !== undefined && secrets[secret] === undefined) missing.push('engine-key');
+  if (ENGINES[engine].host === 'base-url' && settings.baseUrl === '') missing.push('base-url');
+  if (needsKey(engine) && secrets[engine] === undefined) missing.push('engine-key');
   if (settings.models[engine] === '' && defaultModel(engine) === undefined) missing.push('model');
   return missing;
 }

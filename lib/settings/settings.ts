@@ -1,8 +1,8 @@
-import type { EngineId } from '../language-model/language-model.ts';
+import { byEngine, DEFAULT_ENGINE, type EngineId, type EngineSecretName } from '../language-model/engines.ts';
 import type { ServiceId } from '../language-model/services.ts';
 import type { Failure } from '../shared/app-error.ts';
 
-/** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret.ts), as ciphertext. */
+/** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret-store.ts), as ciphertext. */
 export interface Settings {
   readonly engine: EngineId;
   /** Model per engine; empty means the default of lib/language-model/model-catalog.ts. */
@@ -32,8 +32,8 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-  engine: 'gemini',
-  models: { gemini: '', openai: '', compatible: '', chrome: '' },
+  engine: DEFAULT_ENGINE,
+  models: byEngine(() => ''),
   baseUrl: '',
   connectionsDatabaseUrl: '',
   outputLanguage: '',
@@ -47,7 +47,8 @@ export const DEFAULT_SETTINGS: Settings = {
 /** A passphrase shorter than this is guessed too soon. Characters as a person counts them. */
 export const MIN_PASSPHRASE_CHARACTERS = 8;
 
-export type SecretName = 'notion' | 'gemini' | 'openai' | 'compatible';
+/** Notion's token, and the key of each engine that has one, by the engine's id. */
+export type SecretName = 'notion' | EngineSecretName;
 
 /** What a surface may know of a stored secret. */
 export interface SecretView {

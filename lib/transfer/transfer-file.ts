@@ -10,7 +10,7 @@ import { CONNECTIONS_VALUE, type StoredConnections } from '../connections/connec
 import { parseNotionUrl } from '../notion/page-id.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { importInvalid, parseJson, PROMPTS_VALUE } from '../prompt-library/saved-prompts-service.ts';
-import { pastedKeySchema } from '../settings/settings-schema.ts';
+import { bySecret, pastedKeySchema } from '../settings/settings-schema.ts';
 import { SETTINGS_VALUE } from '../settings/settings-store.ts';
 import type { SecretName, Settings } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';
@@ -41,14 +41,7 @@ const headSchema = v.object({
 });
 const commonEntries = {
   exportedAt: v.pipe(v.string(), v.maxLength(100)),
-  keys: v.exactOptional(
-    v.object({
-      notion: v.exactOptional(pastedKeySchema),
-      gemini: v.exactOptional(pastedKeySchema),
-      openai: v.exactOptional(pastedKeySchema),
-      compatible: v.exactOptional(pastedKeySchema),
-    }),
-  ),
+  keys: v.exactOptional(bySecret(pastedKeySchema)),
 };
 const fileSchema = v.object({
   ...commonEntries,

@@ -6,7 +6,7 @@ import type { CommandResponse } from '../messaging/protocol.ts';
 import { mergePrompts } from '../prompt-library/saved-prompts-service.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { requireBaseUrl } from '../language-model/base-url.ts';
-import { engineOrigin, secretOrigins } from '../settings/engine-origin.ts';
+import { engineOrigin, secretOrigins, secretsOfOtherHosts } from '../settings/engine-origin.ts';
 import { cleanPastedKey } from '../settings/pasted-key.ts';
 import type { StoredSecrets } from '../settings/secret-store.ts';
 import type { SecretTexts, SecretVault } from '../settings/secret-vault.ts';
@@ -88,8 +88,7 @@ export class TransferService {
     const next = withImported(before, file.settings, take);
     const origins = secretOrigins(next.baseUrl);
     // As on Save: a key stays with the host it was saved for.
-    const hostChanged = origins.compatible !== secretOrigins(before.baseUrl).compatible;
-    const keyChanges: SecretTexts = { ...(hostChanged && { compatible: null }), ...keys };
+    const keyChanges: SecretTexts = { ...secretsOfOtherHosts(before.baseUrl, next.baseUrl), ...keys };
     let addedPrompts = 0;
     let addedConnections = 0;
     await updateTogether(store, [

@@ -1,6 +1,6 @@
 import type { GenerateContentRequest, GenerationConfig, ModelParams } from '@google/generative-ai';
 import type { ModelRequest } from '../../language-model/language-model.ts';
-import { takesGeminiTemperature } from '../../language-model/model-abilities.ts';
+import { takesGeminiTemperature } from '../../language-model/engines/gemini.ts';
 
 export interface GeminiRequest {
   readonly params: ModelParams;

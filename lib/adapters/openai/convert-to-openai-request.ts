@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { isReasoningModel } from '../../language-model/model-abilities.ts';
+import { isReasoningModel } from '../../language-model/engines/openai.ts';
 import type { JsonSchema, ModelRequest } from '../../language-model/language-model.ts';
 
 type StreamingParams = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming;

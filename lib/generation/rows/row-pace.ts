@@ -3,14 +3,11 @@
  * second would be the wrong unit: a slow local model wants one at a time, a fast one a dozen.
  */
 import type { Run } from '../../jobs/run.ts';
+import { knownEngine } from '../../language-model/engines.ts';
+import { HOSTED_PACE } from '../../language-model/engines/engine.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
 
-const FIRST = 4;
-const MOST = 12;
-/** A server of the person's own works through its requests one by one or a few at a time; more would only wait, and look stalled. */
-const FIRST_OF_A_SERVER = 2;
-const MOST_OF_A_SERVER = 4;
 /** After the first complaint: one more after so many rows without another. Before it, one more with each row. */
 const ROWS_PER_STEP = 8;
 
@@ -19,6 +16,9 @@ interface Pace {
   good: number;
   complained: boolean;
 }
+
+/** A run of an engine that this Visen does not have ends with its first row. */
+const paceOf = ({ engine }: Run) => knownEngine(engine)?.pace ?? HOSTED_PACE;
 
 export class RowPace {
   readonly #paces = new Map<string, Pace>();
@@ -30,8 +30,7 @@ export class RowPace {
   succeeded(run: Run): void {
     const pace = this.#paceOf(run);
     pace.good += 1;
-    const most = run.engine === 'compatible' ? MOST_OF_A_SERVER : MOST;
-    if (pace.limit >= most || (pace.complained && pace.good < ROWS_PER_STEP)) return;
+    if (pace.limit >= paceOf(run).most || (pace.complained && pace.good < ROWS_PER_STEP)) return;
     pace.limit += 1;
     pace.good = 0;
   }
@@ -49,7 +48,7 @@ export class RowPace {
     const key = `${run.engine} ${run.model}`;
     const known = this.#paces.get(key);
     if (known) return known;
-    const pace = { limit: run.engine === 'compatible' ? FIRST_OF_A_SERVER : FIRST, good: 0, complained: false };
+    const pace = { limit: paceOf(run).first, good: 0, complained: false };
     this.#paces.set(key, pace);
     return pace;
   }
