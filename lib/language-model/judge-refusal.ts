@@ -32,16 +32,18 @@ const BILLING_CODES: ReadonlySet<string> = new Set([
   'CreditsError',
   'Arrearage',
   'exceeded_current_quota_error',
+  'budget_exceeded',
+  'credit_limit',
 ]);
 
 const NO_CREDIT =
-  /insufficient[ _](?:account )?(?:balance|credits?|funds?)|(?:no|not enough|out of|without) (?:remaining )?(?:credits?|balance|funds)\b|(?:credit )?balance (?:is )?(?:too low|not enough|insufficient|exhausted|depleted|negative)|credits? (?:are |is |have been |has been )?(?:depleted|exhausted|used up)|(?:requires?|needs?) more credits?|can only afford|please (?:recharge|top[ -]?up)|recharge your|payment required|billing (?:is )?not (?:active|enabled)|account is (?:in arrears|overdue|suspended for billing)|spend(?:ing)? (?:cap|limit) (?:is |was |has been )?(?:reached|exceeded)/iu;
+  /(?:doesn't|does not|don't|do not) have (?:any|enough|sufficient) (?:credits?|balance|funds)|used (?:up )?all (?:of )?(?:your |its |the )?(?:available )?credits?|(?:key|credit) limit exceeded|budget (?:limit )?(?:has been |is |was )?exceeded|inactive subscription|failure to pay|余额不足|欠费|请充值|insufficient[ _](?:account )?(?:balance|credits?|funds?)|(?:no|not enough|out of|without) (?:remaining )?(?:credits?|balance|funds)\b|(?:credit )?balance (?:is )?(?:too low|not enough|insufficient|exhausted|depleted|negative)|credits? (?:are |is |have been |has been )?(?:depleted|exhausted|used up)|(?:requires?|needs?) more credits?|can only afford|please (?:recharge|top[ -]?up)|recharge your|payment required|billing (?:is )?not (?:active|enabled)|account is (?:in arrears|overdue|suspended for billing)|spend(?:ing)? (?:cap|limit) (?:is |was |has been )?(?:reached|exceeded)/iu;
 const FEWER_TOKENS = /fewer max_tokens|can only afford/iu;
-const PER_DAY = /per[ -]day|\b[RT]PD\b|\bdaily\b|per 24 hours/iu;
+const PER_DAY = /per[ _-]day|\b[RT]PD\b|\bdaily\b|per 24 hours|per 86,?400 ?s|ByDay\b/iu;
 const PER_MONTH = /per[ -]month|\bmonthly\b|per[ -]week|\bweekly\b/iu;
 const TOO_LARGE = /request too large|input or output tokens must be reduced|reduce your message size/iu;
 const CONTEXT =
-  /context[ _-](?:length|window|size)|maximum context|max(?:imum)?[ _]model[ _]len|too many (?:input )?tokens|(?:prompt|input|request) is too long|exceed_context_size|token count .{0,60}exceeds|exceeds the maximum number of tokens|reduce the length of the (?:messages|prompt|input)/iu;
+  /context[ _-](?:length|window|size)|maximum context|max(?:imum)?[ _]model[ _]len|too many (?:input )?tokens|(?:prompt|input|request) is too long|exceed_context_size|token count .{0,60}exceeds|exceeds the maximum number of tokens|reduce the length of the (?:messages|prompt|input)|`?inputs`? tokens .{0,40}must be/iu;
 const BAD_JSON = /failed to (?:generate|validate) json/iu;
 const DATA_POLICY =
   /data[ _]policy|settings\/privacy|privacy settings?|no allowed providers|all providers have been ignored/iu;
@@ -50,12 +52,13 @@ const KEY =
 const SCOPES =
   /missing (?:required )?(?:scopes?|permissions?)|insufficient[ _](?:permissions?|scopes?)|restricted (?:api[ _-]?)?key/iu;
 const MODEL =
-  /(?:invalid|unknown|no such) model|not a valid model|model (?:id )?[`'"]?[^\s`'"]{0,100}[`'"]? (?:is )?(?:not found|does not exist|not available|not recognized|not supported$)|deployment .{0,60}(?:not found|does not exist)/iu;
+  /(?:invalid|unknown|no such) model|not a valid model|\bmodels?(?: id| identifier)?(?: [`'"]?[^\s`'"]{1,100}[`'"]?)? (?:is |are |has been |does )?(?:not found|not exist|not available|not recognized|not supported$|decommissioned|deprecated|not loaded)|\bmodel(?: id| identifier)? is invalid|\bmodels\/\S+ is not found|no models? (?:is |are )?loaded|no endpoints? (?:was |were )?(?:found|available)|deployment .{0,60}(?:not found|does not exist)/iu;
 const MODEL_CODES: ReadonlySet<string> = new Set([
   'model_not_found',
   'invalid_model',
   'DeploymentNotFound',
   'unknown_model',
+  'model_decommissioned',
 ]);
 const REGION = /country, region|location is not supported|not (?:available|supported) in your (?:country|region)/iu;
 const FILTER_CODES: ReadonlySet<string> = new Set([
@@ -76,12 +79,12 @@ export function judgeWords(refusal: Refusal, model: string): Judgement | undefin
   if (free) return free;
   const isLimit = status === 429 || status === undefined;
   if (isLimit && PER_DAY.test(text)) return { code: 'engine-quota-day', retry: 'never', details: { model } };
-  if (isLimit && PER_MONTH.test(text)) {
-    return { code: 'engine-quota-day', retry: 'never', details: { model, reason: 'month' } };
-  }
   if (BILLING_CODES.has(code) || BILLING_CODES.has(type) || status === 402 || NO_CREDIT.test(text)) {
     const reason = FEWER_TOKENS.test(text) ? { reason: 'fewer-tokens' } : {};
     return { code: 'engine-no-credit', retry: 'never', details: { model, ...reason } };
+  }
+  if (isLimit && PER_MONTH.test(text)) {
+    return { code: 'engine-quota-day', retry: 'never', details: { model, reason: 'month' } };
   }
   return status === 429 || isTrouble(status) ? undefined : judgeRequest(refusal, model);
 }

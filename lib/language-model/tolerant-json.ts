@@ -17,7 +17,7 @@ export function parseTolerantJson(
   answer: string,
   isComplete: (object: JsonObject) => boolean = () => true,
 ): JsonObject | undefined {
-  return parseJson(answer) ?? firstObject(withoutThoughts(answer), isComplete);
+  return parseJsonObject(answer) ?? firstObject(withoutThoughts(answer), isComplete);
 }
 
 function firstObject(text: string, isComplete: (object: JsonObject) => boolean): JsonObject | undefined {
@@ -26,14 +26,15 @@ function firstObject(text: string, isComplete: (object: JsonObject) => boolean):
     const source = sourceFrom(text, index);
     // What follows lies inside that string.
     if (source === undefined) return undefined;
-    const found = parseJson(source.json) ?? repaired(source.json);
+    const found = parseJsonObject(source.json) ?? repaired(source.json);
     // What follows an object that was never closed lies inside it.
     if (found) return source.mayBeCut || (source.isOpen && !isComplete(found)) ? undefined : found;
   }
   return undefined;
 }
 
-function parseJson(text: string): JsonObject | undefined {
+/** The object that a text is as JSON, and nothing else. */
+export function parseJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
@@ -44,7 +45,7 @@ function parseJson(text: string): JsonObject | undefined {
 
 function repaired(source: string): JsonObject | undefined {
   try {
-    const found = parseJson(jsonrepair(source));
+    const found = parseJsonObject(jsonrepair(source));
     return found && Object.keys(found).length > 0 ? found : undefined;
   } catch {
     return undefined; // beyond repair: the caller asks for another answer

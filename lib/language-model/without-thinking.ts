@@ -19,8 +19,11 @@ export async function* withoutThinking(events: AsyncIterable<ModelEvent>): Async
       const rest = held === undefined ? '' : withoutThoughts(held).answer;
       hasText ||= rest.trim() !== '';
       if (!hasText) {
-        if (event.finish === 'length') throw new AppError('engine-answer-length', 'never');
-        throw new AppError('engine-answer-empty', 'later');
+        // Thoughts alone: the same question would be thought about again.
+        const isThought = held !== undefined && held.trim() !== '';
+        const thinking = isThought ? { details: { reason: 'thinking' } } : {};
+        if (event.finish === 'length') throw new AppError('engine-answer-length', 'never', thinking);
+        throw new AppError('engine-answer-empty', isThought ? 'never' : 'later', thinking);
       }
       if (rest !== '') yield { type: 'text', text: rest };
       yield event;

@@ -33,6 +33,12 @@ const openRouterInStream = (code: number, message: string): RecordedAnswer =>
     choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
   });
 
+const inStreamRaw = (body: string): RecordedAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'text/event-stream' },
+  body,
+});
+
 /** Of servers that speak OpenAI's language. */
 export const RECORDED_REFUSALS = {
   'balance-by-429': json(429, {
@@ -92,6 +98,39 @@ export const RECORDED_REFUSALS = {
   'day-in-stream': openRouterInStream(429, 'Rate limit exceeded: free-models-per-day.'),
   '502-in-stream': openRouterInStream(502, 'The provider is gone.'),
   'error-as-whole-answer': json(200, { error: { code: 402, message: 'Not enough credits.' } }),
+  'key-limit': json(403, { error: { message: 'Key limit exceeded (total limit).', code: 403 } }),
+  'no-credits-yet': json(403, { code: 'permission denied', error: "This team doesn't have any credits yet." }),
+  'balance-in-chinese': json(429, { error: { code: '1113', message: '余额不足。' } }),
+  'budget-of-a-gateway': json(400, {
+    error: { message: 'Budget has been exceeded. Max budget: 1.0', type: 'budget_exceeded', code: '400' },
+  }),
+  'month-of-credits': openAi(429, 'The team used all available credits or reached its monthly spending limit.'),
+  'day-by-seconds': json(429, {
+    error: { code: 'RateLimitReached', message: 'Rate limit of 50 per 86400s exceeded for UserByModelByDay.' },
+  }),
+  'model-without-a-name': json(400, { code: 20012, message: 'Model does not exist. Check it.', data: null }),
+  'model-decommissioned': openAi(400, 'The model `old-8x7b` has been decommissioned.', {
+    code: 'model_decommissioned',
+  }),
+  'no-model-loaded': json(400, { error: 'No models loaded. Load a model first.' }),
+  'no-endpoints': json(404, { error: { message: 'No endpoints found for unknown/model.', code: 404 } }),
+  'fields-that-do-not-fit': json(422, {
+    detail: [{ type: 'extra_forbidden', loc: ['body', 'tone'], msg: 'Extra inputs are not permitted', input: 1 }],
+  }),
+  'capacity-of-a-tier': json(498, {
+    error: { message: 'The capacity of this tier is used.', code: 'capacity_exceeded' },
+  }),
+  'status-by-another-name': inStream({ error: { status_code: 402, message: 'Top up.' } }),
+  'status-beside-the-error': inStream({ status: 429, error: { message: 'Slow down.' } }),
+  'error-in-a-choice': inStream({
+    choices: [
+      { index: 0, delta: { content: '' }, finish_reason: 'error', error: { code: 429, message: 'Slow down.' } },
+    ],
+  }),
+  'message-alone': inStream({ statusCode: 503, message: 'Too busy.' }),
+  'list-of-errors': inStream({ success: false, errors: [{ code: 3040, message: 'No capacity.' }] }),
+  'sentence-in-stream': inStreamRaw('data: Internal error of the gateway\n\n'),
+  'sentence-of-a-limit': inStreamRaw('event: error\ndata: Rate limit reached\n\n'),
   'web-page': {
     status: 502,
     headers: { 'content-type': 'text/html' },
@@ -101,6 +140,11 @@ export const RECORDED_REFUSALS = {
 
 const google = (message: string, details: readonly unknown[] = []): RecordedAnswer =>
   json(429, { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED', ...(details.length > 0 && { details }) } });
+
+const googleBy = (code: number, status: string, message: string, reason?: string): RecordedAnswer => {
+  const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' }];
+  return json(code, { error: { code, message, status, ...(reason !== undefined && { details }) } });
+};
 
 /** Of the Gemini API. */
 export const RECORDED_GEMINI_REFUSALS = {
@@ -120,6 +164,36 @@ export const RECORDED_GEMINI_REFUSALS = {
       violations: [{ quotaId: 'GenerateRequestsPerMinutePerProjectPerModel-FreeTier', quotaValue: '0' }],
     },
   ]),
+  'day-in-words': google(
+    'You exceeded your current quota.\n* Quota exceeded for metric: requests_per_model_per_day, limit: 250',
+  ),
+  'prepaid-credits': google('Your prepayment credits are depleted.'),
+  'list-shaped-error': json(400, [
+    {
+      error: {
+        code: 400,
+        message: 'API key not valid.',
+        status: 'INVALID_ARGUMENT',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
+      },
+    },
+  ]),
+  'key-leaked': googleBy(403, 'PERMISSION_DENIED', 'This key was reported as leaked.'),
+  'service-disabled': googleBy(403, 'PERMISSION_DENIED', 'The API is disabled in this project.', 'SERVICE_DISABLED'),
+  region: googleBy(400, 'FAILED_PRECONDITION', 'User location is not supported for the API use.'),
+  'billing-off': googleBy(
+    400,
+    'FAILED_PRECONDITION',
+    'The free tier is not available. Enable billing on your project.',
+  ),
+  'model-gone': googleBy(404, 'NOT_FOUND', 'models/gemini-x is not found for API version v1beta.'),
+  'too-many-tokens': googleBy(
+    400,
+    'INVALID_ARGUMENT',
+    'The input token count (1500000) exceeds the maximum number of tokens allowed (1048576).',
+  ),
+  overloaded: googleBy(503, 'UNAVAILABLE', 'The model is overloaded.'),
+  deadline: googleBy(504, 'DEADLINE_EXCEEDED', 'The request timed out.'),
   'wait-out-of-bounds': google('Slow down.', [
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '9000000000s' },
   ]),

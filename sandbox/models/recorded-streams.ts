@@ -66,6 +66,24 @@ export const RECORDED_STREAMS = {
   'ended-by-insufficient_system_resource': endedBy('insufficient_system_resource'),
   'ended-by-sensitive': endedBy('sensitive'),
   'ended-by-unknown-word': endedBy('something_new'),
+  'ended-by-refusal': endedBy('refusal'),
+  'ended-by-guardrail': endedBy('guardrail_intervened'),
+  'no-error-beside-parts': events([
+    chunk({ content: 'Rivers ' }, null, { error: {} }),
+    chunk({ content: 'flow.' }, 'stop', { error: false }),
+    DONE,
+  ]),
+  'error-line-behind-half': {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream' },
+    body: `${events(HALF).body}error: {"code":500,"message":"The slot is gone."}\n\n`,
+  },
+  'bare-error-behind-half': {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream' },
+    body: `${events(HALF).body}{"error":{"code":429,\n"message":"Slow down."}}\n`,
+  },
+  'message-behind-half': events([...HALF, { status: 401, message: 'Unauthorized' }, DONE]),
   'usage-in-words': withUsage({ prompt_tokens: '12', completion_tokens: '4' }),
   'usage-of-nulls': withUsage({ prompt_tokens: null, completion_tokens: null }),
   'usage-empty': withUsage({}),
@@ -79,4 +97,56 @@ export const RECORDED_STREAMS = {
   'events-as-json': events([...TEXT, chunk({}, 'stop'), DONE], { headers: { 'content-type': 'application/json' } }),
   'open-behind-done': events([...TEXT, chunk({}, 'stop'), DONE], { isHeld: true }),
   'open-behind-the-end': events([...TEXT, chunk({}, 'stop')], { isHeld: true }),
+} as const satisfies Readonly<Record<string, RecordedAnswer>>;
+
+const google = (parts: unknown, finishReason?: string, more: object = {}): unknown => ({
+  candidates: [
+    {
+      ...(parts !== undefined && { content: { parts, role: 'model' } }),
+      ...(finishReason !== undefined && { finishReason }),
+      index: 0,
+    },
+  ],
+  ...more,
+});
+const GOOGLE_TEXT = [google([{ text: 'Rivers ' }]), google([{ text: 'flow.' }])];
+const GOOGLE_HALF = events([google([{ text: 'Rivers ' }])]);
+
+/** The same of the Gemini API. */
+export const RECORDED_GEMINI_STREAMS = {
+  text: events([...GOOGLE_TEXT, google(undefined, 'STOP')]),
+  'signature-behind-the-text': events([
+    ...GOOGLE_TEXT,
+    google([{ text: '', thoughtSignature: 'c2FuZGJveA==' }], 'STOP', { usageMetadata: { promptTokenCount: 12 } }),
+  ]),
+  'thoughts-apart': events([google([{ text: 'About rivers.', thought: true }]), ...GOOGLE_TEXT, google([], 'STOP')]),
+  'parts-of-all-kinds': events([
+    google([{ text: 'Rivers ' }, { executableCode: { code: '1' } }, null, { text: 7 }, { inlineData: { data: 'A' } }]),
+    google([{ codeExecutionResult: { output: '1' } }, { text: 'flow.' }], 'STOP'),
+  ]),
+  'ratings-of-the-prompt': events([
+    google([{ text: 'Rivers flow.' }], 'STOP', { promptFeedback: { safetyRatings: [] } }),
+  ]),
+  'a-list-in-an-event': events([GOOGLE_TEXT, google(undefined, 'STOP')]),
+  'one-list-instead-of-events': {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([...GOOGLE_TEXT, google(undefined, 'STOP')]),
+  },
+  'ended-by-MAX_TOKENS': events([...GOOGLE_TEXT, google(undefined, 'MAX_TOKENS')]),
+  'only-thoughts': events([google([{ text: 'About', thought: true }]), google([{ text: '' }], 'STOP')]),
+  'only-thoughts-by-the-bill': events([
+    google(undefined, 'MAX_TOKENS', { usageMetadata: { promptTokenCount: 9, thoughtsTokenCount: 800 } }),
+  ]),
+  'prompt-blocked': events([{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } }]),
+  'ended-by-unspecified': events([...GOOGLE_TEXT, google(undefined, 'FINISH_REASON_UNSPECIFIED')]),
+  cut: GOOGLE_HALF,
+  'error-without-data': {
+    ...GOOGLE_HALF,
+    body: `${GOOGLE_HALF.body}${JSON.stringify({ error: { code: 503, message: 'Overloaded.', status: 'UNAVAILABLE' } }, null, 2)}\n`,
+  },
+  'error-in-a-list': {
+    ...GOOGLE_HALF,
+    body: `${GOOGLE_HALF.body}data: [{"error":{"code":429,"message":"Slow down.","status":"RESOURCE_EXHAUSTED"}}]\n\n`,
+  },
 } as const satisfies Readonly<Record<string, RecordedAnswer>>;

@@ -20,7 +20,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { errorFields, readableError } from '../openai/error-body.ts';
 import { readModelList } from '../openai/listed-models.ts';
 import { mapErrorObject, mapOpenAiError, type OpenAiErrorContext } from '../openai/map-openai-error.ts';
-import { ErrorInAnswer } from '../openai/read-completion.ts';
+import { ErrorInAnswer } from '../openai/error-in-answer.ts';
 import { convertToAnthropicRequest } from './convert-to-anthropic-request.ts';
 import { readMessages } from './read-messages.ts';
 

@@ -7,7 +7,7 @@ import { estimateUsage } from '../../language-model/usage.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { isRecord } from '../openai/completion-parts.ts';
 import { finishWord, mapOpenAiFinish } from '../openai/map-openai-finish.ts';
-import { ErrorInAnswer } from '../openai/read-completion.ts';
+import { ErrorInAnswer } from '../openai/error-in-answer.ts';
 
 /** Only for its silence: the SDK's reader of event streams logs what it cannot parse unless a client says otherwise. */
 const SILENT = new OpenAI({ apiKey: 'none', dangerouslyAllowBrowser: true, logLevel: 'off' });

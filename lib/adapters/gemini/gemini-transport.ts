@@ -16,7 +16,8 @@ export function createGeminiTransport(exchange: EngineExchange): GeminiTransport
     throw failure;
   };
   const toEvents = async (response: Response): Promise<Response> => {
-    if (!response.ok || !response.body) return response;
+    if (!response.ok) return withOneError(response);
+    if (!response.body) return response;
     const type = response.headers.get('content-type') ?? '';
     if (type.includes('html')) fail('HTML instead of an answer');
     const body = type.includes('application/json')
@@ -39,6 +40,28 @@ export function createGeminiTransport(exchange: EngineExchange): GeminiTransport
     },
     failure: () => failure,
   };
+}
+
+/** Errors also come in a list, of which the SDK reads nothing. */
+async function withOneError(response: Response): Promise<Response> {
+  const text = await response.text();
+  const { status, headers } = response;
+  return new Response(firstOf(text), { status, headers: withoutLength(headers) });
+}
+
+function firstOf(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    return Array.isArray(body) ? JSON.stringify(body[0]) : text;
+  } catch {
+    return text; // No JSON: the status says what there is to say.
+  }
+}
+
+function withoutLength(headers: Headers): Headers {
+  const kept = new Headers(headers);
+  for (const name of ['content-length', 'content-encoding']) kept.delete(name);
+  return kept;
 }
 
 /**

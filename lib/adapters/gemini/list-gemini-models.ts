@@ -56,7 +56,8 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function factsOf(status: number, body: unknown): GeminiErrorFacts {
-  const error = (body as { error?: { message?: string; details?: GeminiErrorFacts['details'] } } | null)?.error;
+  const [first = body] = Array.isArray(body) ? (body as unknown[]) : [];
+  const error = (first as { error?: { message?: string; details?: GeminiErrorFacts['details'] } } | null)?.error;
   return { status, message: error?.message ?? '', details: error?.details ?? [] };
 }
 

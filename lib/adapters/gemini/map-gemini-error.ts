@@ -89,7 +89,8 @@ function quota(facts: GeminiErrorFacts, { model, now, headers }: GeminiErrorCont
   if (isZero || judgeFreeUse(facts.message, model)) {
     return failure('engine-no-credit', 'never', 'no free use', { model, reason: 'no-free-use' });
   }
-  if (ids.some((id) => id.includes('PerDay'))) return failure('engine-quota-day', 'never', 'per day', { model });
+  const isDay = ids.some((id) => id.includes('PerDay')) || /per[ _-]day\b/iu.test(facts.message);
+  if (isDay) return failure('engine-quota-day', 'never', 'per day', { model });
   if (ids.length === 0 && /credits|prepay|depleted|spend(?:ing)? (?:cap|limit)/iu.test(facts.message)) {
     return failure('engine-no-credit', 'never', '429', { model });
   }

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/app-error.ts';
 /**
  * Rewrites server-sent events into the one form that @google/generative-ai 0.24.1 reads: `data: {json}` and a blank line. Its
  * parser gives up the whole stream at a comment, an `event:` line, `data:` without a space, or U+2028 inside the JSON.
- * `onUnreadable` hears of data that is no JSON, before the stream fails.
+ * An error that Google writes behind the events without `data:`, and objects in a list, become events too. `onUnreadable` hears of data that is no JSON, before the stream fails.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export function createEventNormaliser(
@@ -13,12 +13,14 @@ export function createEventNormaliser(
   const encoder = new TextEncoder();
   let pending = '';
   let data: string[] = [];
+  /** Lines that are no field of an event: of an error in the middle of a stream. */
+  let stray: string[] = [];
 
   const dispatch = (controller: TransformStreamDefaultController<Uint8Array>): void => {
     const joined = data.join('\n').trim();
     data = [];
     if (joined === '' || joined === '[DONE]') return;
-    controller.enqueue(encoder.encode(`data: ${oneLineJson(joined)}\r\n\r\n`));
+    for (const json of oneLineObjects(joined)) controller.enqueue(encoder.encode(`data: ${json}\r\n\r\n`));
   };
   const take = (text: string, controller: TransformStreamDefaultController<Uint8Array>): void => {
     pending += text;
@@ -28,6 +30,7 @@ export function createEventNormaliser(
     for (const line of lines) {
       if (line === '') dispatch(controller);
       else if (line.startsWith('data:')) data.push(line.slice(5));
+      else if (!/^(?:event|id|retry)?:/u.test(line)) stray.push(line);
     }
   };
   const guarded = (work: () => void): void => {
@@ -46,14 +49,23 @@ export function createEventNormaliser(
     flush: (controller) => {
       take(`${decoder.decode()}\n`, controller);
       if (data.length > 0 && isJson(data.join('\n'))) dispatch(controller);
+      if (stray.length === 0 || !isJson(stray.join('\n'))) return;
+      data = stray;
+      stray = [];
+      dispatch(controller);
     },
   });
 }
 
-const oneLineJson = (json: string): string =>
-  JSON.stringify(JSON.parse(json))
-    .replace(/\u2028/gu, '\\u2028')
-    .replace(/\u2029/gu, '\\u2029');
+/** The object, or those of a list, each on a line. */
+function oneLineObjects(json: string): string[] {
+  const value: unknown = JSON.parse(json);
+  return (Array.isArray(value) ? value : [value]).map((one) =>
+    JSON.stringify(one)
+      .replace(/\u2028/gu, '\\u2028')
+      .replace(/\u2029/gu, '\\u2029'),
+  );
+}
 
 function isJson(text: string): boolean {
   try {

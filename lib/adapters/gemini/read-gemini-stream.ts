@@ -34,7 +34,7 @@ export async function* readGeminiStream(
       model = wordOf(chunk['modelVersion']) ?? model;
       usage = fieldsOf(chunk['usageMetadata']) ?? usage;
       blockReason = wordOf(fieldsOf(chunk['promptFeedback'])?.['blockReason']) ?? blockReason;
-      finishReason = wordOf(candidate?.['finishReason']) ?? finishReason;
+      finishReason = wordOf(candidate?.['finishReason'])?.toUpperCase() ?? finishReason;
       const parts = fieldsOf(candidate?.['content'])?.['parts'];
       const piece = readParts(Array.isArray(parts) ? parts : []);
       if (piece.hasThought) exchange.noteProgress();
@@ -48,6 +48,8 @@ export async function* readGeminiStream(
     // The model was done, and its server never closed the connection.
     if (!exchange.isPastEnd()) throw error;
   }
+  // Some models think without showing it; the bill names it.
+  hasThought ||= (toldCount(usage?.['thoughtsTokenCount']) ?? 0) > 0;
   yield {
     type: 'end',
     finish: mapGeminiFinish({ finishReason, blockReason, hasThought, text }),

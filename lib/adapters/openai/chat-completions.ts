@@ -15,7 +15,8 @@ import { correctionFor, correctParams } from './correct-openai-request.ts';
 import { withReadableError } from './error-body.ts';
 import { readModelList, type ListedModel } from './listed-models.ts';
 import { mapErrorObject, mapOpenAiError, type OpenAiErrorContext } from './map-openai-error.ts';
-import { ErrorInAnswer, readCompletion } from './read-completion.ts';
+import { ErrorInAnswer } from './error-in-answer.ts';
+import { readCompletion } from './read-completion.ts';
 
 export interface ChatServer {
   readonly host: OpenAiErrorContext['host'];

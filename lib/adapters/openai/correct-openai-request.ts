@@ -20,7 +20,8 @@ export function correctionFor(error: unknown, params: CompletionParams, request:
   if (isNamed('response_format') || isNamed('json_schema')) return formatCorrection(params);
   if (param === 'stream' || /verified to stream/u.test(message)) return params.stream ? 'no stream' : undefined;
   if (isNamed('stream_options') && params.stream_options) return 'no stream_options';
-  if (isNamed('reasoning_effort') && params.reasoning_effort !== undefined) return 'no reasoning_effort';
+  const isThinking = isNamed('reasoning_effort') || message.includes('does not support thinking');
+  if (isThinking && params.reasoning_effort !== undefined) return 'no reasoning_effort';
   if (isNamed('temperature') && params.temperature !== undefined) return 'no temperature';
   if (isTooLong(message)) return withoutLimit(params, request);
   // The message names the right parameter as well, so what was sent decides.
@@ -33,7 +34,7 @@ export function correctionFor(error: unknown, params: CompletionParams, request:
 /** The limit is more than the model gives, or leaves no room for it in the window: OpenAI, Groq, vLLM. */
 const isTooLong = (message: string): boolean =>
   /max_(?:completion_)?tokens|in the completion/u.test(message) &&
-  /too large|at most|less than or equal|maximum value|maximum context length|exceed/u.test(message);
+  /too large|at most|less than or equal|maximum value|valid range|maximum context length|exceed/u.test(message);
 
 /** Only a limit that nobody asked for is left out; a person's own is theirs to lower. */
 function withoutLimit(params: CompletionParams, request: ModelRequest): Correction | undefined {

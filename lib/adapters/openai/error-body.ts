@@ -4,7 +4,7 @@
  * web pages of proxies.
  */
 
-import { ErrorInAnswer } from './read-completion.ts';
+import { ErrorInAnswer } from './error-in-answer.ts';
 
 /** An error body is a few sentences; of a longer one the beginning is read. */
 const MOST_BYTES = 64_000;
@@ -14,6 +14,8 @@ export interface ErrorFields {
   readonly code: string;
   readonly type: string;
   readonly param: string;
+  /** HTTP status, as far as the body names one. */
+  readonly status: number | undefined;
 }
 
 /** The same refusal with a body that the SDK understands, read up to a bound. An empty body stays empty. */
@@ -34,18 +36,39 @@ export async function readableError(response: Response): Promise<ErrorInAnswer> 
 
 /** What any error object says. */
 export function errorFields(value: unknown): ErrorFields {
-  if (typeof value === 'string') return { message: value, code: '', type: '', param: '' };
+  if (typeof value === 'string') return { ...NOTHING, message: value };
   if (Array.isArray(value)) return errorFields(value[0] ?? '');
-  if (!isRecord(value)) return { message: '', code: '', type: '', param: '' };
+  if (!isRecord(value)) return NOTHING;
   const inner = value['error'];
-  if (isRecord(inner) || Array.isArray(inner)) return errorFields(inner);
-  const message = [inner, value['message'], value['detail'], value['msg'], rawOf(value)].map(wordsOf).filter(Boolean);
+  if (isRecord(inner) || Array.isArray(inner)) {
+    const fields = errorFields(inner);
+    return { ...fields, status: fields.status ?? statusOf(value) };
+  }
+  const message = [
+    typeof inner === 'boolean' ? '' : inner,
+    value['message'],
+    value['detail'],
+    value['msg'],
+    rawOf(value),
+  ]
+    .map(wordsOf)
+    .filter(Boolean);
   return {
     message: [...new Set(message)].join(': '),
     code: plain(value['code']),
     type: plain(value['type'] ?? value['status']),
     param: plain(value['param']),
+    status: statusOf(value),
   };
+}
+
+const NOTHING: ErrorFields = { message: '', code: '', type: '', param: '', status: undefined };
+/** Where bodies name the status: OpenRouter and vLLM as their code, gateways by names of their own. */
+const STATUSES = ['code', 'status', 'status_code', 'statusCode', 'http_code', 'httpCode'] as const;
+
+function statusOf(value: Readonly<Record<string, unknown>>): number | undefined {
+  const named = STATUSES.map((name) => plain(value[name])).find((word) => /^[45]\d\d$/u.test(word));
+  return named === undefined ? undefined : Number(named);
 }
 
 /** What OpenRouter quotes of the server behind it. */
@@ -58,8 +81,15 @@ function rawOf(value: Readonly<Record<string, unknown>>): unknown {
 function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(placedWords).filter(Boolean).join('; ');
   const { message } = isRecord(value) ? errorFields(value) : { message: '' };
   return message === '' ? JSON.stringify(value) : message;
+}
+
+/** FastAPI's list of what does not fit, each with its place in the request. */
+function placedWords(value: unknown): string {
+  const place = isRecord(value) && Array.isArray(value['loc']) ? value['loc'].map(plain).join('.') : '';
+  return [place, wordsOf(value)].filter(Boolean).join(': ');
 }
 
 const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -69,7 +99,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? '';
   } catch {
     return undefined; // Not JSON: the text itself is what there is.
   }

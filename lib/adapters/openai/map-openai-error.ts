@@ -54,9 +54,9 @@ function connectionError({ hasHeaders, host }: OpenAiErrorContext): AppError {
 
 function factsOf(error: APIError): ErrorFacts {
   const headers: unknown = error.headers;
-  const { message, code, type, param } = errorFields(error.error);
+  const { message, code, type, param, status } = errorFields(error.error);
   return {
-    status: error.status ?? statusIn(code),
+    status: error.status ?? status,
     code,
     type,
     param,
@@ -66,9 +66,6 @@ function factsOf(error: APIError): ErrorFacts {
   };
 }
 
-/** OpenRouter's errors inside a stream carry the status as their code. */
-const statusIn = (code: string): number | undefined => (/^[45]\d\d$/u.test(code) ? Number(code) : undefined);
-
 /** An error object that came where an answer was due: inside a stream, or as JSON with status 200. */
 export function mapErrorObject(
   value: unknown,
@@ -76,9 +73,11 @@ export function mapErrorObject(
   context: OpenAiErrorContext,
   httpStatus?: number,
 ): AppError {
-  const { message, code, type, param } = errorFields(value);
-  const status = httpStatus ?? statusIn(code);
-  return mapFacts({ status, code, type, param, text: message, hasBody: message !== '', headers }, context);
+  const { message, code, type, param, status } = errorFields(value);
+  return mapFacts(
+    { status: httpStatus ?? status, code, type, param, text: message, hasBody: message !== '', headers },
+    context,
+  );
 }
 
 function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
@@ -91,12 +90,22 @@ function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
 }
 
 function judgeStatus(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
-  const { status, code, type } = facts;
-  if (status === 429 || code === 'rate_limit_exceeded' || code === 'slow_down' || type === 'rate_limit_error') {
+  const { status, code, type, text } = facts;
+  const isSpoken = status === undefined && /rate[ -]limit|too many requests/iu.test(text);
+  if (
+    isSpoken ||
+    status === 429 ||
+    code === 'rate_limit_exceeded' ||
+    code === 'slow_down' ||
+    type === 'rate_limit_error'
+  ) {
     return rateLimit(facts, context);
   }
   const retryAt = retryAtFromHeaders(facts.headers, context.now);
-  const isOverloaded = code === 'server_is_overloaded' || /^(?:service_unavailable|overloaded)_error$/u.test(type);
+  const isOverloaded =
+    code === 'server_is_overloaded' ||
+    code === 'capacity_exceeded' ||
+    /^(?:service_unavailable|overloaded)_error$/u.test(type);
   if (isOverloaded || status === 503 || status === 529) return failure('engine-overloaded', 'later', code, {}, retryAt);
   if (status === undefined) return failure('engine-unavailable', 'later', code || type || 'error event');
   if (status >= 500 || status === 408 || status === 409) {

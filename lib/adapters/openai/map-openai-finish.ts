@@ -22,6 +22,9 @@ const LENGTH = new Set([
   'max_completion_tokens',
   'model_length',
   'model_context_window_exceeded',
+  'context_length_exceeded',
+  'token_limit',
+  'error_limit',
 ]);
 /** Words for “stopped by a filter”; `sensitive` is Z.ai’s. */
 const FILTERED = new Set([
@@ -32,6 +35,9 @@ const FILTERED = new Set([
   'prohibited_content',
   'blocklist',
   'spii',
+  'content_filtered',
+  'guardrail_intervened',
+  'error_toxic',
 ]);
 
 /** The word, or undefined where it is only a filler: older Ollama and gateways send "" or "null" with every chunk. */
@@ -47,7 +53,7 @@ export function finishWord(value: unknown): string | undefined {
  * @throws AppError engine-answer-cut, -refused, -filtered, -answer-length, -answer-empty, -unavailable
  */
 export function mapOpenAiFinish({ finish, isClosed, isRefused, hasThought, text }: CompletionEnd): 'stop' | 'length' {
-  if (isRefused) throw new AppError('engine-refused', 'never');
+  if (isRefused || finish === 'refusal') throw new AppError('engine-refused', 'never');
   const thinking = hasThought ? { details: { reason: 'thinking' } } : {};
   const isEmpty = text.trim() === '';
   if (finish === undefined && !isClosed) throw new AppError('engine-answer-cut', 'later');

@@ -4,24 +4,10 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
-import { isRecord, readPart, usageOf, type CompletionPart } from './completion-parts.ts';
+import { readPart, usageOf, type CompletionPart } from './completion-parts.ts';
+import { ErrorInAnswer } from './error-in-answer.ts';
+import { errorIn, spokenError, strayError } from './error-in-stream.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
-
-/** An error object that came from a server: inside an answer with status 200, or as the body of a refusal. */
-export class ErrorInAnswer extends Error {
-  override readonly name = 'ErrorInAnswer';
-  readonly value: unknown;
-  readonly headers: Headers;
-  /** Of a refusal that came by HTTP. */
-  readonly status: number | undefined;
-
-  constructor(value: unknown, headers: Headers, status?: number) {
-    super('an error instead of an answer');
-    this.value = value;
-    this.headers = headers;
-    this.status = status;
-  }
-}
 
 interface Connection {
   readonly client: OpenAI;
@@ -57,7 +43,7 @@ async function* readEvents(
   reading: Reading,
   { client, exchange }: Connection,
 ): AsyncGenerator<ModelEvent> {
-  const watch = watchForDone(response);
+  const watch = watchTail(response);
   // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
   const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
     watch.response,
@@ -72,11 +58,19 @@ async function* readEvents(
       yield* reading.take(data, response.headers);
     }
   } catch (error) {
+    const words = error instanceof SyntaxError ? spokenError(watch.tail()) : undefined;
+    if (words !== undefined) throw new ErrorInAnswer(words, response.headers);
     // The model was done, and its server never closed the connection.
     if (!exchange.isPastEnd()) throw error;
   }
-  yield reading.end(watch.isDone());
+  const isDone = DONE.test(watch.tail());
+  const stray = isDone || reading.hasFinish ? undefined : strayError(watch.tail());
+  if (stray !== undefined) throw new ErrorInAnswer(stray, response.headers);
+  yield reading.end(isDone);
 }
+
+/** `data: [DONE]` as the last thing of a stream. */
+const DONE = /(?:^|[\r\n])data: ?\[DONE\]\s*$/u;
 
 /** One answer as it comes together. */
 class Reading {
@@ -93,6 +87,10 @@ class Reading {
   constructor(request: ModelRequest, exchange: EngineExchange) {
     this.#request = request;
     this.#exchange = exchange;
+  }
+
+  get hasFinish(): boolean {
+    return this.#finish !== undefined;
   }
 
   *take(value: unknown, headers: Headers): Generator<ModelEvent> {
@@ -125,16 +123,6 @@ class Reading {
   }
 }
 
-/** The error that a chunk or a whole answer is; also one without `error` around it, which has a message and no choices. */
-function errorIn(value: unknown): unknown {
-  if (Array.isArray(value)) return errorIn(value[0]);
-  if (!isRecord(value)) return undefined;
-  if (value['error'] !== undefined && value['error'] !== null && value['error'] !== '') return value;
-  return value['object'] === 'error' || (value['choices'] === undefined && typeof value['detail'] === 'string')
-    ? value
-    : undefined;
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -143,14 +131,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the server closed the stream with `data: [DONE]`, which the SDK keeps to itself. */
-function watchForDone(response: Response): { readonly response: Response; readonly isDone: () => boolean } {
+/** Longer than any error that a stream ends with. */
+const TAIL_CHARACTERS = 4_000;
+
+/** The end of the stream as it came: the SDK keeps to itself what is no event with JSON. */
+function watchTail(response: Response): { readonly response: Response; readonly tail: () => string } {
   const decoder = new TextDecoder();
   let tail = '';
   const watched = response.body?.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (bytes, controller) => {
-        tail = `${tail}${decoder.decode(bytes, { stream: true })}`.slice(-200);
+        tail = `${tail}${decoder.decode(bytes, { stream: true })}`.slice(-TAIL_CHARACTERS);
         controller.enqueue(bytes);
       },
     }),
@@ -158,6 +149,6 @@ function watchForDone(response: Response): { readonly response: Response; readon
   const { status, headers } = response;
   return {
     response: new Response(watched ?? null, { status, headers }),
-    isDone: () => /(?:^|[\r\n])data: ?\[DONE\]\s*$/u.test(tail),
+    tail: () => tail,
   };
 }

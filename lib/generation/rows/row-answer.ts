@@ -5,7 +5,7 @@ import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
 import { cellRichText } from '../../notion/cell-rich-text.ts';
-import { parseTolerantJson } from '../../language-model/tolerant-json.ts';
+import { parseJsonObject, parseTolerantJson } from '../../language-model/tolerant-json.ts';
 import { describeProblems, givenFor, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
@@ -115,9 +115,10 @@ export function problemsAsError(problems: readonly OutputProblem[]): AppError {
 
 /** An object that is never closed must have every field: one that was cut lacks its last ones. */
 function readObject(text: string, { fields }: AnswerForm): Readonly<Record<string, unknown>> | undefined {
-  return parseTolerantJson(withoutThoughts(text).answer, (object) =>
-    fields.every((field) => givenFor(object, field) !== undefined),
-  );
+  const isComplete = (object: Readonly<Record<string, unknown>>) =>
+    fields.every((field) => givenFor(object, field) !== undefined);
+  // What is JSON from its first to its last character holds no thoughts, whatever its texts speak of.
+  return parseJsonObject(text) ?? parseTolerantJson(withoutThoughts(text).answer, isComplete);
 }
 
 function wrapText(text: string, { fields }: AnswerForm): Readonly<Record<string, unknown>> {

@@ -376,22 +376,9 @@ describe('the list of Gemini models', () => {
 });
 
 describe('a refusal of the Gemini API', () => {
-  it.each(['no-free-use', 'no-free-use-by-value'] as const)(
-    '“%s” says that the model has no free use',
-    async (name) => {
-      const { model, fault } = await open();
-      fault({ kind: 'recorded', name });
-      expect(await failureOf(model.stream(REQUEST, never()))).toMatchObject({
-        code: 'engine-no-credit',
-        retry: 'never',
-        details: { reason: 'no-free-use', model: REQUEST.model, said: expect.stringContaining('quota') },
-      });
-    },
-  );
-
   it('names a wait only within a day', async () => {
     const { model, fault, clock } = await open();
-    fault({ kind: 'recorded', name: 'wait-out-of-bounds' });
+    fault({ kind: 'recorded', name: 'gemini:wait-out-of-bounds' });
     const failure = await failureOf(model.stream(REQUEST, never()));
     expect(failure).toMatchObject({ code: 'engine-rate-limited', retry: 'wait' });
     expect((failure?.retryAt ?? 0) - clock.now()).toBeLessThan(120_000);

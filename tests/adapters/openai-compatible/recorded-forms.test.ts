@@ -1,12 +1,10 @@
-/** Every form in which a service was seen to refuse or to answer, through the adapter over a real socket. */
+/** What a compatible server may do to the adapter beyond the recorded forms of tests/contracts/recorded-forms.ts. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import type { ModelRequest } from '../../../lib/language-model/language-model.ts';
-import type { ErrorCode, Retry } from '../../../lib/shared/app-error.ts';
 import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
 import type { RecordedName } from '../../../sandbox/models/recorded-answers.ts';
-import { RECORDED_REFUSALS } from '../../../sandbox/models/recorded-refusals.ts';
 import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
 import { collect, failureOf, textOf, until } from '../../contracts/language-model.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -39,56 +37,7 @@ async function open(): Promise<EngineHarness> {
   return harness;
 }
 
-type Refused = [keyof typeof RECORDED_REFUSALS, ErrorCode, Retry, Readonly<Record<string, string | number>>?];
-
-const REFUSALS: Refused[] = [
-  ['balance-by-429', 'engine-no-credit', 'never'],
-  ['balance-by-401', 'engine-no-credit', 'never'],
-  ['balance-by-403', 'engine-no-credit', 'never'],
-  ['fewer-tokens', 'engine-no-credit', 'never', { reason: 'fewer-tokens' }],
-  ['larger-than-limit-by-413', 'engine-context-too-long', 'never', { reason: 'rate', limit: 6000, requested: 9100 }],
-  ['larger-than-limit-by-429', 'engine-context-too-long', 'never', { reason: 'rate', limit: 30000, requested: 41200 }],
-  ['limit-that-a-wait-cures', 'engine-rate-limited', 'wait'],
-  ['wait-without-end', 'engine-rate-limited', 'wait'],
-  ['month-used-up', 'engine-quota-day', 'never', { reason: 'month' }],
-  ['data-policy', 'engine-data-policy', 'never'],
-  ['missing-scopes', 'engine-key-restricted', 'never'],
-  ['list-shaped-error', 'engine-key-invalid', 'never'],
-  ['invalid-model', 'engine-model-unknown', 'never'],
-  ['bad-json', 'engine-answer-invalid', 'later'],
-  ['context-by-sentence', 'engine-context-too-long', 'never'],
-  ['context-in-stream', 'engine-context-too-long', 'never'],
-  ['quoted-provider', 'engine-rate-limited', 'wait'],
-  ['400-in-stream', 'engine-invalid-request', 'never'],
-  ['401-in-stream', 'engine-key-invalid', 'never'],
-  ['402-in-stream', 'engine-no-credit', 'never'],
-  ['403-in-stream', 'engine-key-restricted', 'never'],
-  ['404-in-stream', 'engine-model-unknown', 'never'],
-  ['429-in-stream', 'engine-rate-limited', 'wait'],
-  ['day-in-stream', 'engine-quota-day', 'never'],
-  ['502-in-stream', 'engine-unavailable', 'later'],
-  ['error-as-whole-answer', 'engine-no-credit', 'never'],
-  ['web-page', 'engine-unavailable', 'later'],
-];
-
 describe('a refusal of a service', () => {
-  it('is read in every recorded form', () => {
-    expect(REFUSALS.map(([name]) => name).sort()).toEqual(Object.keys(RECORDED_REFUSALS).sort());
-  });
-
-  it.each(REFUSALS)('in the form “%s” is %s, to be tried again: %s', async (name, code, retry, details) => {
-    const harness = await open();
-    harness.fault({ kind: 'recorded', name });
-    const failure = await failureOf(harness.model.stream(REQUEST, never()));
-    expect(failure).toMatchObject({
-      code,
-      retry,
-      details: { ...(details as object), said: expect.stringMatching(/\S/u) },
-    });
-    expect(failure?.details['said']).not.toMatch(/[{}]|<\w/u);
-    expect(harness.seen()).toHaveLength(1);
-  });
-
   it('names a wait only within a day', async () => {
     const harness = await open();
     harness.fault({ kind: 'recorded', name: 'wait-without-end' });
@@ -116,53 +65,9 @@ describe('a refusal of a service', () => {
   });
 });
 
-const WHOLE: readonly (keyof typeof RECORDED_STREAMS)[] = [
-  'content-in-parts',
-  'thoughts-apart',
-  'no-reason-but-done',
-  'empty-reason-then-stop',
-  'ended-by-eos',
-  'ended-by-end_turn',
-  'json-as-text',
-  'json-as-events',
-  'events-as-json',
-  'open-behind-done',
-];
-const BROKEN: [keyof typeof RECORDED_STREAMS, ErrorCode, Retry, string?][] = [
-  ['empty-reason-and-cut', 'engine-answer-cut', 'later'],
-  ['null-as-word-and-cut', 'engine-answer-cut', 'later'],
-  ['done-is-cut', 'engine-bad-response', 'later'],
-  ['ended-by-insufficient_system_resource', 'engine-answer-cut', 'later', 'insufficient_system_resource'],
-  ['ended-by-unknown-word', 'engine-answer-cut', 'later', 'something_new'],
-  ['ended-by-sensitive', 'engine-filtered', 'never', 'sensitive'],
-  ['only-thoughts', 'engine-answer-empty', 'never', 'thinking'],
-  ['only-thoughts-by-length', 'engine-answer-length', 'never', 'thinking'],
-];
-
-describe('an answer of a service', () => {
-  it.each(WHOLE)('in the form “%s” is whole', async (name: RecordedName) => {
-    const harness = await open();
-    harness.fault({ kind: 'recorded', name });
-    const events = await collect(harness.model.stream(REQUEST, never()));
-    expect(textOf(events)).toBe('Rivers flow.');
-    expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'stop' });
-  });
-
-  it.each(['ended-by-max_tokens', 'ended-by-model_length'] as const)('“%s” was cut by its length', async (name) => {
-    const harness = await open();
-    harness.fault({ kind: 'recorded', name });
-    expect((await collect(harness.model.stream(REQUEST, never()))).at(-1)).toMatchObject({ finish: 'length' });
-  });
-
-  it.each(BROKEN)('in the form “%s” is not whole: %s', async (name, code, retry, reason) => {
-    const harness = await open();
-    harness.fault({ kind: 'recorded', name });
-    const failure = await failureOf(harness.model.stream(REQUEST, never()));
-    expect(failure).toMatchObject({ code, retry, ...(reason !== undefined && { details: { reason } }) });
-  });
-
+describe('the usage of an answer', () => {
   const usages = Object.keys(RECORDED_STREAMS).filter((name) => name.startsWith('usage-')) as RecordedName[];
-  it.each(usages)('with a %s has its usage estimated', async (name) => {
+  it.each(usages)('in the form “%s” is estimated', async (name) => {
     const harness = await open();
     harness.fault({ kind: 'recorded', name });
     const end = (await collect(harness.model.stream(REQUEST, never()))).at(-1);

@@ -42,8 +42,16 @@ describe('an answer of a server that does not take thoughts out', () => {
   });
 
   it('is an error when nothing but thoughts came', async () => {
-    await expect(texts(['<think>Bread'], 'length')).rejects.toMatchObject({ code: 'engine-answer-length' });
-    await expect(texts(['<think>Bread</think>\n'])).rejects.toMatchObject({ code: 'engine-answer-empty' });
-    await expect(texts([' \n'])).rejects.toMatchObject({ code: 'engine-answer-empty' });
+    const thinking = { details: { reason: 'thinking' } };
+    await expect(texts(['<think>Bread'], 'length')).rejects.toMatchObject({
+      code: 'engine-answer-length',
+      ...thinking,
+    });
+    await expect(texts(['<think>Bread</think>\n'])).rejects.toMatchObject({
+      code: 'engine-answer-empty',
+      retry: 'never',
+      ...thinking,
+    });
+    await expect(texts([' \n'])).rejects.toMatchObject({ code: 'engine-answer-empty', retry: 'later', details: {} });
   });
 });

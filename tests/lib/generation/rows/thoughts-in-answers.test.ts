@@ -29,4 +29,9 @@ describe('an answer for typed properties', () => {
   ])('is read behind the thoughts, not from a draft in them: %s', async (_name, answer) => {
     expect(await chosen(answer)).toMatchObject({ values: { k: { select: { name: 'Cake' } } } });
   });
+
+  it('is read whole where it is JSON that speaks of thoughts', async () => {
+    const answer = '{"why":"</think> ends thoughts","p0":"Cake"}';
+    expect(await chosen(answer)).toMatchObject({ values: { k: { select: { name: 'Cake' } } } });
+  });
 });
