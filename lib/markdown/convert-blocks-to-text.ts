@@ -58,6 +58,8 @@ function markdownOf(block: ReadableBlock, number: number): string {
     case 'heading_3':
     case 'heading_4':
       return stack(`${'#'.repeat(Number(block.type.at(-1)))} ${headingText(body.rich_text)}`, below());
+    case 'paragraph':
+      return paragraph(text, block);
     case 'bulleted_list_item':
       return listItem('- ', text, block);
     case 'numbered_list_item':
@@ -71,7 +73,7 @@ function markdownOf(block: ReadableBlock, number: number): string {
     case 'callout':
       return callout(block, stack(text, below()));
     case 'code':
-      return fenced(plainTextOf(body.rich_text), textOf(body.language));
+      return fenced(plainTextOf(body.rich_text), textOf(body.language), plainTextOf(body.caption));
     case 'equation':
       // A blank line would end the formula.
       return `$$\n${textOf(body.expression).replace(/\n(?:[ \t]*\n)+/g, '\n')}\n$$`;
@@ -123,9 +125,18 @@ function stack(...parts: string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** A number as text with something below it is an item of a list that does not begin with 1: nothing else holds it together. */
+function paragraph(text: string, block: ReadableBlock): string {
+  const number = /^(\d{1,9})\\([.)](?:\s+|$))/.exec(text);
+  if (number === null || childBlocksOf(block).length === 0)
+    return stack(text, convertBlocksToText(childBlocksOf(block)));
+  return listItem(`${number[1]}${number[2]!.charAt(0)} `, text.slice(number[0].length), block);
+}
+
 function listItem(marker: string, text: string, block: ReadableBlock, indent = marker.length): string {
   const children = childBlocksOf(block);
-  const below = convertBlocksToText(children);
+  // Behind the item's own dash, three more would be one line across the page.
+  const below = text === '' ? convertBlocksToText(children).replace(/^---/, '***') : convertBlocksToText(children);
   const tight = LIST_ITEMS.has(children[0]?.type ?? '') || text === '';
   const all = below === '' ? text : tight && text !== '' ? `${text}\n${below}` : stack(text, below);
   return marker + all.replace(/\n(?!\n|$)/g, `\n${' '.repeat(indent)}`);
@@ -144,10 +155,12 @@ function callout(block: ReadableBlock, text: string): string {
   return quoted(name === undefined ? `${emoji} ${text}`.trim() : `[!${name.toUpperCase()}]\n${text}`);
 }
 
-function fenced(code: string, language: string): string {
+function fenced(code: string, language: string, caption: string): string {
   const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language === 'plain text' ? '' : language}\n${code}\n${fence}`;
+  const title = caption.trim() === '' ? '' : `title="${caption.replace(/["`]/g, "'").replace(/\s+/g, ' ').trim()}"`;
+  const info = [language === 'plain text' ? '' : language, title].filter((part) => part !== '').join(' ');
+  return `${fence}${info}\n${code}\n${fence}`;
 }
 
 function table(block: ReadableBlock): string {

@@ -1,6 +1,6 @@
 import type { BlockNode, ItemNode, TagNode } from './block-node.ts';
 import { attributesOf } from './block-tags.ts';
-import type { NotionBlock, RichText, RichTextList } from './block-types.ts';
+import { childrenOf, type NotionBlock, type RichText, type RichTextList } from './block-types.ts';
 import { PLAIN_CALLOUT, calloutLook, leadingEmoji, type CalloutLook } from './callout-kind.ts';
 import { convertCode, convertEquation } from './convert-code.ts';
 import { convertInline, type LinkPolicy } from './convert-inline.ts';
@@ -211,12 +211,20 @@ export class BlockConverter {
 
   /** Text that one block cannot hold goes on in paragraphs below it. */
   #parent(runs: RichText[], rest: readonly BlockNode[], depth: number, make: TextOf, keepEmpty = false): NotionBlock[] {
-    const [text = [], ...more] = splitRuns(runs);
-    const children = [...more.map(paragraph), ...this.#blocks(rest, Math.min(depth + 1, MAX_DEPTH))];
+    const [own = [], ...more] = splitRuns(runs);
+    const below = [...more.map(paragraph), ...this.#blocks(rest, Math.min(depth + 1, MAX_DEPTH))];
+    const [text, children] = own.length === 0 ? leadingParagraph(below) : [own, below];
     if (text.length === 0 && children.length === 0 && !keepEmpty) return [];
     if (depth < MAX_DEPTH) return [make(text, children)];
     return text.length === 0 && children.length > 0 ? children : [make(text, []), ...children];
   }
+}
+
+/** What reads as the text of a block without any of its own, such as the number in `- 2. eggs`, and what is below it. */
+function leadingParagraph(blocks: NotionBlock[]): [RichTextList, NotionBlock[]] {
+  const [first, ...rest] = blocks;
+  if (first?.type !== 'paragraph') return [[], blocks];
+  return [first.paragraph.rich_text, [...childrenOf(first), ...rest]];
 }
 
 /** `:::note Title`, `:::note[Title]`, `:::{.note title="Title"}`. */

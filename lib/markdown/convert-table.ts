@@ -13,13 +13,18 @@ export function convertTable(
   table: Extract<BlockNode, { type: 'table' }>,
   toRuns: (cell: string) => RichText[],
 ): NotionBlock[] {
-  const rows = table.rows.map((cells) => foldColumns(cells.map(toRuns)));
-  if (rows.every((cells) => cells.every((cell) => cell.length === 0))) return [];
+  const all = table.rows.map((cells) => foldColumns(cells.map(toRuns)));
+  if (all.every(isEmpty)) return [];
+  // Markdown has no other way to write a table without a header.
+  const isHeadless = table.header && isEmpty(all[0]!);
+  const rows = isHeadless ? all.slice(1) : all;
   const width = Math.min(table.width, MAX_COLUMNS);
   const children = rows.flatMap((cells) => tableRows(cells, width));
-  const { header } = table;
+  const header = table.header && !isHeadless;
   return [{ type: 'table', table: { table_width: width, has_column_header: header, has_row_header: false, children } }];
 }
+
+const isEmpty = (cells: readonly RichText[][]): boolean => cells.every((cell) => cell.length === 0);
 
 function foldColumns(cells: RichText[][]): RichText[][] {
   if (cells.length <= MAX_COLUMNS) return cells;

@@ -7,8 +7,29 @@ export function writeInline(richText: unknown, lineBreak = '\n'): string {
   const runs = readRuns(richText);
   const dollars = runs.filter((run) => run.kind === 'equation' || run.text.includes('$')).length;
   const writer = new InlineWriter(dollars > 1 || runs.some((run) => run.text.split('$').length > 2));
-  for (const run of runs) writer.run(run);
-  return writer.end().split('\n').map(escapeLineStart).join(lineBreak);
+  for (const [index, run] of runs.entries()) writer.run(run, (mark) => lasts(mark, runs, index));
+  const lines = writer.end().split('\n').map(escapeLineStart);
+  return lineBreak === '\n' ? joinLines(lines) : lines.join(lineBreak);
+}
+
+/** For how many runs from this one on a mark goes on. */
+function lasts(mark: Mark, runs: readonly ReadRun[], from: number): number {
+  const end = runs.findIndex((run, index) => index > from && !marksOf(run).includes(mark));
+  return end < 0 ? Infinity : end;
+}
+
+/** An empty line would end the block, and white space at the start of a line would be lost, or make it code. */
+function joinLines(lines: readonly string[]): string {
+  return lines
+    .map((line, index) => {
+      if (index === 0) return line;
+      const indent = /^[ \t]+(?=\S)/.exec(line)?.[0] ?? '';
+      // Between lines, a bracket with its backslash begins a formula.
+      const rest = line.slice(indent.length).replace(/^\\\[/, '&#91;');
+      const text = indent.replaceAll(' ', '&#32;').replaceAll('\t', '&#9;') + rest;
+      return line === '' || lines[index - 1] === '' ? `<br>${text}` : `\n${text}`;
+    })
+    .join('');
 }
 
 /** Rich text as the text of a link: a bracket would end it. */
@@ -33,9 +54,10 @@ class InlineWriter {
     this.#escapeDollars = escapeDollars;
   }
 
-  run(run: ReadRun): void {
+  /** `lasts`: how long a mark goes on; the longer one is opened first, since the last one opened is closed first. */
+  run(run: ReadRun, lasts: (mark: Mark) => number): void {
     const core = run.code || run.kind === 'equation' ? run.text : run.text.trim();
-    const wanted = marksOf(run);
+    const wanted = marksOf(run).sort((a, b) => lasts(b) - lasts(a) || 0);
     this.#closeUnwanted(wanted, run.url);
     if (core.trim() === '') {
       this.#space += run.text;

@@ -1,6 +1,8 @@
 import { tests as commonMark } from 'commonmark-spec';
 import { describe, expect, it } from 'vitest';
+import { convertBlocksToText } from '../../../lib/markdown/convert-blocks-to-text.ts';
 import { convertMarkdownToBlocks } from '../../../lib/markdown/convert-markdown-to-blocks.ts';
+import type { ReadableBlock } from '../../../lib/markdown/read-rich-text.ts';
 import { GFM_TEXTS } from './gfm-texts.ts';
 import { outline } from './outline.ts';
 import { blockOutline, standardOutline } from './standard-outline.ts';
@@ -14,6 +16,12 @@ const CUTS = isWhole ? 40 : 2;
 
 const options = { allowLink: () => true };
 
+/** What Markdown cannot say of a block, by a sign of it. */
+const NOT_WRITTEN: readonly (readonly [sign: RegExp, reason: string])[] = [
+  [/<https:\/\/foo\.bar\.`baz>|<foo\\\+@bar/, 'an address that was text becomes a link'],
+  [/<span color=|<mark>/, 'Markdown has no colours'],
+];
+
 describe('the suites', () => {
   it.each(Object.entries(SUITES))(
     '%s: Notion takes the blocks, pieces give the same, no word is lost',
@@ -23,6 +31,15 @@ describe('the suites', () => {
       }
     },
   );
+
+  it.each(Object.entries(SUITES))('%s: blocks written as text read back as the same blocks', (_name, texts) => {
+    for (const text of texts) {
+      if (NOT_WRITTEN.some(([sign]) => sign.test(text))) continue;
+      const blocks = convertMarkdownToBlocks(text, options);
+      const written = convertBlocksToText(blocks as unknown as readonly ReadableBlock[]);
+      expect(outline(convertMarkdownToBlocks(written, options)), written).toEqual(outline(blocks));
+    }
+  });
 
   it.each(GFM_TEXTS)('GFM: %j', (markdown, expected) => {
     expect(outline(convertMarkdownToBlocks(markdown, options)).join('\n')).toBe(expected);
