@@ -3,6 +3,8 @@
  * lives in the background; this shows it and starts it.
  */
 import type { Where } from '../../lib/connections/connection.ts';
+import { AddContextButton, ContextChips } from '../context/context-field.tsx';
+import { withContext } from '../context/with-context.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
@@ -42,6 +44,15 @@ export function GeneratePanel(props: PanelFormProps) {
         onSubmit={generate}
         error={form.promptMissing ? t('panel.prompt.missing') : undefined}
       />
+      <div class="reach">
+        <div class="reach-line">
+          <AddContextButton
+            context={options.context ?? []}
+            onChange={(next) => form.setAll(withContext(options, next))}
+          />
+        </div>
+        <ContextChips context={options.context ?? []} onChange={(next) => form.setAll(withContext(options, next))} />
+      </div>
       <div class="panel-choices">
         {selected === undefined && (
           <Select

@@ -1,6 +1,7 @@
 import { createAlarmWakeup } from '../../lib/adapters/browser/alarm-wakeup.ts';
 import { createKeepAlive } from '../../lib/adapters/browser/keep-alive.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import { IndexedDbContextStore } from '../../lib/adapters/indexed-db/indexed-db-context-store.ts';
 import type { IndexedDbRunStore } from '../../lib/adapters/indexed-db/indexed-db-run-store.ts';
 import type { ConnectionsService } from '../../lib/connections/connections-service.ts';
 import { composeRuns } from '../../lib/runs/compose-runs.ts';
@@ -36,6 +37,7 @@ export function createRuns(deps: CreateRunsDeps) {
       systemClock.now,
       () => void runs.pump().catch((error: unknown) => deps.reportDefect('pump', error)),
     ),
+    contextStore: new IndexedDbContextStore(systemClock.now),
     session: deps.values.session,
     keepAlive,
     owner: crypto.randomUUID(),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 import { engineIdSchema } from '../language-model/engine-id-schema.ts';
 import { amountSchema as amount, momentSchema } from '../shared/bounded.ts';
-import { COMPARISONS } from './connection.ts';
+import { COMPARISONS, MOST_CONTEXT } from './connection.ts';
 import type {
   Connection,
   GenerationOptions,
@@ -85,6 +85,7 @@ export const generationOptionsEntries = {
   outputLanguage: v.exactOptional(shortText),
   systemInstructions: v.exactOptional(longText),
   extraContext: v.exactOptional(longText),
+  context: v.exactOptional(v.pipe(v.array(targetSchema), v.maxLength(MOST_CONTEXT))),
 };
 
 export const generationOptionsSchema: v.GenericSchema<unknown, GenerationOptions> = v.object(generationOptionsEntries);

@@ -77,6 +77,9 @@ export interface RowCondition {
   readonly value?: string;
 }
 
+/** More pages and databases would each get too little of the room there is in a request. */
+export const MOST_CONTEXT = 10;
+
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {
   readonly prompt: string;
@@ -98,6 +101,8 @@ export interface GenerationOptions {
   readonly outputLanguage?: string;
   readonly systemInstructions?: string;
   readonly extraContext?: string;
+  /** Pages and databases of the workspace that the model may read. */
+  readonly context?: readonly Target[];
 }
 
 export const DEFAULT_GENERATION_OPTIONS: GenerationOptions = { prompt: '', where: 'end', usePageContent: true };

@@ -12,6 +12,7 @@ import type {
   Target,
   TargetKind,
 } from '../connections/connection.ts';
+import type { UsedContext } from '../context/context-source.ts';
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, Run, RunRequest, RunState, RunUndo } from '../jobs/run.ts';
@@ -133,6 +134,8 @@ export interface JobView {
 export interface JobDetails {
   /** The words that went to the model, cut where they are long. */
   readonly sent?: string;
+  /** What it was given of the run's context. */
+  readonly context?: readonly UsedContext[];
   /** The model's answer as it came. */
   readonly received?: string;
   /** The first answer could not be used: this is the second one. */

@@ -1,4 +1,6 @@
 /** The one place where it is decided what a model is sent: for a page, for a row, for a selection. */
+import { chooseContext, describeContext, wordsToFind } from '../context/choose-context.ts';
+import type { ChosenContext, ContextSource, UsedContext } from '../context/context-source.ts';
 import type { JsonSchema, ModelRequest } from '../language-model/language-model.ts';
 import { createLinkFilter, isPlainName, repeatsCode } from './allow-link.ts';
 import { cutContent, cutNote, type CutContent } from './cut-content.ts';
@@ -24,6 +26,8 @@ export interface PromptBase {
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
   readonly effort?: NonNullable<ModelRequest['effort']>;
+  /** Pages and databases of the workspace that the model may read; they share `contextCharacters` with the page's content. */
+  readonly context?: readonly ContextSource[];
 }
 
 export interface PagePrompt extends PromptBase {
@@ -69,6 +73,8 @@ export interface BuiltRequest {
   readonly unknownVariables: readonly string[];
   /** True when content was cut to the stated size. */
   readonly isContextCut: boolean;
+  /** What was given of each page and database of the context. */
+  readonly usedContext?: readonly UsedContext[];
 }
 
 /**
@@ -76,7 +82,7 @@ export interface BuiltRequest {
  * out, and “with sources” would be impossible.
  */
 export function buildPageRequest(given: PagePrompt): BuiltRequest {
-  const input = hideFileAddressesIn(given);
+  const input = withContext(given, [given.title]);
   const rendered = render(input, input.title, {});
   const isNamed = rendered.used.includes('reserved:page');
   const parts = [
@@ -92,7 +98,7 @@ export function buildPageRequest(given: PagePrompt): BuiltRequest {
 }
 
 export function buildSelectionRequest(given: SelectionPrompt): BuiltRequest {
-  const input = hideFileAddressesIn(given);
+  const input = withContext(given, [given.title, given.selection]);
   const rendered = render(input, input.title, {});
   const parts = [
     `The selected text:\n${fence(input.selection, 'selection', input.nonce)}`,
@@ -109,7 +115,7 @@ const MOST_CELL_TOKENS = 16_384;
 const THINKING_CELL_TOKENS = 32_768;
 
 export function buildRowRequest(given: RowPrompt): BuiltRequest {
-  const input = hideFileAddressesIn(given);
+  const input = withContext(given, [given.topic, ...Object.values(given.properties)]);
   const { output, properties, nonce, topic } = input;
   const rendered = render(input, topic, properties);
   // Without any variable the topic is given by itself; with one the person decided what is given.
@@ -137,6 +143,41 @@ function formOf(output: RowOutput): string[] {
   if (output.kind === 'text') return [CELL_FORM];
   if (output.kind === 'json') return [CELL_FORM, JSON_FORM];
   return [MARKDOWN_DIALECT, placeSentence(output.place)];
+}
+
+interface WithChosen {
+  readonly chosen: readonly ChosenContext[];
+}
+
+/**
+ * Without addresses of files, and with the context that fits: up to half of the room where a page's content is sent too, which gets
+ * the rest. `values`: what the row or page says of itself.
+ */
+function withContext<T extends PromptBase & { readonly content?: string }>(
+  { context = [], ...given }: T,
+  values: readonly string[],
+): Omit<T, 'context'> & WithChosen {
+  const input = hideFileAddressesIn(given);
+  if (context.length === 0) return { ...input, chosen: [] };
+  const { contextCharacters, content } = input;
+  const room = Math.max(Math.floor(contextCharacters / 2), contextCharacters - (content?.length ?? 0));
+  const chosen = chooseContext(context, wordsToFind(given.prompt, values), room);
+  const taken = chosen.reduce((sum, { text }) => sum + text.length, 0);
+  return { ...input, chosen, contextCharacters: contextCharacters - taken };
+}
+
+function contextParts(chosen: readonly ChosenContext[], nonce: string): string[] {
+  const parts = chosen.flatMap(({ title, text, cutFrom, rows, rowsOf = 0 }) => {
+    if (text === '') return [];
+    const note =
+      cutFrom === undefined
+        ? rows && rows.length < rowsOf
+          ? `\n(${rows.length} of ${rowsOf} rows are given.)`
+          : ''
+        : `\n${cutNote({ isCut: true, text, total: cutFrom })}`;
+    return [`${fence(text, 'context', nonce, title)}${note}`];
+  });
+  return parts.length === 0 ? [] : ['For reference, from the workspace:', ...parts];
 }
 
 function render(
@@ -192,7 +233,7 @@ function linkRules(
 }
 
 function build(
-  input: PromptBase & { readonly content?: string },
+  input: PromptBase & WithChosen & { readonly content?: string },
   rendered: RenderedPrompt,
   parts: readonly string[],
   form: readonly string[],
@@ -201,6 +242,8 @@ function build(
 ): BuiltRequest {
   const { model, nonce, systemInstructions, outputLanguage, maxOutputTokens, temperature, effort } = input;
   const own = systemInstructions.trim();
+  const { chosen } = input;
+  const given = untrusted.texts.concat(chosen.map(({ text }) => text));
   const system = [
     'You write content for a person into their own Notion workspace.',
     ...form,
@@ -212,12 +255,13 @@ function build(
     request: {
       model,
       system,
-      messages: [{ role: 'user', text: [rendered.text.trim(), ...parts].join('\n\n') }],
+      messages: [{ role: 'user', text: [rendered.text.trim(), ...parts, ...contextParts(chosen, nonce)].join('\n\n') }],
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...(temperature !== undefined && { temperature }),
       ...(effort !== undefined && { effort }),
     },
-    ...linkRules([input.prompt, systemInstructions, ...trusted], untrusted),
+    ...linkRules([input.prompt, systemInstructions, ...trusted], { ...untrusted, texts: given }),
+    ...(chosen.length > 0 && { usedContext: describeContext(chosen) }),
     unknownVariables: rendered.unknown,
     isContextCut: (input.content?.length ?? 0) > input.contextCharacters && untrustedWasSent(rendered, parts),
   };

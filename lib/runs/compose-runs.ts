@@ -1,4 +1,6 @@
 /** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
+import { ContextShelf } from '../context/context-shelf.ts';
+import { type ContextStore, createTransientContextStore } from '../context/context-store.ts';
 import { type JobExecutor, JobRunner } from '../jobs/job-runner.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
@@ -36,7 +38,9 @@ export interface RunsDeps
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
-  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns' | 'untilWritable'>;
+  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf'>;
+  /** What runs read of their context. Default: kept as long as the worker lives. */
+  readonly contextStore?: ContextStore;
   /** `storage.session`: what outlives the worker, and not the browser. */
   readonly session: KeyValueStore;
   readonly wakeup: Wakeup;
@@ -99,8 +103,10 @@ export function composeRuns(deps: RunsDeps): Runs {
   const budget = new PromptBudget(deps.store, clock);
   const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
   const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
+  const shelf = createShelf(deps);
   const ports: GenerationPorts = {
     ...deps.ports,
+    contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
     untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
     allowAnswer: async (run, jobId) => {
       await requireLease(deps.store, jobId, deps.owner);
@@ -112,7 +118,7 @@ export function composeRuns(deps: RunsDeps): Runs {
       changes.emit(run.id);
     },
   };
-  const runner = createRunner(shared, ports, budget);
+  const runner = createRunner(shared, ports, budget, shelf);
   const undo = createUndo(shared, ports);
   const restsBecause = () => runner.restsBecause;
   const history = new RunHistory({ ...shared, restsBecause, liveText: (runId) => liveTexts.of(runId) });
@@ -152,6 +158,10 @@ export function composeRuns(deps: RunsDeps): Runs {
   };
 }
 
+function createShelf({ contextStore = createTransientContextStore(), ports: { clock } }: RunsDeps): ContextShelf {
+  return new ContextShelf({ store: contextStore, rest: () => clock.sleep(0) });
+}
+
 /** A worker that was suspended and comes back after another one took over must not ask, and pay, a second time. */
 async function requireLease(store: RunStore, jobId: string, owner: string): Promise<void> {
   const job = await store.getJob(jobId);
@@ -161,7 +171,7 @@ async function requireLease(store: RunStore, jobId: string, owner: string): Prom
 
 type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };
 
-function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget): JobRunner {
+function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget, shelf: ContextShelf): JobRunner {
   const sources = new RowSources();
   const watch = new EditWatch(shared.store, shared.clock);
   const pace = new RowPace();
@@ -173,6 +183,7 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
     const run = await shared.store.getRun(runId);
     if (run?.endedAt === undefined && run !== undefined) return;
     sources.forget(runId);
+    shelf.forget(runId);
     watch.forget(runId);
   };
   return new JobRunner({

@@ -12,6 +12,7 @@ export function describeJobDetails(job: Job, kind: RunKind): JobDetails {
   const received = row.answerText ?? row.answerShown;
   return {
     ...(row.sent !== undefined && { sent: row.sent }),
+    ...(row.usedContext && { context: row.usedContext }),
     ...(received !== undefined && { received }),
     ...(row.repaired && { repaired: true }),
     ...(row.written && { written: showValues(row.values ?? {}, row.named) }),
@@ -21,6 +22,7 @@ export function describeJobDetails(job: Job, kind: RunKind): JobDetails {
 function bodyDetails({ answer, write }: BodyCheckpoint): JobDetails {
   return {
     ...(answer?.sent !== undefined && { sent: answer.sent }),
+    ...(answer?.usedContext && { context: answer.usedContext }),
     ...(answer && { received: answer.text }),
     ...(write.written.length > 0 && { blocks: write.written.length }),
   };

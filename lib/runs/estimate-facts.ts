@@ -2,10 +2,19 @@
  * What an estimate needs of Notion: the schema, and some page texts. Each is read once and kept in memory for a while, so that
  * typing asks for nothing more.
  */
+import { toContextRow } from '../context/context-shelf.ts';
+import {
+  type ContextRow,
+  type ContextSource,
+  databaseSource,
+  MOST_ROWS,
+  pageSource,
+} from '../context/context-source.ts';
 import { readContext } from '../generation/request/read-context.ts';
 import type { RunRequest } from '../jobs/run.ts';
 import type { EstimateRow } from '../messaging/protocol.ts';
 import type { DataSourceObjectResponse } from '../notion/api-types.ts';
+import { readRowsPage } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { RowGiven } from '../prompt/has-something.ts';
 import { AppError } from '../shared/app-error.ts';
@@ -44,6 +53,17 @@ export class EstimateFacts {
     return rows.map((row, at) => ({ ...row, page: pages[Math.min(pages.length - 1, Math.floor(at / step))] ?? '' }));
   }
 
+  /** What stands for the context: whole pages, and of each database as many of its newest rows as go with one request. */
+  context({ options }: RunRequest): Promise<readonly ContextSource[]> {
+    return Promise.all(
+      (options.context ?? []).map(async ({ id, kind, title, dataSourceId = '' }) => {
+        if (kind === 'page') return pageSource(title, await this.page(id));
+        const rows = await this.#keep(`rows ${id}`, async () => this.#readSome(dataSourceId));
+        return databaseSource(title, rows, () => Promise.resolve());
+      }),
+    );
+  }
+
   /** A page's text, or nothing where it is gone. */
   page(pageId: string): Promise<string> {
     return this.#keep(`page ${pageId}`, async () => {
@@ -54,6 +74,16 @@ export class EstimateFacts {
         throw error;
       }
     });
+  }
+
+  async #readSome(dataSourceId: string): Promise<readonly ContextRow[]> {
+    try {
+      const { rows } = await readRowsPage(await this.#workspace(), { dataSourceId, newestFirst: true });
+      return rows.slice(0, MOST_ROWS).map(toContextRow);
+    } catch (error) {
+      if (error instanceof AppError && error.retry === 'never') return [];
+      throw error;
+    }
   }
 
   #keep<T>(key: string, read: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 /** What a click on Generate will take: the very requests that would be sent, built for a sample of the rows and counted. */
+import type { ContextSource } from '../context/context-source.ts';
 import type { WritingSettings } from '../generation/request/ports.ts';
 import { preparePageRequest } from '../generation/request/prepare-request.ts';
 import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
@@ -38,6 +39,8 @@ export interface EstimateInput {
   readonly sample?: readonly RowGiven[];
   /** A page's own text, where it is sent and was read. */
   readonly page?: string | undefined;
+  /** What stands for the context that will be read. */
+  readonly context?: readonly ContextSource[];
   readonly past?: PastAnswers;
   readonly window?: NotionWindow;
   /** Epoch ms. */
@@ -102,10 +105,11 @@ function requestInput({
   model = '',
   settings = NO_SETTINGS,
   now = 0,
+  context = [],
 }: EstimateInput) {
   // Only what requests are made of; nothing is stored of it.
   const run = { request, engine, model } as Run;
-  return { run, settings, nonce: NONCE, now, timeZone: 'UTC' };
+  return { run, settings, nonce: NONCE, now, timeZone: 'UTC', context };
 }
 
 function pageRequest(input: EstimateInput): ModelRequest {

@@ -52,6 +52,7 @@ export class EstimateService {
       settings: await this.#deps.writingSettings(),
       source: isRows ? await facts.source(request) : undefined,
       sample: isRows ? await facts.sample(request, sample) : [],
+      context: await facts.context(request),
       page: !isRows && namesPage(request) ? await facts.page(request.target.id) : undefined,
       past: readPastAnswers(await store.listRuns(PAST_RUNS), { request, ...chosen }, now),
       window: this.#deps.notionWindow?.() ?? PLAN_WINDOW,

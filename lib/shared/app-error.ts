@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'row-undecided' // its answer of a trial waits for a decision
   | 'row-no-input' // nothing to work on: all that the prompt names is empty
   | 'row-parked' // stopped the worker again and again
+  | 'context-unreadable' // a page or database that the model was to read is not there for this token
   | 'property-missing'
   | 'property-changed'
   | 'option-unknown'

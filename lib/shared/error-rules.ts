@@ -104,6 +104,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'row-undecided': {},
   'row-no-input': {},
   'row-parked': {},
+  'context-unreadable': { pauses: true, cure: 'retry' },
   'property-missing': { pauses: true, mayBeDatabase: true },
   'property-changed': { pauses: true },
   'links-removed': {},

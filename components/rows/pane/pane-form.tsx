@@ -2,6 +2,7 @@ import { SlidersHorizontal } from 'lucide';
 
 import type { GenerationOptions, RowCondition } from '../../../lib/connections/connection.ts';
 import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import { AddContextButton, ContextChips } from '../../context/context-field.tsx';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -11,6 +12,7 @@ import { OutputDetails, OutputSelect } from '../form/output-fields.tsx';
 import { RowsPrompt } from '../form/rows-prompt.tsx';
 import { RowsSelect } from '../form/rows-select.tsx';
 import type { RowsForm } from '../form/use-rows-form.ts';
+import { withContext } from '../../context/with-context.ts';
 
 interface PaneFormProps {
   readonly form: RowsForm;
@@ -50,6 +52,7 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           }
         />
       </div>
+      <Reach options={options} setAll={form.setAll} />
       <div class="pane-field pane-output">
         <OutputSelect
           options={options}
@@ -78,6 +81,20 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           onChange={(conditions) => form.setAll(withConditions(options, conditions))}
         />
       </div>
+    </div>
+  );
+}
+
+/** What the model may read beside the row. */
+function Reach({ options, setAll }: Pick<RowsForm, 'options' | 'setAll'>) {
+  const context = options.context ?? [];
+  const onContext = (next: typeof context) => setAll(withContext(options, next));
+  return (
+    <div class="pane-details pane-reach">
+      <div class="reach-line">
+        <AddContextButton context={context} onChange={onContext} />
+      </div>
+      <ContextChips context={context} onChange={onContext} />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
+import type { ContextPart } from '../../context/context-store.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { UsageRecord } from '../../usage/usage-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 /** Name of the database that holds runs, jobs and usage. “Clear” deletes it. */
 export const RUNS_DATABASE = 'visen-runs';
-const VERSION = 2;
+const VERSION = 3;
 
 /** `open` is there only while the run is: a record without it is not in that index. */
 export type StoredRun = Run & { readonly open?: 1 };
@@ -25,6 +26,11 @@ export interface RunsSchema extends DBSchema {
     };
   };
   usage: { key: string; value: UsageRecord };
+  context: {
+    key: string;
+    value: { readonly key: string; readonly runId: string; readonly at: number; readonly content: ContextPart };
+    indexes: { at: number };
+  };
 }
 
 export type RunsDatabase = IDBPDatabase<RunsSchema>;
@@ -41,6 +47,8 @@ export async function openRunsDatabase(name = RUNS_DATABASE): Promise<RunsDataba
         if (from < 1) createStores(database);
         // What became of one row in all runs (version 2).
         if (from < 2) transaction.objectStore('jobs').createIndex('subject', ['subjectId', 'updatedAt']);
+        // What runs read of their context (version 3).
+        if (from < 3) database.createObjectStore('context', { keyPath: 'key' }).createIndex('at', 'at');
       },
       // Another context wants to upgrade or delete (Clear): let go, the next call opens it anew.
       blocking(_current, _blocked, event) {

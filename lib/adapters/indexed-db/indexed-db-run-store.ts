@@ -11,7 +11,7 @@ import { between, firstOpen, inPhase } from './job-ranges.ts';
 import { abort, applyOrAbort } from './transactions.ts';
 
 const WRITE = { durability: 'strict' } as const;
-const ALL = ['runs', 'jobs', 'usage'] as const;
+const ALL = ['runs', 'jobs', 'usage', 'context'] as const;
 const RUNS_AND_JOBS = ['runs', 'jobs'] as const;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -213,8 +213,9 @@ export class IndexedDbRunStore implements RunStore {
 
   async deleteRun(runId: string): Promise<void> {
     await this.#use(async (database) => {
-      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite');
+      const transaction = database.transaction(ALL, 'readwrite');
       void transaction.objectStore('runs').delete(runId);
+      void transaction.objectStore('context').delete(IDBKeyRange.bound(`${runId}:`, `${runId}:\uffff`));
       void transaction.objectStore('jobs').delete(IDBKeyRange.bound(`${runId}:`, `${runId}:\uffff`));
       await transaction.done;
     });

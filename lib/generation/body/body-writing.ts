@@ -58,14 +58,14 @@ export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
  */
 export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   const { ports, run, jobId, signal, checkpoint } = job;
-  const { request, allowLink } = job.prepare(checkpoint);
+  const { request, allowLink, usedContext } = job.prepare(checkpoint);
   await ports.allowAnswer(run, jobId);
   const model = await ports.modelFor(run);
   signal.throwIfAborted();
   const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), signal, () => undefined);
   const end = await stream.ended;
   const isEmpty = stream.readyCount === 0;
-  const kept = { text: stream.text, final: !isEmpty, sent: sentText(request) };
+  const kept = { text: stream.text, final: !isEmpty, ...sentOf(request, usedContext) };
   const asked: BodyCheckpoint = { ...checkpoint, answer: answerOf(kept, end) };
   await job.save(asked, isEmpty ? 'generating' : 'pending', {
     ...(await spendingOf(ports, end, model.engine)),
@@ -75,7 +75,12 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   return asked;
 }
 
-type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent'>;
+type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent' | 'usedContext'>;
+
+const sentOf = (
+  request: PreparedRequest['request'],
+  usedContext: PreparedRequest['usedContext'],
+): Pick<Answer, 'sent' | 'usedContext'> => ({ sent: sentText(request), ...(usedContext && { usedContext }) });
 
 function answerOf(kept: KeptAnswer, { finish, cut, usage, model }: AnswerEnd): Answer {
   return { ...kept, finish, ...(cut && { cut }), usage, model };
@@ -154,7 +159,7 @@ class BodyWriting {
     await this.#dropSurplus();
   }
 
-  async #ask({ request, allowLink }: PreparedRequest): Promise<void> {
+  async #ask({ request, allowLink, usedContext }: PreparedRequest): Promise<void> {
     const { ports, run, jobId, signal } = this.#job;
     await ports.allowAnswer(run, jobId);
     const model = await ports.modelFor(run);
@@ -176,7 +181,11 @@ class BodyWriting {
       rest = this.#takeReady(stream);
       isEmpty = failedWrite === undefined && this.#position === 0 && rest.length === 0;
       // An answer with nothing to write is paid for, but not one to come back to.
-      await this.#keepAnswer({ text: stream.text, final: !isEmpty, sent: sentText(request) }, end, model.engine);
+      await this.#keepAnswer(
+        { text: stream.text, final: !isEmpty, ...sentOf(request, usedContext) },
+        end,
+        model.engine,
+      );
     } finally {
       // Whatever else went wrong must not leave the model writing (and billing) for nobody.
       reading.abort();

@@ -1,4 +1,5 @@
 /** What is known so far of writing one body (a page, a selection's answer, or a row's page). Stored after every step. */
+import type { UsedContext } from '../../context/context-source.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { DeferredAppend } from '../../markdown/plan-appends.ts';
 import type { Usage } from '../../language-model/language-model.ts';
@@ -97,6 +98,8 @@ export interface Answer {
   readonly model?: string;
   /** What the model was sent, as `sentText` tells it. */
   readonly sent?: string;
+  /** What it was given of the run's context. */
+  readonly usedContext?: readonly UsedContext[];
 }
 
 export interface BodyCheckpoint {

@@ -27,6 +27,8 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
     nonce: ports.newNonce(),
     now: ports.clock.now(),
     timeZone: ports.timeZone?.(),
+    // An answer that is there was paid for with what was read then; which links it may hold is judged by the same texts.
+    context: await ports.contextOf(run, workspace, signal),
   };
   const outcome = await writeBody({
     run,

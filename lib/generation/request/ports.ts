@@ -1,4 +1,5 @@
 /** What generating needs from outside, beyond the store: built anew for each job, so that changed settings count at once. */
+import type { ContextSource, UsedContext } from '../../context/context-source.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { EngineId, LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
@@ -26,6 +27,11 @@ export interface GenerationPorts {
   blocksOfOtherRuns(runId: string, subjectId: string): Promise<ReadonlySet<string>>;
   /** Whether what is written bears a person's name (a personal token), and not that of an integration. */
   writesAsPerson(): Promise<boolean>;
+  /**
+   * The pages and databases that the run's model may read, each read once per run.
+   * @throws AppError `context-unreadable`, and what the workspace throws
+   */
+  contextOf(run: Run, workspace: NotionWorkspace, signal: AbortSignal): Promise<readonly ContextSource[]>;
   /** What Settings say about writing, where the run does not say otherwise. */
   writingSettings(): Promise<WritingSettings>;
   /** A fence for untrusted text, new for each request. */
@@ -45,4 +51,5 @@ export interface PreparedRequest {
   readonly allowLink: (url: string) => boolean;
   /** Which addresses a URL or e-mail property may get. */
   readonly allowAddress: (url: string) => boolean;
+  readonly usedContext?: readonly UsedContext[];
 }

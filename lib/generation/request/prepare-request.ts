@@ -1,5 +1,6 @@
 import type { Where } from '../../connections/connection.ts';
 import type { Run } from '../../jobs/run.ts';
+import type { ContextSource } from '../../context/context-source.ts';
 import { contextCharactersThatFit } from '../../language-model/context-budget.ts';
 import type { EngineId } from '../../language-model/language-model.ts';
 import { contextTokensOf } from '../../language-model/model-catalog.ts';
@@ -19,10 +20,19 @@ export interface RequestInput {
   readonly now: number;
   /** The person's time zone (IANA); default: the device's. */
   readonly timeZone?: string | undefined;
+  /** What was read of the run's context. */
+  readonly context?: readonly ContextSource[];
 }
 
 /** What every request of a run has in common: the run's own options, else what Settings say. */
-export function promptBase({ run, settings, nonce, now, timeZone = deviceTimeZone() }: RequestInput): PromptBase {
+export function promptBase({
+  run,
+  settings,
+  nonce,
+  now,
+  timeZone = deviceTimeZone(),
+  context = [],
+}: RequestInput): PromptBase {
   const { options } = run.request;
   const instructions = [options.systemInstructions ?? settings.systemInstructions, options.extraContext ?? ''];
   return {
@@ -33,6 +43,7 @@ export function promptBase({ run, settings, nonce, now, timeZone = deviceTimeZon
     outputLanguage: options.outputLanguage ?? settings.outputLanguage,
     systemInstructions: instructions.filter((text) => text.trim() !== '').join('\n\n'),
     contextCharacters: contextThatFits(run, settings, instructions.join('')),
+    ...(context.length > 0 && { context }),
     ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.effort !== undefined && { effort: options.effort }),

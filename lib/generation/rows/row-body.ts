@@ -1,4 +1,5 @@
 /** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
+import type { ContextSource } from '../../context/context-source.ts';
 import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
@@ -41,7 +42,8 @@ export async function executeRowBody(
   const inputs = checkpoint.body?.answer?.final
     ? (checkpoint.inputs ?? {})
     : await sources.inputsOf(context.run, workspace, context.job.subjectId, checkpoint);
-  return new RowBody(context, ports, workspace, await ports.writingSettings(), inputs).run();
+  const read = await ports.contextOf(context.run, workspace, context.signal);
+  return new RowBody(context, ports, workspace, await ports.writingSettings(), { inputs, read }).run();
 }
 
 class RowBody {
@@ -51,6 +53,7 @@ class RowBody {
   readonly #settings: WritingSettings;
   /** What the row gives to the prompt, by property name. */
   readonly #inputs: RowInputs;
+  readonly #sources: readonly ContextSource[];
   #checkpoint: RowCheckpoint;
 
   constructor(
@@ -58,9 +61,10 @@ class RowBody {
     ports: GenerationPorts,
     workspace: NotionWorkspace,
     settings: WritingSettings,
-    inputs: RowInputs,
+    given: { readonly inputs: RowInputs; readonly read: readonly ContextSource[] },
   ) {
-    this.#inputs = inputs;
+    this.#inputs = given.inputs;
+    this.#sources = given.read;
     this.#context = context;
     this.#ports = ports;
     this.#workspace = workspace;
@@ -159,7 +163,14 @@ class RowBody {
     const checkpoint = this.#checkpoint;
     const { nonce = '' } = checkpoint;
     const { clock, timeZone } = this.#ports;
-    const input = { run, settings: this.#settings, nonce, now: clock.now(), timeZone: timeZone?.() };
+    const input = {
+      run,
+      settings: this.#settings,
+      nonce,
+      now: clock.now(),
+      timeZone: timeZone?.(),
+      context: this.#sources,
+    };
     const output = { kind: 'body', place: PLACE_WORDS[whereOf(run)] } as const;
     return {
       run,

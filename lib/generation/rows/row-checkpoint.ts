@@ -1,3 +1,4 @@
+import type { UsedContext } from '../../context/context-source.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
@@ -37,6 +38,8 @@ export interface RowCheckpoint {
   readonly nonce?: string;
   /** What the model was sent, as `sentText` tells it. */
   readonly sent?: string;
+  /** What it was given of the run's context. */
+  readonly usedContext?: readonly UsedContext[];
   /** The model's answer, paid for: never asked for again. */
   readonly answerText?: string;
   /** One repair was asked for. */

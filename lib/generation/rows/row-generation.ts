@@ -117,12 +117,16 @@ class RowFill {
     if (output.kind === 'body') return undefined;
     const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
     const given = await this.#readGiven();
-    const { request, ...links } = await this.#request(form, given);
+    const { request, usedContext, ...links } = await this.#request(form, given);
     if (this.#checkpoint.answerText === undefined) {
       if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
       const answer = await askModel(await ports.modelFor(run), request, signal);
-      await this.#keep(answer, { answerText: answer.text, sent: sentText(request) });
+      await this.#keep(answer, {
+        answerText: answer.text,
+        sent: sentText(request),
+        ...(usedContext && { usedContext }),
+      });
     }
     await this.#readOrRepair(form, request, links);
     return undefined;
@@ -173,7 +177,8 @@ class RowFill {
     const { run } = this.#context;
     const nonce = this.#checkpoint.nonce ?? ports.newNonce();
     const settings = await ports.writingSettings();
-    const input = { run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.() };
+    const context = await ports.contextOf(run, this.#workspace, this.#context.signal);
+    const input = { run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.(), context };
     return prepareRowRequest(input, given, form.output, {
       labels: form.fields.map(({ property }) => property.name),
       instructions: instructionsFor(form.fields, run.request.options),
