@@ -8,6 +8,7 @@ import { readChosenLanguage, watchChosenLanguage } from '../i18n/chosen-language
 import { directionOf } from '../i18n/languages.ts';
 import { loadLanguage } from '../i18n/load-language.ts';
 import { browserLanguage, language } from '../i18n/translate.ts';
+import { neutralizeText } from '../ui/neutral-vnodes.ts';
 import '../../assets/base.css';
 
 /**
@@ -17,6 +18,7 @@ import '../../assets/base.css';
 export function mountSurface(client: VisenClient, surface: () => VNode): void {
   const root = document.getElementById('root');
   if (!root) return;
+  neutralizeText();
   const draw = async () => {
     const wanted = readChosenLanguage() ?? browserLanguage;
     if (wanted !== language) await loadLanguage(wanted);

@@ -9,10 +9,12 @@ import { BackLink } from '../ui/back-link.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { ChangedPrompt } from './changed-prompt.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
 import { isForeign } from './connection-words.ts';
 import { LastContent } from './last-content.tsx';
+import { useChangedPrompt } from './use-changed-prompt.ts';
 import type { ConnectionActions } from './use-connection-actions.ts';
 import './connections.css';
 
@@ -26,6 +28,7 @@ interface ConnectionDetailsProps {
 }
 
 export function ConnectionDetails({ connection, isLoading, actions, children }: ConnectionDetailsProps) {
+  const { version: _version, ...changed } = useChangedPrompt(connection);
   const back = <BackLink href="#/connections" label={t('connections.back')} />;
   if (!connection) {
     return (
@@ -48,6 +51,7 @@ export function ConnectionDetails({ connection, isLoading, actions, children }: 
       </ViewHeader>
       {children}
       <ForeignNotice connection={connection} />
+      <ChangedPrompt {...changed} />
       <div class="row-spread">
         <TargetSummary target={connection.target} />
         <LinkButton href={connection.target.url} newTab>

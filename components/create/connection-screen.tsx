@@ -1,5 +1,7 @@
 import type { Connection } from '../../lib/connections/connection.ts';
 import { ViewHeader } from '../app/view-header.tsx';
+import { ChangedPrompt } from '../connections/changed-prompt.tsx';
+import { useChangedPrompt } from '../connections/use-changed-prompt.ts';
 import { GeneratePanel } from '../generate-panel/generate-panel.tsx';
 import { TargetSummary } from '../generate-panel/target-summary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
@@ -13,21 +15,34 @@ export function ConnectionScreen({ connection }: { readonly connection: Connecti
   const integration = useTopic('settings')?.integration;
   const keep = useKeepOptions(connection);
   const foreign = integration !== undefined && integration.workspaceId !== connection.workspaceId;
-  const notice = foreign && (
-    <Notice kind="warn">
-      {t('create.otherWorkspace', {
-        workspace: connection.workspaceName,
-        current: integration.workspaceName,
-      })}
-    </Notice>
+  const { version, ...changed } = useChangedPrompt(connection);
+  const notice = (foreign || changed.question) && (
+    <>
+      {foreign && (
+        <Notice kind="warn">
+          {t('create.otherWorkspace', {
+            workspace: connection.workspaceName,
+            current: integration.workspaceName,
+          })}
+        </Notice>
+      )}
+      <ChangedPrompt {...changed} />
+    </>
   );
-  if (connection.target.kind === 'database') return <DatabaseScreen connection={connection}>{notice}</DatabaseScreen>;
+  if (connection.target.kind === 'database') {
+    return (
+      <DatabaseScreen key={version} connection={connection}>
+        {notice}
+      </DatabaseScreen>
+    );
+  }
   return (
     <>
       <ViewHeader title={connection.name} />
       <TargetSummary target={connection.target} />
       {notice}
       <GeneratePanel
+        key={version}
         target={connection.target}
         initial={connection.options}
         connectionId={connection.id}

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
 import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
 import type { Draft, PanelContext } from '../../lib/messaging/protocol.ts';
+import { ChangedPrompt } from '../connections/changed-prompt.tsx';
+import { useChangedPrompt } from '../connections/use-changed-prompt.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
@@ -36,6 +38,7 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
   }, [pageId]);
   const { save, forget } = useDraft(pageId);
   const { connection, draft, selectedText, selectionBlockId } = context;
+  const { version, ...changed } = useChangedPrompt(connection);
   useEffect(() => {
     onTouched((draft?.prompt ?? '').trim() !== '');
   }, []);
@@ -52,10 +55,12 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
   return (
     <>
       <TargetSummary target={target} />
+      <ChangedPrompt {...changed} />
       {target.kind === 'database' ? (
-        <RowsPanel target={target} connection={connection} />
+        <RowsPanel key={version} target={target} connection={connection} />
       ) : (
         <GeneratePanel
+          key={version}
           target={target}
           initial={initial}
           connectionId={connection?.id}

@@ -3,6 +3,8 @@ import { useId } from 'preact/hooks';
 
 import { describedBy, FieldFrame, typeAttribute } from './field.tsx';
 import type { FieldProps } from './field.tsx';
+import { pickSuggestions } from './picked-suggestions.ts';
+import type { Suggestion } from './picked-suggestions.ts';
 
 export interface TextFieldProps extends FieldProps {
   readonly value: string;
@@ -12,7 +14,7 @@ export interface TextFieldProps extends FieldProps {
   readonly type?: 'text' | 'url' | 'search' | 'number' | 'date' | 'password';
   readonly placeholder?: string;
   /** Suggestions under the field; any other text stays allowed. */
-  readonly suggestions?: readonly { readonly value: string; readonly label?: string }[];
+  readonly suggestions?: readonly Suggestion[];
   readonly min?: number;
   readonly step?: number | 'any';
   readonly narrow?: boolean;
@@ -50,7 +52,7 @@ export function TextField(props: TextFieldProps) {
       </div>
       {props.suggestions && (
         <datalist id={`${id}-list`}>
-          {props.suggestions.map(({ value, label }) => (
+          {pickSuggestions(props.suggestions, props.value).map(({ value, label }) => (
             <option key={value} value={value} {...(label && label !== value && { label })} />
           ))}
         </datalist>

@@ -11,6 +11,7 @@ import { findNotionTabs } from '../../lib/adapters/browser/notion-tabs.ts';
 import { openPanel } from '../../lib/adapters/browser/panel-opener.ts';
 import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.ts';
 import { LiveServer } from '../../lib/messaging/live.ts';
+import { createPanelLimit } from '../../lib/messaging/panel-limit.ts';
 import { createServer } from '../../lib/messaging/server.ts';
 import { openTargetId, parseNotionUrl } from '../../lib/notion/page-id.ts';
 import { followMirror, MIRROR_ALARM } from './follow-mirror.ts';
@@ -38,6 +39,7 @@ export function registerListeners(services: Services): void {
     extensionId: browser.runtime.id,
     extensionOrigin: browser.runtime.getURL('').replace(/\/$/, ''),
     handlers: services.handlers,
+    mayOpenPanel: createPanelLimit(services.clock.now),
     openPanel: openForPage,
     reportDefect,
   });

@@ -13,6 +13,7 @@ import { postFeedback } from '../../lib/feedback/post-feedback.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import type { CommandHandlers } from '../../lib/messaging/handlers.ts';
 import type { TopicSource } from '../../lib/messaging/live.ts';
+import { requireConfirmed } from '../../lib/mirror/changed-prompts.ts';
 import { NoticesService } from '../../lib/panel/notices-service.ts';
 import { PanelService } from '../../lib/panel/panel-service.ts';
 import { PlansService } from '../../lib/plans/plans-service.ts';
@@ -116,7 +117,13 @@ function createCore() {
     },
   });
   const requireIntegration = () => settings.requireIntegration();
-  const connections = new ConnectionsService({ stored: values.connections, requireIntegration, clock, newId });
+  const connections = new ConnectionsService({
+    stored: values.connections,
+    requireIntegration,
+    allowPrompt: async (prompt) => requireConfirmed((await values.mirror.read()).changedPrompts, prompt),
+    clock,
+    newId,
+  });
   const runs = createRuns({ values, store, settings, access, notionWindow, connections, reportDefect });
   return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs };
 }

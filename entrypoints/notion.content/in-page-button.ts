@@ -1,4 +1,4 @@
-import { createBurstLimit } from '../../lib/in-page/burst-limit.ts';
+import { createBurstLimit } from '../../lib/shared/burst-limit.ts';
 import { choosePlace, PILL_AFTER_MS } from '../../lib/in-page/button-place.ts';
 import type { ButtonPlace } from '../../lib/in-page/button-place.ts';
 import { buttonText } from '../../lib/in-page/button-text.ts';

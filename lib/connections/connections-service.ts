@@ -17,6 +17,8 @@ export interface ConnectionsServiceDeps {
   readonly stored: VersionedValue<StoredConnections>;
   /** Who the stored token speaks for. Throws `notion-token-missing` and what asking Notion throws. */
   readonly requireIntegration: () => Promise<Integration>;
+  /** Asked before a run is stored. @throws AppError `prompt-unconfirmed` */
+  readonly allowPrompt?: (prompt: string) => Promise<void>;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
 }
@@ -122,6 +124,7 @@ export class ConnectionsService {
   }
 
   async #ensure(connectionId: string | undefined, request: RunRequest, target: Target): Promise<Connection> {
+    await this.#deps.allowPrompt?.(request.options.prompt);
     const integration = await this.#deps.requireIntegration();
     const byId = connectionId === undefined ? undefined : await this.find(connectionId);
     const byTarget = byId ?? (await this.findByTarget(target.id, integration.workspaceId));

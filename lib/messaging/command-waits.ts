@@ -35,6 +35,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'mirror.check': 'again',
   'mirror.complete': 'untouched',
   'mirror.sync': 'never',
+  'mirror.decidePrompt': 'never',
   'connections.save': 'never',
   'connections.delete': 'never',
   'connections.restore': 'never',

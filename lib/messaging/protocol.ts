@@ -156,6 +156,8 @@ export interface MirrorView {
   readonly missingColumns?: readonly string[];
   /** Removed here of late because their rows were deleted in Notion; `connections.restore` takes that back. */
   readonly removedInNotion?: readonly { readonly id: string; readonly name: string }[];
+  /** Connections whose prompt came from Notion and waits for the person's word; `before`: what stood here (`at`: epoch ms). */
+  readonly changedPrompts?: readonly { readonly connectionId: string; readonly before: string; readonly at: number }[];
 }
 
 /** What Visen says once. */
@@ -231,6 +233,8 @@ export interface Commands {
   'mirror.check': { request: { url: string }; response: MirrorView };
   'mirror.complete': { request: Record<string, never>; response: MirrorView };
   'mirror.sync': { request: Record<string, never>; response: MirrorView };
+  /** `use`: the prompt from Notion may be used; else what stood here before comes back. */
+  'mirror.decidePrompt': { request: { connectionId: string; use: boolean }; response: MirrorView };
   'connections.save': {
     request: {
       id: string;

@@ -121,6 +121,7 @@ const notionSchemas = {
   'mirror.check': v.object({ url }),
   'mirror.complete': nothing,
   'mirror.sync': nothing,
+  'mirror.decidePrompt': v.object({ connectionId: idSchema, use: v.boolean() }),
 } satisfies Partial<CommandSchemas>;
 
 const runSchemas = {

@@ -25,6 +25,8 @@ export interface ServerDeps {
   /** `chrome-extension://…` or `moz-extension://…`, without a path. */
   readonly extensionOrigin: string;
   readonly handlers: Partial<CommandHandlers>;
+  /** Whether a panel may be opened for this tab once more. Absent: always. */
+  readonly mayOpenPanel?: (tabId: number) => boolean;
   /** Runs before anything is awaited: the browser allows a panel to open only within the event of the click. */
   readonly openPanel: (request: OpenPanelRequest) => void;
   /** Told of errors that are defects of ours, not of requests. */
@@ -96,6 +98,7 @@ function openPanelFor(deps: ServerDeps, message: unknown, sender: Sender): { ope
   if (sender.tabId === undefined || url === undefined || sender.frameId !== 0) throw refused('no-tab');
   const target = parseNotionUrl(url);
   if (openTargetId(target) !== parsed.output.pageId) throw refused('not-the-open-page');
+  if (deps.mayOpenPanel?.(sender.tabId) === false) throw refused('too-many');
   deps.openPanel({
     tabId: sender.tabId,
     ...(sender.windowId !== undefined && { windowId: sender.windowId }),

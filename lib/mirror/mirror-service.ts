@@ -22,6 +22,7 @@ import { ruleOf } from '../shared/error-rules.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
+import { markChanged, markOf, settleMark } from './changed-prompts.ts';
 import { completeMirrorDatabase, createMirrorDatabase, findMirrorDatabase } from './mirror-database.ts';
 import type { MirrorDatabase } from './mirror-database.ts';
 import type { MirrorEntry, StoredMirror } from './mirror-store.ts';
@@ -41,7 +42,7 @@ export interface MirrorServiceDeps {
   readonly clock: Clock;
 }
 
-type MirrorCommands = 'mirror.create' | 'mirror.check' | 'mirror.complete' | 'mirror.sync';
+type MirrorCommands = 'mirror.create' | 'mirror.check' | 'mirror.complete' | 'mirror.sync' | 'mirror.decidePrompt';
 
 export class MirrorService {
   readonly #deps: MirrorServiceDeps;
@@ -51,6 +52,7 @@ export class MirrorService {
     'mirror.check': ({ url }) => this.check(url),
     'mirror.complete': () => this.complete(),
     'mirror.sync': () => this.sync(),
+    'mirror.decidePrompt': ({ connectionId, use }) => this.decidePrompt(connectionId, use),
   };
   readonly topic: TopicSource<MirrorView> = {
     read: () => this.view(),
@@ -102,6 +104,30 @@ export class MirrorService {
       if (database !== undefined) await this.#use(await completeMirrorDatabase(workspace, database));
     });
     return this.sync();
+  }
+
+  /**
+   * The person's word on a prompt that came from Notion: it may be used, or what stood here before comes back and goes to Notion with
+   * the next look. Decided already, or edited here since: nothing changes.
+   */
+  async decidePrompt(connectionId: string, use: boolean): Promise<MirrorView> {
+    const { stored, connections, clock } = this.#deps;
+    const prompt = (await connections.read()).connections.find(({ id }) => id === connectionId)?.options.prompt;
+    const mark = prompt === undefined ? undefined : markOf((await stored.read()).changedPrompts, prompt);
+    if (mark !== undefined) {
+      const putBack = (into: Connection): Connection =>
+        into.options.prompt === mark.prompt
+          ? { ...into, options: { ...into.options, prompt: mark.before }, updatedAt: clock.now() }
+          : into;
+      const after = use
+        ? await connections.read()
+        : await connections.update((before) => ({ ...before, connections: before.connections.map(putBack) }));
+      await stored.update((before) => ({
+        ...before,
+        changedPrompts: settleMark(before.changedPrompts, mark.prompt, after.connections),
+      }));
+    }
+    return this.view();
   }
 
   /** For a command that writes first and reads what it wrote. */
@@ -204,7 +230,8 @@ export class MirrorService {
     // Rows of another database say nothing about this one.
     await stored.update((before) => {
       const isSame = before.database?.dataSourceId === database.dataSourceId;
-      return { database, entries: isSame ? before.entries : {} };
+      const { changedPrompts } = before;
+      return { database, changedPrompts, entries: isSame ? before.entries : {} };
     });
     await settings.update((before) =>
       before.connectionsDatabaseUrl === database.url ? before : { ...before, connectionsDatabaseUrl: database.url },
@@ -222,6 +249,13 @@ export class MirrorService {
         await stored.update((before) => ({ ...before, entries: { ...before.entries, [connectionId]: entry } }));
       },
       adopt: async (connection, { name, prompt }) => {
+        if (prompt !== undefined) {
+          // Marked first: should the worker stop in between, the mark of a prompt that nobody has does no harm.
+          await stored.update((before) => ({
+            ...before,
+            changedPrompts: markChanged(before.changedPrompts, connection, prompt, clock.now()),
+          }));
+        }
         const take = (into: Connection): Connection => ({
           ...into,
           // Only over what was compared: anything changed here since then is newer.

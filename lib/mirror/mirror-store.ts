@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+import type { ChangedPrompts } from './changed-prompts.ts';
 import type { MirrorColumnIds } from './mirror-columns.ts';
 import { MIRROR_COLUMN_KEYS } from './mirror-columns.ts';
 import type { MirrorFields } from './mirror-row.ts';
@@ -30,6 +31,8 @@ export interface StoredMirror {
   };
   /** By connection id. */
   readonly entries: Readonly<Record<string, MirrorEntry>>;
+  /** Prompts that came from Notion and wait for the person's word. They stay when another database is chosen. */
+  readonly changedPrompts: ChangedPrompts;
   /** Why the last look did not come to its end. */
   readonly failure?: Failure;
 }
@@ -44,11 +47,12 @@ const entry = v.object({
   trashed: v.exactOptional(v.boolean()),
   removedAt: v.exactOptional(v.number()),
 });
+const changedPrompt = v.object({ prompt: v.string(), before: v.string(), at: v.number() });
 const failure = v.custom<Failure>((value) => typeof (value as Failure | null)?.code === 'string');
 
 export const MIRROR_VALUE: ValueDefinition<StoredMirror> = {
   key: 'mirror',
-  version: 1,
+  version: 2,
   schema: v.object({
     database: v.exactOptional(
       v.object({
@@ -60,8 +64,9 @@ export const MIRROR_VALUE: ValueDefinition<StoredMirror> = {
       }),
     ),
     entries: v.record(v.string(), entry),
+    changedPrompts: v.record(v.string(), changedPrompt),
     failure: v.exactOptional(failure),
   }) as unknown as v.GenericSchema<unknown, StoredMirror>,
-  initial: { entries: {} },
-  migrations: {},
+  initial: { entries: {}, changedPrompts: {} },
+  migrations: { 1: (value) => ({ ...(value as object), changedPrompts: {} }) },
 };

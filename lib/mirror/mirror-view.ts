@@ -1,6 +1,7 @@
 import { DEFAULT_ENGINE } from '../language-model/engines.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { MirrorView } from '../messaging/protocol.ts';
+import { markOf } from './changed-prompts.ts';
 import { mirrorFields } from './mirror-row.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StoredMirror } from './mirror-store.ts';
@@ -20,11 +21,16 @@ export interface KnownConnections {
 
 /** How the mirror stands. `pending`: connections whose row is not as it should be, as far as is known here. */
 export function toMirrorView(
-  { database, entries, failure }: StoredMirror,
+  { database, entries, failure, changedPrompts }: StoredMirror,
   { connectionsDatabaseUrl: url }: Settings,
   { connections, removed, now }: KnownConnections,
 ): MirrorView {
-  if (url === '') return { state: 'none', pending: 0 };
+  const changed = connections.flatMap(({ id, options }) => {
+    const mark = markOf(changedPrompts, options.prompt);
+    return mark === undefined ? [] : [{ connectionId: id, before: mark.before, at: mark.at }];
+  });
+  const asked = changed.length > 0 && { changedPrompts: changed };
+  if (url === '') return { state: 'none', pending: 0, ...asked };
   const known = new Set(connections.map(({ id }) => id));
   const toTrash = Object.entries(entries).filter(([id, entry]) => !known.has(id) && entry.rowId && !entry.trashed);
   const pending =
@@ -41,6 +47,7 @@ export function toMirrorView(
     ...(failure && { failure }),
     ...(missing.length > 0 && { missingColumns: missing }),
     ...(removedInNotion.length > 0 && { removedInNotion }),
+    ...asked,
   };
 }
 

@@ -11,6 +11,7 @@ import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { engineOrigin, hostPattern, NOTION_ORIGIN, secretOf } from './engine-origin.ts';
 import type { HostAccess } from './engine-origin.ts';
+import { lookBefore } from './look-before.ts';
 import { observeFailures } from './observe-failures.ts';
 import { cleanPastedKey } from './pasted-key.ts';
 import type { SecretVault } from './secret-vault.ts';
@@ -57,9 +58,12 @@ export class ServiceAccess {
         ? await this.#deps.vault.read('notion', NOTION_ORIGIN)
         : cleanPastedKey('notion', typedToken);
     if (token === undefined) throw new AppError('notion-token-missing', 'never');
-    if (!(await this.#deps.hostAccess.has(hostPattern(NOTION_ORIGIN))))
+    const allowed = async () => {
+      if (await this.#deps.hostAccess.has(hostPattern(NOTION_ORIGIN))) return;
       throw new AppError('notion-permission', 'never');
-    const workspace = await this.#deps.createWorkspace(token, priority);
+    };
+    await allowed();
+    const workspace = lookBefore(await this.#deps.createWorkspace(token, priority), allowed, ['serverNow']);
     return typedToken === undefined ? observeFailures(workspace, this.#deps.onNotionFailure) : workspace;
   }
 
@@ -69,16 +73,19 @@ export class ServiceAccess {
     const baseUrl = ENGINES[engine].host === 'base-url' ? requireBaseUrl(asked.baseUrl) : '';
     const origin = engineOrigin(engine, baseUrl);
     const key = await this.#engineKey(engine, origin, typed.key);
-    if (origin !== undefined && !(await this.#deps.hostAccess.has(hostPattern(origin)))) {
+    const allowed = async () => {
+      if (origin === undefined || (await this.#deps.hostAccess.has(hostPattern(origin)))) return;
       throw new AppError('engine-permission', 'never', { details: { host: new URL(origin).hostname } });
-    }
-    return this.#deps.createModel(engine, {
+    };
+    await allowed();
+    const model = await this.#deps.createModel(engine, {
       baseUrl,
       service: asked.service ?? serviceOfUrl(baseUrl),
       headers: parseHeaders(asked.moreHeaders ?? ''),
       fields: parseFields(asked.moreFields ?? ''),
       ...(key !== undefined && { key }),
     });
+    return lookBefore(model, allowed, []);
   }
 
   /** Engine and model that settings, or a request's own choice, mean. Throws `engine-model-missing`. */

@@ -48,6 +48,7 @@ type SettingsCommands =
 
 const SLOW_AFTER_MS = 3_000;
 const GIVE_UP_AFTER_MS = 30_000;
+const LONGEST_MODEL_NAME = 500;
 
 export class SettingsService {
   readonly #deps: SettingsServiceDeps;
@@ -144,7 +145,9 @@ export class SettingsService {
   }
 
   #usable(engine: EngineId, listed: readonly ModelInfo[]): readonly ModelInfo[] {
-    return enrichModels(engine, listed, new Date(this.#deps.clock.now()).toISOString().slice(0, 10));
+    // A name that nobody could read is none.
+    const named = listed.filter(({ id }) => id.length <= LONGEST_MODEL_NAME);
+    return enrichModels(engine, named, new Date(this.#deps.clock.now()).toISOString().slice(0, 10));
   }
 
   /** The first passphrase forgets the stored keys (see the vault), so nobody is signed in any more. */

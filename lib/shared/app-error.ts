@@ -62,6 +62,7 @@ export type ErrorCode =
   | 'locked' // the passphrase was not entered in this browser session
   | 'prompts-used-up'
   | 'spending-cap'
+  | 'prompt-unconfirmed' // came from Notion, and nobody agreed to it here yet
   | 'storage-full'
   | 'storage-unavailable'
   | 'storage-newer' // written by a newer version

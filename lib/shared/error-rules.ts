@@ -91,6 +91,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   locked: { waitsFor: 'locked', cure: 'settings', blocksNotion: true },
   'prompts-used-up': { pauses: true, cure: 'upgrade' },
   'spending-cap': { pauses: true, cure: 'upgrade' },
+  'prompt-unconfirmed': { pauses: true },
   'storage-full': { pauses: true, cure: 'retry' },
   'storage-unavailable': { cure: 'retry' },
   'storage-newer': {},

@@ -89,6 +89,24 @@ it('takes over a new name and prompt from Notion, and puts every other column ba
   await app.getByRole('link', 'Named there').click();
   await waitForText(app, 'Asked there');
   expect(cell(rowId, 'Link', url)).toBe(link);
+  await app.getByRole('button', 'Continue').click();
+  await waitForText(app, /This prompt was changed in Notion/);
+  // Before the person agrees nothing is asked of the model.
+  await app.getByRole('button', 'Generate').click();
+  await waitForText(app, /you haven't agreed to it yet/);
+  await app.getByRole('button', 'Restore the earlier one').click();
+  await app.getByRole('button', 'Restore the earlier one').waitFor('hidden');
+  await expect.poll(() => app.getByRole('textbox', 'AI prompt').value()).toBe('');
+  await sync(app);
+  expect(cell(rowId, 'Prompt', url)).toBe('');
+  notion.edit.setProperty(rowId, 'Prompt', 'Write about tea');
+  await sync(app);
+  await app.getByRole('link', 'Named there').click();
+  await app.getByRole('button', 'Use this prompt').click();
+  await app.getByRole('button', 'Use this prompt').waitFor('hidden');
+  await app.getByRole('button', 'Continue').click();
+  await app.getByRole('button', 'Generate').click();
+  await waitForRunState(app, 'Done');
 });
 
 it('removes a connection whose row was deleted in Notion when Connections is opened, and brings both back by Undo', async () => {

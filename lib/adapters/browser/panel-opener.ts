@@ -1,3 +1,4 @@
+import { lacksClick } from '../../panel/lacks-click.ts';
 import { browser } from './browser.ts';
 
 export interface PanelTab {
@@ -13,7 +14,7 @@ export interface PanelTab {
 export function openPanel({ tabId, windowId }: PanelTab, reportDefect: (error: unknown) => void): void {
   const panel = (globalThis.chrome as Partial<typeof chrome> | undefined)?.sidePanel;
   const opened = panel === undefined ? openPopup(windowId) : openSidePanel(panel, tabId);
-  void opened.catch(() => openWindow(tabId)).catch(reportDefect);
+  void opened.catch((error: unknown) => (lacksClick(error) ? undefined : showWindow(tabId))).catch(reportDefect);
 }
 
 function openSidePanel(panel: typeof chrome.sidePanel, tabId: number): Promise<void> {
@@ -25,7 +26,10 @@ async function openPopup(windowId: number | undefined): Promise<void> {
   await browser.action.openPopup(windowId === undefined ? undefined : { windowId });
 }
 
-async function openWindow(tabId: number): Promise<void> {
+/** One window for each tab: it comes to the front where it is open. */
+async function showWindow(tabId: number): Promise<void> {
   const url = browser.runtime.getURL(`popup.html?tab=${tabId}`);
-  await browser.windows.create({ url, type: 'popup', width: 420, height: 640 });
+  const [open] = (await browser.tabs.query({ windowType: 'popup' })).filter((tab) => tab.url === url);
+  if (open?.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
+  else await browser.windows.create({ url, type: 'popup', width: 420, height: 640 });
 }

@@ -171,3 +171,23 @@ describe('a content script', () => {
     expect(server.mayWatch(content)).toBe(false);
   });
 });
+
+describe('a flood of messages', () => {
+  it('opens no more panels than are allowed, and answers every message', async () => {
+    let left = 3;
+    const opened: OpenPanelRequest[] = [];
+    const server = createServer({
+      extensionId: ID,
+      extensionOrigin: ORIGIN,
+      handlers: {},
+      mayOpenPanel: (tabId) => tabId === content.tabId && left-- > 0,
+      openPanel: (request) => opened.push(request),
+      reportDefect: () => undefined,
+    });
+    const message = { type: 'open-panel', pageId: PAGE };
+    const answers = await Promise.all(Array.from({ length: 500 }, () => server.receive(message, content)));
+    expect(opened).toHaveLength(3);
+    expect(answers.filter(({ ok }) => !ok)).toHaveLength(497);
+    expect(answers.at(-1)).toMatchObject(refused);
+  });
+});

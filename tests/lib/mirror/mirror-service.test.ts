@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { putConnection, removeConnection, restoreConnection } from '../../../lib/connections/change-connections.ts';
 import type { Connection } from '../../../lib/connections/connection.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import { requireConfirmed } from '../../../lib/mirror/changed-prompts.ts';
 import { MirrorService } from '../../../lib/mirror/mirror-service.ts';
 import { MIRROR_VALUE } from '../../../lib/mirror/mirror-store.ts';
 import type { NotionWorkspace } from '../../../lib/notion/workspace.ts';
@@ -72,6 +73,20 @@ describe('the mirror', () => {
     return rowId;
   }
 
+  const OURS = sampleConnection().options.prompt;
+  const allow = async (prompt: string) =>
+    requireConfirmed((await new VersionedValue(world.store, MIRROR_VALUE).read()).changedPrompts, prompt);
+  const first = async (): Promise<Connection> => {
+    const [connection] = await world.list();
+    if (connection === undefined) throw new Error('there is no connection');
+    return connection;
+  };
+  const changePrompt = async (rowId: string, text: string): Promise<void> => {
+    await world.clock.advance(2 * MINUTE);
+    world.notion.person.setCell(rowId, 'Prompt', { rich_text: [{ text: { content: text } }] });
+    await world.mirror.sync();
+  };
+
   it('is none without a database', async () => {
     await world.put(sampleConnection());
     expect(await world.mirror.sync()).toEqual({ state: 'none', pending: 0 });
@@ -129,6 +144,50 @@ describe('the mirror', () => {
     expect(await world.list()).toMatchObject([
       { name: 'From Notion', options: { prompt: 'Other prompt', where: 'end' } },
     ]);
+  });
+
+  it('takes no command of a stranger over without asking: a prompt from Notion is marked until the person agrees', async () => {
+    const rowId = await withRow();
+    await changePrompt(rowId, 'Changed there');
+    expect((await world.mirror.view()).changedPrompts).toEqual([
+      { connectionId: 'c1', before: OURS, at: world.clock.now() },
+    ]);
+    await expect(allow('Changed there')).rejects.toMatchObject({ code: 'prompt-unconfirmed' });
+    await allow(OURS);
+    expect((await world.mirror.decidePrompt('c1', true)).changedPrompts).toBeUndefined();
+    await allow('Changed there');
+  });
+
+  it('brings back the prompt that stood here before, however often it was changed, and writes it to Notion', async () => {
+    const rowId = await withRow();
+    await changePrompt(rowId, 'First change');
+    await changePrompt(rowId, 'Second change');
+    await world.mirror.decidePrompt('c1', false);
+    expect((await world.list()).map(({ options }) => options.prompt)).toEqual([OURS]);
+    await world.mirror.sync();
+    expect(world.notion.cellText(rowId, 'Prompt')).toBe(OURS);
+    expect((await world.mirror.view()).changedPrompts).toBeUndefined();
+  });
+
+  it('asks about a prompt from Notion in a copy too, and after another database was chosen', async () => {
+    const rowId = await withRow();
+    await changePrompt(rowId, 'Changed there');
+    await world.put({ ...(await first()), id: 'copy' });
+    await world.mirror.create(world.pageId);
+    expect((await world.mirror.view()).changedPrompts).toMatchObject([
+      { connectionId: 'c1' },
+      { connectionId: 'copy' },
+    ]);
+    await expect(allow('Changed there')).rejects.toMatchObject({ code: 'prompt-unconfirmed' });
+  });
+
+  it('asks no more about a prompt that was edited here', async () => {
+    const rowId = await withRow();
+    await changePrompt(rowId, 'Changed there');
+    const connection = await first();
+    await world.put({ ...connection, options: { ...connection.options, prompt: 'Changed here too' } });
+    expect((await world.mirror.view()).changedPrompts).toBeUndefined();
+    await allow('Changed here too');
   });
 
   it('puts back every other column, the link above all', async () => {

@@ -208,3 +208,35 @@ describe('testing an engine', () => {
     expect(await world.service.testEngine({ engine: 'openai' })).toMatchObject({ outcome: 'ok' });
   });
 });
+
+describe('access that is withdrawn', () => {
+  it('ends what was begun at its next request, to Notion and to an engine', async () => {
+    const world = createSettingsWorld();
+    await world.service.save({ settings: {}, secrets: { notion: TOKEN, openai: KEY } });
+    const workspace = await world.access.workspace('background');
+    const model = await world.access.model('openai');
+    const pageId = world.notion.addPage({ title: 'Open' });
+    await workspace.getPage(pageId);
+    world.deniedHosts.add('https://api.notion.com/*').add('https://api.openai.com/*');
+    const before = world.notion.calls.length;
+    await expect(workspace.getPage(pageId)).rejects.toMatchObject({ code: 'notion-permission' });
+    expect(workspace.serverNow()).toBeTypeOf('number');
+    expect(world.notion.calls).toHaveLength(before);
+    const { signal } = new AbortController();
+    await expect(model.listModels(signal)).rejects.toMatchObject({ code: 'engine-permission' });
+    const stream = model.stream({ model: 'm', system: '', messages: [] }, signal)[Symbol.asyncIterator]();
+    await expect(stream.next()).rejects.toMatchObject({
+      code: 'engine-permission',
+      details: { host: 'api.openai.com' },
+    });
+    expect(world.model.requests).toEqual([]);
+  });
+
+  it('lists no model whose name nobody could read', async () => {
+    const world = createSettingsWorld();
+    await world.service.save({ settings: {}, secrets: { openai: KEY } });
+    Object.assign(world.model, { listModels: async () => [{ id: 'gpt-5' }, { id: 'x'.repeat(1_000_000) }] });
+    const { models } = await world.service.listModels({ engine: 'openai' });
+    expect(models.map(({ id }) => id)).toEqual(['gpt-5']);
+  });
+});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { createBurstLimit } from '../../../lib/in-page/burst-limit.ts';
+import { createBurstLimit } from '../../../lib/shared/burst-limit.ts';
 
 it('allows a burst, refuses what goes on, and allows again once time has passed', () => {
   let now = 0;
