@@ -1,3 +1,5 @@
+type Method = (...request: unknown[]) => unknown;
+
 /**
  * The same object, which asks `allowed` before each call: what a person withdraws in the middle of a row ends it at the next request, not at
  * the next row. Calls named in `free` send nothing. What `allowed` throws is the call's failure; an iterable throws it at its first step.
@@ -11,19 +13,16 @@ export function lookBefore<T extends object>(
     get(object, property, receiver) {
       const member: unknown = Reflect.get(object, property, receiver);
       if (typeof member !== 'function' || free.some((name) => name === property)) return member;
+      const method = member as Method;
       // A stream is given back at once, and read later.
       if (property === 'stream')
-        return (...request: unknown[]) => readAfter(allowed, () => call(member, object, request));
+        return (...request: unknown[]) => readAfter(allowed, () => Reflect.apply(method, object, request));
       return async (...request: unknown[]): Promise<unknown> => {
         await allowed();
-        return call(member, object, request);
+        return Reflect.apply(method, object, request);
       };
     },
   });
-}
-
-function call(member: (...request: never) => unknown, object: object, request: readonly unknown[]): unknown {
-  return Reflect.apply(member, object, request);
 }
 
 async function* readAfter(allowed: () => Promise<void>, open: () => unknown): AsyncGenerator {
