@@ -2,6 +2,9 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
 import { createManifest } from './scripts/manifest.ts';
+import { collectThirdParty } from './scripts/third-party.ts';
+
+const thirdParty = collectThirdParty(import.meta.dirname);
 
 export default defineConfig({
   imports: false,
@@ -11,9 +14,13 @@ export default defineConfig({
   outDir: process.env['WXT_OUT_DIR'] ?? '.output',
   targetBrowsers: ['chrome', 'firefox'],
   vite: () => ({
-    plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false })],
+    plugins: [
+      preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false }),
+      thirdParty.plugin,
+    ],
     build: { target: 'es2023', sourcemap: false },
   }),
+  hooks: { 'build:done': ({ config }) => thirdParty.write(config.outDir) },
   manifest: ({ browser }) => createManifest(browser === 'firefox' ? 'firefox' : 'chrome'),
   zip: {
     name: 'visen',

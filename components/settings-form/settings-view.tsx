@@ -7,6 +7,7 @@ import { useTopicState } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { AboutLine } from './about-line.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
@@ -67,6 +68,7 @@ function SettingsFormView({ view }: { readonly view: SettingsState }) {
           <SaveStatus state={state} cleared={dialog === 'cleared'} />
         </div>
       </form>
+      <AboutLine />
       {dialog === 'clear' && (
         <ClearDialog
           onClose={() => setDialog('none')}

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { createManifest } from '../../scripts/manifest.ts';
+import { NOTICES_FILE } from '../../scripts/third-party.ts';
 import { ROOT } from './source-files.ts';
 
 const KILOBYTE = 1_000;
@@ -13,6 +14,43 @@ const LIMITS_KB: readonly (readonly [pattern: RegExp, limit: number])[] = [
   [/^content-scripts\/notion\.js$/, 12],
   [/^chunks\/.*\.js$/, 90],
 ];
+
+/** Every host that may stand in a bundle, with what it is there for. A new one is a new place that something could be sent to. */
+const HOSTS: readonly (readonly [why: string, hosts: readonly string[]])[] = [
+  [
+    'Notion',
+    ['api.notion.com', 'app.notion.com', 'www.notion.so', 'notion.so', '*.notion.site', 'developers.notion.com'],
+  ],
+  ['Gemini, and where its key comes from', ['generativelanguage.googleapis.com', 'aistudio.google.com']],
+  ['OpenAI, and where its key comes from', ['api.openai.com', 'platform.openai.com', 'help.openai.com']],
+  [
+    'constants of OpenAI’s SDK, to which nothing is sent: each request names its own host',
+    [
+      'auth.openai.com',
+      'mtls.api.openai.com',
+      ...['us', 'eu', 'jp', 'in', 'au', 'ae'].map((at) => `${at}.api.openai.com`),
+    ],
+  ],
+  [
+    'services: their addresses',
+    [
+      ...['openrouter.ai', 'api.groq.com', 'api.mistral.ai', 'api.deepseek.com', 'api.x.ai', 'api.anthropic.com'],
+      ...['api.together.ai', 'YOUR-RESOURCE.openai.azure.com'],
+    ],
+  ],
+  [
+    'services: where their keys come from',
+    [
+      ...['console.groq.com', 'console.mistral.ai', 'platform.deepseek.com', 'console.x.ai', 'platform.claude.com'],
+      'portal.azure.com',
+    ],
+  ],
+  ['a server on this computer', ['localhost']],
+  ['names of XML, which nobody opens', ['www.w3.org']],
+  ['words of libraries’ error messages', ['github.com', 'docs.expo.dev']],
+  ['what an address of a private file is replaced by', ['redacted.invalid']],
+];
+const KNOWN_HOSTS = new Set(HOSTS.flatMap(([, hosts]) => hosts));
 
 const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['eval', /\beval\(|new Function\(/],
@@ -53,6 +91,22 @@ describe.runIf(builds.length > 0).each(builds)('the bundles in %s', (folder) => 
       'web_accessible_resources',
     ];
     for (const door of doors) expect(built[door], door).toEqual(source[door]);
+  });
+
+  it.each(scripts)('%s names no host that is not known', (path) => {
+    const text = readFileSync(join(folder, path), 'utf8');
+    const named = [...text.matchAll(/\b(?:https?|wss?):\/\/([\w*-][\w.*-]*)/gu)].map(([, host = '']) => host);
+    expect([...new Set(named)].filter((host) => !KNOWN_HOSTS.has(host))).toEqual([]);
+  });
+
+  it('says whose work it holds, each with its licence', () => {
+    const notices = readFileSync(join(folder, NOTICES_FILE), 'utf8');
+    for (const name of ['preact', '@notionhq/client', 'openai', '@google/generative-ai', 'markdown-it', 'lucide']) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n[\\w.-]+\n\\S+\n`, 'mu'));
+    }
+    // What is only used to build or to test is not in it.
+    for (const name of ['vite', 'wxt', 'vitest', 'playwright-core'])
+      expect(notices).not.toMatch(new RegExp(`^${name} \\d`, 'mu'));
   });
 
   it('has no source maps', () => {
