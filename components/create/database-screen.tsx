@@ -17,6 +17,9 @@ import { PaneForm } from '../rows/pane/pane-form.tsx';
 import { PromptFold } from '../rows/pane/prompt-fold.tsx';
 import { OpeningRows } from '../rows/opening-rows.tsx';
 import { RunSection } from '../rows/run-section.tsx';
+import { FailureNotice } from '../errors/failure-notice.tsx';
+import { useReview } from '../review/use-review.ts';
+import { ChecksFields } from '../rows/form/checks-fields.tsx';
 import { RowsActions, useRowsStart } from '../rows/start/rows-actions.tsx';
 import { useRowsRequest } from '../rows/start/use-rows-request.ts';
 import { useRowsRun, type RowsRun } from '../rows/start/use-rows-run.ts';
@@ -66,6 +69,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
   const screen = useDatabaseScreen(connection, rows, form, rowsRun);
   const { start, trial, trialJobs } = screen;
   const decisions = useTrialDecisions();
+  const review = useReview();
   const { run } = rowsRun;
   const jobs = useRowJobs(run);
   useWrittenValues(rows, run, jobs);
@@ -95,7 +99,9 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
           screen={screen}
           decisions={decisions}
         />
+        {review.failure && <FailureNotice failure={review.failure} />}
         <div class="pane-more">
+          <ChecksFields form={form} view={rows.view} />
           <MoreOptions options={form.options} onChange={form.setAll} />
         </div>
       </section>
@@ -107,6 +113,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
         trial={trial.run}
         trialJobs={trialJobs}
         onDecide={decisions.one.run}
+        onReview={review.run}
       />
     </>
   );

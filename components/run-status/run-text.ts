@@ -32,10 +32,12 @@ export function waitText(wait: Wait, now: number): string {
 }
 
 /** “3 of 10 rows done”, and what became of others: “7 of 8 rows done, 1 skipped”. */
-export function rowsDoneText({ done, failed, skipped, total }: RunView): string {
+export function rowsDoneText({ done, failed, skipped: left, review = 0, total }: RunView): string {
+  const skipped = left - review;
   return [
     t('run.rows', { count: total, done }),
     ...(failed > 0 ? [t('runs.counts.failed', { failed })] : []),
+    ...(review > 0 ? [t('runs.counts.review', { count: review })] : []),
     ...(skipped > 0 ? [t('runs.counts.skipped', { skipped })] : []),
   ].join(', ');
 }

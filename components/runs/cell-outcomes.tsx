@@ -1,5 +1,7 @@
 import type { CellOutcome } from '../../lib/generation/rows/cell-outcomes.ts';
+import { BODY_OUTPUT } from '../../lib/notion/outdated.ts';
 import { t } from '../i18n/translate.ts';
+import { problemsText } from '../review/check-text.ts';
 import { LongText } from './long-text.tsx';
 import './runs.css';
 
@@ -10,10 +12,11 @@ export function CellOutcomes({ cells }: { readonly cells: readonly CellOutcome[]
       {cells.map((cell) => (
         <li key={cell.propertyId}>
           <div class="cell-outcome">
-            <span class="cell-name">{cell.name}</span>
+            <span class="cell-name">{cell.propertyId === BODY_OUTPUT ? t('rows.output.body') : cell.name}</span>
             {cell.outcome && <span class={`cell-word cell-${cell.outcome}`}>{t(`cell.outcome.${cell.outcome}`)}</span>}
           </div>
           <CellTexts cell={cell} />
+          {cell.problems && <p class="cell-problems small">{problemsText(cell.problems)}</p>}
         </li>
       ))}
     </ul>

@@ -12,6 +12,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { ReviewButtons } from '../review/review-buttons.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { CellOutcomes } from './cell-outcomes.tsx';
@@ -43,6 +44,7 @@ export function JobRow({ job, onDecided }: JobRowProps) {
       {job.cells ? <CellOutcomes cells={job.cells} /> : <Texts job={job} isOpen={isOpen} />}
       {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
       {hasDetails.current && <JobDetailsLine job={job} title={title} />}
+      {job.state === 'review' && <RowReview job={job} onDecided={onDecided} />}
       {isOpen && <TrialButtons job={job} title={title} onDecided={onDecided} />}
     </li>
   );
@@ -75,6 +77,26 @@ function JobFailure({ failure, isRemark }: { readonly failure: Failure; readonly
       )}
       <ServerWords failure={failure} />
     </div>
+  );
+}
+
+/** Of all that is held in the row; cell by cell, and changed, it is written in the grid. */
+function RowReview({ job, onDecided }: JobRowProps) {
+  const client = useClient();
+  const decide = useAction(async (action: 'write' | 'again') => {
+    await client.call('review.decide', { jobId: job.id, action });
+    onDecided();
+  });
+  const hasText = job.cells?.some(({ outcome, after }) => outcome === 'review' && after !== undefined) ?? false;
+  return (
+    <>
+      <ReviewButtons
+        disabled={decide.pending}
+        onWrite={hasText ? () => decide.run('write') : undefined}
+        onAgain={() => decide.run('again')}
+      />
+      {decide.failure && <FailureNotice failure={decide.failure} />}
+    </>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { JobState } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView, ShownJobState } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
@@ -12,17 +11,17 @@ import { Spinner } from '../ui/spinner.tsx';
 import { JobRow } from './job-row.tsx';
 import { useJobs } from './use-jobs.ts';
 
-const STATES: readonly JobState[] = ['pending', 'generating', 'writing', 'done', 'failed', 'skipped'];
+const STATES: readonly ShownJobState[] = ['pending', 'generating', 'writing', 'done', 'review', 'failed', 'skipped'];
 const REFRESH_MS = 2_000;
 
 /** What became of each row. Rows out of sight are not laid out (`content-visibility`), so thousands stay smooth. */
 export function RunRows({ run }: { readonly run: RunView }) {
-  const [state, setState] = useState<JobState | 'all'>('all');
+  const [state, setState] = useState<ShownJobState | 'all'>('all');
   const [decided, setDecided] = useState(0);
   const isActive = !isEnded(run.state) || run.undo?.state === 'running';
   const now = useNow(isActive);
   // While it goes on, counts change several times a second: a fixed beat is enough for the list.
-  const beat = isActive ? Math.floor(now / REFRESH_MS) : `${run.done}:${run.failed}:${run.skipped}`;
+  const beat = isActive ? Math.floor(now / REFRESH_MS) : `${run.done}:${run.failed}:${run.skipped}:${run.review ?? 0}`;
   const rows = useJobs(run.id, state === 'all' ? undefined : state, `${run.state}:${beat}:${decided}`);
   return (
     <section class="stack-tight">

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { JobState } from '../../lib/jobs/run.ts';
-import type { JobView } from '../../lib/messaging/protocol.ts';
+import type { JobView, ShownJobState } from '../../lib/messaging/protocol.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
@@ -19,7 +18,7 @@ export interface Jobs {
 }
 
 /** A run's rows in order, as many as were asked for; read again whenever `version` changes. */
-export function useJobs(runId: string, state: JobState | undefined, version: string): Jobs {
+export function useJobs(runId: string, state: ShownJobState | undefined, version: string): Jobs {
   const client = useClient();
   const [wanted, setWanted] = useState(FIRST);
   const [read, setRead] = useState<{ jobs?: readonly JobView[]; hasMore: boolean; failure?: Failure }>({
@@ -43,7 +42,7 @@ export function useJobs(runId: string, state: JobState | undefined, version: str
 async function readJobs(
   client: VisenClient,
   runId: string,
-  state: JobState | undefined,
+  state: ShownJobState | undefined,
   wanted: number,
 ): Promise<{ jobs: readonly JobView[]; hasMore: boolean }> {
   const jobs: JobView[] = [];

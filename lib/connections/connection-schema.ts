@@ -7,7 +7,9 @@ import { COMPARISONS, MOST_CONTEXT } from './connection.ts';
 import type {
   Connection,
   GenerationOptions,
+  GenerationStep,
   Output,
+  OutputChecks,
   RowCondition,
   RowSelection,
   RowTicks,
@@ -68,6 +70,31 @@ const conditionSchema: v.GenericSchema<unknown, RowCondition> = v.object({
 
 export const rowConditionsSchema = v.pipe(v.array(conditionSchema), v.maxLength(MOST_CONDITIONS));
 
+const characters = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
+
+const checksSchema: v.GenericSchema<unknown, OutputChecks> = v.object({
+  shortest: v.exactOptional(characters),
+  longest: v.exactOptional(characters),
+  mustMatch: v.exactOptional(shortText),
+  mustNotContain: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+  unique: v.exactOptional(v.boolean()),
+  noRefusals: v.exactOptional(v.boolean()),
+});
+
+/** More steps than anybody follows. */
+export const MOST_STEPS = 10;
+
+const stepSchema: v.GenericSchema<unknown, GenerationStep> = v.object({
+  prompt: longText,
+  output: v.exactOptional(outputSchema),
+  instructions: v.exactOptional(v.record(propertyId, longText)),
+  conditions: v.exactOptional(rowConditionsSchema),
+  checks: v.exactOptional(v.record(propertyId, checksSchema)),
+  allowNewOptions: v.exactOptional(v.boolean()),
+  engine: v.exactOptional(engineIdSchema),
+  model: v.exactOptional(shortText),
+});
+
 export const generationOptionsEntries = {
   prompt: longText,
   where: whereSchema,
@@ -76,7 +103,10 @@ export const generationOptionsEntries = {
   instructions: v.exactOptional(v.record(propertyId, longText)),
   conditions: v.exactOptional(rowConditionsSchema),
   overwriteFilled: v.exactOptional(v.boolean()),
+  checks: v.exactOptional(v.record(propertyId, checksSchema)),
   allowNewOptions: v.exactOptional(v.boolean()),
+  steps: v.exactOptional(v.pipe(v.array(stepSchema), v.maxLength(MOST_STEPS - 1))),
+  useExamples: v.exactOptional(v.boolean()),
   engine: v.exactOptional(engineIdSchema),
   model: v.exactOptional(shortText),
   temperature: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),

@@ -80,6 +80,34 @@ export interface RowCondition {
 /** More pages and databases would each get too little of the room there is in a request. */
 export const MOST_CONTEXT = 10;
 
+/** What an answer must be like to be written; one that is not needs a person's review. */
+export interface OutputChecks {
+  /** Characters, as a person counts them. */
+  readonly shortest?: number;
+  readonly longest?: number;
+  /** A regular expression that must be found in it. */
+  readonly mustMatch?: string;
+  /** One word or phrase a line; in any case of letters. */
+  readonly mustNotContain?: string;
+  /** No other row of the source has the same. Not for page bodies. */
+  readonly unique?: boolean;
+  /** “As an AI …” is no answer. */
+  readonly noRefusals?: boolean;
+}
+
+/** What is asked of each row after the first prompt, with its own output; it sees what the earlier steps wrote. */
+export interface GenerationStep {
+  readonly prompt: string;
+  readonly output?: Output;
+  readonly instructions?: Readonly<Record<string, string>>;
+  readonly conditions?: readonly RowCondition[];
+  readonly checks?: Readonly<Record<string, OutputChecks>>;
+  readonly allowNewOptions?: boolean;
+  /** Absent: those of the first step. */
+  readonly engine?: EngineId;
+  readonly model?: string;
+}
+
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {
   readonly prompt: string;
@@ -91,7 +119,13 @@ export interface GenerationOptions {
   /** Only rows that meet every one of these, of those that the choice of rows means. */
   readonly conditions?: readonly RowCondition[];
   readonly overwriteFilled?: boolean;
+  /** By property id, and `BODY_OUTPUT` for the page body. */
+  readonly checks?: Readonly<Record<string, OutputChecks>>;
   readonly allowNewOptions?: boolean;
+  /** Rows: steps after the first, which the options themselves are. */
+  readonly steps?: readonly GenerationStep[];
+  /** Rows: answers that were accepted in trials are shown to the model. */
+  readonly useExamples?: boolean;
   /** Absent: what Settings say at the start of the run. */
   readonly engine?: EngineId;
   readonly model?: string;

@@ -31,7 +31,7 @@ const tallySchema: v.GenericSchema<unknown, RunTally> = v.object({
 
 export const CONNECTIONS_VALUE: ValueDefinition<StoredConnections> = {
   key: 'connections',
-  version: 2,
+  version: 3,
   schema: v.object({
     connections: v.array(connectionSchema),
     removed: v.array(v.object({ connection: connectionSchema, removedAt: v.number() })),
@@ -41,5 +41,7 @@ export const CONNECTIONS_VALUE: ValueDefinition<StoredConnections> = {
   migrations: {
     // `ticks`, and rows that are out of date, came: nothing to change, but a Visen that does not know them is to say “newer”.
     1: (value) => value,
+    // Checks, steps and examples came, in the same way.
+    2: (value) => value,
   },
 };

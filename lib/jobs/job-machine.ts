@@ -31,6 +31,7 @@ export type JobEvent =
       readonly state: 'done' | 'failed' | 'skipped';
       readonly failure?: Failure;
       readonly counts: boolean;
+      readonly review?: boolean;
     }
   /** Nothing can be done before somebody decides. */
   | { readonly type: 'put-to-sleep' }
@@ -183,6 +184,7 @@ function end(
     // A run of one job fails as its job does: a list tells why without reading jobs.
     ...(run.total === 1 && event.failure && { failure: event.failure }),
     [event.state]: run[event.state] + 1,
+    ...(event.review && { review: (run.review ?? 0) + 1 }),
     prompts: run.prompts + (counts ? 1 : 0),
   };
   const ended = counted.done + counted.failed + counted.skipped;

@@ -37,6 +37,8 @@ export interface JobEnd {
   readonly failure?: Failure;
   /** A model answer was written: counts as one prompt. */
   readonly counts: boolean;
+  /** Skipped, wholly or in part, until a person says what becomes of the answer. */
+  readonly review?: true;
 }
 
 export interface JobExecutor {

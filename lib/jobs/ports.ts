@@ -57,6 +57,11 @@ export interface RunStore {
    * run may be in flight. Returns how many were opened; a run that was undone, or that has nothing to retry, stays as it is.
    */
   reopenFailed(runId: string, now: number): Promise<number>;
+  /**
+   * Opens a skipped job again as `change` makes it, and its run with it; undefined leaves all as it is. What a stopped run had not
+   * reached is put aside, as for `reopenFailed`. A run that was undone stays as it is. Rejects with `not-found` when the job is gone.
+   */
+  reopenReviewed(jobId: string, change: (job: Job) => Job | undefined): Promise<void>;
   /** What a stopped run of rows had not reached becomes open again, and the run with it. What has no such rest stays as it is. */
   reopenRest(runId: string): Promise<Run>;
   deleteRun(runId: string): Promise<void>;

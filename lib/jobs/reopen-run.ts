@@ -39,6 +39,16 @@ export function retryFailed(run: Run, failed: number, rest: number): Run {
   return put.rows > 0 || put.listing ? { ...again, aside: put } : again;
 }
 
+/** The run after one of its rows was taken up whose answer waited for a person. `rest`: open jobs that were put aside. */
+export function takeUpReviewed(run: Run, rest: number): Run {
+  const { endedAt: _endedAt, review = 0, aside, listing, ...kept } = run;
+  const left = review > 1 ? { review: review - 1 } : {};
+  const again: Run = { ...kept, ...left, skipped: run.skipped - 1 };
+  if (run.control !== 'stopped') return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
+  const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
+  return { ...again, control: 'active', ...((put.rows > 0 || put.listing) && { aside: put }) };
+}
+
 /** A job that waits for Go on. Whoever held it is gone: a run is retried when all of it has let go. */
 export function putAside(job: Job): Job {
   const { lease: _lease, ...rest } = job;

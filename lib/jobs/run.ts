@@ -68,6 +68,8 @@ export interface Run {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Of those that were skipped: their answers failed a check and wait for a person. */
+  readonly review?: number;
   /** Model answers that were written: what “Prompts used” counts. */
   readonly prompts: number;
   readonly inputTokens: number;

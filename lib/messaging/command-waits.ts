@@ -59,6 +59,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'database.renameRow': 'untouched',
   'trial.start': 'again',
   'trial.decide': 'never',
+  'review.decide': 'never',
   'trial.accepted': 'never',
   'plan.choose': 'never',
   'prompts.save': 'never',

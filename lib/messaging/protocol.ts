@@ -111,12 +111,15 @@ export interface RunView extends Run {
   readonly undo?: RunUndo & { readonly secondsLeft?: number };
 }
 
+/** `review`: a part of the answer failed a check and waits for a person. */
+export type ShownJobState = Job['state'] | 'review';
+
 export interface JobView {
   readonly id: string;
   readonly seq: number;
   readonly subjectId: string;
   readonly title: string;
-  readonly state: Job['state'];
+  readonly state: ShownJobState;
   readonly failure?: Failure;
   readonly answer?: string;
   readonly before?: string;
@@ -258,7 +261,7 @@ export interface Commands {
     response: RunView;
   };
   'runs.jobs': {
-    request: { runId: string; after?: number; limit: number; state?: Job['state'] };
+    request: { runId: string; after?: number; limit: number; state?: ShownJobState };
     response: { jobs: readonly JobView[]; next?: number };
   };
   'runs.jobDetails': { request: { jobId: string }; response: JobDetails };
@@ -315,6 +318,11 @@ export interface Commands {
   /** Of one cell with `propertyId`, else of all that is open in the row. `text`: what is to be written in place of the answer. */
   'trial.decide': {
     request: { jobId: string; accept: boolean; propertyId?: string; text?: string };
+    response: JobView;
+  };
+  /** Of a row that needs review: writes what is held, one cell or all, as it is or as `text` says; or asks the model once more. */
+  'review.decide': {
+    request: { jobId: string; action: 'write' | 'again'; propertyId?: string; text?: string };
     response: JobView;
   };
   /** What was accepted in all trials of a database. */

@@ -45,7 +45,7 @@ const newRowSchema = v.object({
   values: v.exactOptional(v.record(propertyId, title)),
 });
 
-const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped']);
+const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped', 'review']);
 type CommandSchemas = { readonly [N in CommandName]: v.GenericSchema<unknown, CommandRequest<N>> };
 
 const typedServer = {
@@ -164,6 +164,12 @@ const runSchemas = {
   'trial.decide': v.object({
     jobId: idSchema,
     accept: v.boolean(),
+    propertyId: v.exactOptional(propertyId),
+    text: v.exactOptional(text),
+  }),
+  'review.decide': v.object({
+    jobId: idSchema,
+    action: v.picklist(['write', 'again']),
     propertyId: v.exactOptional(propertyId),
     text: v.exactOptional(text),
   }),

@@ -56,6 +56,7 @@ export type RunCommands =
   | 'trial.start'
   | 'trial.decide'
   | 'trial.accepted'
+  | 'review.decide'
   | DatabaseCommands
   | 'runs.start'
   | 'runs.control'
@@ -243,6 +244,7 @@ function handlersOf(
     'runs.export': (request) => history.export(request),
     'trial.start': (request) => service.startTrial(request),
     'trial.decide': (request) => service.decideTrial(request),
+    'review.decide': (request) => service.decideReview(request),
     'trial.accepted': (request) => history.accepted(request),
   };
 }

@@ -28,7 +28,7 @@ export class PromptBudget {
     const job = await this.#store.getJob(jobId);
     // Counted once is enough: a job that goes on may take up no second prompt.
     const isCounted = job?.counted === true;
-    const isAccepted = run.trial === true && job !== undefined && decisionOf(job) === 'accepted';
+    const isAccepted = job !== undefined && isPaidFor(run, job);
     const waiting = isCounted ? [] : await this.#listBefore(run, job);
     const usage = await this.#store.getUsage(run.workspaceId);
     const now = this.#clock.now();
@@ -76,6 +76,12 @@ export class PromptBudget {
   #countOthers(jobs: readonly Job[], jobId: string): number {
     return jobs.filter(({ id }) => id !== jobId && !this.#reserved.has(id)).length;
   }
+}
+
+/** Accepted in a trial, or released from a check. */
+function isPaidFor(run: Run, job: Job): boolean {
+  const { decision, released } = parseRowCheckpoint(job.checkpoint);
+  return run.request.kind === 'rows' && ((run.trial === true && decision === 'accepted') || released !== undefined);
 }
 
 function decisionOf(job: Job): RowCheckpoint['decision'] {

@@ -64,13 +64,17 @@ export class RunHistory {
 
   async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
     const run = await this.#require(runId);
+    const stored = state === 'review' ? 'skipped' : state;
     const found = await this.#deps.store.listJobs(runId, {
       limit,
       ...(after !== undefined && { after }),
-      ...(state !== undefined && { state }),
+      ...(stored !== undefined && { state: stored }),
     });
     const next = found.length === limit ? found.at(-1)?.seq : undefined;
-    return { jobs: found.map((job) => toJobView(job, run)), ...(next !== undefined && { next }) };
+    const views = found.map((job) => toJobView(job, run));
+    // Rows that need review are stored among those that were skipped.
+    const jobs = stored === 'skipped' ? views.filter((view) => view.state === state) : views;
+    return { jobs, ...(next !== undefined && { next }) };
   }
 
   /** What was accepted in all trials of a database. */

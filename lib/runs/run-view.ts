@@ -7,9 +7,10 @@ import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import type { Place } from '../generation/body/page-checkpoint.ts';
-import { cellOutcomes, type CellOutcome } from '../generation/rows/cell-outcomes.ts';
+import { bodyOutcome, cellOutcomes, type CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import { showValues } from '../generation/rows/row-cells.ts';
 import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
+import { isShownInReview } from '../generation/rows/review.ts';
 import { countQuestions } from '../generation/rows/trial.ts';
 
 const SHOWN_TEXT = 4000;
@@ -83,7 +84,7 @@ function phaseOf(job: Job): RunView['phase'] {
 }
 
 function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
-  const worked = run.done + run.failed;
+  const worked = run.done + run.failed + (run.review ?? 0);
   if (run.startedAt === undefined || worked === 0) return {};
   const minutes = Math.max(workedMs(run, now) / MINUTE_MS, 1 / 60);
   const rowsPerMinute = worked / minutes;
@@ -120,14 +121,15 @@ export function toJobView(job: Job, run: Run): JobView {
   const answer = row ? rowAnswer(row) : answerText(job);
   const tokens = job.usage && job.usage.inputTokens + job.usage.outputTokens;
   const decision = row && decisionOf(row, job, run);
-  const cells = row && cellOutcomes(job, row);
+  const isReviewed = isShownInReview(job, run);
+  const cells = row && cellsOf(job, row, isReviewed);
   const before = row && textBefore(row, cells);
   return {
     id: job.id,
     seq: job.seq,
     subjectId: job.subjectId,
     title: job.title,
-    state: job.state,
+    state: isReviewed ? 'review' : job.state,
     url: pageUrl(job.subjectId),
     ...(job.failure && { failure: job.failure }),
     ...(answer !== undefined && { answer }),
@@ -137,6 +139,12 @@ export function toJobView(job: Job, run: Run): JobView {
     ...(row?.cellDecisions && { cellDecisions: row.cellDecisions }),
     ...(tokens !== undefined && { tokens }),
   };
+}
+
+/** Of a page body only what its checks say. */
+function cellsOf(job: Job, row: RowCheckpoint, isReviewed: boolean): readonly CellOutcome[] | undefined {
+  const body = isReviewed ? bodyOutcome(row) : undefined;
+  return body ? [body] : cellOutcomes(job, row);
 }
 
 /** Of several properties, what stood in those that are written; of a row that is left as it is, what stands there. */

@@ -14,6 +14,7 @@ import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { RunHistory } from './run-history.ts';
 import { toJobView } from './run-view.ts';
+import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
 import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
 import type { UndoRunner } from '../generation/undo/undo-runner.ts';
 
@@ -143,6 +144,29 @@ export class RunsService {
     this.#deps.onChange(run.id);
     this.#wake(run);
     return toJobView(job, run);
+  }
+
+  /**
+   * What is held of a row is written after all, or asked for once more: its run goes on with this row. A row that needs no review (any
+   * more) stays as it is.
+   * @throws AppError `prompts-used-up` or `spending-cap`: the answer stays and waits on; `message-invalid` for a text that does not fit
+   */
+  async decideReview({ jobId, ...decision }: CommandRequest<'review.decide'>): Promise<JobView> {
+    const { store, clock, allowAccepting } = this.#deps;
+    const asked = await store.getJob(jobId);
+    if (!asked) throw new AppError('not-found', 'never');
+    const before = await this.#require(asked.runId);
+    if (isShownInReview(asked, before)) {
+      if (decision.action === 'again') await this.#allowStart(before.workspaceId);
+      else if (!asked.counted) await allowAccepting(before, jobId);
+      if (before.control === 'stopped') await this.#letGo(before.id);
+      await store.reopenReviewed(jobId, (job) => reopenReviewedJob(job, decision, clock.now()));
+      if (before.endedAt !== undefined) await this.#leaveOutRest(before);
+    }
+    const run = await this.#require(before.id);
+    this.#deps.onChange(run.id);
+    this.#wake(run);
+    return toJobView((await store.getJob(jobId)) ?? asked, run);
   }
 
   /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */

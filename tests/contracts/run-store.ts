@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { RunStore } from '../../lib/jobs/ports.ts';
-import { createJob, type Run } from '../../lib/jobs/run.ts';
+import { createJob, type Job, type Run } from '../../lib/jobs/run.ts';
 
 export function createRun(id: string, overrides: Partial<Run> = {}): Run {
   return {
@@ -164,6 +164,35 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       expect(await store.getRun('a')).toMatchObject({ failed: 0, control: 'active' });
       expect((await store.getRun('a'))?.endedAt).toBeUndefined();
       expect(await store.claim('a', 9000, lease('me'))).toMatchObject({ attempts: 0, checkpoint: { answer: 'kept' } });
+    });
+
+    it('opens a row again that waited for a review, as the change makes it, and its run with it', async () => {
+      const held = { ...job('a', 0), state: 'skipped', phase: 'ended', checkpoint: 'held' } as const;
+      await store.createRun(createRun('a', { skipped: 2, review: 2, endedAt: 5 }), [held]);
+      await store.reopenReviewed(held.id, () => undefined);
+      expect(await store.getRun('a')).toMatchObject({ skipped: 2, review: 2, endedAt: 5 });
+      const open = (one: Job): Job => ({ ...one, state: 'pending', phase: 'open', due: 0, checkpoint: 'released' });
+      await store.reopenReviewed(held.id, open);
+      expect(await store.getRun('a')).toMatchObject({ control: 'active', skipped: 1, review: 1 });
+      expect((await store.listOpenRuns()).map(({ id }) => id)).toEqual(['a']);
+      expect(await store.claim('a', 9000, lease('me'))).toMatchObject({ checkpoint: 'released' });
+      await expect(store.reopenReviewed('a:gone', open)).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('puts aside what a stopped run had not reached when one of its rows is reviewed, and leaves one that was undone', async () => {
+      const rows = { request: { ...createRun('x').request, kind: 'rows' } } as const;
+      const held = { ...job('a', 0), state: 'skipped', phase: 'ended' } as const;
+      const stopped = { ...rows, control: 'stopped', endedAt: 5, total: 2, skipped: 1, review: 1 } as const;
+      await store.createRun(createRun('a', stopped), [held, job('a', 1)]);
+      const open = (one: Job): Job => ({ ...one, state: 'pending', phase: 'open', due: 0 });
+      await store.reopenReviewed(held.id, open);
+      expect(await store.getRun('a')).toMatchObject({ control: 'active', skipped: 0, aside: { rows: 1 } });
+      expect(await store.claim('a', 9000, lease('me'))).toMatchObject({ seq: 0 });
+      expect(await store.claim('a', 9000, lease('me'))).toBeUndefined();
+      const undone = { ...stopped, undo: { state: 'done', restored: 1, skipped: 0 } } as const;
+      await store.createRun(createRun('b', undone), [{ ...held, id: 'b:row-0', runId: 'b' }]);
+      await store.reopenReviewed('b:row-0', open);
+      expect(await store.getRun('b')).toMatchObject({ control: 'stopped', skipped: 1 });
     });
 
     it('leases nothing of a run that is paused, stopped, or gone', async () => {

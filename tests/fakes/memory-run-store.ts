@@ -1,6 +1,14 @@
 import type { JobRecords, Lease, RunStore } from '../../lib/jobs/ports.ts';
 import { isOpen, leaseJob, numberJobs, reopenJob } from '../../lib/jobs/job-machine.ts';
-import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../lib/jobs/reopen-run.ts';
+import {
+  canRetry,
+  goOn,
+  putAside,
+  putsRestAside,
+  retryFailed,
+  takeUp,
+  takeUpReviewed,
+} from '../../lib/jobs/reopen-run.ts';
 import { noteLostWorker } from '../../lib/jobs/stalls.ts';
 import { followClock } from '../../lib/jobs/wall-time.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
@@ -163,6 +171,20 @@ export class MemoryRunStore implements RunStore {
       for (const job of rest) this.jobs.set(job.id, putAside(job));
       this.runs.set(runId, retryFailed(run, failed.length, rest.length));
       return failed.length;
+    });
+  }
+
+  async reopenReviewed(jobId: string, change: (job: Job) => Job | undefined): Promise<void> {
+    await this.#write('reopenReviewed', () => {
+      const job = this.jobs.get(jobId);
+      if (!job) throw new AppError('not-found', 'never');
+      const run = this.#run(job.runId);
+      const opened = run.undo ? undefined : change(structuredClone(job));
+      if (!opened) return;
+      const rest = putsRestAside(run) ? this.#jobsOf(run.id).filter(isOpen) : [];
+      this.jobs.set(jobId, structuredClone(opened));
+      for (const other of rest) this.jobs.set(other.id, putAside(other));
+      this.runs.set(run.id, takeUpReviewed(run, rest.length));
     });
   }
 

@@ -177,6 +177,7 @@ function gated(store: MemoryRunStore, worker: { readonly isAlive: boolean }, ref
     'addJobs',
     'reopenFailed',
     'reopenRest',
+    'reopenReviewed',
   ]);
   return new Proxy(store, {
     get: (target, key) => {

@@ -27,9 +27,10 @@ export function useRowJobs(run: RunView | undefined): RowJobs {
   const failed = useRef(0);
   useEffect(() => {
     if (!run) return;
-    // Failed rows that were opened again lie before the first open one.
-    reader.current?.read(run.failed < failed.current || run.undo !== undefined);
-    failed.current = run.failed;
+    // Rows that were opened again, failed or held by a check, lie before the first open one.
+    const waiting = run.failed + (run.review ?? 0);
+    reader.current?.read(waiting < failed.current || run.undo !== undefined);
+    failed.current = waiting;
   }, [run]);
   return jobs;
 }

@@ -1,5 +1,7 @@
 /** What a cell shows: what stands in Notion, or what the run that is shown made of it. */
+import type { CellOutcome } from '../../../lib/generation/rows/cell-outcomes.ts';
 import type { JobView } from '../../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { GridColumn } from './columns.ts';
 import { isOpenJob } from './row-standing.ts';
@@ -12,6 +14,10 @@ export interface CellContent {
   readonly isMade: boolean;
   /** An answer that nobody decided on: nothing is written yet. */
   readonly isUndecided: boolean;
+  /** An answer that a check holds back: it waits for a person. */
+  readonly isHeld: boolean;
+  /** What its checks say. */
+  readonly problems?: CellOutcome['problems'];
   /** What stood there before the run; empty: nothing. Absent: no run made the cell, or nobody knows. */
   readonly before?: string;
 }
@@ -25,23 +31,39 @@ export interface ShownJob {
 
 export function cellContent(item: RowItem, column: GridColumn, shown: ShownJob | undefined): CellContent {
   const standing = shownText(item, column);
-  const plain = { text: standing, isBusy: false, isMade: false, isUndecided: false };
+  const plain = { text: standing, isBusy: false, isMade: false, isUndecided: false, isHeld: false };
   if (!shown || !column.isOutput) return plain;
   const { job, isRead } = shown;
+  if (job.state === 'review') return reviewedCell(job, column, plain, isRead);
   if (job.state === 'generating') return { ...plain, isBusy: true };
   const { after, before } = madeCell(job, column);
   if (after === undefined) return plain;
   const past = before === undefined ? {} : { before };
   const decision = job.cellDecisions?.[column.property?.id ?? ''] ?? job.decision;
   if (decision === 'rejected') return plain;
-  if (decision === 'open') return { ...plain, ...past, text: after, isUndecided: true };
+  if (decision === 'open')
+    return { ...plain, ...past, text: after, isUndecided: true, problems: cellOf(job, column)?.problems };
   if (decision === 'accepted') return { ...plain, ...past, text: isRead ? standing : after, isMade: true };
   if (isOpenJob(job)) return job.state === 'writing' ? { ...plain, text: after } : plain;
   return job.state === 'done' ? { ...plain, ...past, text: isRead ? standing : after, isMade: true } : plain;
 }
 
+function cellOf(job: JobView, { property, kind }: GridColumn): CellOutcome | undefined {
+  const id = property?.id ?? (kind === 'body' ? BODY_OUTPUT : undefined);
+  return job.cells?.find(({ propertyId }) => propertyId === id);
+}
+
+/** Of a row that needs review: what is held, and what was written beside it. */
+function reviewedCell(job: JobView, column: GridColumn, plain: CellContent, isRead: boolean): CellContent {
+  const cell = cellOf(job, column);
+  if (!cell) return plain;
+  const { outcome, after = '', before = '', problems } = cell;
+  if (outcome === 'review') return { ...plain, text: after, before, isHeld: true, problems };
+  return outcome === 'written' ? { ...plain, text: isRead ? plain.text : after, before, isMade: true } : plain;
+}
+
 function madeCell(job: JobView, column: GridColumn): { readonly after?: string; readonly before?: string } {
-  const cell = job.cells?.find(({ propertyId }) => propertyId === column.property?.id);
+  const cell = cellOf(job, column);
   if (cell) return cell.after === undefined ? {} : { after: cell.after, before: cell.before ?? '' };
   // A run of one output, or one that an older version made.
   if (job.cells && column.kind === 'value') return {};

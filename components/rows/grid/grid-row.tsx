@@ -4,6 +4,7 @@ import type { RowItem } from '../data/row-item.ts';
 import { BeforeLine, CellValue, describeCell, Shimmer } from './grid-cell.tsx';
 import { cellContent, type CellContent, type ShownJob } from './cell-content.ts';
 import { isContext, isTagged, type GridColumn } from './columns.ts';
+import { HeldCell, type HeldActions } from './held-cell.tsx';
 import { PendingCell } from './pending-cell.tsx';
 import type { RowStanding } from './row-standing.ts';
 import { StandingBadge, StandingIcon } from './standing-badge.tsx';
@@ -29,6 +30,8 @@ export interface GridRowProps {
   readonly onLook: () => void;
   /** Of a cell whose answer waits for a decision. */
   readonly onDecide: (column: GridColumn, accept: boolean) => void;
+  /** Of a cell whose answer a check holds back. */
+  readonly heldActions: (column: GridColumn) => HeldActions | undefined;
   /** The topic as a field, while it is changed. */
   readonly editor: ComponentChildren;
 }
@@ -36,7 +39,7 @@ export interface GridRowProps {
 /** One row: its tick, its topic, a cell for each column, and how it stands. */
 export function GridRow(props: GridRowProps) {
   const { item, index, gap, isCovered, isFresh, measure, onLook } = props;
-  const isTall = props.shown?.job.decision === 'open';
+  const isTall = props.shown?.job.decision === 'open' || props.shown?.job.state === 'review';
   return (
     <div
       ref={measure}
@@ -83,13 +86,14 @@ function Cell(props: CellProps) {
   );
 }
 
-function classOf(column: GridColumn, { isMade, isUndecided }: CellContent): string {
+function classOf(column: GridColumn, { isMade, isUndecided, isHeld }: CellContent): string {
   return [
     'grid-cell',
     `grid-${column.kind}`,
     ...(isContext(column) ? ['is-context'] : []),
     ...(isMade ? ['is-made'] : []),
     ...(isUndecided ? ['is-undecided'] : []),
+    ...(isHeld ? ['is-undecided', 'is-held'] : []),
   ].join(' ');
 }
 
@@ -127,7 +131,15 @@ function Topic({ item, standing, content }: TopicProps) {
   );
 }
 
-function Value({ item, columns, column, standing, content, onDecide }: CellProps & { readonly content: CellContent }) {
+function Value({
+  item,
+  columns,
+  column,
+  standing,
+  content,
+  onDecide,
+  ...props
+}: CellProps & { readonly content: CellContent }) {
   const isFirstOutput = columns.find(({ isOutput, kind }) => isOutput && kind !== 'topic') === column;
   if (content.isUndecided) {
     const topic = item.title.trim() || t('word.untitled');
@@ -141,6 +153,8 @@ function Value({ item, columns, column, standing, content, onDecide }: CellProps
       />
     );
   }
+  const held = content.isHeld ? props.heldActions(column) : undefined;
+  if (held) return <HeldCell content={content} property={column.property} actions={held} />;
   if (content.isBusy) return <Shimmer isTags={isTagged(column.property?.type)} />;
   if (isFirstOutput && standing.standing === 'failed' && standing.failure) {
     return (

@@ -12,6 +12,7 @@ import { sameOutput } from '../form/row-choice.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import { AddRowsDialog } from './add-rows-dialog.tsx';
 import type { ShownJob } from './cell-content.ts';
+import type { ReviewDecision } from '../../review/use-review.ts';
 import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import { columnGroups, gridColumns } from './columns.ts';
 import { GridFoot } from './grid-foot.tsx';
@@ -28,6 +29,7 @@ interface GridSectionProps {
   readonly trial: RunView | undefined;
   readonly trialJobs: RowJobs;
   readonly onDecide: (decision: CellDecision) => void;
+  readonly onReview: (decision: ReviewDecision) => void;
 }
 
 export function GridSection(props: GridSectionProps) {
@@ -63,6 +65,7 @@ export function GridSection(props: GridSectionProps) {
         onLines={adding.open}
         onSearch={() => search.current?.focus()}
         onDecide={props.onDecide}
+        onReview={props.onReview}
       />
     ),
     [shown, columns, form.ticks.keys, covered, shownJobOf, standing, props.trial?.id, run?.id, store, editing],
@@ -169,8 +172,9 @@ function useShownJobs({ rows, form, run, jobs, trial, trialJobs }: GridSectionPr
       shownJobOf: (item: RowItem): ShownJob | undefined => {
         const tried = triedOf(item);
         if (tried) return { job: tried, isRead: false };
-        const job = isNew ? ranOf(item) : undefined;
-        return job && { job, isRead };
+        const job = ranOf(item);
+        // What needs a person's review is shown until somebody looked at it.
+        return job && (isNew || job.state === 'review') ? { job, isRead } : undefined;
       },
     };
   }, [isSame, isNew, isRead, isTrialSame, jobs, trialJobs]);

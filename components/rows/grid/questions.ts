@@ -1,5 +1,6 @@
 /** Cells whose answers wait for a decision: which one is meant, and which comes next. */
 import type { JobView } from '../../../lib/messaging/protocol.ts';
+import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import { cellContent, type ShownJob } from './cell-content.ts';
@@ -37,6 +38,11 @@ export function nextQuestion(questions: Questions, from: GridPlace): GridPlace |
   );
   const others = open.filter(({ row, column }) => row !== from.row || column !== from.column);
   return others.find(({ row, column }) => row > from.row || (row === from.row && column > from.column)) ?? others[0];
+}
+
+/** What is made of a cell that a check holds back; its id is the property's, or that of the body. */
+export function heldCellId({ property }: GridColumn): string {
+  return property?.id ?? BODY_OUTPUT;
 }
 
 /** A page body is decided as the row; so is the last word on a row of one property. */

@@ -9,11 +9,11 @@ const TOUCH = '(max-width: 1099.98px)';
 
 /** CSS pixels of a row with its line below, at the browser's own size of text; rows are measured as they come. */
 const HEIGHTS: Readonly<Record<GridSize, number>> = { wide: 37, touch: 45, narrow: 53 };
-/** Of a row with an answer that waits for a decision: what stood there, three lines of what may. */
+/** Of a row with an answer that waits for a person: what stood there, three lines of what may. */
 const TALL: Readonly<Record<GridSize, number>> = { wide: 93, touch: 93, narrow: 97 };
 
 export function rowHeight(size: GridSize, job: JobView | undefined): number {
-  return job?.decision === 'open' ? TALL[size] : HEIGHTS[size];
+  return job?.decision === 'open' || job?.state === 'review' ? TALL[size] : HEIGHTS[size];
 }
 
 /** Which of the three widths the window has. */

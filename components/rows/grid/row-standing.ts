@@ -14,6 +14,7 @@ export const STANDINGS = [
   'generating',
   'writing',
   'undecided',
+  'review',
   'accepted',
   'rejected',
   'done',
@@ -50,7 +51,8 @@ export function isOpenJob(job: JobView | undefined): boolean {
 export function standingOf(item: RowItem, job: JobView | undefined, context: StandingContext): RowStanding {
   if (item.failure) return { standing: 'unsaved', failure: item.failure };
   if (job?.decision === 'open') return { standing: 'undecided' };
-  if (job && isOpenJob(job)) return { standing: job.state };
+  if (job && isOpenJob(job) && job.state !== 'review') return { standing: job.state };
+  if (job?.state === 'review') return { standing: 'review' };
   const outdated = outdatedBy(item, context.output, context.promptHash);
   if (job && (job.state === 'failed' || job.state === 'skipped')) return endedBadly(job, outdated);
   if (outdated) return { standing: 'outdated', outdated };
@@ -58,7 +60,8 @@ export function standingOf(item: RowItem, job: JobView | undefined, context: Sta
   return restingOf(item, context);
 }
 
-function endedBadly({ state, decision, failure }: JobView, outdated: RowStanding['outdated']): RowStanding {
+function endedBadly({ decision, failure, ...job }: JobView, outdated: RowStanding['outdated']): RowStanding {
+  const state = job.state === 'failed' ? 'failed' : 'skipped';
   const isRejected = state === 'skipped' && decision === 'rejected' && !failure;
   return {
     standing: isRejected ? 'rejected' : state,

@@ -1,15 +1,19 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n/translate.ts';
+import type { JobView } from '../../../lib/messaging/protocol.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowStore } from '../data/row-store.ts';
 import type { Ticks } from '../data/use-ticks.ts';
 import { columnTracks, type GridColumn } from './columns.ts';
 import { cellContent, type ShownJob } from './cell-content.ts';
-import { gridAction, type GridAction } from './grid-keys.ts';
+import { gridAction, type GridAction, type GridPlace } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
-import { decisionOf, nextQuestion, questionAt } from './questions.ts';
+import type { HeldActions } from './held-cell.tsx';
+import type { ReviewDecision } from '../../review/use-review.ts';
+import { decisionOf, heldCellId, nextQuestion, questionAt } from './questions.ts';
+import { isEditable } from './whole-answer.tsx';
 import { rowHeight, useGridSize } from './row-height.ts';
 import type { RowStanding } from './row-standing.ts';
 import { TopicEditor } from './topic-editor.tsx';
@@ -37,6 +41,7 @@ export interface RowsGridProps {
   readonly onLines: (text: string) => void;
   readonly onSearch: () => void;
   readonly onDecide: (decision: CellDecision) => void;
+  readonly onReview: (decision: ReviewDecision) => void;
 }
 
 /** A grid of any length: only rows in sight are in the document, the rest is told by `aria-rowcount`. */
@@ -107,15 +112,15 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
   });
   const places = useGridPlaces({ items, columns: columns.length, box, scrollTo: virtual.scrollTo });
   stop.current = places.row;
-  const open = (isEdited: boolean) => {
-    const item = items[places.row];
-    const at = columns[places.column];
+  const open = (isEdited: boolean, place: GridPlace = places) => {
+    const item = items[place.row];
+    const at = columns[place.column];
     if (item && at && at.kind !== 'tick') setOpened({ itemKey: item.key, columnId: at.id, isEdited });
   };
   const decide = (how: 'accept' | 'reject' | 'edit') => {
     const asked = questionAt(props, places);
+    if (how === 'edit' && (asked || isHeldAt(props, places))) return open(true);
     if (!asked) return;
-    if (how === 'edit') return open(true);
     props.onDecide(decisionOf(asked, how === 'accept'));
     const next = nextQuestion(props, places);
     if (next) places.go(next);
@@ -138,10 +143,8 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
     looks,
     tick,
     opened,
-    close: () => {
-      setOpened(undefined);
-      places.go(places);
-    },
+    edit: (at: GridPlace) => (places.go(at), open(true, at)),
+    close: () => (setOpened(undefined), places.go(places)),
     anchor: () =>
       box.current
         ?.querySelector(`[data-index="${places.row}"] > [data-column="${places.column}"]`)
@@ -149,6 +152,13 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
     onKeyDown: keyHandler({ box, places, rows: items.length, columns: columns.length, page: virtual.page, act }),
     ...pointing(places, items, onEdit),
   };
+}
+
+/** Whether a check holds back what the cell was to be. */
+function isHeldAt({ items, columns, shownJobOf }: RowsGridProps, { row, column }: GridPlace): boolean {
+  const item = items[row];
+  const at = columns[column];
+  return item !== undefined && at !== undefined && cellContent(item, at, shownJobOf(item)).isHeld;
 }
 
 interface KeyHandlerOptions {
@@ -228,7 +238,25 @@ function useTicking({ ticks, items }: RowsGridProps) {
   };
 }
 
-function Line(props: RowsGridProps & { readonly body: GridBody; readonly index: number; readonly gap: number }) {
+type LineProps = RowsGridProps & { readonly body: GridBody; readonly index: number; readonly gap: number };
+
+function heldActionsOf(
+  { columns, onReview, body }: LineProps,
+  job: JobView,
+  row: number,
+  column: GridColumn,
+): HeldActions {
+  const propertyId = heldCellId(column);
+  const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && cell.after !== undefined) ?? false;
+  return {
+    onWrite: hasText ? () => onReview({ jobId: job.id, action: 'write', propertyId }) : undefined,
+    onEdit:
+      hasText && isEditable(column.property) ? () => body.edit({ row, column: columns.indexOf(column) }) : undefined,
+    onAgain: () => onReview({ jobId: job.id, action: 'again' }),
+  };
+}
+
+function Line(props: LineProps) {
   const { body, index, gap, columns, items, editing, store } = props;
   const item = items[index];
   if (!item) return null;
@@ -257,6 +285,7 @@ function Line(props: RowsGridProps & { readonly body: GridBody; readonly index: 
       onTick={(ticked, withShift) => tick.set(item.key, ticked, withShift)}
       onLook={() => isMade && looks.look(item.key)}
       onDecide={(column, accept) => shown && props.onDecide(decisionOf({ job: shown.job, column }, accept))}
+      heldActions={(column) => shown && heldActionsOf(props, shown.job, index, column)}
       editor={
         isEdited || (item.id === undefined && !item.saving) ? (
           <TopicEditor

@@ -5,6 +5,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleSlash,
+  Flag,
   FlaskConical,
   History,
   LoaderCircle,
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<Standing, IconNode>> = {
   generating: LoaderCircle,
   writing: PenLine,
   undecided: FlaskConical,
+  review: Flag,
   accepted: CircleCheck,
   rejected: CircleSlash,
   done: CircleCheck,
@@ -35,6 +37,7 @@ const ICONS: Readonly<Record<Standing, IconNode>> = {
 const LOOKS: Readonly<Partial<Record<Standing, string>>> = {
   generating: 'live',
   writing: 'live',
+  review: 'warn',
   accepted: 'good',
   done: 'good',
   failed: 'bad',

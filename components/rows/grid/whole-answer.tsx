@@ -23,7 +23,7 @@ interface WholeAnswerProps {
 
 /** An answer that waits for a decision: accepted or rejected as it is, or changed first. */
 export function WholeAnswer({ text, property, isEdited, onDecide }: WholeAnswerProps) {
-  const canEdit = !NOT_EDITED.has(property?.type ?? '');
+  const canEdit = isEditable(property);
   const [typed, setTyped] = useState<string | undefined>(isEdited && canEdit ? text : undefined);
   const changed = typed === undefined || typed === text ? undefined : typed;
   return (
@@ -53,9 +53,14 @@ export function WholeAnswer({ text, property, isEdited, onDecide }: WholeAnswerP
   );
 }
 
+/** What a person can type in place of an answer. */
+export function isEditable(property: PropertyView | undefined): boolean {
+  return !NOT_EDITED.has(property?.type ?? '');
+}
+
 type AnswerProps = Pick<WholeAnswerProps, 'text' | 'property'>;
 
-function Answer({ text, property }: AnswerProps) {
+export function Answer({ text, property }: AnswerProps) {
   if (isTagged(property?.type)) return <CellValue text={text} property={property} />;
   return (
     <p class="whole-text" dir="auto">
@@ -64,7 +69,7 @@ function Answer({ text, property }: AnswerProps) {
   );
 }
 
-function AnswerField({ text, property, onInput }: AnswerProps & { readonly onInput: (text: string) => void }) {
+export function AnswerField({ text, property, onInput }: AnswerProps & { readonly onInput: (text: string) => void }) {
   const isOneOf = property?.options !== undefined && property.type !== 'multi_select';
   const values = property?.type === 'checkbox' ? ['true', 'false'] : isOneOf ? (property?.options ?? []) : undefined;
   if (!values) return <TextArea label={t('rows.trial.answer')} value={text} onInput={onInput} rows={4} hasFocus />;

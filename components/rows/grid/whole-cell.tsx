@@ -5,12 +5,16 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PopoverBox } from '../../ui/popover.tsx';
 import type { RowItem } from '../data/row-item.ts';
-import { cellContent } from './cell-content.ts';
+import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { ReviewDecision } from '../../review/use-review.ts';
+import { cellContent, type CellContent } from './cell-content.ts';
 import { FailureText } from './failure-text-line.tsx';
 import { CellValue } from './grid-cell.tsx';
 import { isTagged, type GridColumn } from './columns.ts';
 import type { RowsGridProps } from './rows-grid.tsx';
-import { decisionOf } from './questions.ts';
+import { problemsText } from '../../review/check-text.ts';
+import { decisionOf, heldCellId } from './questions.ts';
+import { WholeHeld } from './whole-held.tsx';
 import { WholeAnswer } from './whole-answer.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 
@@ -32,7 +36,6 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
   const standing = props.standingOf(item);
   const topic = item.title.trim() || t('word.untitled');
   const { failure } = standing;
-  const before = content.before === content.text ? undefined : content.before;
   return (
     <PopoverBox
       name={t('rows.cell.of', { property: nameOf(column), topic })}
@@ -49,7 +52,19 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
           </Button>
         </span>
       </div>
-      {column.kind !== 'state' && !content.isUndecided && <WholeText column={column} text={content.text} />}
+      {content.isHeld && shown && (
+        <HeldAnswer
+          {...props}
+          job={shown.job}
+          column={column}
+          content={content}
+          isEdited={isEdited}
+          onClose={onClose}
+        />
+      )}
+      {column.kind !== 'state' && !content.isUndecided && !content.isHeld && (
+        <WholeText column={column} text={content.text} />
+      )}
       {content.isUndecided && shown && (
         <WholeAnswer
           text={content.text}
@@ -61,11 +76,8 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
           }}
         />
       )}
-      {before !== undefined && (
-        <p class="soft small whole-text">
-          {before === '' ? t('rows.before.empty') : t('rows.before', { text: before })}
-        </p>
-      )}
+      {content.isUndecided && content.problems && <p class="soft">{problemsText(content.problems)}</p>}
+      <BeforeText content={content} />
       {failure && (
         <p class={standing.standing === 'skipped' ? 'soft' : 'whole-failure'}>
           <FailureText failure={failure} />
@@ -73,6 +85,41 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
       )}
       <WholeActions {...props} item={item} isTopic={column.kind === 'topic'} topic={topic} onClose={onClose} />
     </PopoverBox>
+  );
+}
+
+function BeforeText({ content: { before, text, isHeld } }: { readonly content: CellContent }) {
+  if (before === undefined || before === text || (isHeld && before === '')) return null;
+  return (
+    <p class="soft small whole-text">{before === '' ? t('rows.before.empty') : t('rows.before', { text: before })}</p>
+  );
+}
+
+interface HeldAnswerProps extends Pick<WholeCellProps, 'isEdited' | 'onClose' | 'onReview'> {
+  readonly job: JobView;
+  readonly column: GridColumn;
+  readonly content: CellContent;
+}
+
+function HeldAnswer({ job, column, content, isEdited, onClose, onReview }: HeldAnswerProps) {
+  const decide = (decision: Omit<ReviewDecision, 'jobId'>) => {
+    onReview({ jobId: job.id, ...decision });
+    onClose();
+  };
+  return (
+    <WholeHeld
+      content={content}
+      property={column.property}
+      isEdited={isEdited}
+      onWrite={(text) =>
+        decide({
+          action: 'write',
+          propertyId: heldCellId(column),
+          ...(text !== undefined && text !== content.text && { text }),
+        })
+      }
+      onAgain={() => decide({ action: 'again' })}
+    />
   );
 }
 

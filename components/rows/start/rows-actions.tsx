@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CommandWait } from '../../waits/wait-line.tsx';
+import { checksProblem } from '../form/checks.ts';
 import { EstimateLine } from './estimate-line.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import { useEstimate } from './use-estimate.ts';
@@ -93,10 +94,12 @@ function promptsThatFit(usage: UsageView, needed: number): number | undefined {
 }
 
 function problemOf(
-  { choice, chosen, toWrite, idle, options, counted, isConditionUnfit }: RowsForm,
+  { choice, chosen, toWrite, idle, options, counted, isConditionUnfit, properties }: RowsForm,
   left: number,
 ): string | undefined {
   const { output } = options;
+  const check = checksProblem(options, properties);
+  if (check) return t(`checks.${check}.wrong`);
   if (output?.kind === 'properties' && output.propertyIds.length === 0) return t('rows.properties.none');
   if (counted && idle > 0 && toWrite.length === 0) return t('rows.noneWithInput');
   if (isConditionUnfit) return t('rows.condition.problem');

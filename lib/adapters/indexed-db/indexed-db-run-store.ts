@@ -1,6 +1,6 @@
 import { isOpen, leaseJob, numberJobs, reopenJob } from '../../jobs/job-machine.ts';
 import type { JobRecords, Lease, RunStore } from '../../jobs/ports.ts';
-import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp } from '../../jobs/reopen-run.ts';
+import { canRetry, goOn, putAside, putsRestAside, retryFailed, takeUp, takeUpReviewed } from '../../jobs/reopen-run.ts';
 import { noteLostWorker } from '../../jobs/stalls.ts';
 import { followClock } from '../../jobs/wall-time.ts';
 import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../jobs/run.ts';
@@ -193,6 +193,24 @@ export class IndexedDbRunStore implements RunStore {
       if (mayRetry) void transaction.objectStore('runs').put(toStored(retryFailed(run, failed.length, rest.length)));
       await transaction.done;
       return failed.length;
+    });
+  }
+
+  async reopenReviewed(jobId: string, change: (job: Job) => Job | undefined): Promise<void> {
+    await this.#use(async (database) => {
+      const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
+      const jobs = transaction.objectStore('jobs');
+      const job = await jobs.get(jobId);
+      const run = job && (await transaction.objectStore('runs').get(job.runId));
+      if (!job || !run) return abort(transaction);
+      const opened = run.undo ? undefined : applyOrAbort(transaction, () => change(job));
+      if (opened) {
+        const rest = putsRestAside(run) ? await jobs.index('due').getAll(inPhase(run.id, 'open')) : [];
+        void jobs.put(opened);
+        for (const other of rest) void jobs.put(putAside(other));
+        void transaction.objectStore('runs').put(toStored(takeUpReviewed(run, rest.length)));
+      }
+      await transaction.done;
     });
   }
 

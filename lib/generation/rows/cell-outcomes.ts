@@ -1,4 +1,7 @@
 import type { Job } from '../../jobs/run.ts';
+import { cleanAnswer } from '../../markdown/clean-answer.ts';
+import { BODY_OUTPUT } from '../../notion/outdated.ts';
+import type { CheckProblem } from './check-answer.ts';
 import { renderWritable } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
 
@@ -16,6 +19,8 @@ export interface CellOutcome {
   readonly before?: string;
   /** What was written, or will be; absent where nothing is. */
   readonly after?: string;
+  /** What its checks say: it is not written (`review`), or waits for a decision in a trial. */
+  readonly problems?: readonly CheckProblem[];
 }
 
 /** Reasons for which nothing of a row was touched, neither by the run nor by a person meanwhile. */
@@ -35,22 +40,49 @@ export function cellOutcomes(
   return cells.map((cell): CellOutcome => {
     const after = values?.[cell.propertyId] === undefined ? undefined : textOf(row, cell.propertyId);
     const outcome = outcomeOf(cell, row, state);
+    const problems = row.held?.[cell.propertyId];
     return {
       propertyId: cell.propertyId,
       name: cell.name ?? '',
       ...(outcome && { outcome }),
       ...(cell.text !== undefined && { before: cell.text }),
-      ...(after !== undefined && state !== 'skipped' && { after }),
+      ...(after !== undefined && isTold(state, outcome) && { after }),
+      ...(problems && { problems }),
     };
   });
 }
 
+/** So much of a body is shown (characters). */
+const SHOWN_TEXT = 20_000;
+
+/** The body of a row as a cell, where its checks have something to say of it. */
+export function bodyOutcome(row: RowCheckpoint): CellOutcome | undefined {
+  const problems = row.held?.[BODY_OUTPUT];
+  if (!problems) return undefined;
+  const after = cleanAnswer(row.body?.answer?.text ?? '').slice(0, SHOWN_TEXT);
+  const { beforeText: before } = row;
+  return {
+    propertyId: BODY_OUTPUT,
+    name: '',
+    outcome: 'review',
+    ...(before !== undefined && { before }),
+    after,
+    problems,
+  };
+}
+
+/** Of a row that was skipped, only what was written before or waits for a person. */
+function isTold(state: Job['state'], outcome: Outcome | undefined): boolean {
+  return state !== 'skipped' || outcome === 'written' || outcome === 'review';
+}
+
 function outcomeOf(
   { propertyId, text }: CellBefore,
-  { written }: RowCheckpoint,
+  { written, held = {} }: RowCheckpoint,
   state: Job['state'],
 ): Outcome | undefined {
   if (written?.some((cell) => cell.propertyId === propertyId)) return 'written';
+  if (state === 'skipped' && held[propertyId]) return 'review';
   if (state !== 'done' && state !== 'skipped') return undefined;
   return text === undefined ? 'empty' : 'kept';
 }

@@ -9,7 +9,7 @@ import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { cellsAreUnchanged, findCell, holdsValues } from './row-cells.ts';
-import { parseRowCheckpoint } from './row-checkpoint.ts';
+import { parseRowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 
 const LOOK_EVERY_MS = 20_000;
 const MINUTE_MS = 60_000;
@@ -79,13 +79,17 @@ export class EditWatch {
   async #compare(run: Run, row: PageObjectResponse): Promise<void> {
     const job = await this.#store.getJob(`${run.id}:${row.id}`);
     if (!job || job.phase === 'ended') return;
-    const { cells, sentAt, values } = parseRowCheckpoint(job.checkpoint);
+    const checkpoint = parseRowCheckpoint(job.checkpoint);
+    const { cells, sentAt, written = [] } = checkpoint;
     // A write of ours is on its way or was lost: that row is settled by looking at it alone.
     // A property that is gone is no edit of a row: the write will be refused, with that reason.
-    const present = cells?.filter(({ propertyId }) => findCell(row, propertyId) !== undefined);
+    // What the run itself wrote before a person looked at the rest is no edit either.
+    const isWritten = (id: string) => written.some(({ propertyId }) => propertyId === id);
+    const present = cells?.filter(({ propertyId: id }) => findCell(row, id) !== undefined && !isWritten(id));
     if (!present || sentAt !== undefined || cellsAreUnchanged(row, present)) return;
     // A write that was looked for and not found can still arrive: what holds our answer is no person's edit.
-    if (values && Object.keys(values).length > 0 && holdsValues(row, values, cells)) return;
+    const values = valuesToSend(checkpoint);
+    if (Object.keys(values).length > 0 && holdsValues(row, values, cells)) return;
     const edited = this.#edited.get(run.id) ?? new Set();
     this.#edited.set(run.id, edited.add(row.id));
     if (job.lease) return;

@@ -4,6 +4,8 @@ import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
+import { cleanAnswer } from '../../markdown/clean-answer.ts';
+import { BODY_OUTPUT } from '../../notion/outdated.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { askForBody, type BodyJob, writeBody } from '../body/body-writing.ts';
@@ -18,6 +20,8 @@ import { readContext } from '../request/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
+import { checkAnswer } from './check-answer.ts';
+import { reviewOutcome } from './review.ts';
 import { ASKS_FOR_DECISION } from './trial.ts';
 
 const FILLED: JobOutcome = { state: 'skipped', failure: { code: 'row-filled', retry: 'never' }, counts: false };
@@ -77,10 +81,15 @@ class RowBody {
     const { decision } = this.#checkpoint;
     if (decision === 'rejected') return REJECTED;
     if (decision === 'open') return this.#askForDecision();
+    const isJudged = decision === undefined && this.#checks !== undefined;
+    if (isJudged) {
+      const refused = await this.#judge();
+      if (refused) return refused;
+    }
     // Asked for long ago, perhaps by another worker: others may have used up the plan since.
-    if (decision === 'accepted') await this.#ports.allowAnswer(this.#context.run, this.#context.job.id);
+    if (decision === 'accepted' || isJudged) await this.#ports.allowAnswer(this.#context.run, this.#context.job.id);
     if (!this.#checkpoint.body?.place) {
-      const refused = decision === 'accepted' ? await this.#findPlaceOfAccepted() : await this.#read();
+      const refused = decision === 'accepted' || isJudged ? await this.#findPlaceOfAccepted() : await this.#read();
       if (refused) return refused;
     }
     return this.#write();
@@ -122,14 +131,37 @@ class RowBody {
     return !blank && refusesFilled(run) ? FILLED : place;
   }
 
+  get #checks() {
+    return this.#context.run.request.options.checks?.[BODY_OUTPUT];
+  }
+
+  /** With checks nothing is written before the whole answer is there: what fails one waits for a person. */
+  async #judge(): Promise<JobOutcome | undefined> {
+    if (this.#checkpoint.body?.place) return undefined;
+    const refused = await this.#ask();
+    if (refused) return refused;
+    if (this.#checkpoint.released) return undefined;
+    const { held: _held, again: _again, ...rest } = this.#checkpoint;
+    const problems = checkAnswer(cleanAnswer(rest.body?.answer?.text ?? ''), this.#checks ?? {});
+    this.#checkpoint = rest;
+    await this.#save(problems.length > 0 ? { held: { [BODY_OUTPUT]: problems } } : {}, 'writing');
+    return problems.length > 0 ? reviewOutcome(this.#checkpoint) : undefined;
+  }
+
   /** A trial: the answer is asked for and stored; where it goes is seen when it is accepted, since that may be days later. */
   async #askForDecision(): Promise<JobOutcome> {
+    return (await this.#ask()) ?? ASKS_FOR_DECISION;
+  }
+
+  /** The whole answer, stored and not written; or why none was asked for. */
+  async #ask(): Promise<JobOutcome | undefined> {
     if (!this.#checkpoint.body) {
       const refused = await this.#readForTrial();
       if (refused) return refused;
     }
-    if (!this.#checkpoint.body?.answer?.final) await askForBody(this.#job());
-    return ASKS_FOR_DECISION;
+    if (this.#checkpoint.body?.answer?.final) return undefined;
+    this.#checkpoint = { ...this.#checkpoint, body: await askForBody(this.#job()) };
+    return undefined;
   }
 
   async #readForTrial(): Promise<JobOutcome | undefined> {

@@ -1,4 +1,5 @@
 import type { UsedContext } from '../../context/context-source.ts';
+import type { CheckProblem } from './check-answer.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
@@ -50,6 +51,14 @@ export interface RowCheckpoint {
   readonly answerShown?: string;
   /** By property id, where a value holds ids alone (relations): what the model named. */
   readonly named?: Readonly<Record<string, string>>;
+  /** Of `values` and the body, by property id and `BODY_OUTPUT`: what is not written until a person says so, and why. */
+  readonly held?: Readonly<Record<string, readonly CheckProblem[]>>;
+  /** Of those: what a person wants written as it is, whatever a check says. */
+  readonly released?: readonly string[];
+  /** A person decided on what was held, when the run was perhaps long over: the row is looked at before it is written. */
+  readonly reviewed?: true;
+  /** What is held is asked for once more. */
+  readonly again?: true;
   /** Hosts of addresses that the answer held and that may not be written. */
   readonly dropped?: readonly string[];
   /** The write went out (epoch ms by Notion's clock) and its answer is not known. */
@@ -72,6 +81,17 @@ export interface RowCheckpoint {
 }
 
 export const NEW_ROW: RowCheckpoint = { version: 1 };
+
+/** What the next write sends: neither what is held nor what stands there already. */
+export function valuesToSend({ values = {}, held = {}, written = [] }: RowCheckpoint): PropertyValues {
+  const isDone = new Set(written.map(({ propertyId }) => propertyId));
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !isDone.has(id) && !(id in held)));
+}
+
+/** A part of the answer waits for a person. */
+export function needsReview({ held = {}, undone }: RowCheckpoint): boolean {
+  return !undone && Object.keys(held).length > 0;
+}
 
 /** The whole answer is there: paid for, and ready to be written. */
 export function hasAnswer({ values, body }: RowCheckpoint): boolean {

@@ -7,7 +7,7 @@ import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
-import type { NotionWorkspace } from '../../notion/workspace.ts';
+import type { NotionWorkspace, PropertyValues } from '../../notion/workspace.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { AppError, toFailure } from '../../shared/app-error.ts';
 import { askModel, type WholeAnswer } from '../request/ask-model.ts';
@@ -27,8 +27,10 @@ import {
   repairRequest,
 } from './row-answer.ts';
 import { EDITED, executeRowBody, NO_INPUT, REJECTED } from './row-body.ts';
-import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells, showValues } from './row-cells.ts';
-import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { holdFailing, holdTaken } from './hold-values.ts';
+import { reviewOutcome } from './review.ts';
+import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
+import { needsReview, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
 import { droppedRemark } from '../request/dropped-remark.ts';
@@ -85,22 +87,26 @@ class RowFill {
   }
 
   async run(): Promise<JobOutcome> {
-    if (this.#checkpoint.written) return this.#outcome();
+    if (this.#checkpoint.written && this.#isAllSent) return this.#outcome();
     if (this.#checkpoint.decision === 'rejected') return REJECTED;
     if (this.#checkpoint.edited && this.#protects) return EDITED;
     if (this.#checkpoint.sentAt !== undefined) {
       const settled = await this.#lookAtLostWrite();
       if (settled) return settled;
     }
-    if (!this.#checkpoint.values) {
+    if (!this.#checkpoint.values || this.#checkpoint.again) {
       const skipped = await this.#answer();
       if (skipped) return skipped;
     }
     if (this.#checkpoint.decision === 'open') return ASKS_FOR_DECISION;
     // It was asked for long ago: others may have used up the plan since.
-    if (this.#checkpoint.decision === 'accepted')
+    if (this.#checkpoint.decision === 'accepted' || this.#checkpoint.released)
       await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
     return this.#write();
+  }
+
+  get #isAllSent(): boolean {
+    return !this.#checkpoint.again && Object.keys(valuesToSend(this.#checkpoint)).length === 0;
   }
 
   /** “Overwrite filled cells” lifts the protection of edits too. */
@@ -151,9 +157,7 @@ class RowFill {
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
-    const { named, dropped } = read;
-    const left = dropped.length > 0 ? { dropped } : {};
-    await this.#save({ ...this.#checkpoint, values, named, ...left, answerShown: showValues(values, named) }, state);
+    await this.#save(holdFailing(this.#checkpoint, { ...read, values }, run.request.options.checks), state);
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */
@@ -196,11 +200,12 @@ class RowFill {
   /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
   async #write(before?: unknown): Promise<JobOutcome> {
     const { run, job, signal } = this.#context;
-    const values = this.#checkpoint.values ?? {};
-    // Nulls alone: the model was asked, and nothing of its answer was written.
-    if (Object.keys(values).length === 0) return { ...this.#outcome(), state: 'skipped', counts: false };
+    await this.#holdTaken();
+    const values = valuesToSend(this.#checkpoint);
+    if (Object.keys(values).length === 0) return this.#nothingToSend();
     await this.#deps.ports.untilWritable(run, job.subjectId, signal);
-    if (this.#protects && (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal))) return EDITED;
+    if (this.#protects && (await this.#isEdited(values)))
+      return needsReview(this.#checkpoint) ? this.#outcome() : EDITED;
     signal.throwIfAborted();
     await this.#save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow() }, 'writing');
     try {
@@ -223,7 +228,9 @@ class RowFill {
   /** A write went out and nobody heard of it: the row tells. Undefined: it did not arrive and may be repeated. */
   async #lookAtLostWrite(): Promise<JobOutcome | undefined> {
     const { job, signal } = this.#context;
-    const { cells = [], values = {} } = this.#checkpoint;
+    const { cells: all = [] } = this.#checkpoint;
+    const values = valuesToSend(this.#checkpoint);
+    const cells = all.filter(({ propertyId }) => propertyId in values);
     const page = await this.#workspace.getPage(job.subjectId, signal);
     if (holdsValues(page, values, cells)) return this.#done(page);
     const { sentAt: lostAt, ...rest } = this.#checkpoint;
@@ -233,7 +240,8 @@ class RowFill {
 
   async #done(page: PageObjectResponse): Promise<JobOutcome> {
     const { sentAt: _sentAt, ...rest } = this.#checkpoint;
-    const written = hashCells(page, Object.keys(this.#checkpoint.values ?? {}));
+    const sent = Object.keys(valuesToSend(this.#checkpoint));
+    const written = [...(this.#checkpoint.written ?? []), ...hashCells(page, sent)];
     const computed = readComputed(this.#context.run.request.options.prompt, page);
     await this.#save({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
     return this.#outcome();
@@ -241,8 +249,34 @@ class RowFill {
 
   /** Done, with a word on addresses that were left out. */
   #outcome(): JobOutcome {
+    if (needsReview(this.#checkpoint)) return reviewOutcome(this.#checkpoint);
     const remark = droppedRemark(this.#checkpoint.dropped ?? []);
     return { state: 'done', counts: true, ...(remark && { failure: remark }) };
+  }
+
+  /** Nulls alone: the model was asked, and nothing of its answer was written. Or all of it waits for a person. */
+  #nothingToSend(): JobOutcome {
+    if (this.#checkpoint.written || needsReview(this.#checkpoint)) return this.#outcome();
+    return { ...this.#outcome(), state: 'skipped', counts: false };
+  }
+
+  /** What a person said yes to has waited: the row is read. The watch looks at rows of a run that goes on. */
+  async #isEdited(values: PropertyValues): Promise<boolean> {
+    const { run, job, signal } = this.#context;
+    if (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal)) return true;
+    if (!this.#checkpoint.reviewed) return false;
+    const cells = this.#checkpoint.cells?.filter(({ propertyId }) => propertyId in values) ?? [];
+    return !cellsAreUnchanged(await this.#workspace.getPage(job.subjectId, signal), cells);
+  }
+
+  /** Right before the write: what another row has, or is about to get, is not written a second time. */
+  async #holdTaken(): Promise<void> {
+    const { run, job, signal } = this.#context;
+    const { sources } = this.#deps;
+    const held = await holdTaken(this.#checkpoint, run.request.options.checks, (propertyId, text) =>
+      sources.unique.claim(run, this.#workspace, { id: job.subjectId, propertyId, text }, signal),
+    );
+    if (held !== this.#checkpoint) await this.#save(held, 'writing');
   }
 
   async #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {

@@ -6,6 +6,7 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { RelatedPages } from './related-pages.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
+import { UniqueValues } from './unique-values.ts';
 
 /** The schema of a run's data source: read once per run and worker, and again after options were added. */
 export class RowSources {
@@ -14,6 +15,8 @@ export class RowSources {
   /** By run: what properties are called, also those that are gone since. */
   readonly #names = new Map<string, Map<string, string>>();
   readonly #pages = new RelatedPages();
+  /** Which values are taken. */
+  readonly unique = new UniqueValues();
   #adding: Promise<unknown> = Promise.resolve();
 
   get(run: Run, workspace: NotionWorkspace): Promise<DataSourceObjectResponse> {
@@ -54,6 +57,7 @@ export class RowSources {
 
   forget(runId: string): void {
     this.#pages.forget(runId);
+    this.unique.forget(runId);
     this.#sources.delete(runId);
     this.#names.delete(runId);
     const ofRun = JSON.stringify([runId]).slice(0, -1);

@@ -64,10 +64,12 @@ export function decideRow({ job, run }: JobRecords, decision: Decision, now: num
 
 function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): RowCheckpoint {
   const word = accept ? 'accepted' : 'rejected';
+  // A person has seen it, with what its checks say: accepted, it is written.
+  const { held: _held, ...seen } = row;
   const { values, body, cellDecisions: before = {} } = row;
   if (values === undefined) {
     const edited = accept && text !== undefined && body?.answer ? { ...body, answer: { ...body.answer, text } } : body;
-    return { ...row, decision: word, ...(edited && { body: edited }) };
+    return { ...seen, decision: word, ...(edited && { body: edited }) };
   }
   const ids = Object.keys(values);
   const meant = ids.filter((id) => before[id] === undefined && (propertyId === undefined || id === propertyId));
@@ -78,8 +80,8 @@ function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): Ro
       : values;
   if (ids.some((id) => cellDecisions[id] === undefined)) return { ...row, values: changed, cellDecisions };
   const accepted = Object.entries(changed).filter(([id]) => cellDecisions[id] === 'accepted');
-  if (accepted.length === 0) return { ...row, cellDecisions, decision: 'rejected' };
-  return { ...row, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' };
+  if (accepted.length === 0) return { ...seen, cellDecisions, decision: 'rejected' };
+  return { ...seen, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' };
 }
 
 /** Open trials in which nothing happened since `time` (epoch ms). */

@@ -4,7 +4,7 @@ import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import { awaitLanding } from '../body/late-writes.ts';
 import { cellsAreUnchanged, hashCells, holdsValues } from '../rows/row-cells.ts';
-import type { CellBefore, RowCheckpoint } from '../rows/row-checkpoint.ts';
+import { type CellBefore, type RowCheckpoint, valuesToSend } from '../rows/row-checkpoint.ts';
 import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 
 const NOTHING: UndoCount = { restored: 0, skipped: 0 };
@@ -38,7 +38,8 @@ async function undoCells(context: UndoContext, rowId: string, checkpoint: RowChe
   const page = await workspace.getPage(rowId, signal);
   if (page.in_trash) return FAILED;
   if (lostAt !== undefined) awaitLanding(context, lostAt);
-  const written = checkpoint.written ?? findLostWrite(page, checkpoint);
+  const lost = sentAt === undefined && checkpoint.written ? undefined : findLostWrite(page, checkpoint);
+  const written = checkpoint.written || lost ? [...(checkpoint.written ?? []), ...(lost ?? [])] : undefined;
   if (!written) {
     if (sentAt !== undefined) awaitLanding(context, sentAt);
     return NOTHING;
@@ -62,8 +63,9 @@ function isOurs(page: PageObjectResponse, cell: CellBefore, cells: readonly Cell
 }
 
 /** The cells of a write that went out and was not heard of again, if they stand in the row. */
-function findLostWrite(page: PageObjectResponse, { values = {}, cells }: RowCheckpoint): RowCheckpoint['written'] {
-  return holdsValues(page, values, cells) ? hashCells(page, Object.keys(values)) : undefined;
+function findLostWrite(page: PageObjectResponse, checkpoint: RowCheckpoint): RowCheckpoint['written'] {
+  const values = valuesToSend(checkpoint);
+  return holdsValues(page, values, checkpoint.cells) ? hashCells(page, Object.keys(values)) : undefined;
 }
 
 /** Undefined when a cell cannot come back exactly: then nothing of the row is touched. */

@@ -1,0 +1,72 @@
+import { Check, Pencil, RotateCcw, type IconNode } from 'lucide';
+
+import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import { t } from '../../i18n/translate.ts';
+import { problemsText } from '../../review/check-text.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { CellContent } from './cell-content.ts';
+import { isTagged } from './columns.ts';
+import { CellValue } from './grid-cell.tsx';
+
+export interface HeldActions {
+  /** Absent where nothing could be written. */
+  readonly onWrite: (() => void) | undefined;
+  readonly onEdit: (() => void) | undefined;
+  readonly onAgain: () => void;
+}
+
+interface HeldCellProps {
+  readonly content: CellContent;
+  readonly property: PropertyView | undefined;
+  readonly actions: HeldActions;
+}
+
+/** An answer that a check holds back, with its reason and what can be made of it. */
+export function HeldCell({ content: { text, problems = [] }, property, actions }: HeldCellProps) {
+  return (
+    <>
+      <span class="pending">
+        {isTagged(property?.type) ? (
+          <span class="pending-tags">
+            <CellValue text={text} property={property} />
+          </span>
+        ) : (
+          <span class="pending-after held-text" dir="auto">
+            {text}
+          </span>
+        )}
+        <span class="held-why grid-cut">{problemsText(problems)}</span>
+      </span>
+      <span class="pending-decision">
+        {actions.onWrite && <HeldButton icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
+        {actions.onEdit && <HeldButton icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
+        <HeldButton icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
+      </span>
+    </>
+  );
+}
+
+interface HeldButtonProps {
+  readonly icon: IconNode;
+  readonly name: string;
+  readonly onClick: () => void;
+}
+
+function HeldButton({ icon, name, onClick }: HeldButtonProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      class="pending-no"
+      aria-label={name}
+      title={name}
+      onClick={(event) => {
+        // The button is gone in a moment: its cell keeps the focus.
+        event.currentTarget.closest<HTMLElement>('[data-column]')?.focus();
+        onClick();
+      }}
+    >
+      <Icon node={icon} size={14} />
+    </button>
+  );
+}
