@@ -1,11 +1,12 @@
 /**
- * `npm test`, and all that CI runs: types, lint, units, both builds, the add-on linter, and the specs in real Chromium and
- * real Firefox. The last line is "N passed, N failed"; types, lint, each build and the add-on linter count as one each.
+ * `npm test`, and all that CI runs: types, lint, units, both builds, the add-on linter, the specs in real Chromium and real
+ * Firefox, and what all of these sent to Notion and the engines against the types of their SDKs. The last line is "N passed, N failed"; types, lint, each build and the add-on linter count as one each.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildExtension } from './build.ts';
+import { checkRequests, readSentForms } from './check-requests.ts';
 import type { BrowserKind } from './find-browser.ts';
 import { lintFirefoxBuild } from './lint-firefox-build.ts';
 import { requireBrowsers } from './require-browsers.ts';
@@ -13,6 +14,7 @@ import { packageScript, ROOT, runNode, type CommandResult } from './run-command.
 import { runVitest, type VitestResult } from './run-vitest.ts';
 
 const RESULTS = join(ROOT, 'test-results');
+const SENT = join(RESULTS, 'sent-requests');
 let passed = 0;
 let failed = 0;
 /** Tests that needed their second try: each is a line of the summary. */
@@ -90,9 +92,18 @@ async function checkBrowsers(built: readonly BrowserKind[], present: readonly Br
   );
 }
 
+/** Each form of a request that the tests sent to the sandbox, held against the vendors' SDKs. */
+async function checkSentRequests(): Promise<void> {
+  await step('requests', () => {
+    const { forms, faults } = checkRequests(readSentForms(SENT));
+    return Promise.resolve({ passed: forms - faults.length, failed: faults.length, output: faults.join('\n') });
+  });
+}
+
 const started = Date.now();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
+process.env['VISEN_SENT_REQUESTS'] = SENT;
 const present = requireBrowsers(['chromium', 'firefox']);
 // A person with one browser can work with it; CI must have both.
 const isShort = present.length === 0 || (present.length < 2 && Boolean(process.env['CI']));
@@ -102,6 +113,7 @@ if (isShort) {
 }
 const [built] = await Promise.all([checkBuilds(), checkSources()]);
 await checkBrowsers(built, present);
+await checkSentRequests();
 console.log(`${Math.round((Date.now() - started) / 1000)} s in all`);
 if (!isShort && present.length < 2) console.log(`Only ${present.join()} was tried; the other browser is not here.`);
 for (const name of retried) console.log(`second try     ${name}`);

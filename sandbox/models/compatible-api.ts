@@ -12,6 +12,7 @@ import { answerRequestOf, fail, newEntry, type ModelServer } from './openai-api.
 import { openAiFailureOf } from './openai-errors.ts';
 import { completionBody, completionFrames } from './openai-wire.ts';
 import type { LoggedModelRequest } from './request-log.ts';
+import { keepSent } from '../sent-requests.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
@@ -41,6 +42,7 @@ export function createCompatibleApi(options: CompatibleOptions = {}): ModelServe
     const key = /^Bearer\s+(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const entry = newEntry(request, path, key, body, now());
     log.push(entry);
+    keepSent('compatible', entry.method, path, body, request.headers);
     watchClient(response, entry);
     if (origin !== undefined && !isAllowed(origin)) {
       entry.status = 403;

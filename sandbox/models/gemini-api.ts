@@ -21,6 +21,7 @@ import { geminiTarget, passThrough } from './pass-through.ts';
 import { keyTail, publicHeaders, type LoggedModelRequest } from './request-log.ts';
 import { faultOfKey } from './sandbox-key.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
+import { keepSent } from '../sent-requests.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
 const CORS = { 'access-control-allow-origin': '*' };
@@ -48,6 +49,7 @@ export function createGeminiApi(options: ModelServerOptions = {}): ModelServer {
     const call = /^\/v1(?:beta)?\/models\/([^/:]+)(?::(\w+))?$/.exec(url.pathname);
     const entry = newEntry(request, url, call?.[1] ?? '', key, body, now());
     log.push(entry);
+    keepSent('gemini', entry.method, url.pathname, body, request.headers);
     watchClient(response, entry);
     count += 1;
     const isModels = request.method === 'GET';

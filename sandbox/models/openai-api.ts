@@ -15,6 +15,7 @@ import { openAiTarget, passThrough } from './pass-through.ts';
 import { keyTail, publicHeaders, type LoggedModelRequest } from './request-log.ts';
 import { faultOfKey } from './sandbox-key.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
+import { keepSent } from '../sent-requests.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
 export interface ModelServer {
@@ -47,6 +48,7 @@ export function createOpenAiApi(options: ModelServerOptions = {}): ModelServer {
     const body = parseJson(text);
     const entry = newEntry(request, path, key, body, now());
     log.push(entry);
+    keepSent('openai', entry.method, path, body, request.headers);
     watchClient(response, entry);
     const id = `req_sandbox${String(++count).padStart(6, '0')}`;
     for (const [name, value] of Object.entries({ ...CORS, 'x-request-id': id, 'openai-version': '2020-10-01' })) {

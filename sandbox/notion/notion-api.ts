@@ -14,6 +14,7 @@ import { RequestLog } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { route } from './router.ts';
 import type { RowSnapshots } from './row-cursors.ts';
+import { keepSent } from '../sent-requests.ts';
 import { DEFAULTS } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TaskStore } from './task-store.ts';
@@ -105,6 +106,7 @@ class ApiServer {
       const raw = await readBody(request);
       if (response.destroyed) return;
       entry.body = parsed(raw);
+      keepSent('notion', method, url.pathname, entry.body, request.headers);
       const fault = this.faults.take(method, url.pathname);
       if (fault) entry.fault = fault.type;
       if (fault?.type === 'drop' && fault.when === 'before') return void request.socket.destroy();
