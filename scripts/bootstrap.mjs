@@ -37,7 +37,9 @@ function install() {
   const isLocked = existsSync(LOCK);
   console.log(`visen: installing packages (npm ${isLocked ? 'ci' : 'install'}), about a minute the first time …`);
   const started = Date.now();
-  const npm = spawnSync('npm', [isLocked ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // No script of a package runs: none of ours needs one, and one that was taken over would begin there.
+  const safely = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = spawnSync('npm', [isLocked ? 'ci' : 'install', ...safely], {
     stdio: 'inherit',
     shell: isWindows,
   });
