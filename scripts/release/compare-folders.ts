@@ -21,7 +21,7 @@ export function hashTree(folder: string): string {
 /** What differs, one line a file; nothing: they are the same. */
 export function compareFolders(one: string, other: string): string[] {
   const [here, there] = [new Set(listFiles(one)), new Set(listFiles(other))];
-  return [...here.union(there)].toSorted().flatMap((path) => {
+  return [...new Set([...here, ...there])].toSorted().flatMap((path) => {
     if (!here.has(path)) return [`${path}: only in ${other}`];
     if (!there.has(path)) return [`${path}: only in ${one}`];
     return readFileSync(join(one, path)).equals(readFileSync(join(other, path))) ? [] : [`${path}: differs`];
