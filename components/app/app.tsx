@@ -14,7 +14,7 @@ import { SettingsView } from '../settings-form/settings-view.tsx';
 import { UpgradeView } from '../upgrade/upgrade-view.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import { useRoute } from './route.ts';
-import type { Route } from './route.ts';
+import type { Route, View } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
 import './app.css';
 
@@ -25,8 +25,9 @@ export function App() {
   const first = useRef(true);
   useEffect(() => {
     document.title = `${t(`nav.${route.view}`)} · Visen`;
-    // After a move inside the App the reader starts at the view's heading; the first view leaves the focus alone.
-    if (!first.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
+    // After a move inside the App the reader starts at the view's heading, unless the view put the focus into a field of its own.
+    const isTaken = isField(document.activeElement) && main.current?.contains(document.activeElement) === true;
+    if (!first.current && !isTaken) main.current?.querySelector<HTMLElement>('h1')?.focus();
     first.current = false;
   }, [route.view, route.id]);
   return (
@@ -44,7 +45,7 @@ export function App() {
       </a>
       <Sidebar view={route.view} />
       <main ref={main} class="app-main" id="main">
-        <div class={route.view === 'connections' || route.view === 'runs' ? 'app-view app-view-wide' : 'app-view'}>
+        <div class={WIDE.has(route.view) ? 'app-view app-view-wide' : 'app-view'}>
           <HostAccessNotice />
           <CommandWait />
           <SettingsDraftProvider>
@@ -57,6 +58,10 @@ export function App() {
     </div>
   );
 }
+
+const isField = (element: Element | null): boolean => element?.matches('input, select, textarea') ?? false;
+
+const WIDE: ReadonlySet<View> = new Set(['connections', 'runs', 'settings']);
 
 function CurrentView({ route }: { readonly route: Route }) {
   switch (route.view) {
@@ -71,7 +76,7 @@ function CurrentView({ route }: { readonly route: Route }) {
     case 'prompts':
       return <PromptsView />;
     case 'settings':
-      return <SettingsView />;
+      return <SettingsView query={route.query} />;
     case 'upgrade':
       return <UpgradeView />;
     case 'feedback':

@@ -68,10 +68,15 @@ export function GenerateButton({ busy, onClick, beside }: GenerateButtonProps) {
   );
 }
 
+/** What is true of every limit of a plan: whose it is, what it takes to raise it, and what the month has cost. */
+export function wallText({ monthCost }: UsageView): string {
+  return t('upgrade.wall', { cost: formatDollars(monthCost) });
+}
+
 /** Why nothing more may be generated; absent while something may. */
 export function limitReason(usage: UsageView): string | undefined {
   if (usage.limit !== undefined && usage.used >= usage.limit) {
-    return t('panel.usedUp', { used: usage.used, limit: usage.limit });
+    return `${t('panel.usedUp', { used: usage.used, limit: usage.limit })} ${wallText(usage)}`;
   }
   if (usage.spendingCap !== undefined && usage.monthCost >= usage.spendingCap) {
     return t('panel.capReached', { cap: formatDollars(usage.spendingCap) });

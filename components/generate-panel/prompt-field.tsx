@@ -1,5 +1,7 @@
 import { BookOpen } from 'lucide';
+import { useRef } from 'preact/hooks';
 
+import { useFirstFocus } from '../hooks/use-first-focus.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -18,6 +20,8 @@ interface PromptFieldProps {
 /** The prompt, with the library of saved ones beside it. */
 export function PromptField({ value, onInput, onSubmit, error }: PromptFieldProps) {
   const prompts = useTopic('prompts') ?? [];
+  const area = useRef<HTMLTextAreaElement>(null);
+  useFirstFocus(area);
   const insert = (text: string) => onInput(value.trim() === '' ? text : `${value.trimEnd()}\n\n${text}`);
   return (
     <div class="prompt">
@@ -35,6 +39,7 @@ export function PromptField({ value, onInput, onSubmit, error }: PromptFieldProp
         hint={t('panel.prompt.hint')}
         error={error}
         rows={3}
+        areaRef={area}
       />
       {prompts.length > 0 && (
         <div class="prompt-library">

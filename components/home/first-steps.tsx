@@ -19,6 +19,7 @@ export function FirstSteps({ view }: { readonly view: SettingsView }) {
     <ol class="checklist">
       <Step
         number={1}
+        section="notion"
         title={t('home.step.notion')}
         {...(integration && {
           done: t('home.step.notion.done', {
@@ -29,7 +30,12 @@ export function FirstSteps({ view }: { readonly view: SettingsView }) {
       >
         <NotionStep form={form} />
       </Step>
-      <Step number={2} title={t('home.step.engine')} {...(hasEngine && { done: t(`engine.${view.settings.engine}`) })}>
+      <Step
+        number={2}
+        section="ai"
+        title={t('home.step.engine')}
+        {...(hasEngine && { done: t(`engine.${view.settings.engine}`) })}
+      >
         <EngineStep form={form} />
       </Step>
       <Step number={3} title={t('home.step.first')}>
@@ -48,10 +54,12 @@ interface StepProps {
   readonly title: string;
   /** What stands in a finished step's one line. */
   readonly done?: string;
+  /** Where it is changed afterwards. */
+  readonly section?: 'notion' | 'ai';
   readonly children: ComponentChildren;
 }
 
-function Step({ number, title, done, children }: StepProps) {
+function Step({ number, title, done, section, children }: StepProps) {
   return (
     <li class={done === undefined ? 'checklist-step' : 'checklist-step checklist-done'}>
       <span class="checklist-mark" aria-hidden="true">
@@ -65,7 +73,7 @@ function Step({ number, title, done, children }: StepProps) {
         {done === undefined ? children : <p class="soft">{done}</p>}
       </div>
       {done !== undefined && (
-        <LinkButton href="#/settings" size="small" look="quiet">
+        <LinkButton href={`#/settings?at=${section ?? 'notion'}`} size="small" look="quiet">
           {t('home.step.change')}
         </LinkButton>
       )}

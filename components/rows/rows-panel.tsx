@@ -62,6 +62,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
         onSubmit={start.generate}
         names={form.variableNames}
         error={start.promptError}
+        hasFocus
       />
       <RowsActions
         target={target}

@@ -1,9 +1,32 @@
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  Clock,
+  LoaderCircle,
+  Square,
+  type IconNode,
+} from 'lucide';
+
 import type { RunState } from '../../lib/jobs/run.ts';
 import { t } from '../i18n/translate.ts';
+import { Icon } from '../ui/icon.tsx';
 import { isEnded, runStateName } from './run-text.ts';
 import './state-badge.css';
 
-/** A run's state: the word, and a dot of its colour. A trial is never “Stopped”: it ends when its last answer is decided on. */
+const ICONS: Readonly<Record<RunState, IconNode>> = {
+  queued: CircleDashed,
+  running: LoaderCircle,
+  waiting: Clock,
+  paused: CirclePause,
+  done: CircleCheck,
+  'done-with-errors': CircleAlert,
+  failed: CircleAlert,
+  stopped: Square,
+};
+
+/** A run's state: an icon and the word, in its colour. A trial is never “Stopped”: it ends when its last answer is decided on. */
 export function StateBadge({
   state,
   trial = false,
@@ -12,5 +35,10 @@ export function StateBadge({
   readonly trial?: boolean | undefined;
 }) {
   const isTrial = trial && isEnded(state) && state !== 'failed';
-  return <span class={`state state-${state}`}>{isTrial ? t('run.state.trial') : runStateName(state)}</span>;
+  return (
+    <span class={`state state-${state}`}>
+      <Icon node={ICONS[state]} size={14} />
+      {isTrial ? t('run.state.trial') : runStateName(state)}
+    </span>
+  );
 }

@@ -6,13 +6,16 @@ import type { RunView } from '../../lib/messaging/protocol.ts';
 import { BrokenRow } from '../errors/broken-row.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
-import { formatMoment } from '../i18n/format.ts';
+import { useMinute } from '../hooks/use-minute.ts';
+import { formatDayName } from '../i18n/relative-time.ts';
 import { t } from '../i18n/translate.ts';
 import { RUN_STATES, runStateName } from '../run-status/run-text.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { Select } from '../ui/select.tsx';
 import { priceDateText } from './price-date.ts';
+import { dayTotal, runDays, type RunDay } from './run-days.ts';
 import { costText, rowsText, runTitle, tokensText } from './run-words.ts';
 import '../ui/list-table.css';
 import './runs.css';
@@ -24,6 +27,7 @@ const NUMBERS = ['tokens', 'cost'] as const;
 export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
   const [state, setState] = useState<RunState | 'all'>('all');
   const pricesAsOf = useTopic('usage')?.pricesAsOf;
+  const now = useMinute();
   const shown = state === 'all' ? runs : runs.filter((run) => run.state === state);
   return (
     <>
@@ -57,21 +61,36 @@ export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
                 ))}
               </tr>
             </thead>
-            <tbody>
-              {shown.map((run) => (
-                <ErrorBoundary
-                  key={run.id}
-                  fallback={({ line }) => <BrokenRow line={line} columns={FACTS.length + NUMBERS.length + 1} />}
-                >
-                  <RunRow run={run} />
-                </ErrorBoundary>
-              ))}
-            </tbody>
+            {runDays(shown).map((day) => (
+              <DayOfRuns key={day.key} day={day} now={now} />
+            ))}
           </table>
         </div>
       )}
       <p class="soft small">{t('runs.costNote', { note: priceDateText(pricesAsOf) })}</p>
     </>
+  );
+}
+
+const COLUMNS = FACTS.length + NUMBERS.length + 1;
+
+function DayOfRuns({ day, now }: { readonly day: RunDay; readonly now: number }) {
+  return (
+    <tbody>
+      <tr class="list-day">
+        <th scope="rowgroup" colSpan={COLUMNS}>
+          <span class="list-day-line">
+            <span class="list-day-name">{formatDayName(day.at, now)}</span>
+            <span class="list-day-total">{dayTotal(day)}</span>
+          </span>
+        </th>
+      </tr>
+      {day.runs.map((run) => (
+        <ErrorBoundary key={run.id} fallback={({ line }) => <BrokenRow line={line} columns={COLUMNS} />}>
+          <RunRow run={run} />
+        </ErrorBoundary>
+      ))}
+    </tbody>
   );
 }
 
@@ -92,7 +111,9 @@ function RunRow({ run }: { readonly run: RunView }) {
         </a>
         <span class="list-under list-cut">{run.request.options.prompt}</span>
       </td>
-      <td class="list-fact list-moment">{formatMoment(run.createdAt)}</td>
+      <td class="list-fact list-moment">
+        <Moment at={run.createdAt} />
+      </td>
       <td class="list-fact">{run.model}</td>
       <td class="list-fact">
         <StateBadge state={run.state} trial={run.trial} />

@@ -2,6 +2,7 @@ import { ENGINE_IDS, ENGINES, type KeyedEngineId, needsKey } from '../../lib/lan
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { CompatibleServer, ServerExtras } from './compatible-server.tsx';
@@ -24,7 +25,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
     );
   };
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="ai">
       <h2>{t('settings.ai')}</h2>
       <Select
         label={t('settings.engine')}
@@ -33,14 +34,41 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
         onChange={(value) => form.edit({ engine: value })}
         hint={t(`settings.engine.cost.${engine}`)}
       />
-      {ENGINE_IDS.filter(needsKey).map((name) => (
-        <EngineKey key={name} form={form} name={name} />
-      ))}
+      {needsKey(engine) && <EngineKey key={engine} form={form} name={engine} />}
       {host === 'base-url' && <CompatibleServer form={form} />}
       {host !== 'device' && <ModelField key={engine} form={form} />}
       {host === 'base-url' && <ServerExtras form={form} />}
       <TestButton label={t('settings.testEngine')} service="engine" test={test} />
+      <OtherKeys form={form} />
     </section>
+  );
+}
+
+/** The keys of engines that are not chosen: kept at hand, out of the way. */
+function OtherKeys({ form }: { readonly form: SettingsForm }) {
+  const { engine } = form.settings;
+  const serverKey = form.draft.secrets.compatible;
+  const hasServerKey = form.view.secrets.compatible !== undefined || serverKey !== undefined;
+  return (
+    <Disclosure summary={t('settings.otherKeys')}>
+      <div class="settings-group">
+        <p class="field-hint">{t('settings.otherKeys.hint')}</p>
+        {ENGINE_IDS.filter(needsKey)
+          .filter((name) => name !== engine)
+          .map((name) => (
+            <EngineKey key={name} form={form} name={name} />
+          ))}
+        {engine !== 'compatible' && hasServerKey && (
+          <SecretField
+            label={t('settings.key.compatible')}
+            hint={t('engine.compatible')}
+            value={serverKey === undefined ? '' : serverKey}
+            saved={form.view.secrets.compatible}
+            onChange={(value) => form.editSecret('compatible', value)}
+          />
+        )}
+      </div>
+    </Disclosure>
   );
 }
 

@@ -14,7 +14,7 @@ export function LimitsSection({ form }: { readonly form: SettingsForm }) {
     void client.requestNotifications().then((granted) => edit({ notifications: granted }));
   };
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="limits">
       <h2>{t('settings.limits')}</h2>
       <NumberField
         label={t('settings.contextCharacters')}

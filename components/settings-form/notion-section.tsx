@@ -13,7 +13,7 @@ export function NotionSection({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
   const typed = form.draft.secrets.notion;
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="notion">
       <h2>{t('settings.notion')}</h2>
       <SecretField
         label={t('settings.notionToken')}

@@ -14,7 +14,7 @@ import { PassphraseDialog } from './passphrase-dialog.tsx';
 /** An optional second lock on the stored keys, opened once per browser session. Acts at once, apart from Save. */
 export function PassphraseSection({ view }: { readonly view: SettingsView }) {
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="protection">
       <h2>{t('settings.protection')}</h2>
       {view.passphrase === 'locked' && <Unlock />}
       {view.passphrase === 'none' && <FirstPassphrase hasKeys={Object.keys(view.secrets).length > 0} />}

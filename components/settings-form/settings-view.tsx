@@ -14,19 +14,25 @@ import { LimitsSection } from './limits-section.tsx';
 import { NotionSection } from './notion-section.tsx';
 import { PassphraseSection } from './passphrase-section.tsx';
 import { SaveStatus } from './save-status.tsx';
+import { sectionOf, SettingsSections } from './settings-sections.tsx';
 import { TransferSection } from './transfer-section.tsx';
 import { useSaveSettings } from './use-save-settings.ts';
 import { useSettingsForm } from './use-settings-form.ts';
 import { WritingSection } from './writing-section.tsx';
 import './settings-form.css';
 
-export function SettingsView() {
+export function SettingsView({ query }: { readonly query: URLSearchParams }) {
   const { value, failure } = useTopicState('settings');
   return (
     <>
       <ViewHeader title={t('nav.settings')} lead={t('settings.lead')} />
       {failure && <FailureNotice failure={failure} withoutSettings />}
-      {value && <SettingsFormView view={value} />}
+      {value && (
+        <div class="settings-page">
+          <SettingsSections at={sectionOf(query)} />
+          <SettingsFormView view={value} />
+        </div>
+      )}
     </>
   );
 }

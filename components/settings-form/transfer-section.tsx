@@ -18,7 +18,7 @@ import { PassphraseDialog } from './passphrase-dialog.tsx';
 /** Settings, prompts and connections as one file, out and in. */
 export function TransferSection({ view }: { readonly view: SettingsView }) {
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="transfer">
       <h2>{t('settings.transfer')}</h2>
       <p class="soft">{t('settings.transfer.text')}</p>
       <Export isProtected={view.passphrase !== 'none'} />

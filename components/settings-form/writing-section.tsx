@@ -7,7 +7,7 @@ import type { SettingsForm } from './use-settings-form.ts';
 
 export function WritingSection({ form }: { readonly form: SettingsForm }) {
   return (
-    <section class="settings-section">
+    <section class="settings-section" data-section="writing">
       <h2>{t('settings.writing')}</h2>
       <LanguageField />
       <TextField

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
 import { describedBy, FieldFrame, typeAttribute } from './field.tsx';
 import type { FieldProps } from './field.tsx';
@@ -27,6 +27,10 @@ export interface TextFieldProps extends FieldProps {
 /** One line of text; with `suggestions` a combobox by a native datalist. */
 export function TextField(props: TextFieldProps) {
   const id = useId();
+  // The attribute works in a page that loads and in a dialog that opens, not in a view that comes later.
+  useEffect(() => {
+    if (props.autoFocus) document.getElementById(id)?.focus();
+  }, []);
   return (
     <FieldFrame {...props} id={id}>
       <div class="field-line">

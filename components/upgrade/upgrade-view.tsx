@@ -24,7 +24,7 @@ export function UpgradeView() {
 function KnownUsage({ usage }: { readonly usage: UsageView }) {
   return (
     <>
-      <PlanChoice key={usage.workspaceId} usage={usage} />
+      <PlanChoice usage={usage} />
       <MonthUsage usage={usage} />
     </>
   );

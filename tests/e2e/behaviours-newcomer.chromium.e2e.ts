@@ -31,4 +31,31 @@ it('leads somebody who knows nothing but the screen from Home to written text in
 
   expect(actions).toBeLessThanOrEqual(8);
   expect(sandbox.notion.world.toText(sandbox.demo.blank.id)).toMatch(/tea/i);
+
+  // From there to three filled columns of a database that was there before.
+  actions = 0;
+  const { notion } = sandbox;
+  const text = { rich_text: {} };
+  const { database } = notion.world.addDatabase({
+    title: 'Companies',
+    properties: { Name: { title: {} }, Industry: text, Summary: text, Slogan: text },
+    rows: [{ Name: 'Alpine Robotics' }, { Name: 'Brightwater' }],
+  });
+  notion.world.edit.share(sandbox.demo.token.token, database.id);
+  await click(app.getByRole('link', 'Create'));
+  await click(app.getByRole('option', 'Companies'));
+  await type(app.getByRole('textbox', 'AI prompt'), 'Describe {{Name}}');
+  await act((it) => it.select('Several properties'), app.getByRole('combobox', 'Output'));
+  const pane = app.getByRole('region', 'What to write');
+  for (const name of ['Industry', 'Summary', 'Slogan']) {
+    const box = pane.getByRole('checkbox', name);
+    if (!(await box.isChecked())) await click(box);
+  }
+  await act((it) => it.select('All'), app.getByRole('combobox', 'Rows'));
+  await click(app.getByRole('button', 'Generate'));
+  await waitForRunState(app, 'Done');
+
+  expect(actions).toBeLessThanOrEqual(12);
+  const { columns, rows } = notion.world.render(database.id);
+  for (const { id } of columns) for (const row of rows) expect(row.cells[id]?.text ?? '').not.toBe('');
 });

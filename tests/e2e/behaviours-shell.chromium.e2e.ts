@@ -39,6 +39,9 @@ it('follows the address: typed hashes, back and forward, and a hash that it does
 
 it('opens the right page in a new tab for the token and for each engine’s key, and says what each engine costs', async () => {
   const app = await world.chromium.open('options.html#/settings');
+  // Only the chosen engine's key is in sight.
+  expect(await app.getByRole('link', 'Get an OpenAI API key').count()).toBe(0);
+  await app.getByText('Other keys').click();
   const links = {
     'Open Notion integrations page': /^https:\/\/www\.notion\.so\/profile\/integrations/,
     'Get a Gemini API key': /^https:\/\/aistudio\.google\.com\//,

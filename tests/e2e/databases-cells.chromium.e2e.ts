@@ -37,13 +37,15 @@ it('says for each property of a row whether it was kept, written or left empty, 
   await app.getByRole('link', 'Topics').click();
   await app.getByText('Left empty').waitFor();
   const shown = await app.evaluate(() =>
-    [...document.querySelectorAll('.cell-outcomes li')].map(({ textContent }) => textContent),
+    [...document.querySelectorAll('.cell-outcomes tbody tr')].map((row) =>
+      [...row.children].map(({ textContent }) => textContent?.trim()),
+    ),
   );
-  expect(shown.map((text) => text?.replace(/\s+/g, ' ').trim())).toEqual([
-    'ContentKeptMine.',
-    'ScoreWritten7',
-    'ContentWrittenFresh bread',
-    'ScoreLeft empty',
+  expect(shown).toEqual([
+    ['Content', 'Mine.', 'Mine.', 'Kept'],
+    ['Score', 'Empty', '7', 'Written'],
+    ['Content', 'Empty', 'Fresh bread', 'Written'],
+    ['Score', 'Empty', 'Empty', 'Left empty'],
   ]);
 });
 

@@ -2,6 +2,7 @@ import { BookOpen } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
+import { useFirstFocus } from '../../hooks/use-first-focus.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
 import { t } from '../../i18n/translate.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -30,11 +31,7 @@ interface RowsPromptProps {
 export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, tools }: RowsPromptProps) {
   const prompts = useTopic('prompts') ?? [];
   const completion = useVariableCompletion(value, names, onInput);
-  useEffect(() => {
-    const { activeElement } = document;
-    const isFree = activeElement === null || activeElement === document.body || activeElement.tagName === 'H1';
-    if (hasFocus && isFree) completion.area.current?.focus();
-  }, []);
+  useFirstFocus(completion.area, hasFocus ?? false);
   return (
     <div class="prompt" onFocusOut={completion.close} onClick={completion.look}>
       <TextArea

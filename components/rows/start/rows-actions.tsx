@@ -5,7 +5,7 @@ import type { Target } from '../../../lib/connections/connection.ts';
 import type { Estimate } from '../../../lib/messaging/protocol.ts';
 import type { UsageView } from '../../../lib/usage/plan.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
-import { GenerateButton } from '../../generate-panel/generate-button.tsx';
+import { GenerateButton, wallText } from '../../generate-panel/generate-button.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
@@ -34,6 +34,8 @@ export interface RowsStart {
   readonly answer: (goOn: boolean) => void;
   /** Prompts that are left, where they do not suffice. */
   readonly fits: number | undefined;
+  /** Whose limit it is, and what it takes to raise it. */
+  readonly wall: string | undefined;
 }
 
 interface RowsStartInput {
@@ -64,6 +66,7 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
     busy,
     question,
     fits,
+    wall: usage && wallText(usage),
     problem: tried ? problem : undefined,
     promptError:
       unknownNames.length > 0
@@ -152,7 +155,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
       </div>
       {start.fits !== undefined && !start.busy && (
         <Notice kind="warn" actions={upgrade}>
-          {t('rows.limit', { count: toMake.length, left: start.fits })}
+          {t('rows.limit', { count: toMake.length, left: start.fits })} {start.wall}
         </Notice>
       )}
       <CapNotice estimate={estimate} upgrade={upgrade} />
@@ -207,7 +210,11 @@ function StartQuestion({ start, rows, upgrade }: StartQuestionProps) {
         </>
       }
     >
-      <p>{isLimit ? t('rows.limit', { count: rows, left: fits }) : t('rows.replace.text', { count: fits })}</p>
+      <p>
+        {isLimit
+          ? `${t('rows.limit', { count: rows, left: fits })} ${start.wall ?? ''}`
+          : t('rows.replace.text', { count: fits })}
+      </p>
     </Dialog>
   );
 }
