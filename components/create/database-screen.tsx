@@ -25,6 +25,7 @@ import { useRowsRequest } from '../rows/start/use-rows-request.ts';
 import { useRowsRun, type RowsRun } from '../rows/start/use-rows-run.ts';
 import { TrialSection } from '../rows/trial/trial-section.tsx';
 import { useTrialDecisions, type TrialDecisions } from '../rows/trial/use-trial-decisions.ts';
+import { ExamplesOption } from '../rows/trial/examples-option.tsx';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/trial/try-rows.tsx';
 import { useAcceptedRows } from '../rows/trial/use-accepted-rows.ts';
 import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
@@ -101,6 +102,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
         />
         {review.failure && <FailureNotice failure={review.failure} />}
         <div class="pane-more">
+          {!trial.run && <ExamplesOption form={form} examples={screen.examples} />}
           <ChecksFields form={form} view={rows.view} />
           <MoreOptions options={form.options} onChange={form.setAll} />
         </div>
@@ -131,13 +133,15 @@ interface PaneActProps {
 /** One place for what it takes and Generate, then the progress, then the outcome. */
 function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: PaneActProps) {
   const { target } = connection;
-  const { start, trial, trialJobs, toMake, asked, closeTrial } = screen;
+  const { start, trial, trialJobs, toMake, asked, closeTrial, examples } = screen;
   const { run } = rowsRun;
   return (
     <div class="pane-act">
       {run && <RunSection rowsRun={rowsRun} url={target.url} />}
       {trial.run && (
-        <TrialSection key={trial.run.id} run={trial.run} jobs={trialJobs} decisions={decisions} onClose={closeTrial} />
+        <TrialSection key={trial.run.id} run={trial.run} jobs={trialJobs} decisions={decisions} onClose={closeTrial}>
+          <ExamplesOption form={form} examples={examples} />
+        </TrialSection>
       )}
       {!isGoing && (
         <RowsActions
@@ -179,7 +183,8 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
     // Answers that nobody decided on stay in the grid until somebody does: their rows are left out.
     makeRequest: (limit) => makeRequest(limit, [], false, asked),
   });
-  return { start, trial, trialJobs, toMake, asked: accepted.toMake.length - toMake.length, closeTrial };
+  const { examples } = accepted;
+  return { start, trial, trialJobs, toMake, examples, asked: accepted.toMake.length - toMake.length, closeTrial };
 }
 
 /** Rows of which a trial asks, or is about to. */

@@ -4,6 +4,7 @@
  */
 import type { GenerationOptions, RowSelection, Target } from '../connections/connection.ts';
 import type { Usage } from '../language-model/language-model.ts';
+import type { RowExample } from '../prompt/examples.ts';
 import type { Waits } from './fruitless-waits.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { WaitReason } from '../shared/error-rules.ts';
@@ -33,6 +34,8 @@ export interface RunRequest {
   /** Selected text and the block it ends in (kind `selection`). */
   readonly selectedText?: string;
   readonly afterBlockId?: string;
+  /** Rows: what was accepted in trials, found when the run was started. */
+  readonly examples?: readonly RowExample[];
 }
 
 export interface Run {

@@ -327,8 +327,9 @@ export interface Commands {
   };
   /** What was accepted in all trials of a database. */
   'trial.accepted': {
-    request: { databaseId: string; dataSourceId?: string };
-    response: { rows: readonly AcceptedRow[] };
+    /** `output`: `examples` then says how many accepted answers there are for it that a run would show to the model. */
+    request: { databaseId: string; dataSourceId?: string; output?: Output };
+    response: { rows: readonly AcceptedRow[]; examples: number };
   };
   'plan.choose': {
     request: { plan: Plan['id']; monthlyPrompts?: number; spendingCap?: number | null };

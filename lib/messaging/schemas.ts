@@ -6,6 +6,7 @@ import { SERVICE_IDS } from '../language-model/services.ts';
 import {
   generationOptionsSchema,
   idSchema,
+  outputSchema,
   rowConditionsSchema,
   rowSelectionSchema,
   rowTicksSchema,
@@ -173,7 +174,11 @@ const runSchemas = {
     propertyId: v.exactOptional(propertyId),
     text: v.exactOptional(text),
   }),
-  'trial.accepted': v.object({ databaseId: idSchema, dataSourceId: v.exactOptional(idSchema) }),
+  'trial.accepted': v.object({
+    databaseId: idSchema,
+    dataSourceId: v.exactOptional(idSchema),
+    output: v.exactOptional(outputSchema),
+  }),
 } satisfies Partial<CommandSchemas>;
 
 const librarySchemas = {

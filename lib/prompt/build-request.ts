@@ -4,6 +4,7 @@ import type { ChosenContext, ContextSource, UsedContext } from '../context/conte
 import type { JsonSchema, ModelRequest } from '../language-model/language-model.ts';
 import { createLinkFilter, isPlainName, repeatsCode } from './allow-link.ts';
 import { cutContent, cutNote, type CutContent } from './cut-content.ts';
+import { examplesPart, type RowExample, textsOfExamples } from './examples.ts';
 import { fence, fenceRule } from './fence.ts';
 import { hideFileAddressesIn } from './hide-file-addresses.ts';
 import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, languageSentence, placeSentence, type Place } from './instructions.ts';
@@ -60,6 +61,8 @@ export interface RowPrompt extends PromptBase {
   readonly instructions?: readonly { readonly name: string; readonly text: string }[];
   /** Names that the schema of the answer tells the model: properties, as somebody called them. */
   readonly labels?: readonly string[];
+  /** Rows whose answers a person accepted. */
+  readonly examples?: readonly RowExample[];
   readonly output: RowOutput;
 }
 
@@ -122,10 +125,12 @@ export function buildRowRequest(given: RowPrompt): BuiltRequest {
   const parts = rendered.used.length > 0 || topic === '' ? [] : [fence(topic, 'topic', nonce)];
   const instructions = (input.instructions ?? []).filter(({ text }) => text.trim() !== '');
   parts.push(...instructions.map(({ name, text }) => `For “${name}”: ${text.trim()}`));
+  const examples = input.examples ?? [];
+  parts.push(...examplesPart(examples, nonce));
   const used = Object.entries(properties).flatMap(([name, value]) =>
     rendered.used.includes(`property:${name}`) ? [value] : [],
   );
-  const names = [topic, ...used, ...(input.labels ?? [])];
+  const names = [topic, ...used, ...textsOfExamples(examples), ...(input.labels ?? [])];
   const untrusted = { texts: [input.content ?? ''], names, isRow: true } as const;
   const trusted = instructions.map(({ text }) => text);
   const built = build(input, rendered, parts, formOf(output), untrusted, trusted);

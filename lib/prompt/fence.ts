@@ -4,7 +4,7 @@
  * tools here, and that its answer goes only where the person said.
  */
 
-export type DataKind = 'page' | 'topic' | 'selection' | 'property' | 'title' | 'context';
+export type DataKind = 'page' | 'topic' | 'selection' | 'property' | 'title' | 'context' | 'answer';
 
 // Tag characters spell invisible words; U+0000 and lone surrogates are refused by servers.
 const INVISIBLE = /[\u{E0000}-\u{E007F}]/gu;

@@ -7,12 +7,13 @@ import type { CommandRequest, Estimate } from '../messaging/protocol.ts';
 import type { Clock } from '../shared/clock.ts';
 import { capLeft, promptsLeft } from '../usage/usage-record.ts';
 import type { EstimateFacts } from './estimate-facts.ts';
+import { withExamples } from './find-examples.ts';
 import { estimateRun, namesPage } from './estimate-run.ts';
 import { type NotionWindow, PLAN_WINDOW } from './estimate-time.ts';
 import { readPastAnswers } from './past-answers.ts';
 
 export interface EstimateServiceDeps {
-  readonly store: Pick<RunStore, 'getUsage' | 'listRuns'>;
+  readonly store: Pick<RunStore, 'getUsage' | 'listRuns' | 'listJobs'>;
   readonly clock: Clock;
   readonly facts: EstimateFacts;
   readonly workspaceId: () => Promise<string>;
@@ -37,8 +38,9 @@ export class EstimateService {
     this.#deps = deps;
   }
 
-  async estimate({ request, rows, sample = [] }: CommandRequest<'runs.estimate'>): Promise<Estimate> {
+  async estimate({ request: asked, rows, sample = [] }: CommandRequest<'runs.estimate'>): Promise<Estimate> {
     const { store, clock, facts, pricesAsOf } = this.#deps;
+    const request = await withExamples(store, asked);
     const now = clock.now();
     const usage = await store.getUsage(await this.#deps.workspaceId());
     const chosen = await this.#deps.resolveEngine(request);

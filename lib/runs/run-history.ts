@@ -5,6 +5,7 @@ import type { CommandRequest, CommandResponse, JobView, RunView } from '../messa
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listAcceptedRows } from './accepted-rows.ts';
+import { findExamples } from './find-examples.ts';
 import { exportRun } from './export-run.ts';
 import { describeJobDetails } from './describe-job.ts';
 import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
@@ -79,7 +80,11 @@ export class RunHistory {
 
   /** What was accepted in all trials of a database. */
   async accepted(request: CommandRequest<'trial.accepted'>): Promise<CommandResponse<'trial.accepted'>> {
-    return { rows: await listAcceptedRows(this.#deps.store, request) };
+    const { databaseId: id, dataSourceId, output } = request;
+    const rows = await listAcceptedRows(this.#deps.store, request);
+    if (output === undefined) return { rows, examples: 0 };
+    const target = { id, ...(dataSourceId !== undefined && { dataSourceId }) };
+    return { rows, examples: (await findExamples(this.#deps.store, target, output)).length };
   }
 
   async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {

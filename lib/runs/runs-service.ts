@@ -12,6 +12,7 @@ import type { CommandRequest, CommandResponse, JobView, RunView } from '../messa
 import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { withExamples } from './find-examples.ts';
 import type { RunHistory } from './run-history.ts';
 import { toJobView } from './run-view.ts';
 import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
@@ -55,12 +56,13 @@ export class RunsService {
 
   /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
   async start(
-    { id, request, connectionId }: CommandRequest<'runs.start'>,
+    { id, request: asked, connectionId }: CommandRequest<'runs.start'>,
     trial = false,
   ): Promise<CommandResponse<'runs.start'>> {
     const { store, clock } = this.#deps;
     const known = await store.getRun(id);
     if (known) return { runId: id, connectionId: known.connectionId ?? '' };
+    const request = await withExamples(store, asked);
     const workspaceId = await this.#deps.workspaceId();
     const { engine, model } = await this.#deps.resolveEngine(request);
     await this.#allowStart(workspaceId);

@@ -201,7 +201,7 @@ export function libraryHandlers({ get, set }: FakeTopics, state: string): Handle
       return { jobs, ...(jobs.length === limit && last && { next: last.seq }) };
     },
     'runs.export': ({ format }) => ({ fileName: `run.${format}`, content: format === 'csv' ? 'title,state\n' : '{}' }),
-    'trial.accepted': () => ({ rows: [] }),
+    'trial.accepted': () => ({ rows: [], examples: 0 }),
     'trial.decide': ({ jobId }) => ({ ...job('r1', 0), id: jobId }),
     'plan.choose': ({ plan, monthlyPrompts, spendingCap }) => {
       const limit = plan === 'starter' ? 10 : plan === 'personal' ? (monthlyPrompts ?? 200) : undefined;

@@ -1,4 +1,5 @@
 import { Check, FlaskConical, X } from 'lucide';
+import type { ComponentChildren } from 'preact';
 
 import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
@@ -19,10 +20,12 @@ interface TrialSectionProps {
   readonly jobs: RowJobs;
   readonly decisions: TrialDecisions;
   readonly onClose: () => Promise<unknown>;
+  /** Below the answers. */
+  readonly children?: ComponentChildren;
 }
 
 /** The trial, whose answers stand in the grid: how many wait, and all of them at once. Nothing is written before. */
-export function TrialSection({ run, jobs: byRow, decisions, onClose }: TrialSectionProps) {
+export function TrialSection({ run, jobs: byRow, decisions, onClose, children }: TrialSectionProps) {
   const client = useClient();
   const jobs = [...byRow.values()];
   const open = jobs.filter(isUndecided);
@@ -70,6 +73,7 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose }: TrialSect
           </Button>
         </div>
       )}
+      {children}
     </section>
   );
 }

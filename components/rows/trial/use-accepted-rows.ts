@@ -21,6 +21,8 @@ interface AcceptedRowsOptions {
 export interface Accepted {
   /** Rows to write that are not kept from a trial. */
   readonly toMake: readonly RowItem[];
+  /** Accepted answers for the present output, as many as a run would show to the model. */
+  readonly examples: number;
   /** As it is now. `justWritten`: rows of which an answer was on its way a moment ago. */
   readonly read: (justWritten: readonly string[]) => Promise<AcceptedRows>;
 }
@@ -30,15 +32,19 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
   const client = useClient();
   const { id: databaseId, dataSourceId } = target;
   const [found, setFound] = useState<readonly AcceptedRow[]>([]);
+  const [examples, setExamples] = useState(0);
+  const { output } = form.options;
   const changes = changesOf(run, trialJobs);
   const load = async () => {
-    const answer = await client.call('trial.accepted', { databaseId, ...(dataSourceId && { dataSourceId }) });
+    const source = { databaseId, ...(dataSourceId && { dataSourceId }) };
+    const answer = await client.call('trial.accepted', { ...source, ...(output && { output }) });
     setFound(answer.rows);
+    setExamples(answer.examples);
     return answer.rows;
   };
   useEffect(() => {
     load().catch(() => undefined); // Generate asks again, and says then why it does not know.
-  }, [client, databaseId, dataSourceId, changes]);
+  }, [client, databaseId, dataSourceId, changes, JSON.stringify(output)]);
   const { options, promptHash } = form;
   const { items, readAt, view, store } = rows;
   const context = { options, promptHash, properties: view?.properties ?? [] };
@@ -46,6 +52,7 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
   const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, accepted));
   return {
     toMake,
+    examples,
     read: async (justWritten) => {
       const { state } = store;
       return findAccepted(await load(), { ...context, items: state.items, readAt: state.readAt, justWritten });

@@ -11,12 +11,14 @@ export function prepareRowRequest(
   output: RowOutput,
   form: Pick<RowPrompt, 'labels' | 'instructions'> = {},
 ): BuiltRequest {
+  const { examples } = input.run.request;
   return buildRowRequest({
     ...promptBase(input),
     topic,
     properties,
     output,
     ...form,
+    ...(examples && { examples }),
     ...(page !== undefined && { content: page }),
   });
 }
