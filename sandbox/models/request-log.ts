@@ -18,7 +18,7 @@ export interface LoggedModelRequest {
   answer: string;
 }
 
-const SECRET_HEADERS = new Set(['authorization', 'x-goog-api-key', 'api-key', 'cookie']);
+const SECRET_HEADERS = new Set(['authorization', 'x-goog-api-key', 'x-api-key', 'api-key', 'cookie']);
 
 /** The headers without those that carry a key. */
 export function publicHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
