@@ -1,4 +1,5 @@
 import type { Connection } from '../../lib/connections/connection.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { formatDollars, formatMoment, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -27,7 +28,7 @@ export function ConnectionFacts({ connection }: { readonly connection: Connectio
           ...(isPage ? ([[t('panel.usePageContent'), yesNo(options.usePageContent)]] as const) : []),
           ...(output ? ([[t('connections.output'), output]] as const) : []),
           ...(options.outputLanguage ? ([[t('settings.outputLanguage'), options.outputLanguage]] as const) : []),
-          ...(options.engine ? ([[t('settings.engine'), t(`engine.${options.engine}`)]] as const) : []),
+          ...(options.engine ? ([[t('settings.engine'), engineName(options.engine)]] as const) : []),
           ...(options.model ? ([[t('settings.model'), options.model]] as const) : []),
           [t('connections.workspace'), connection.workspaceName],
           [t('connections.changed'), formatMoment(connection.updatedAt)],

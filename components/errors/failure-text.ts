@@ -2,6 +2,7 @@
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
 import { type Cure, ruleOf } from '../../lib/shared/error-rules.ts';
+import { engineName } from './engine-name.ts';
 import { t } from '../i18n/translate.ts';
 import { reasonKey } from './reasons.ts';
 
@@ -24,7 +25,7 @@ export function failureText(failure: Failure, context: FailureContext): string {
   if (special !== undefined) return special;
   const values = {
     integration: context.integrationName ?? t('word.integration'),
-    engine: context.engine === undefined ? t('word.engine') : t(`engine.${context.engine}`),
+    engine: context.engine === undefined ? t('word.engine') : engineName(context.engine),
     model: t('word.model'),
     property: t('word.property'),
     option: t('word.option'),

@@ -6,6 +6,7 @@ import type { ModelInfo } from '../../lib/language-model/model-info.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { failureText } from '../errors/failure-text.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
@@ -37,8 +38,8 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
         label={t('settings.engine')}
         value={options.engine ?? ''}
         options={[
-          { value: '', label: t('options.engine.asInSettings', { engine: t(`engine.${settings.engine}`) }) },
-          ...offered.map((value) => ({ value, label: t(`engine.${value}`) })),
+          { value: '', label: t('options.engine.asInSettings', { engine: engineName(settings.engine) }) },
+          ...offered.map((value) => ({ value, label: engineName(value) })),
         ]}
         onChange={(value) => onChange(withEngine(options, value === '' ? undefined : value))}
       />
@@ -51,7 +52,7 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
             </Button>
           }
         >
-          {t(`options.engine.lacks.${lacking}`, { engine: t(`engine.${engine}`) })}
+          {t(`options.engine.lacks.${lacking}`, { engine: engineName(engine) })}
         </Notice>
       )}
       {ENGINES[engine].host !== 'device' && (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import type { CheckResult } from '../../lib/messaging/protocol.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { CheckLine } from '../settings-form/check-line.tsx';
@@ -29,7 +30,7 @@ export function EngineStep({ form }: { readonly form: SettingsForm }) {
               onChange={() => form.edit({ engine: choice })}
             />
             <span>
-              <strong>{t(`engine.${choice}`)}</strong>
+              <strong>{engineName(choice)}</strong>
               <span class="soft small">{t(`home.engine.${choice}`)}</span>
             </span>
           </label>

@@ -2,6 +2,7 @@ import { Check } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
 import type { SettingsView } from '../../lib/settings/settings.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { TargetForm } from '../create/target-form.tsx';
 import { t } from '../i18n/translate.ts';
 import { useSettingsForm } from '../settings-form/use-settings-form.ts';
@@ -34,7 +35,7 @@ export function FirstSteps({ view }: { readonly view: SettingsView }) {
         number={2}
         section="ai"
         title={t('home.step.engine')}
-        {...(hasEngine && { done: t(`engine.${view.settings.engine}`) })}
+        {...(hasEngine && { done: engineName(view.settings.engine) })}
       >
         <EngineStep form={form} />
       </Step>

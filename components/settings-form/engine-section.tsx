@@ -1,4 +1,5 @@
 import { ENGINE_IDS, ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -30,7 +31,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
       <Select
         label={t('settings.engine')}
         value={engine}
-        options={offeredEngines(engine).map((value) => ({ value, label: t(`engine.${value}`) }))}
+        options={offeredEngines(engine).map((value) => ({ value, label: engineName(value) }))}
         onChange={(value) => form.edit({ engine: value })}
         hint={t(`settings.engine.cost.${engine}`)}
       />

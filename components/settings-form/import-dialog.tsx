@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { ImportChoice, ImportSummary } from '../../lib/transfer/import-choice.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { formatMoment, formatNumber } from '../i18n/format.ts';
@@ -76,8 +77,8 @@ export function ImportDialog({ summary, onImport, onClose }: ImportDialogProps) 
 
 const settingsHint = ({ engine, host }: NonNullable<ImportSummary['settings']>): string =>
   host === undefined
-    ? t('import.settings.engine', { engine: t(`engine.${engine}`) })
-    : t('import.settings.host', { engine: t(`engine.${engine}`), host });
+    ? t('import.settings.engine', { engine: engineName(engine) })
+    : t('import.settings.host', { engine: engineName(engine), host });
 
 function listHint(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).join(', ');
@@ -86,4 +87,4 @@ function listHint(names: readonly string[]): string {
 }
 
 const keyName = (name: NonNullable<ImportSummary['keys']>[number]): string =>
-  name === 'notion' ? 'Notion' : t(`engine.${name}`);
+  name === 'notion' ? 'Notion' : engineName(name);

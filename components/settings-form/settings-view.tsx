@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { SecretName, SettingsView as SettingsState } from '../../lib/settings/settings.ts';
+import { engineName } from '../errors/engine-name.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';
@@ -89,4 +90,4 @@ function SettingsFormView({ view }: { readonly view: SettingsState }) {
   );
 }
 
-const secretLabel = (name: SecretName): string => (name === 'notion' ? 'Notion' : t(`engine.${name}`));
+const secretLabel = (name: SecretName): string => (name === 'notion' ? 'Notion' : engineName(name));

@@ -61,7 +61,11 @@ export function createAnthropicApi(options: ModelServerOptions = {}): ModelServe
       return sendJson(response, 200, { data, has_more: false, first_id: data[0]?.id, last_id: data.at(-1)?.id });
     }
     const answer = answerFor(askedOf(entry, body ?? {}), script, now());
-    const meta = { id: `msg_sandbox${log.length}`, model: entry.model, inputTokens: countTokens(entry.system + entry.prompt) };
+    const meta = {
+      id: `msg_sandbox${log.length}`,
+      model: entry.model,
+      inputTokens: countTokens(entry.system + entry.prompt),
+    };
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
     await sendFrames(response, messageFrames(answer, meta, fault), entry, options.chunkDelayMs ?? 15);
   }
@@ -123,9 +127,10 @@ function bodyFault(
   const limit = body['max_tokens'];
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) return invalid('max_tokens: Field required');
   const { messages, temperature, output_config: config } = body;
-  if (!Array.isArray(messages) || messages.length === 0)
-    return invalid('messages: at least one message is required');
-  const stranger = messages.find((message) => !isRecord(message) || !['user', 'assistant'].includes(String(message['role'])));
+  if (!Array.isArray(messages) || messages.length === 0) return invalid('messages: at least one message is required');
+  const stranger = messages.find(
+    (message) => !isRecord(message) || !['user', 'assistant'].includes(String(message['role'])),
+  );
   if (stranger !== undefined) return invalid("messages.0.role: Input should be 'user' or 'assistant'");
   if (typeof temperature === 'number' && temperature > 1)
     return invalid('temperature: Input should be less than or equal to 1');

@@ -25,7 +25,11 @@ export function anthropicFailureOf(fault: Fault, model: string): AnthropicFailur
     case 'key-expired':
       return anthropicError(401, 'authentication_error', 'invalid x-api-key');
     case 'key-restricted':
-      return anthropicError(403, 'permission_error', 'Your API key does not have permission to use the specified resource.');
+      return anthropicError(
+        403,
+        'permission_error',
+        'Your API key does not have permission to use the specified resource.',
+      );
     case 'no-credit':
       return anthropicError(
         400,
@@ -46,7 +50,11 @@ export function anthropicFailureOf(fault: Fault, model: string): AnthropicFailur
     case 'server-error':
       return anthropicError(fault.status ?? 500, 'api_error', 'Internal server error');
     case 'region':
-      return anthropicError(403, 'forbidden', 'Request not allowed: your country, region, or territory is not supported.');
+      return anthropicError(
+        403,
+        'forbidden',
+        'Request not allowed: your country, region, or territory is not supported.',
+      );
     case 'context-too-long':
       return anthropicError(400, 'invalid_request_error', 'prompt is too long: 212000 tokens > 200000 maximum');
     case 'model-unknown':

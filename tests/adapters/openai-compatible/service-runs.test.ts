@@ -1,0 +1,101 @@
+/** Each service by its preset against its own form in the sandbox: a page, and ten rows of which three meet its typical errors. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { createAnthropicLanguageModel } from '../../../lib/adapters/anthropic/anthropic-language-model.ts';
+import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
+import { requireBaseUrl } from '../../../lib/language-model/base-url.ts';
+import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
+import { SERVICES, type ServiceId } from '../../../lib/language-model/services.ts';
+import { ANTHROPIC_MODELS, createAnthropicApi } from '../../../sandbox/models/anthropic-api.ts';
+import type { Fault } from '../../../sandbox/models/faults.ts';
+import type { ModelServer } from '../../../sandbox/models/openai-api.ts';
+import { createServiceApi, SERVICE_FORMS } from '../../../sandbox/models/service-api.ts';
+import { createGalleryWorld } from '../../gallery/gallery-world.ts';
+
+/** What each is known for, beside a limit by the minute; none of it may lose a row. */
+const TROUBLES: Readonly<Record<Exclude<ServiceId, 'other'>, readonly [Fault, Fault]>> = {
+  openrouter: [
+    { kind: 'recorded', name: '502-in-stream' },
+    { kind: 'recorded', name: 'quoted-provider' },
+  ],
+  groq: [
+    { kind: 'recorded', name: 'bad-json' },
+    { kind: 'recorded', name: 'limit-that-a-wait-cures' },
+  ],
+  mistral: [{ kind: 'overloaded' }, { kind: 'cut' }],
+  deepseek: [{ kind: 'empty' }, { kind: 'overloaded' }],
+  xai: [{ kind: 'overloaded' }, { kind: 'missing-end' }],
+  anthropic: [{ kind: 'overloaded' }, { kind: 'error-in-stream' }],
+  together: [{ kind: 'overloaded' }, { kind: 'recorded', name: 'web-page' }],
+  azure: [{ kind: 'server-error' }, { kind: 'cut' }],
+  ollama: [{ kind: 'cut' }, { kind: 'server-error' }],
+  lmstudio: [{ kind: 'missing-end' }, { kind: 'empty' }],
+  vllm: [{ kind: 'cut-before-headers' }, { kind: 'server-error' }],
+};
+
+const OPTIONS = { where: 'end', usePageContent: false } as const;
+
+async function open(service: Exclude<ServiceId, 'other'>) {
+  const isAnthropic = service === 'anthropic';
+  const server: ModelServer = isAnthropic
+    ? createAnthropicApi({ chunkDelayMs: 0 })
+    : createServiceApi(SERVICE_FORMS[service], { chunkDelayMs: 0 });
+  const preset = requireBaseUrl(SERVICES[service].baseUrl);
+  const create = isAnthropic ? createAnthropicLanguageModel : createOpenAiCompatibleLanguageModel;
+  const asked: string[] = [];
+  const world = await createGalleryWorld({
+    engine: 'compatible',
+    model: isAnthropic ? ANTHROPIC_MODELS[0].id : SERVICE_FORMS[service].model,
+    server,
+    create: ({ fetch, clock, origin }) =>
+      create({
+        baseUrl: preset,
+        service,
+        apiKey: service === 'ollama' ? '' : 'service-canary-0123456789',
+        memory: createTransientMemory(),
+        clock,
+        // The preset's own address, led to the stand-in.
+        fetch: (input, init) => {
+          asked.push(String(input));
+          return fetch(String(input).replace(new URL(preset).origin, origin), init);
+        },
+      }),
+  });
+  onTestFinished(async () => void (await world.close()));
+  return { ...world, server, asked, preset };
+}
+
+describe.each(Object.entries(TROUBLES))('%s', (id, troubles) => {
+  const service = id as Exclude<ServiceId, 'other'>;
+
+  it('writes a page and ten rows, three of them after an error of its own', { timeout: 60_000 }, async () => {
+    const stage = await open(service);
+    const { demo, world, server, runPage, run, asked, preset } = stage;
+    const page = world.addPage({ title: 'Rivers' });
+    world.edit.share(demo.token.token, page.id);
+    const target = { kind: 'page', id: page.id, title: 'Rivers', url: 'https://app.notion.com/p/x' } as const;
+    const written = await runPage(target, { ...OPTIONS, prompt: 'Write about rivers in 60 words', effort: 'none' });
+    expect(written.state).toBe('done');
+    expect(world.toText(page.id)).toContain('Demo text written by rules');
+
+    const { database, dataSource } = world.addDatabase({
+      title: 'Ten',
+      properties: { Topic: { title: {} }, Content: { rich_text: {} }, Kind: { rich_text: {} } },
+      rows: Array.from({ length: 10 }, (_, index) => ({ Topic: `Topic ${index}` })),
+    });
+    world.edit.share(demo.token.token, database.id);
+    for (const fault of [{ kind: 'rate-limit', retryAfterSeconds: 0 } as const, ...troubles]) server.faults.add(fault);
+    const outputs = dataSource.schema.filter(({ type }) => type === 'rich_text').map((property) => property.id);
+    const filled = await run({
+      kind: 'rows',
+      target: { kind: 'database', id: database.id, dataSourceId: dataSource.id, title: 'Ten', url: target.url },
+      options: { ...OPTIONS, prompt: 'Write about it', output: { kind: 'properties', propertyIds: outputs } },
+      selection: { kind: 'all' },
+    });
+    expect(filled).toMatchObject({ state: 'done', done: 10, failed: 0, prompts: 10 });
+    expect(server.faults.pending()).toBe(0);
+    expect(dataSource.rowIds).toHaveLength(10);
+    expect(asked.every((url) => url.startsWith(preset))).toBe(true);
+    expect(stage.defects).toEqual([]);
+  });
+});
