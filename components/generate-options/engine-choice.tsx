@@ -9,6 +9,7 @@ import type { SettingsView } from '../../lib/settings/settings.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { failureText } from '../errors/failure-text.ts';
 import { useClient } from '../hooks/client-context.tsx';
+import { useBuiltInModel } from '../hooks/use-built-in-model.ts';
 import { t } from '../i18n/translate.ts';
 import { offeredEngines } from '../settings-form/offered-engines.ts';
 import { engineHosts } from '../settings-form/engine-hosts.ts';
@@ -30,7 +31,7 @@ export function EngineChoice({ options, onChange, view }: EngineChoiceProps) {
   const client = useClient();
   const { settings } = view;
   const { engine } = effectiveChoice(options, settings);
-  const offered = offeredEngines(engine);
+  const offered = offeredEngines(engine, useBuiltInModel());
   const lacking = options.engine && lacksSetUp(options.engine, view);
   return (
     <>

@@ -5,6 +5,7 @@ import type { CheckResult } from '../../lib/messaging/protocol.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';
+import { useBuiltInModel } from '../hooks/use-built-in-model.ts';
 import { t } from '../i18n/translate.ts';
 import { CheckLine } from '../settings-form/check-line.tsx';
 import { offeredEngines } from '../settings-form/offered-engines.ts';
@@ -18,10 +19,11 @@ import { SecretField } from '../ui/secret-field.tsx';
 /** The engines, and the key of the chosen one alone. */
 export function EngineStep({ form }: { readonly form: SettingsForm }) {
   const { engine } = form.settings;
+  const builtIn = useBuiltInModel();
   return (
     <div class="stack-tight">
       <div class="engine-choices" role="radiogroup" aria-label={t('settings.engine')}>
-        {offeredEngines(engine).map((choice) => (
+        {offeredEngines(engine, builtIn).map((choice) => (
           <label key={choice} class="engine-choice">
             <input
               type="radio"
@@ -40,7 +42,7 @@ export function EngineStep({ form }: { readonly form: SettingsForm }) {
         <KeyOf key={engine} form={form} engine={engine} />
       ) : (
         <div>
-          <p class="soft small">{t('home.engine.server')}</p>
+          <p class="soft small">{ENGINES[engine].host === 'device' ? t('builtIn.limits') : t('home.engine.server')}</p>
           <LinkButton href="#/settings">{t('home.step.engine.go')}</LinkButton>
         </div>
       )}

@@ -5,6 +5,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 
+import type { BuiltInModel } from '../../lib/language-model/built-in-model.ts';
 import type { Client } from '../../lib/messaging/client.ts';
 
 export interface SurfaceHost {
@@ -20,6 +21,8 @@ export interface SurfaceHost {
   watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void;
   /** As `requestHostPermission`, for notifications. */
   requestNotifications(): Promise<boolean>;
+  /** The browser's own model. */
+  readonly builtInModel: BuiltInModel;
   /** Shows the App at a route such as `#/home`: in this tab if this is the App, in its own tab otherwise. */
   openApp(hash: string): void;
 }

@@ -17,16 +17,18 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { CellOutcomes } from './cell-outcomes.tsx';
 import { JobDetailsLine } from './job-details.tsx';
+import { modelText } from './run-words.ts';
 import { LongText } from './long-text.tsx';
 import './runs.css';
 
 interface JobRowProps {
   readonly job: JobView;
+  readonly runEngine: string;
   readonly onDecided: () => void;
 }
 
 /** One row of a run: what it is, its state, what was there, what the model answered, what went wrong. */
-export function JobRow({ job, onDecided }: JobRowProps) {
+export function JobRow({ job, runEngine, onDecided }: JobRowProps) {
   // Answers of a trial wait for a decision before they are written.
   const isOpen = job.decision === 'open';
   const title = job.title || t('word.untitled');
@@ -42,6 +44,9 @@ export function JobRow({ job, onDecided }: JobRowProps) {
         <span class={`job-state job-${job.state}`}>{isOpen ? t('runs.trial.open') : t(`job.state.${job.state}`)}</span>
       </div>
       {job.cells ? <CellOutcomes cells={job.cells} /> : <Texts job={job} isOpen={isOpen} />}
+      {job.madeBy && job.madeBy.engine !== runEngine && (
+        <p class="soft small">{t('runs.madeBy', { model: modelText(job.madeBy) })}</p>
+      )}
       {job.failure && <JobFailure failure={job.failure} isRemark={job.state === 'done'} />}
       {hasDetails.current && <JobDetailsLine job={job} title={title} />}
       {job.state === 'review' && <RowReview job={job} onDecided={onDecided} />}

@@ -45,7 +45,7 @@ export function RunRows({ run }: { readonly run: RunView }) {
       {rows.jobs && rows.jobs.length > 0 && (
         <ul class="job-list">
           {rows.jobs.map((job) => (
-            <JobRow key={job.id} job={job} onDecided={() => setDecided(decided + 1)} />
+            <JobRow runEngine={run.engine} key={job.id} job={job} onDecided={() => setDecided(decided + 1)} />
           ))}
         </ul>
       )}

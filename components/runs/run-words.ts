@@ -1,4 +1,5 @@
 /** A run's facts in words. */
+import type { MadeBy } from '../../lib/jobs/run.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
@@ -53,7 +54,7 @@ export function roughly(tokens: number): number {
 }
 
 /** The engine's name on screen and the model's own. */
-export function modelText({ engine, model }: Pick<RunView, 'engine' | 'model'>): string {
+export function modelText({ engine, model }: MadeBy): string {
   const name = engineName(engine);
   return model ? `${name}, ${model}` : name;
 }

@@ -1,13 +1,16 @@
 import { ENGINE_IDS, ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { useClient } from '../hooks/client-context.tsx';
+import { useBuiltInModel } from '../hooks/use-built-in-model.ts';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { Select } from '../ui/select.tsx';
+import { BuiltInModelFields } from './built-in-model.tsx';
 import { CompatibleServer, ServerExtras } from './compatible-server.tsx';
 import { engineHosts } from './engine-hosts.ts';
+import { EngineLimitsFields } from './engine-limits-fields.tsx';
 import { engineProbe } from './engine-probe.ts';
 import { ModelField } from './model-field.tsx';
 import { offeredEngines } from './offered-engines.ts';
@@ -19,6 +22,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
   const client = useClient();
   const { engine, baseUrl } = form.settings;
   const { host } = ENGINES[engine];
+  const builtIn = useBuiltInModel();
   const test = () => {
     const permission = requestPermission(client, engineHosts(engine, baseUrl));
     return permission.then((granted) =>
@@ -31,14 +35,16 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
       <Select
         label={t('settings.engine')}
         value={engine}
-        options={offeredEngines(engine).map((value) => ({ value, label: engineName(value) }))}
+        options={offeredEngines(engine, builtIn).map((value) => ({ value, label: engineName(value) }))}
         onChange={(value) => form.edit({ engine: value })}
         hint={t(`settings.engine.cost.${engine}`)}
       />
       {needsKey(engine) && <EngineKey key={engine} form={form} name={engine} />}
       {host === 'base-url' && <CompatibleServer form={form} />}
+      {host === 'device' && <BuiltInModelFields builtIn={builtIn} />}
       {host !== 'device' && <ModelField key={engine} form={form} />}
       {host === 'base-url' && <ServerExtras form={form} />}
+      <EngineLimitsFields key={`limits-${engine}`} form={form} />
       <TestButton label={t('settings.testEngine')} service="engine" test={test} />
       <OtherKeys form={form} />
     </section>

@@ -31,8 +31,10 @@ export function useSaveSettings(form: SettingsForm): { readonly state: SaveState
   const add = (part: Partial<SaveState>) => setState((now) => ({ ...now, ...part }));
   const save = () => {
     if (state.phase === 'saving') return;
-    const { engine, baseUrl } = form.settings;
-    const permission = requestPermission(client, engineHosts(engine, baseUrl));
+    const { engine, baseUrl, engineLimits } = form.settings;
+    // Also of the engine that goes on when the day is used up: no run can ask for it.
+    const used = [engine, engineLimits?.[engine]?.whenSpent ?? engine];
+    const permission = requestPermission(client, [...new Set(used.flatMap((id) => engineHosts(id, baseUrl)))]);
     form.showMissing(true);
     setState({ phase: 'saving' });
     store(client, form).then(

@@ -1,5 +1,6 @@
 import { createAnthropicLanguageModel } from '../../lib/adapters/anthropic/anthropic-language-model.ts';
 import { dropOriginHeader } from '../../lib/adapters/browser/origin-header-rule.ts';
+import { createChromeLanguageModel } from '../../lib/adapters/chrome-built-in/chrome-language-model.ts';
 import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-language-model.ts';
 import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
 import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
@@ -10,7 +11,6 @@ import type { EngineId } from '../../lib/language-model/engines.ts';
 import type { LanguageModel } from '../../lib/language-model/language-model.ts';
 import { SERVICES } from '../../lib/language-model/services.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
-import { AppError } from '../../lib/shared/app-error.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 
 export interface ModelMeans {
@@ -31,7 +31,5 @@ export const ADAPTERS: Readonly<Record<EngineId, CreateModel>> = {
       SERVICES[server.service].api === 'messages' ? createAnthropicLanguageModel : createOpenAiCompatibleLanguageModel;
     return create({ apiKey: key, ...server, ...means });
   },
-  chrome: () => {
-    throw new AppError('engine-unavailable', 'never', { details: { reason: 'built-in' } });
-  },
+  chrome: (_access, { clock }) => createChromeLanguageModel({ clock }),
 };

@@ -8,9 +8,11 @@ import { composeRuns } from '../../lib/runs/compose-runs.ts';
 import type { RunsDeps } from '../../lib/runs/compose-runs.ts';
 import type { NotionWindow } from '../../lib/runs/estimate-time.ts';
 import type { RunRequest } from '../../lib/jobs/run.ts';
+import { EnginePacer } from '../../lib/language-model/engine-limits.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
+import { RunModels } from '../../lib/settings/run-models.ts';
 import { ModelWindows } from '../../lib/settings/model-windows.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
@@ -30,9 +32,12 @@ export interface CreateRunsDeps {
 /** The durable work with everything it needs from this browser. */
 export function createRuns(deps: CreateRunsDeps) {
   const keepAlive = createKeepAlive();
+  const pacer = new EnginePacer({ session: deps.values.session, clock: systemClock });
+  const models = new RunModels({ access: deps.access, settings: deps.values.settings, pacer });
   const runs = composeRuns({
     store: deps.store,
-    ports: createPorts(deps),
+    ports: createPorts(deps, models),
+    mostAtOnce: (engine) => models.mostAtOnce(engine),
     wakeup: createAlarmWakeup(
       systemClock.now,
       () => void runs.pump().catch((error: unknown) => deps.reportDefect('pump', error)),
@@ -69,7 +74,7 @@ async function resolveEngine(
   return chosen;
 }
 
-function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['ports'] {
+function createPorts({ access, settings, values }: CreateRunsDeps, models: RunModels): RunsDeps['ports'] {
   const windows = new ModelWindows(access, systemClock);
   return {
     clock: systemClock,
@@ -81,7 +86,7 @@ function createPorts({ access, settings, values }: CreateRunsDeps): RunsDeps['po
       return access.workspace(purpose ?? 'background');
     },
     writesAsPerson: async () => (await settings.requireIntegration()).kind === 'personal',
-    modelFor: (run) => access.model(run.engine as EngineId),
+    modelFor: (run) => models.modelFor(run),
     priceOf: async (model, engine, usage) => {
       const { ownPrices } = await values.settings.read();
       const today = new Date(systemClock.now()).toISOString().slice(0, 10);

@@ -8,7 +8,7 @@ import { countPrompt, countSpending } from '../usage/usage-record.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import { addWait, type Waits } from './fruitless-waits.ts';
 import type { JobRecords, Lease } from './ports.ts';
-import type { Job, JobState, Run, Wait } from './run.ts';
+import type { Job, JobState, MadeBy, Run, Wait } from './run.ts';
 
 /** A model answer to be counted, once per job, in the transaction that makes it true. */
 export interface CountedAnswer {
@@ -17,6 +17,7 @@ export interface CountedAnswer {
   readonly usage: Usage;
   /** Dollars; undefined where the price is not known. */
   readonly cost: number | undefined;
+  readonly madeBy?: MadeBy;
 }
 
 export type JobEvent =
@@ -148,6 +149,7 @@ function advance(
     attempts: event.answer && !event.answer.isEmpty ? 0 : job.attempts,
     stalls: 0,
     ...(usage && { usage }),
+    ...(event.answer?.madeBy && { madeBy: event.answer.madeBy }),
     updatedAt: now,
   };
   if (!event.answer) return run.wait ? { job: next, run: clearWait(run) } : { job: next };

@@ -107,6 +107,12 @@ export interface RunUndo {
   readonly failure?: Failure;
 }
 
+/** Which engine and model an answer came from: another than the run's, where the limit of its day was reached. */
+export interface MadeBy {
+  readonly engine: string;
+  readonly model: string;
+}
+
 export interface Job<Checkpoint = unknown> {
   /** `${runId}:${subjectId}`: listing a run's rows twice makes each job once. */
   readonly id: string;
@@ -134,6 +140,7 @@ export interface Job<Checkpoint = unknown> {
   /** One model answer was counted for this job: never counted again. */
   readonly counted: boolean;
   readonly usage?: Usage;
+  readonly madeBy?: MadeBy;
   readonly updatedAt: number;
 }
 

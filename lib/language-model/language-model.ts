@@ -54,6 +54,8 @@ export type ModelEvent =
       readonly cut?: 'size' | 'time';
       readonly usage: Usage;
       readonly model: string;
+      /** Set where another engine than the one that was asked made it. */
+      readonly engine?: EngineId;
     };
 
 export interface LanguageModel {

@@ -15,7 +15,7 @@ import type {
 import type { UsedContext } from '../context/context-source.ts';
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
-import type { Job, Run, RunRequest, RunState, RunUndo } from '../jobs/run.ts';
+import type { Job, MadeBy, Run, RunRequest, RunState, RunUndo } from '../jobs/run.ts';
 import type { ServiceId } from '../language-model/services.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import type { Plan, UsageView } from '../usage/plan.ts';
@@ -126,6 +126,8 @@ export interface JobView {
   /** Rows: what happened to each property. Absent for page bodies, and where an older version did not keep it. */
   readonly cells?: readonly CellOutcome[];
   readonly tokens?: number;
+  /** Which engine and model the answer came from. Absent until there is one, and where an older version did not keep it. */
+  readonly madeBy?: MadeBy;
   readonly url: string;
   /** Rows of a trial: `open` asks the person; nothing is written before. Absent until the answer is there. */
   readonly decision?: 'open' | 'accepted' | 'rejected';

@@ -43,6 +43,8 @@ export interface RunsDeps
   readonly contextStore?: ContextStore;
   /** `storage.session`: what outlives the worker, and not the browser. */
   readonly session: KeyValueStore;
+  /** How many answers of an engine the person allows at once; absent: as many as it takes. */
+  readonly mostAtOnce?: (engine: string) => number | undefined;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly owner: string;
@@ -190,7 +192,8 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
   return new JobRunner({
     ...shared,
     executor: withPace(executor, pace),
-    concurrency: (run) => (run.request.kind === 'rows' ? pace.limitFor(run) : 1),
+    concurrency: (run) =>
+      run.request.kind === 'rows' ? Math.min(pace.limitFor(run), shared.mostAtOnce?.(run.engine) ?? Infinity) : 1,
     worksWhileWaiting: (run, { reason }) => reason === 'notion-limit' && asksBeforeItReads(run),
   });
 }

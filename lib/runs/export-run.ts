@@ -1,7 +1,7 @@
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 
-const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'url'] as const;
+const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'engine', 'model', 'url'] as const;
 
 const OUTCOMES: Readonly<Record<NonNullable<CellOutcome['outcome']>, string>> = {
   kept: 'Kept',
@@ -27,6 +27,8 @@ export function exportRun(
     before: job.before ?? '',
     error: job.failure?.code ?? '',
     tokens: job.tokens ?? '',
+    engine: job.madeBy?.engine ?? '',
+    model: job.madeBy?.model ?? '',
     url: job.url,
     properties: (job.cells ?? []).map(describeCell),
   }));

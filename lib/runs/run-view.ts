@@ -138,6 +138,7 @@ export function toJobView(job: Job, run: Run): JobView {
     ...(decision && { decision }),
     ...(row?.cellDecisions && { cellDecisions: row.cellDecisions }),
     ...(tokens !== undefined && { tokens }),
+    ...(job.madeBy && { madeBy: job.madeBy }),
   };
 }
 

@@ -10,6 +10,13 @@ const line = v.pipe(v.string(), v.maxLength(4_000));
 const modelName = v.pipe(v.string(), v.maxLength(300));
 const price = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
 
+const limit = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)));
+const engineLimitsSchema = v.object({
+  requestsPerMinute: limit,
+  atOnce: limit,
+  whenSpent: v.exactOptional(engineIdSchema),
+});
+
 const settingsEntries = {
   engine: engineIdSchema,
   // An engine that came later has no model in what was stored before it.
@@ -19,6 +26,7 @@ const settingsEntries = {
   moreHeaders: v.exactOptional(v.pipe(v.string(), v.maxLength(8_000))),
   moreFields: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
   contextWindow: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))),
+  engineLimits: v.exactOptional(v.object(byEngine(() => v.exactOptional(engineLimitsSchema)))),
   connectionsDatabaseUrl: line,
   outputLanguage: v.pipe(v.string(), v.maxLength(200)),
   systemInstructions: v.pipe(v.string(), v.maxLength(50_000)),

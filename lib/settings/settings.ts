@@ -1,3 +1,4 @@
+import type { EngineLimits } from '../language-model/engine-limits.ts';
 import { byEngine, DEFAULT_ENGINE, type EngineId, type EngineSecretName } from '../language-model/engines.ts';
 import type { ServiceId } from '../language-model/services.ts';
 import type { Failure } from '../shared/app-error.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly moreFields?: string;
   /** Tokens that its model has room for; 0 or absent: what the server tells, else a safe guess. */
   readonly contextWindow?: number;
+  /** What the person allows of each engine. */
+  readonly engineLimits?: Readonly<Partial<Record<EngineId, EngineLimits>>>;
   /** The mirror in Notion, as the person pasted it or as we created it; empty: locally only. */
   readonly connectionsDatabaseUrl: string;
   /** Language name or tag for what the model writes; empty: the language of the prompt. */

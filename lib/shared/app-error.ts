@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'engine-no-credit'
   | 'engine-quota-day'
   | 'engine-rate-limited'
+  | 'engine-own-limit'
   | 'engine-overloaded'
   | 'engine-unavailable'
   | 'engine-model-missing' // no model chosen

@@ -5,7 +5,7 @@
 import type { ErrorCode } from './app-error.ts';
 
 /** What a run says that it waits for. */
-export type WaitReason = 'notion-limit' | 'engine-limit' | 'confirming-write' | 'offline' | 'locked';
+export type WaitReason = 'notion-limit' | 'engine-limit' | 'own-limit' | 'confirming-write' | 'offline' | 'locked';
 
 /** What a button beside the sentence does. `retry` is up to who shows it. */
 export type Cure = 'settings' | 'upgrade' | 'retry' | 'integrations';
@@ -65,6 +65,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'engine-no-credit': { pauses: true, cure: 'retry', refusesAll: true },
   'engine-quota-day': { pauses: true, cure: 'retry' },
   'engine-rate-limited': { waitsFor: 'engine-limit', cure: 'retry', slowsDown: true },
+  'engine-own-limit': { waitsFor: 'own-limit', cure: 'settings' },
   'engine-overloaded': { waitsFor: 'engine-limit', cure: 'retry', slowsDown: true },
   'engine-unavailable': { cure: 'retry', slowsDown: true },
   'engine-model-missing': { pauses: true, cure: 'settings' },

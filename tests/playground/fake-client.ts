@@ -79,6 +79,7 @@ export function createFakeClient(state: string): FakeClient {
       return () => undefined;
     },
     requestNotifications: async () => true,
+    builtInModel: { state: async () => 'unavailable', download: async () => undefined },
     openApp: (hash) => {
       location.hash = hash;
     },

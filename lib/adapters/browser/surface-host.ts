@@ -1,4 +1,6 @@
 /** What an extension page does itself, without the background. */
+import type { BuiltInModel } from '../../language-model/built-in-model.ts';
+import { createBuiltInModel } from '../chrome-built-in/download-built-in.ts';
 import { browser } from './browser.ts';
 import { watchMissingHosts } from './permissions.ts';
 
@@ -7,6 +9,7 @@ export interface BrowserSurfaceHost {
   requestHostPermission(patterns: readonly string[]): Promise<boolean>;
   watchMissingHosts(callback: (patterns: readonly string[]) => void): () => void;
   requestNotifications(): Promise<boolean>;
+  readonly builtInModel: BuiltInModel;
   openApp(hash: string): void;
 }
 
@@ -16,6 +19,7 @@ export function createSurfaceHost(openApp: (hash: string) => void = openAppTab):
     requestHostPermission: (patterns) => browser.permissions.request({ origins: [...patterns] }),
     watchMissingHosts,
     requestNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
+    builtInModel: createBuiltInModel(),
     openApp,
   };
 }

@@ -87,7 +87,8 @@ function answerOf(kept: KeptAnswer, { finish, cut, usage, model }: AnswerEnd): A
 }
 
 async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
-  return { usage: end.usage, cost: await ports.priceOf(end.model, engine, end.usage) };
+  const madeBy = { engine: end.engine ?? engine, model: end.model };
+  return { usage: end.usage, cost: await ports.priceOf(madeBy.model, madeBy.engine, end.usage), madeBy };
 }
 
 const remarkOf = ({ cut }: Answer): Failure => ({

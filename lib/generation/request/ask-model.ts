@@ -1,10 +1,12 @@
-import type { LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
+import type { EngineId, LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 export interface WholeAnswer {
   readonly text: string;
   readonly usage: Usage;
   readonly model: string;
+  /** Set where another engine than the run's made it. */
+  readonly engine?: EngineId;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function askModel(model: LanguageModel, request: ModelRequest, sign
     else if (event.finish === 'length')
       throw new AppError('engine-answer-length', 'never', event.cut ? { details: { reason: 'endless' } } : {});
     else if (text.trim() === '') throw new AppError('engine-answer-empty', 'later');
-    else return { text, usage: event.usage, model: event.model };
+    else return { text, usage: event.usage, model: event.model, ...(event.engine && { engine: event.engine }) };
   }
   throw new AppError('engine-answer-cut', 'later');
 }

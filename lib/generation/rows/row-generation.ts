@@ -191,10 +191,10 @@ class RowFill {
 
   /** What was paid for is stored before anything else is done with it. */
   async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
-    const engine = this.#context.run.engine;
-    const cost = await this.#deps.ports.priceOf(answer.model, engine, answer.usage);
+    const { engine = this.#context.run.engine, model } = answer;
+    const cost = await this.#deps.ports.priceOf(model, engine, answer.usage);
     this.#checkpoint = { ...this.#checkpoint, ...change };
-    await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost });
+    await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost, madeBy: { engine, model } });
   }
 
   /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */

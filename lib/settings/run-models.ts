@@ -1,0 +1,44 @@
+import type { EngineLimits, EnginePacer } from '../language-model/engine-limits.ts';
+import { type EngineId, engineIdOf } from '../language-model/engines.ts';
+import type { LanguageModel } from '../language-model/language-model.ts';
+import { limitModel, withSubstitute } from '../language-model/limit-model.ts';
+import { AppError } from '../shared/app-error.ts';
+import type { VersionedValue } from '../storage/versioned-value.ts';
+import type { ServiceAccess } from './service-access.ts';
+import type { Settings } from './settings.ts';
+
+export interface RunModelsDeps {
+  readonly access: ServiceAccess;
+  readonly settings: VersionedValue<Settings>;
+  readonly pacer: EnginePacer;
+}
+
+/** The models that runs write with: held to the person's limits, with another engine where one is chosen for the end of a day. */
+export class RunModels {
+  readonly #deps: RunModelsDeps;
+  #limits: NonNullable<Settings['engineLimits']> = {};
+
+  constructor(deps: RunModelsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws what `ServiceAccess.model` throws */
+  async modelFor({ engine: stored }: { readonly engine: string }): Promise<LanguageModel> {
+    const { access, settings, pacer } = this.#deps;
+    const engine = engineIdOf(stored);
+    if (engine === undefined) throw new AppError('engine-model-missing', 'never');
+    this.#limits = (await settings.read()).engineLimits ?? {};
+    const limited = async (id: EngineId) => limitModel(await access.model(id), this.#limits[id] ?? {}, pacer);
+    const model = await limited(engine);
+    const other = this.#limits[engine]?.whenSpent;
+    if (other === undefined || other === engine) return model;
+    const { model: name } = await access.resolveModel({ engine: other });
+    return withSubstitute(model, { engine: other, model: name, create: () => limited(other) }, pacer);
+  }
+
+  /** How many answers of an engine may come at once, as far as it was read. */
+  mostAtOnce(engine: string): number | undefined {
+    const limits: Partial<Record<string, EngineLimits>> = this.#limits;
+    return limits[engine]?.atOnce;
+  }
+}
