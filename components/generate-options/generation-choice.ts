@@ -14,7 +14,8 @@ export type OwnOption =
   | 'maxOutputTokens'
   | 'outputLanguage'
   | 'systemInstructions'
-  | 'extraContext';
+  | 'extraContext'
+  | 'slower';
 
 const OWN: readonly OwnOption[] = [
   'engine',

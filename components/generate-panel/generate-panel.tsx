@@ -6,6 +6,7 @@ import type { Where } from '../../lib/connections/connection.ts';
 import { AddContextButton, ContextChips } from '../context/context-field.tsx';
 import { withContext } from '../context/with-context.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
+import { SlowerChoice } from '../generate-options/slower-choice.tsx';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
@@ -69,6 +70,7 @@ export function GeneratePanel(props: PanelFormProps) {
         />
       </div>
       <MoreOptions options={options} onChange={form.setAll} />
+      <SlowerChoice options={options} onChange={form.setAll} />
       <GenerateButton busy={form.busy} onClick={generate} />
       {(start.pending || inspect.pending) && <CommandWait of={['runs.start', 'target.inspect']} />}
       {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}

@@ -106,6 +106,7 @@ export const generationOptionsEntries = {
   checks: v.exactOptional(v.record(propertyId, checksSchema)),
   allowNewOptions: v.exactOptional(v.boolean()),
   steps: v.exactOptional(v.pipe(v.array(stepSchema), v.maxLength(MOST_STEPS - 1))),
+  slower: v.exactOptional(v.picklist(['only', 'or-normal'])),
   useExamples: v.exactOptional(v.boolean()),
   engine: v.exactOptional(engineIdSchema),
   model: v.exactOptional(shortText),

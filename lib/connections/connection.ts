@@ -1,4 +1,5 @@
 import type { EngineId } from '../language-model/language-model.ts';
+import type { Slower } from '../language-model/slow-model.ts';
 
 export type TargetKind = 'page' | 'database';
 
@@ -124,6 +125,8 @@ export interface GenerationOptions {
   readonly allowNewOptions?: boolean;
   /** Rows: steps after the first, which the options themselves are. */
   readonly steps?: readonly GenerationStep[];
+  /** Slower at half the price, where the model has that. Absent: at the normal price. */
+  readonly slower?: Slower;
   /** Rows: answers that were accepted in trials are shown to the model. */
   readonly useExamples?: boolean;
   /** Absent: what Settings say at the start of the run. */

@@ -29,6 +29,8 @@ export interface ModelRequest {
   /** Left out where the model takes none. */
   readonly temperature?: number;
   readonly effort?: Effort;
+  /** Slower, at half the price, where the model has such a way; else it is answered as always. */
+  readonly tier?: 'flex';
   /** Asks for one JSON object of this schema; the caller still validates the answer. */
   readonly json?: { readonly name: string; readonly schema: JsonSchema };
 }
@@ -38,6 +40,8 @@ export interface Usage {
   /** With thinking tokens, which are paid like output. */
   readonly outputTokens: number;
   readonly cachedInputTokens?: number;
+  /** Answered at half the price. */
+  readonly isHalfPrice?: true;
   /** True when the engine never told: counted from the texts. */
   readonly estimated: boolean;
 }

@@ -10,5 +10,8 @@ export const EFFORTS: readonly Effort[] = ['none', 'low', 'medium', 'high'];
 export const takesTemperature = (engine: EngineId, model: string, effort: Effort = 'low'): boolean =>
   ENGINES[engine].takesTemperature(model, effort);
 
+/** Whether a normal call can be answered slower at half the price. */
+export const takesFlex = (engine: EngineId, model: string): boolean => ENGINES[engine].takesFlex?.(model) ?? false;
+
 /** Whether how much the model thinks can be chosen. */
 export const takesEffort = (engine: EngineId, model: string): boolean => ENGINES[engine].takesEffort(model);

@@ -43,7 +43,9 @@ export function cost(usage: Usage, question: PriceQuestion): number | undefined 
   if (!price) return undefined;
   const { input, cached = input, output } = price.rates(usage.inputTokens);
   const cachedTokens = Math.min(usage.cachedInputTokens ?? 0, usage.inputTokens);
-  return ((usage.inputTokens - cachedTokens) * input + cachedTokens * cached + usage.outputTokens * output) / 1_000_000;
+  const full =
+    ((usage.inputTokens - cachedTokens) * input + cachedTokens * cached + usage.outputTokens * output) / 1_000_000;
+  return usage.isHalfPrice ? full / 2 : full;
 }
 
 function ratesOf({ steps }: ModelPrice, today: string, inputTokens: number): PriceRates {

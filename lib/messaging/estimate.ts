@@ -13,6 +13,8 @@ export interface Estimate {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cost?: number;
+  /** Dollars slower and at the normal price, where there is that choice. */
+  readonly slower?: { readonly half: number; readonly full: number };
   readonly minutes: number;
   readonly pricesAsOf: string;
   /** Prompts left of the plan; absent: unlimited. */

@@ -56,11 +56,13 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
     past.outputTokens ?? guessAnswerTokens(request.options.prompt, kind, fieldsOf(request), request.options.effort);
   const inputTokens = Math.round(rows * inputEach);
   const outputTokens = Math.round(rows * outputEach);
-  const each = await input.price({
+  const full = await input.price({
     inputTokens: Math.round(inputEach),
     outputTokens: Math.round(outputEach),
     estimated: true,
   });
+  const hasSlower = knownEngine(input.engine)?.takesFlex?.(input.model ?? '') ?? false;
+  const each = full !== undefined && hasSlower && request.options.slower !== undefined ? full / 2 : full;
   return {
     rows,
     prompts: rows,
@@ -80,6 +82,7 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
     pricesAsOf: input.pricesAsOf,
     // A price may rise with the length of one request: the sum is made of single ones.
     ...(each !== undefined && { cost: each * rows }),
+    ...(full !== undefined && hasSlower && { slower: { half: (full / 2) * rows, full: full * rows } }),
     ...(input.promptsLeft !== undefined && { promptsLeft: input.promptsLeft }),
     ...(input.capLeft !== undefined && { capLeft: input.capLeft }),
   };

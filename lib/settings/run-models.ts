@@ -1,7 +1,9 @@
+import type { Run } from '../jobs/run.ts';
 import type { EngineLimits, EnginePacer } from '../language-model/engine-limits.ts';
 import { type EngineId, engineIdOf } from '../language-model/engines.ts';
 import type { LanguageModel } from '../language-model/language-model.ts';
 import { limitModel, withSubstitute } from '../language-model/limit-model.ts';
+import { slowModel } from '../language-model/slow-model.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import type { ServiceAccess } from './service-access.ts';
@@ -23,12 +25,13 @@ export class RunModels {
   }
 
   /** @throws what `ServiceAccess.model` throws */
-  async modelFor({ engine: stored }: { readonly engine: string }): Promise<LanguageModel> {
+  async modelFor({ engine: stored, request }: Pick<Run, 'engine' | 'request'>): Promise<LanguageModel> {
     const { access, settings, pacer } = this.#deps;
     const engine = engineIdOf(stored);
     if (engine === undefined) throw new AppError('engine-model-missing', 'never');
     this.#limits = (await settings.read()).engineLimits ?? {};
-    const limited = async (id: EngineId) => limitModel(await access.model(id), this.#limits[id] ?? {}, pacer);
+    const limited = async (id: EngineId) =>
+      slowModel(limitModel(await access.model(id), this.#limits[id] ?? {}, pacer), request.options.slower);
     const model = await limited(engine);
     const other = this.#limits[engine]?.whenSpent;
     if (other === undefined || other === engine) return model;

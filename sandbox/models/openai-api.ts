@@ -85,6 +85,7 @@ export function createOpenAiApi(options: ModelServerOptions = {}): ModelServer {
       created: Math.floor(now() / 1000),
       model: entry.model,
       promptTokens: countTokens(entry.system + entry.prompt),
+      ...(body['service_tier'] === 'flex' && { tier: 'flex' }),
       includeUsage: isRecord(body['stream_options']) && body['stream_options']['include_usage'] === true,
     };
     entry.status = 200;

@@ -72,6 +72,10 @@ function reasoningFault(body: Record<string, unknown>): OpenAiFailure | undefine
 }
 
 function plainFault(body: Record<string, unknown>): OpenAiFailure | undefined {
+  if (body['service_tier'] === 'flex')
+    return openAiError(400, 'Invalid service_tier argument: this model does not support flex.', {
+      param: 'service_tier',
+    });
   if (body['reasoning_effort'] !== undefined) return unsupportedParameter('reasoning_effort');
   if (body['verbosity'] !== undefined) return unsupportedParameter('verbosity');
   return undefined;

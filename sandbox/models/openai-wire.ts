@@ -8,6 +8,8 @@ export interface CompletionMeta {
   readonly model: string;
   readonly promptTokens: number;
   readonly includeUsage: boolean;
+  /** `flex`: slower, at half the price. */
+  readonly tier?: string;
 }
 
 const frame = (value: unknown, text?: string): Frame => ({
@@ -58,7 +60,7 @@ export function completionBody(answer: Answer, meta: CompletionMeta, fault: Faul
       },
     ],
     ...(fault?.kind !== 'no-usage' && { usage: usage(meta, text) }),
-    service_tier: 'default',
+    service_tier: meta.tier ?? 'default',
   };
 }
 
@@ -106,7 +108,7 @@ function head(meta: CompletionMeta): Record<string, unknown> {
     object: 'chat.completion.chunk',
     created: meta.created,
     model: meta.model,
-    service_tier: 'default',
+    service_tier: meta.tier ?? 'default',
     system_fingerprint: 'fp_sandbox',
   };
 }

@@ -35,6 +35,14 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
                   date: formatDay(estimate.pricesAsOf),
                 })}
           </span>
+          {estimate.slower && (
+            <span>
+              {t('rows.cost.slower', {
+                half: formatDollars(estimate.slower.half),
+                full: formatDollars(estimate.slower.full),
+              })}
+            </span>
+          )}
           <span>{minutesText(estimate.minutes)}</span>
         </>
       )}

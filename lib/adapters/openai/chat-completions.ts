@@ -50,6 +50,8 @@ const TELEMETRY = [
   'Helper-Method',
 ];
 const MAX_CORRECTIONS = 6;
+/** What is slower at half the price may wait so long for its turn: https://platform.openai.com/docs/guides/flex-processing */
+const FLEX_FIRST_MS = 15 * 60_000;
 
 export function streamCompletion(
   server: ChatServer,
@@ -57,7 +59,7 @@ export function streamCompletion(
   signal: AbortSignal,
 ): AsyncIterable<ModelEvent> {
   const events = streamInExchange(
-    { ...server.exchange, signal },
+    { ...server.exchange, signal, ...(request.tier && { firstMs: FLEX_FIRST_MS }) },
     (exchange) => requestCompletion(server, request, exchange),
     errorMapper(server, request),
   );

@@ -14,6 +14,8 @@ export interface CompletionPart {
   readonly finish: string | undefined;
   readonly model: string | undefined;
   readonly usage: Fields | undefined;
+  /** Answered slower, at half the price. */
+  readonly isFlex: boolean;
 }
 
 /** What one chunk or one completion holds; undefined for what is neither. */
@@ -36,6 +38,7 @@ export function readPart(value: unknown): CompletionPart | undefined {
     finish: finishWord(finish),
     model: typeof value['model'] === 'string' && value['model'] !== '' ? value['model'] : undefined,
     usage,
+    isFlex: value['service_tier'] === 'flex',
   };
 }
 

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { takesFlex } from '../../language-model/model-abilities.ts';
 import { isReasoningModel } from '../../language-model/engines/openai.ts';
 import type { JsonSchema, ModelRequest } from '../../language-model/language-model.ts';
 
@@ -28,6 +29,7 @@ export function convertToOpenAiRequest(request: ModelRequest): CompletionParams 
     ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
     ...(effort !== undefined && { reasoning_effort: effort }),
     ...(temperature !== undefined && takesTemperature && { temperature }),
+    ...(request.tier && takesFlex('openai', model) && { service_tier: request.tier }),
     ...(request.json && { response_format: toJsonFormat(request.json.name, request.json.schema) }),
   };
 }

@@ -83,6 +83,7 @@ class Reading {
   #finish: string | undefined;
   #model: string | undefined;
   #usage: CompletionPart['usage'];
+  #isFlex = false;
 
   constructor(request: ModelRequest, exchange: EngineExchange) {
     this.#request = request;
@@ -106,6 +107,7 @@ class Reading {
     this.#finish = part.finish ?? this.#finish;
     this.#model = part.model ?? this.#model;
     this.#usage = part.usage ?? this.#usage;
+    this.#isFlex ||= part.isFlex;
     if (part.text === '') return;
     this.#text += part.text;
     yield { type: 'text', text: part.text };
@@ -117,7 +119,7 @@ class Reading {
     return {
       type: 'end',
       finish: mapOpenAiFinish({ ...state, isClosed }),
-      usage: usageOf(this.#usage, this.#request, this.#text),
+      usage: { ...usageOf(this.#usage, this.#request, this.#text), ...(this.#isFlex && { isHalfPrice: true }) },
       model: this.#model ?? this.#request.model,
     };
   }

@@ -24,6 +24,8 @@ export interface Engine {
   readonly pace: { readonly first: number; readonly most: number };
   /** Whether a temperature reaches the model. */
   readonly takesTemperature: (model: string, effort: Effort) => boolean;
+  /** Whether a normal call can be answered slower at half the price. Absent: none can. */
+  readonly takesFlex?: (model: string) => boolean;
   /** Whether how much the model thinks can be chosen. */
   readonly takesEffort: (model: string) => boolean;
 }

@@ -32,4 +32,6 @@ export const OPENAI = {
   takesTemperature: (model, effort) =>
     !isReasoningModel(model) || (effort === 'none' && !/^(?:o\d|gpt-5(?:-|$))/u.test(model)),
   takesEffort: isReasoningModel,
+  // https://platform.openai.com/docs/guides/flex-processing: GPT-5 and newer, o3 and o4-mini
+  takesFlex: (model) => /^(?:o3(?:-|$)|o4-mini|gpt-(?:[5-9]|\d\d))/u.test(model) && !model.includes('chat'),
 } as const satisfies Engine;
