@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 
 import { createFeedbackEndpoint, type FeedbackEndpoint } from './front/feedback.ts';
 import { createFront, type Front, type Handler } from './front/front.ts';
+import { createAnthropicApi } from './models/anthropic-api.ts';
 import { createCompatibleApi, type CompatibleOptions } from './models/compatible-api.ts';
 import { createGeminiApi } from './models/gemini-api.ts';
 import { createOpenAiApi, type ModelServer } from './models/openai-api.ts';
@@ -35,6 +36,7 @@ export interface Sandbox {
   readonly web: NotionWebApp;
   readonly openai: ModelServer;
   readonly gemini: ModelServer;
+  readonly anthropic: ModelServer;
   /** A local model server over plain HTTP, as Ollama is; `origin` is its address. */
   readonly compatible: ModelServer & { readonly origin: string };
   readonly feedback: FeedbackEndpoint;
@@ -49,12 +51,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const web = createNotionWebApp({ pages: createWorldPages(notion.world, demo.workspace.id) });
   const openai = createOpenAiApi(options.models);
   const gemini = createGeminiApi(options.models);
+  const anthropic = createAnthropicApi(options.models);
   const compatible = createCompatibleApi({ ...options.models, ...options.compatible });
   const front = await createFront({
     'api.notion.com': notion.handle,
     ...Object.fromEntries(NOTION_WEB_HOSTS.map((host) => [host, web.handle])),
     'api.openai.com': openai.handle,
     'generativelanguage.googleapis.com': gemini.handle,
+    'api.anthropic.com': anthropic.handle,
     'feedback.visen.test': feedback.handle,
   });
   const local = await listen(compatible.handle);
@@ -65,6 +69,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     web,
     openai,
     gemini,
+    anthropic,
     compatible: { ...compatible, origin: local.origin },
     feedback,
     close: async () => {
