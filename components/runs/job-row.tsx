@@ -86,7 +86,7 @@ function JobFailure({ failure, isRemark }: { readonly failure: Failure; readonly
 }
 
 /** Of all that is held in the row; cell by cell, and changed, it is written in the grid. */
-function RowReview({ job, onDecided }: JobRowProps) {
+function RowReview({ job, onDecided }: Omit<JobRowProps, 'runEngine'>) {
   const client = useClient();
   const decide = useAction(async (action: 'write' | 'again') => {
     await client.call('review.decide', { jobId: job.id, action });
