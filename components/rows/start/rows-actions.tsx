@@ -5,12 +5,8 @@ import type { Target } from '../../../lib/connections/connection.ts';
 import type { Estimate } from '../../../lib/messaging/protocol.ts';
 import type { UsageView } from '../../../lib/usage/plan.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
-<<<<<<< HEAD
 import { GenerateButton, wallText } from '../../generate-panel/generate-button.tsx';
-=======
 import { SlowerChoice } from '../../generate-options/slower-choice.tsx';
-import { GenerateButton } from '../../generate-panel/generate-button.tsx';
->>>>>>> 17079df (GPT: slower at half price, both prices in the estimate)
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
