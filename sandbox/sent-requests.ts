@@ -22,6 +22,7 @@ const kept = new Set<string>();
 export function keepSent(to: SentTo, method: string, path: string, body: unknown, headers: IncomingHttpHeaders): void {
   const folder = process.env['VISEN_SENT_REQUESTS'];
   if (folder === undefined || folder === '' || body === undefined || body === null || !isOfProduct(headers)) return;
+  if (JSON.stringify(body) === '{}') return;
   const line = JSON.stringify({ to, method, path: formOfPath(path), body: formOf(body) } satisfies SentForm);
   if (kept.has(`${folder} ${line}`)) return;
   kept.add(`${folder} ${line}`);
@@ -29,7 +30,7 @@ export function keepSent(to: SentTo, method: string, path: string, body: unknown
   appendFileSync(join(folder, `${process.pid}-${threadId}.jsonl`), `${line}\n`);
 }
 
-/** A browser, or a vendor's SDK in Node; Node's own `fetch` is a test's. */
+/** A browser, or a vendor's SDK in Node; Node's own `fetch`, and an empty body, are a test's. */
 const isOfProduct = (headers: IncomingHttpHeaders): boolean =>
   /^(?:Mozilla|notionhq-client|OpenAI\/JS)/.test(headers['user-agent'] ?? '') ||
   /genai-js/.test(String(headers['x-goog-api-client'] ?? ''));

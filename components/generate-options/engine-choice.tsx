@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { GenerationOptions } from '../../lib/connections/connection.ts';
@@ -7,7 +8,7 @@ import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';
 import { engineName } from '../errors/engine-name.ts';
-import { failureText } from '../errors/failure-text.ts';
+import { FailureHint } from '../errors/failure-hint.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useBuiltInModel } from '../hooks/use-built-in-model.ts';
 import { t } from '../i18n/translate.ts';
@@ -100,9 +101,9 @@ function ModelChoice({ options, onChange, view }: EngineChoiceProps) {
   );
 }
 
-function hintOf(list: ModelList): string {
+function hintOf(list: ModelList): ComponentChildren {
   if (list.state === 'loading') return t('settings.model.loading');
-  if (list.failure) return failureText(list.failure, { now: Date.now() });
+  if (list.failure) return <FailureHint failure={list.failure} />;
   if (list.state === 'listed') return t('settings.model.listed', { count: list.models.length });
   return t('options.model.hint');
 }

@@ -12,7 +12,7 @@ import { t } from '../i18n/translate.ts';
 import { isEnded, isFailureNews, runStatusKind, runStatusText } from '../run-status/run-text.ts';
 import { UndoProgress } from '../run-status/undo-progress.tsx';
 import { undoKind, undoText } from '../run-status/undo-text.ts';
-import { useNotBegun } from '../run-status/use-not-begun.ts';
+import { notBegunText, useNotBegun } from '../run-status/use-not-begun.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -63,9 +63,6 @@ export function RunProgress({ run, control }: RunProgressProps) {
     </section>
   );
 }
-
-const notBegunText = (seconds: number | undefined): string | undefined =>
-  seconds === undefined ? undefined : t('run.phase.notBegun', { seconds });
 
 function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly retryShown: boolean }) {
   const client = useClient();

@@ -6,6 +6,7 @@ import { isEnded, rowsDoneText, runStatusKind, runStatusText, waitText } from '.
 import { undoKind, undoText } from '../run-status/undo-text.ts';
 import { UndoProgress } from '../run-status/undo-progress.tsx';
 import { StateBadge } from '../run-status/state-badge.tsx';
+import { notBegunText, useNotBegun } from '../run-status/use-not-begun.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
 import { paceText, spentTexts } from './run-words.ts';
@@ -13,8 +14,9 @@ import { paceText, spentTexts } from './run-words.ts';
 /** How far the run is: its state, a bar, counts, pace and time left, what it took and will take; why it waits, by the second. */
 export function RunStanding({ run }: { readonly run: RunView }) {
   const now = useNow(run.state === 'waiting' || run.undo?.wait !== undefined);
-  const said = saidText(run, now);
-  const detail = detailText(run, now);
+  const notBegun = useNotBegun(run);
+  const said = notBegunText(notBegun) ?? saidText(run, now);
+  const detail = notBegunText(notBegun) ?? detailText(run, now);
   const isRows = run.request.kind === 'rows';
   // Counts are said every few seconds, but seen as they change.
   const isSaidOnly = isRows || detail !== said;
@@ -27,7 +29,7 @@ export function RunStanding({ run }: { readonly run: RunView }) {
         <div class="soft">
           <StatusRegion
             text={said}
-            kind={`${runStatusKind(run)}:${undoKind(run)}`}
+            kind={`${runStatusKind(run)}:${undoKind(run)}:${notBegun === undefined ? '' : 'silent'}`}
             {...(isSaidOnly && { hidden: true })}
           />
           {isSaidOnly && <span aria-hidden="true">{detail}</span>}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { ENGINES, needsKey } from '../../lib/language-model/engines.ts';
@@ -5,7 +6,7 @@ import { defaultModel } from '../../lib/language-model/model-catalog.ts';
 import type { ModelInfo } from '../../lib/language-model/model-info.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
-import { failureText } from '../errors/failure-text.ts';
+import { FailureHint } from '../errors/failure-hint.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -52,9 +53,9 @@ function canAsk(form: SettingsForm): boolean {
   return ENGINES[engine].host !== 'base-url' || baseUrl.trim() !== '';
 }
 
-function hintOf(list: ModelList, required: boolean): string {
+function hintOf(list: ModelList, required: boolean): ComponentChildren {
   if (list.state === 'loading') return t('settings.model.loading');
-  if (list.state === 'failed' && list.failure) return failureText(list.failure, { now: Date.now() });
+  if (list.state === 'failed' && list.failure) return <FailureHint failure={list.failure} />;
   if (list.state === 'listed') return t('settings.model.listed', { count: list.models.length });
   return required ? t('settings.model.hintRequired') : t('settings.model.hint');
 }

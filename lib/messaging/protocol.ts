@@ -101,6 +101,8 @@ export interface RunView extends Run {
   /** The first block of it, in Notion's web app. */
   readonly wroteUrl?: string;
   readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
+  /** Rows: some are asked about, and no word of any answer has come yet. */
+  readonly isAwaited?: boolean;
   /** Rows: those that were worked on; rows that were skipped take no time. */
   readonly rowsPerMinute?: number;
   readonly secondsLeft?: number;

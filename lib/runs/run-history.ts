@@ -35,10 +35,16 @@ export class RunHistory {
   async view(runId: string): Promise<RunView> {
     const run = await this.#require(runId);
     const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
-    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, this.#deps.liveText(runId)));
+    const liveText = this.#deps.liveText(runId);
+    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, liveText));
     const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
     const failure = run.failure ?? job?.failure;
-    return { ...view, ...(failure && { failure }), ...(name !== undefined && { connectionName: name }) };
+    return {
+      ...view,
+      ...(failure && { failure }),
+      ...(name !== undefined && { connectionName: name }),
+      ...(liveText === undefined && isBeforeFirstAnswer(run) && { isAwaited: true }),
+    };
   }
 
   /** A run that may be gone: what a surface watches. */
@@ -123,4 +129,9 @@ export class RunHistory {
     if (!run) throw new AppError('not-found', 'never');
     return run;
   }
+}
+
+/** Rows are there to be asked about, and none has come to an end. */
+function isBeforeFirstAnswer({ request, done, failed, skipped, review = 0, total }: Run): boolean {
+  return request.kind === 'rows' && done + failed + review === 0 && total > skipped;
 }

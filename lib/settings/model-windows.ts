@@ -32,7 +32,9 @@ export class ModelWindows {
     const guess = isLocal ? SERVICES.ollama.contextTokens : SERVICES[service ?? serviceOfUrl(baseUrl)].contextTokens;
     return (engine, model) => {
       if (ENGINES[engine].host !== 'base-url') return undefined;
-      return contextWindow || (listed.find(({ id }) => id === model)?.contextTokens ?? guess);
+      // Ollama takes a name without its tag for the latest.
+      const named = listed.find(({ id }) => id === model) ?? listed.find(({ id }) => id === `${model}:latest`);
+      return contextWindow || (named?.contextTokens ?? guess);
     };
   }
 

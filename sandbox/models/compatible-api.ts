@@ -13,6 +13,7 @@ import { openAiFailureOf } from './openai-errors.ts';
 import { completionBody, completionFrames } from './openai-wire.ts';
 import type { LoggedModelRequest } from './request-log.ts';
 import { keepSent } from '../sent-requests.ts';
+import { nativeAnswer, type NativeServer } from './native-lists.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
@@ -23,6 +24,8 @@ export interface CompatibleOptions extends ModelServerOptions {
   readonly keys?: readonly string[];
   /** How much of structured output it knows. Default `json_schema`. */
   readonly structured?: 'json_schema' | 'json_object' | 'none';
+  /** A list of its own beside the one in OpenAI's form. */
+  readonly native?: NativeServer;
 }
 
 const isLocalOrigin = (origin: string): boolean => /^https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(origin);
@@ -42,7 +45,7 @@ export function createCompatibleApi(options: CompatibleOptions = {}): ModelServe
     const key = /^Bearer\s+(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const entry = newEntry(request, path, key, body, now());
     log.push(entry);
-    keepSent('compatible', entry.method, path, body, request.headers);
+    if (path.startsWith('/v1/')) keepSent('compatible', entry.method, path, body, request.headers);
     watchClient(response, entry);
     if (origin !== undefined && !isAllowed(origin)) {
       entry.status = 403;
@@ -84,6 +87,8 @@ export function createCompatibleApi(options: CompatibleOptions = {}): ModelServe
       const data = LOCAL_MODELS.map((id) => ({ id, object: 'model', created: 1_760_000_000, owned_by: 'library' }));
       return sendJson(response, 200, { object: 'list', data });
     }
+    const native = options.native && nativeAnswer(options.native, path, body);
+    if (native) return sendJson(response, 200, native);
     if (request.method !== 'POST' || path !== '/v1/chat/completions') {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found');
       return;

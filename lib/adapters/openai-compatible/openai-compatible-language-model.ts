@@ -10,6 +10,7 @@ import { withoutThinking } from '../../language-model/without-thinking.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { listServerModels, probeServer, streamCompletion, type ChatServer } from '../openai/chat-completions.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
+import { withLoadedWindows } from './loaded-windows.ts';
 import { noticeCutPrompt } from './notice-cut-prompt.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -58,7 +59,13 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
       return withoutThinking(isLocal ? noticeCutPrompt(events, request) : events);
     },
     // Only the server knows which of its models write text: all are offered.
-    listModels: async (signal) => deploymentOf(url) ?? (await listServerModels(server, signal)).map(withoutDate),
+    listModels: async (signal) => {
+      const listed = deploymentOf(url) ?? (await listServerModels(server, signal)).map(withoutDate);
+      if (!isLocal) return listed;
+      const authorization = server.apiKey === undefined ? {} : { authorization: `Bearer ${server.apiKey}` };
+      const local = { origin: url.origin, service, headers: { ...headers, ...authorization }, exchange };
+      return withLoadedWindows(listed, local, signal);
+    },
     probe: async (signal, id) => {
       await probeServer(server, signal);
       // A local model may have to be loaded first, which takes minutes; it has no account that could be empty.

@@ -127,7 +127,8 @@ class RowFill {
     if (this.#checkpoint.answerText === undefined) {
       if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
-      const answer = await askModel(await ports.modelFor(run), request, signal);
+      const onBegun = (text: string) => ports.onText(run, text);
+      const answer = await askModel(await ports.modelFor(run), request, signal, onBegun);
       await this.#keep(answer, {
         answerText: answer.text,
         sent: sentText(request),
