@@ -1,5 +1,6 @@
 import { createDeviceKey } from '../../lib/adapters/browser/device-key.ts';
 import { hostAccess } from '../../lib/adapters/browser/permissions.ts';
+import { wasMaybeResent } from '../../lib/adapters/browser/resend-watch.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import { createServerClock } from '../../lib/adapters/notion/server-clock.ts';
@@ -43,7 +44,8 @@ export function createAccess(
     createWorkspace: async (token, priority) => {
       const gate = await gates.open(token);
       latest = gate;
-      return createNotionWorkspace({ token, fetch: boundFetch, clock: systemClock, gate, serverClock, priority });
+      const shared = { fetch: boundFetch, clock: systemClock, wasMaybeResent };
+      return createNotionWorkspace({ token, gate, serverClock, priority, ...shared });
     },
     onNotionFailure,
     createModel: (engine, modelAccess) =>

@@ -53,6 +53,8 @@ export interface RowTemplate {
 export interface NotionWorkspace {
   /** Notion's own time (epoch ms, to about a second): what Notion did is never measured by this device's clock. */
   serverNow(): number;
+  /** Notion has answered since this worker began: until then `serverNow` is the device's time. */
+  readonly hasServerTime: boolean;
   whoAmI(signal?: AbortSignal): Promise<Integration>;
   search(
     request: { query: string; kind?: 'page' | 'data_source'; cursor?: string; pageSize: number },
@@ -108,13 +110,16 @@ export interface NotionWorkspace {
     cursor: string | undefined,
     signal?: AbortSignal,
   ): Promise<Listing<BlockObjectResponse>>;
-  /** Appends up to 100 blocks; returns the ids of the created first-level blocks, in order. */
+  /**
+   * Appends up to 100 blocks; returns the ids of the created first-level blocks, in order. `mayBeResent`: the browser may have sent the
+   * request twice by itself, so that there may be a copy of them.
+   */
   appendChildren(
     parentId: string,
     blocks: readonly NotionBlock[],
     position: AppendPosition,
     signal?: AbortSignal,
-  ): Promise<{ readonly blockIds: readonly string[] }>;
+  ): Promise<{ readonly blockIds: readonly string[]; readonly mayBeResent?: boolean }>;
   /** Moves one block to the trash, or takes it out again. Repeating is harmless. */
   setBlockTrashed(blockId: string, trashed: boolean, signal?: AbortSignal): Promise<void>;
 

@@ -33,7 +33,9 @@ it.each<readonly [string, FaultMatch, Fault]>([
   const app = await openCreate(world, page);
   world.sandbox.notion.faults.next({ match, fault });
   script.push('First.\n\nSecond.');
+  const isTop = match === LOOK;
+  if (isTop) await app.getByRole('combobox', 'Where').select('Add to the top');
   await generate(app, 'Write it');
   await waitForState(app, 'Done');
-  expect(page.texts()).toEqual(['Old.', 'First.', 'Second.']);
+  expect(page.texts()).toEqual(isTop ? ['First.', 'Second.', 'Old.'] : ['Old.', 'First.', 'Second.']);
 });

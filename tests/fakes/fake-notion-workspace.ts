@@ -152,6 +152,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
   const late: (() => unknown)[] = [];
   let failures: (PlannedFailure & { left: number; toSkip: number })[] = [];
   let counter = 0;
+  let wasResent = false;
   /** Reads see what stood at this time. */
   let readAt = Infinity;
   const BOT = 'bot-1';
@@ -203,7 +204,9 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
       });
       throw error;
     }
-    if (write && hooks.sendsTwice?.(method, target)) {
+    // What a browser can tell of it: the answer came over another connection than the request left on.
+    wasResent = write && (hooks.sendsTwice?.(method, target) ?? false);
+    if (wasResent) {
       apply();
       effects.push({ method, target, at: now() });
     }
@@ -657,6 +660,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
 
   const workspace: NotionWorkspace = {
     serverNow: now,
+    hasServerTime: true as boolean,
 
     whoAmI: (signal) => call('whoAmI', '', signal, () => ({ ...integration, checkedAt: now() })),
 
@@ -761,7 +765,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         refuseTrashed(parent);
         if (blocks.length === 0) throw refuse('children should have 1 or more');
         if (checkDepth(blocks) > 1000) throw refuse('more than 1000 blocks');
-        return { blockIds: insert(parent, blocks, position, 1).map((node) => node.id) };
+        return { blockIds: insert(parent, blocks, position, 1).map((node) => node.id), mayBeResent: wasResent };
       }),
     setBlockTrashed: (id, trashed, signal) =>
       call('setBlockTrashed', id, signal, () => {

@@ -15,6 +15,9 @@ export function createNotionWorkspace(options: NotionConnectionOptions): NotionW
   const send = createSendRequest(options, serverClock);
   return {
     serverNow: () => serverClock.now(),
+    get hasServerTime() {
+      return serverClock.isKnown;
+    },
     ...reading(send),
     ...searching(send, options.clock),
     ...querying(send),

@@ -26,7 +26,7 @@ export function writingBlocks(send: SendRequest) {
             children: blocks as Append['children'],
             position: convertPosition(position),
           }),
-        read: (answer) => ({ blockIds: readNewBlocks(answer['results'], blocks) }),
+        read: (answer, mayBeResent) => ({ blockIds: readNewBlocks(answer['results'], blocks), mayBeResent }),
         adopt: ({ childIds }) => (childIds.length === blocks.length ? { blockIds: childIds } : undefined),
       }),
     async setBlockTrashed(blockId, trashed, signal) {

@@ -23,6 +23,11 @@ export interface NotionConnectionOptions {
   /** Shared like the gate. Absent: one of its own. */
   readonly serverClock?: ServerClock;
   readonly timeoutMs?: number;
+  /**
+   * Asked after the answer to a write: whether the browser may have sent it twice by itself. `since`: `performance.now()` before it left.
+   * Absent: this platform never does.
+   */
+  readonly wasMaybeResent?: (url: string, since: number) => boolean;
   /** `interactive` may use the reserve that background work leaves in each window. Default: background. */
   readonly priority?: RequestPriority;
 }
@@ -32,7 +37,7 @@ export interface RequestPlan<T> {
   readonly signal: AbortSignal | undefined;
   readonly run: (client: Client) => Promise<unknown>;
   /** Makes the value of the answer; throws AppError if the answer is not what was asked for. */
-  readonly read: (answer: Record<string, unknown>) => T;
+  readonly read: (answer: Record<string, unknown>, mayBeResent: boolean) => T;
   /** Notion answered 503 and says that it saved these. Undefined: they do not settle it. */
   readonly adopt?: (committed: { id: string; childIds: readonly string[] }) => Promise<T> | T | undefined;
 }
@@ -48,6 +53,8 @@ export function createSendRequest(options: NotionConnectionOptions, serverClock:
     const opensAt = gate.nextAllowedAt(clock.now(), options.priority);
     if (opensAt > clock.now()) throw new AppError('notion-rate-limited', 'wait', { retryAt: opensAt });
     let ticket: ReturnType<RequestGate['enter']> | undefined;
+    let sentTo = '';
+    const since = performance.now();
     const client = new Client({
       auth: options.token,
       notionVersion: NOTION_VERSION,
@@ -56,6 +63,7 @@ export function createSendRequest(options: NotionConnectionOptions, serverClock:
       logger: () => {},
       fetch: createBoundedFetch({
         fetch: async (url, init) => {
+          sentTo = url;
           const response = await options.fetch(url, init);
           serverClock.saw(response.headers.get('date'));
           return response;
@@ -69,7 +77,7 @@ export function createSendRequest(options: NotionConnectionOptions, serverClock:
     try {
       const answer = await plan.run(client);
       ticket?.counted(clock.now());
-      return readAnswer(plan, answer);
+      return readAnswer(plan, answer, plan.write && (options.wasMaybeResent?.(sentTo, since) ?? false));
     } catch (error) {
       return await settleError(plan, error, { ticket, now: clock.now() });
     }
@@ -96,11 +104,11 @@ async function settleError<T>(
   throw new AppError(mapped.code, 'look', { details: { ...mapped.details, committedId: committed.id } });
 }
 
-function readAnswer<T>(plan: RequestPlan<T>, answer: unknown): T {
+function readAnswer<T>(plan: RequestPlan<T>, answer: unknown, mayBeResent: boolean): T {
   const value = answer as Record<string, unknown> | null;
   if (typeof value !== 'object' || value === null || typeof value['object'] !== 'string' || value['object'] === 'error')
     throw new AppError('notion-unavailable', plan.write ? 'look' : 'later', { details: { reason: 'unreadable' } });
-  return plan.read(value);
+  return plan.read(value, mayBeResent);
 }
 
 /** Header values are visible ASCII; anything else would fail inside fetch and look like a broken network. */

@@ -30,6 +30,8 @@ export interface BlockWriterDeps {
   readonly workspace: NotionWorkspace;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Ids of blocks that other runs wrote on this page: never taken for ours. */
+  readonly others: () => Promise<ReadonlySet<string>>;
   /** Stores the state; resolves when it is durable. */
   readonly save: (state: WriteState) => Promise<void>;
 }
@@ -155,8 +157,8 @@ export class BlockWriter {
     await this.#update({ ...this.#state, intent: { ...intent, sentAt } });
     try {
       // No signal: an append that is on its way is cheaper to wait for than to look for.
-      const { blockIds } = await workspace.appendChildren(intent.parentId, blocks, position);
-      await this.#adopt(blockIds, Math.abs(workspace.serverNow() - sentAt) > LATE_MS);
+      const { blockIds, mayBeResent } = await workspace.appendChildren(intent.parentId, blocks, position);
+      await this.#adopt(blockIds, mayBeResent || Math.abs(workspace.serverNow() - sentAt) > LATE_MS);
     } catch (error) {
       if (error instanceof AppError && error.retry === 'look') {
         await this.settle();
@@ -167,8 +169,8 @@ export class BlockWriter {
     }
   }
 
-  /** `unsure`: its answer came late or never, so that it may stand there twice. */
-  async #adopt(blockIds: readonly string[], unsure: boolean): Promise<void> {
+  /** `unsure`: its answer came late or never, or the browser may have sent it again, so that it may stand there twice. */
+  async #adopt(blockIds: readonly string[], unsure = false): Promise<void> {
     const { intent, written, deferred, nested = [] } = this.#state;
     if (!intent) return;
     const blocks = blockIds.map((id, index): WrittenBlock => ({
@@ -208,7 +210,8 @@ export class BlockWriter {
     const { intent } = this.#state;
     if (!intent) return;
     const { written, nested = [] } = this.#state;
-    const known = [...written, ...nested.flatMap(({ blocks }) => blocks)];
+    const own = [...written, ...nested.flatMap(({ blocks }) => blocks)].map(({ id }) => id);
+    const known = new Set([...own, ...(await this.#deps.others())]);
     const found = await findAppend(this.#deps.workspace, intent, known, this.#deps.signal);
     if (found.length === intent.prints.length) {
       await this.#adopt(found, true);

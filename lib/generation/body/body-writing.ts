@@ -113,12 +113,13 @@ class BodyWriting {
   constructor(job: BodyJob) {
     this.#job = job;
     this.#checkpoint = job.checkpoint;
-    const { workspace, signal, ports } = job;
+    const { workspace, signal, ports, run, subjectId } = job;
     this.#writer = new BlockWriter(
       {
         workspace,
         signal,
         clock: ports.clock,
+        others: () => ports.blocksOfOtherRuns(run.id, subjectId),
         save: (write) => this.#save({ ...this.#checkpoint, write }, 'writing'),
       },
       job.checkpoint.place!,

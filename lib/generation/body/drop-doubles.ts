@@ -29,8 +29,8 @@ export interface DoublesSearch {
   /** Ids of blocks that other runs wrote on this page: asked for only when something looks like a copy. */
   readonly others: () => Promise<ReadonlySet<string>>;
   /**
-   * The token's blocks bear a person's name, so that a copy that the person made looks like ours. Then only what was sent in a request
-   * whose answer came late or never is looked for, and only copies that were made until then.
+   * The token's blocks bear a person's name, so that a copy that the person made looks like ours. Then only copies that were made until
+   * the answer came are looked for.
    */
   readonly writesAsPerson: boolean;
 }
@@ -43,13 +43,16 @@ interface Spot {
   readonly blocks: NestedBlocks['blocks'];
 }
 
-/** Looks once at each place that was written to, and trashes the copies. Returns how many there were. */
+/**
+ * Looks once at each place where a request may have been carried out twice, and trashes the copies. Returns how many there were. No
+ * request where every answer came at once, over a connection that stood.
+ */
 export async function dropDoubles(search: DoublesSearch): Promise<number> {
-  const { place, write, writesAsPerson } = search;
+  const { place, write } = search;
   const spots: readonly Spot[] = [{ ...place, blocks: write.written }, ...(write.nested ?? [])];
   let dropped = 0;
   for (const spot of spots) {
-    const blocks = writesAsPerson ? spot.blocks.filter(({ unsure }) => unsure !== undefined) : spot.blocks;
+    const blocks = spot.blocks.filter(({ unsure }) => unsure !== undefined);
     if (blocks.length > 0) dropped += await dropAt(search, spot, blocks);
   }
   return dropped;

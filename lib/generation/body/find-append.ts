@@ -2,17 +2,26 @@ import { fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { listAllChildren } from './list-all-children.ts';
-import type { AppendIntent, WrittenBlock } from './page-checkpoint.ts';
+import type { AppendIntent } from './page-checkpoint.ts';
 
-/** Ids of an append's blocks on the page, from its first on; empty: it is not there. `written`: blocks that are known already. */
+/** Created times are whole minutes, and Notion's clock is known to about a second. */
+const SLACK_MS = 2 * 60_000;
+
+/**
+ * Ids of an append's blocks on the page, from its first on; empty: it is not there. `known`: blocks of other requests and runs. Where the
+ * append went to the end of a page that nobody looked at, an equal text that stood there before is told by its time.
+ */
 export async function findAppend(
   workspace: NotionWorkspace,
   intent: AppendIntent,
-  written: readonly Pick<WrittenBlock, 'id'>[],
+  known: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const all = await listAllChildren(workspace, intent.parentId, signal);
-  const children = childrenBetween(all, intent, new Set(written.map(({ id }) => id)));
+  const isTold = intent.afterId !== undefined || intent.beforeId !== undefined;
+  // A time in the future is of a clock that was wrong then: it tells nothing.
+  const since = isTold || intent.sentAt > workspace.serverNow() ? -Infinity : intent.sentAt - SLACK_MS;
+  const children = childrenBetween(all, intent, known).filter(({ created_time: at }) => Date.parse(at) >= since);
   const prints = children.map(fingerprintResponse);
   let best: readonly string[] = [];
   for (let start = 0; start < prints.length; start += 1) {

@@ -76,6 +76,14 @@ export async function findPlace(
   };
 }
 
+/**
+ * The end of a page, without a look at it. Only while Notion's time is known: an append that is lost is told from an earlier, equal text
+ * by it.
+ */
+export function placeAtEnd(workspace: NotionWorkspace, pageId: string): Place | undefined {
+  return workspace.hasServerTime ? { parentId: pageId, kind: 'end', toRemove: [] } : undefined;
+}
+
 /** Of a table or of columns: nothing can be put behind them but their like. */
 const PARTS = new Set<string>(['table_row', 'column']);
 const DEEPEST = 30;

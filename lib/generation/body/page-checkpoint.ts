@@ -14,7 +14,7 @@ export interface WrittenBlock {
   readonly print: string;
   /** What stands below it, or will: anything else there is a person's. Absent where it was not kept. */
   readonly below?: PrintTree;
-  /** Its answer came late or never, so that the browser may have sent it twice: a copy that was made until then (epoch ms by Notion's clock) may be ours. */
+  /** Its answer came late or never, or the browser may have sent it twice: a copy that was made until then (epoch ms by Notion's clock) may be ours. */
   readonly unsure?: number;
   /** It is on its way to the trash, and it is not known whether it arrived: it must go. */
   readonly leaving?: true;

@@ -3,8 +3,8 @@ import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.
 import type { Job, Run } from '../../jobs/run.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { writeBody } from './body-writing.ts';
-import { findPlace, findPlaceAfter } from './find-place.ts';
-import { type BodyCheckpoint, parseBodyCheckpoint } from './page-checkpoint.ts';
+import { findPlace, findPlaceAfter, placeAtEnd } from './find-place.ts';
+import { type BodyCheckpoint, parseBodyCheckpoint, type Place } from './page-checkpoint.ts';
 import type { GenerationPorts } from '../request/ports.ts';
 import { readContext } from '../request/read-context.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
@@ -49,18 +49,19 @@ async function readPage(
   workspace: NotionWorkspace,
   stored: BodyCheckpoint,
 ): Promise<BodyCheckpoint> {
-  const { kind, options, afterBlockId } = run.request;
-  const found =
-    kind === 'selection' // never `where`: a page's “Replace” is not meant for what was made of a selection
-      ? { blank: false, place: await findPlaceAfter(workspace, job.subjectId, afterBlockId, signal) }
-      : await findPlace(workspace, job.subjectId, options.where, signal);
-  const wantsContext = options.usePageContent && !found.blank;
-  const context = wantsContext ? await readContext(workspace, job.subjectId, signal) : undefined;
-  const checkpoint: BodyCheckpoint = {
-    ...stored,
-    place: found.place,
-    ...(context !== undefined && { context }),
-  };
+  const { options } = run.request;
+  // Before the place: it tells Notion's time, by which an end needs no look.
+  const context = options.usePageContent ? await readContext(workspace, job.subjectId, signal) : '';
+  const place = await choosePlace(run, job, workspace, signal);
+  const checkpoint: BodyCheckpoint = { ...stored, place, ...(context.trim() !== '' && { context }) };
   await save(checkpoint, 'generating');
   return checkpoint;
+}
+
+async function choosePlace(run: Run, job: Job, workspace: NotionWorkspace, signal: AbortSignal): Promise<Place> {
+  const { kind, options, afterBlockId } = run.request;
+  // Never `where`: a page's “Replace” is not meant for what was made of a selection.
+  if (kind === 'selection') return findPlaceAfter(workspace, job.subjectId, afterBlockId, signal);
+  const end = options.where === 'end' ? placeAtEnd(workspace, job.subjectId) : undefined;
+  return end ?? (await findPlace(workspace, job.subjectId, options.where, signal)).place;
 }

@@ -10,7 +10,7 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { askForBody, type BodyJob, writeBody } from '../body/body-writing.ts';
 import { findOwnPlace, findWhatIsLeft } from '../body/find-own-place.ts';
-import { findPlace } from '../body/find-place.ts';
+import { findPlace, placeAtEnd } from '../body/find-place.ts';
 import { outputOf } from './list-rows.ts';
 import { NEW_BODY, type Place } from '../body/page-checkpoint.ts';
 import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
@@ -127,6 +127,8 @@ class RowBody {
       if (own) return own;
       if (!overwriteFilled) return EDITED;
     }
+    const end = whereOf(run) === 'end' && !refusesFilled(run) ? placeAtEnd(this.#workspace, job.subjectId) : undefined;
+    if (end) return end;
     const { place, blank } = await findPlace(this.#workspace, job.subjectId, whereOf(run), signal);
     return !blank && refusesFilled(run) ? FILLED : place;
   }

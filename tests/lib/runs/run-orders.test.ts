@@ -375,7 +375,7 @@ it('does not try every second while there is no network', async () => {
     times: 500,
   });
   const runs = world.boot();
-  await runs.service.start({ id: 'run-1', request: world.request() });
+  await runs.service.start({ id: 'run-1', request: world.request({ where: 'top' }) });
   await world.clock.advance(600_000);
   expect(world.notion.calls.length).toBeLessThan(25);
   expect((await runs.history.view('run-1')).wait).toMatchObject({ reason: 'offline' });

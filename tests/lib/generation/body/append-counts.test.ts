@@ -8,34 +8,63 @@ const list = (items: number) =>
     '\n',
   );
 
-async function write(answer: string) {
-  const world = createPageWorld();
+type World = ReturnType<typeof createPageWorld>;
+
+async function write(
+  answer: string,
+  prepare: (world: World) => unknown = () => undefined,
+  options: Parameters<World['request']>[0] = {},
+) {
+  const world = createPageWorld({ texts: ['Old.'] });
+  prepare(world);
   world.model.otherwise(() => answer);
   const runs = world.boot();
-  await runs.service.start({ id: 'run-1', request: world.request() });
+  await runs.service.start({ id: 'run-1', request: world.request(options) });
   expect(await world.finish(runs)).toMatchObject({ state: 'done' });
-  const count = (method: string) => world.notion.calls.filter((call) => call.method === method).length;
-  return { texts: world.notion.texts(world.pageId), appends: count('appendChildren'), lists: count('listChildren') };
+  const requests: Record<string, number> = {};
+  for (const { method } of world.notion.calls) requests[method] = (requests[method] ?? 0) + 1;
+  return { texts: world.notion.texts(world.pageId).slice(1), requests };
 }
 
 describe('the requests of a long answer', () => {
   it('are one append for each hundred rows of a table', async () => {
-    const small = await write('One.');
-    const { texts, appends, lists } = await write(table(1_000));
+    const { texts, requests } = await write(table(1_000));
     expect(texts).toHaveLength(1 + 1 + 1_000);
-    expect(appends).toBeLessThanOrEqual(11);
-    // One look where the rows end, and one at the end for copies that a browser may have sent: a hundred rows an answer.
-    expect(lists - small.lists).toBeLessThanOrEqual(1 + 11);
+    // The look is for where the rows end that came with the table: an append that is lost is told by it.
+    expect(requests).toEqual({ appendChildren: 11, listChildren: 1 });
   });
 
   it('are one append for each list item of four levels, and one for the items themselves', async () => {
-    const small = await write('One.');
-    const { texts, appends, lists } = await write(list(20));
+    const { texts, requests } = await write(list(20));
     expect(texts.slice(0, 5)).toEqual(['item 0', 'under 0', 'deeper 0', 'deepest 0', 'item 1']);
     expect(texts).toHaveLength(80);
-    expect(appends).toBeLessThanOrEqual(21);
-    // None to find a place; at the end one at each place for copies that a browser may have sent.
-    expect(lists - small.lists).toBeLessThanOrEqual(20);
+    expect(requests).toEqual({ appendChildren: 21 });
+  });
+
+  it('are one more at each place where the browser may have sent one twice', async () => {
+    const { requests } = await write(list(20), (world) => {
+      let appends = 0;
+      world.notion.hooks.sendsTwice = (method) => method === 'appendChildren' && (appends += 1) === 5;
+    });
+    expect(requests).toEqual({ appendChildren: 21, listChildren: 1, setBlockTrashed: 1 });
+  });
+});
+
+describe('the requests of a short answer', () => {
+  const blocks = (count: number) => Array.from({ length: count }, (_, n) => `Block ${n}.`).join('\n\n');
+
+  it.each([1, 10])('of %d blocks are its append alone', async (count) => {
+    expect((await write(blocks(count))).requests).toEqual({ appendChildren: 1 });
+  });
+
+  it('are two where the page is read first', async () => {
+    const { requests } = await write(blocks(10), () => undefined, { usePageContent: true });
+    expect(requests).toEqual({ getPageMarkdown: 1, appendChildren: 1 });
+  });
+
+  it('begin with a look at the page while Notion’s time is not known', async () => {
+    const { requests } = await write(blocks(1), (world) => (world.notion.hasServerTime = false));
+    expect(requests).toEqual({ listChildren: 1, appendChildren: 1 });
   });
 });
 

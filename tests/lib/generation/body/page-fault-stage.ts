@@ -51,10 +51,12 @@ export async function createFaultStage(): Promise<FaultStage> {
   const demo = seedDemo(served.api.world);
   let inFlight = 0;
   let appendsToDouble = 0;
+  let wasDoubled = false;
   const sendAgain = async (url: string, init: RequestInit): Promise<void> => {
     if (init.method !== 'PATCH' || !url.endsWith('/children')) return;
     appendsToDouble -= 1;
-    if (appendsToDouble === 0) await (await fetch(url, init)).text();
+    wasDoubled = appendsToDouble === 0;
+    if (wasDoubled) await (await fetch(url, init)).text();
   };
   const fetchSandbox: FetchLike = async (url, init) => {
     inFlight += 1;
@@ -77,7 +79,14 @@ export async function createFaultStage(): Promise<FaultStage> {
     while (inFlight > 0);
   };
   const connect = (): NotionWorkspace =>
-    createNotionWorkspace({ token: demo.token.token, fetch: fetchSandbox, clock, gate: createRequestGate() });
+    createNotionWorkspace({
+      token: demo.token.token,
+      fetch: fetchSandbox,
+      clock,
+      gate: createRequestGate(),
+      // As the browser's own times tell it.
+      wasMaybeResent: () => wasDoubled,
+    });
 
   let count = 0;
   return {

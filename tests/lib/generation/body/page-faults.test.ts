@@ -59,8 +59,9 @@ const isRefusal = (fault: Fault): boolean => fault.type === 'unauthorized';
 describe.each(Object.entries(STEPS))('%s meets', (step, match) => {
   it.each(Object.entries(FAULTS))('%s: every block ends up on the page once, in order', async (_name, fault) => {
     const replaces = step === 'moving an old block to the trash';
+    const looks = step === 'the look at the page';
     stage.api.faults.next({ match, fault });
-    const run = await stage.startRun({ usePageContent: true, where: replaces ? 'replace' : 'end' });
+    const run = await stage.startRun({ usePageContent: true, where: replaces ? 'replace' : looks ? 'top' : 'end' });
     let view = await run.finish();
     expect(stage.api.faults.pending, 'the fault was played').toBe(0);
     if (isRefusal(fault)) {
@@ -70,7 +71,8 @@ describe.each(Object.entries(STEPS))('%s meets', (step, match) => {
     }
     expect(view).toMatchObject({ state: 'done', prompts: 1, done: 1 });
     expect(view.failure).toBeUndefined();
-    expect(run.texts()).toEqual(replaces ? PARAGRAPHS : [...OLD, ...PARAGRAPHS]);
+    const whole = looks ? [...PARAGRAPHS, ...OLD] : [...OLD, ...PARAGRAPHS];
+    expect(run.texts()).toEqual(replaces ? PARAGRAPHS : whole);
     expect(run.defects).toEqual([]);
   });
 });
