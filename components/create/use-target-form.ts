@@ -9,7 +9,7 @@ import type { VisenClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 
 /** What was chosen in the list or just made: enough to fill the fields. */
-export type ChosenTarget = Pick<Target, 'id' | 'kind' | 'title' | 'url'>;
+export type ChosenTarget = Pick<Target, 'id' | 'kind' | 'title' | 'url' | 'path'>;
 
 /** Whether a text is meant as an address and not as words to look for. */
 export function isAddress(text: string): boolean {
@@ -35,6 +35,8 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
   });
   const [chosen, setChosen] = useState<ChosenTarget | undefined>();
   const [urlMissing, setUrlMissing] = useState(false);
+  /** Of what was chosen: an address says nothing of the pages above it. */
+  const path = useRef<Target['path']>(undefined);
   const asking = useRef<AbortController | undefined>(undefined);
   const next = useAction(async (given: Fields = fields) => {
     setUrlMissing(given.url.trim() === '');
@@ -44,7 +46,7 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
     const connection = await client.call('connections.save', {
       id: crypto.randomUUID(),
       name: given.name.trim() || target.title.trim() || given.url.trim(),
-      target,
+      target: { ...target, ...(path.current && { path: path.current }) },
       options: DEFAULT_GENERATION_OPTIONS,
     });
     client.openApp(`#/create/${encodeURIComponent(connection.id)}`);
@@ -60,6 +62,7 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
   };
   const choose = (target: ChosenTarget): Fields => {
     setChosen(target);
+    path.current = target.path;
     // A name that a person typed stays; one that came with an earlier choice follows the new one.
     const isOwn = fields.name.trim() !== '' && fields.name !== chosen?.title;
     const name = isOwn ? fields.name : target.title;
@@ -72,6 +75,7 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
     setKind: (kind: TargetKind) => void change({ kind, isKindChosen: true }),
     setUrl: (url: string) => {
       setChosen(undefined);
+      path.current = undefined;
       const kind = kindOf(url);
       change({ url, ...(kind !== undefined && !fields.isKindChosen && { kind }) });
     },

@@ -1,5 +1,5 @@
 import { Copy, RotateCcw, Square, Undo2 } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
@@ -17,6 +17,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
+import { WrittenBlocks } from '../written-blocks/written-blocks.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import type { Generate } from './use-generate.ts';
 import './generate-panel.css';
@@ -48,7 +49,6 @@ export function RunProgress({ run, control }: RunProgressProps) {
       {!ended && <ProgressBar name={t('run.progress')} />}
       {run.undo && <UndoProgress undo={run.undo} />}
       {ended && <RunOutcome run={run} />}
-      {run.text && !run.undo && <RunText text={run.text} streaming={!ended} />}
       {failure && isFailureNews(run.state, failure) && !run.undo && (
         <FailureNotice
           failure={failure}
@@ -60,6 +60,8 @@ export function RunProgress({ run, control }: RunProgressProps) {
       {run.undo?.failure && <FailureNotice failure={run.undo.failure} />}
       {control.failure && <FailureNotice failure={control.failure} />}
       <RunButtons run={run} control={control} retryShown={failure !== undefined && isRetryOffered(failure)} />
+      {/* Last, so that its length moves no button. */}
+      {run.text && !run.undo && <WrittenBlocks name={t('run.text')} text={run.text} streaming={!ended} />}
     </section>
   );
 }
@@ -119,31 +121,6 @@ function RunButtons({ run, control, retryShown }: RunProgressProps & { readonly 
 function isRetryOffered(failure: Failure): boolean {
   const cure = cureOf(failure.code);
   return cure === 'retry' || cure === 'settings' || cure === 'integrations';
-}
-
-/** The text so far, kept at its end while it grows; a person who scrolled up is left where they are. */
-function RunText({ text, streaming }: { readonly text: string; readonly streaming: boolean }) {
-  const box = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  useEffect(() => {
-    const element = box.current;
-    if (element && streaming && following.current) element.scrollTop = element.scrollHeight;
-  }, [text, streaming]);
-  return (
-    <div
-      ref={box}
-      class="run-text"
-      role="region"
-      aria-label={t('run.text')}
-      tabIndex={0}
-      onScroll={(event) => {
-        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        following.current = scrollHeight - scrollTop - clientHeight < 24;
-      }}
-    >
-      {text}
-    </div>
-  );
 }
 
 /** Why the run failed: its own failure, or that of its only job. */

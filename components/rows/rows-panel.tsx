@@ -10,6 +10,7 @@ import { isRunState, runStateName } from '../run-status/run-text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { hasEmptyCell } from './form/row-choice.ts';
 import { RowsActions, useRowsStart } from './start/rows-actions.tsx';
+import { OutputDetails, OutputSelect } from './form/output-fields.tsx';
 import { RowsSelect } from './form/rows-select.tsx';
 import { RowsPrompt } from './form/rows-prompt.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
@@ -32,7 +33,9 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
   const rows = useRows(target);
   const keep = useKeepRows(connection);
   const [left] = useState(() =>
-    connection ? keptOf(connection) : { options: DEFAULT_GENERATION_OPTIONS, selection: undefined, ticks: undefined },
+    connection
+      ? keptOf(connection)
+      : { options: DEFAULT_GENERATION_OPTIONS, selection: undefined, ticks: undefined, columns: undefined },
   );
   const form = useRowsForm({ rows, ...left, onChange: keep });
   const rowsRun = useRowsRun({
@@ -55,7 +58,6 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
         {rows.complete ? countsText(rows.items.length, empty) : t('rows.reading', { count: rows.items.length })}
         {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
       </p>
-      <RowsSelect form={form} view={rows.view} />
       <RowsPrompt
         value={form.options.prompt}
         onInput={(prompt) => form.edit({ prompt })}
@@ -64,6 +66,11 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
         error={start.promptError}
         hasFocus
       />
+      <div class="panel-fields">
+        <OutputSelect options={form.options} view={rows.view} edit={form.edit} />
+        {output?.kind === 'properties' && <OutputDetails options={form.options} view={rows.view} edit={form.edit} />}
+        <RowsSelect form={form} view={rows.view} />
+      </div>
       <RowsActions
         target={target}
         form={form}

@@ -7,7 +7,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { WrittenText } from '../ui/written-text.tsx';
+import { WrittenBlocks } from '../written-blocks/written-blocks.tsx';
 
 interface RunTextProps {
   readonly text: string;
@@ -38,7 +38,7 @@ export function RunText({ text, runId, streaming }: RunTextProps) {
           </Button>
         </div>
       </div>
-      <WrittenText name={t('run.text')} text={text} streaming={streaming} />
+      <WrittenBlocks name={t('run.text')} text={text} streaming={streaming} />
       {copy.failure && <FailureNotice failure={copy.failure} onRetry={() => copy.run()} />}
     </section>
   );

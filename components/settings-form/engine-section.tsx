@@ -54,8 +54,6 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
 /** The keys of engines that are not chosen: kept at hand, out of the way. */
 function OtherKeys({ form }: { readonly form: SettingsForm }) {
   const { engine } = form.settings;
-  const serverKey = form.draft.secrets.compatible;
-  const hasServerKey = form.view.secrets.compatible !== undefined || serverKey !== undefined;
   return (
     <Disclosure summary={t('settings.otherKeys')}>
       <div class="settings-group">
@@ -65,15 +63,6 @@ function OtherKeys({ form }: { readonly form: SettingsForm }) {
           .map((name) => (
             <EngineKey key={name} form={form} name={name} />
           ))}
-        {engine !== 'compatible' && hasServerKey && (
-          <SecretField
-            label={t('settings.key.compatible')}
-            hint={t('engine.compatible')}
-            value={serverKey === undefined ? '' : serverKey}
-            saved={form.view.secrets.compatible}
-            onChange={(value) => form.editSecret('compatible', value)}
-          />
-        )}
       </div>
     </Disclosure>
   );

@@ -32,6 +32,7 @@ export const targetSchema: v.GenericSchema<unknown, Target> = v.object({
   title: longText,
   url: v.pipe(v.string(), v.maxLength(4_000), v.startsWith('https://')),
   icon: v.exactOptional(shortText),
+  path: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(20))),
 });
 
 /** Notion's property ids are short and may hold any character (`%3AUPp`, `a}b\`). */
@@ -121,6 +122,9 @@ export const generationOptionsEntries = {
 
 export const generationOptionsSchema: v.GenericSchema<unknown, GenerationOptions> = v.object(generationOptionsEntries);
 
+/** Columns that were shown or hidden, by property id. */
+export const columnsSchema = v.record(v.pipe(v.string(), v.maxLength(200)), v.boolean());
+
 export const connectionSchema: v.GenericSchema<unknown, Connection> = v.object({
   id: idSchema,
   name: shortText,
@@ -130,6 +134,8 @@ export const connectionSchema: v.GenericSchema<unknown, Connection> = v.object({
   options: generationOptionsSchema,
   selection: v.exactOptional(rowSelectionSchema),
   ticks: v.exactOptional(rowTicksSchema),
+  columns: v.exactOptional(columnsSchema),
+  outdated: v.exactOptional(amount),
   createdAt: momentSchema,
   updatedAt: momentSchema,
   lastRun: v.exactOptional(v.object({ runId: idSchema, at: momentSchema, state: shortText })),

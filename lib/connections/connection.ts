@@ -16,6 +16,8 @@ export interface Target {
   readonly title: string;
   readonly url: string;
   readonly icon?: string;
+  /** Titles of the pages above it, outermost first, as far as they were known when it was chosen. */
+  readonly path?: readonly string[];
 }
 
 /** What a run of rows writes. Property ids, not names: a rename in mid-run is harmless. */
@@ -156,6 +158,10 @@ export interface Connection {
   readonly selection?: RowSelection;
   /** Which rows were ticked, also while others are chosen. */
   readonly ticks?: RowTicks;
+  /** Columns that a person showed or hid, by property id; the others follow the prompt and the output. */
+  readonly columns?: Readonly<Record<string, boolean>>;
+  /** How many rows were out of date when they were last seen. */
+  readonly outdated?: number;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly lastRun?: { readonly runId: string; readonly at: number; readonly state: string };

@@ -59,7 +59,8 @@ export class ConnectionsService {
     );
   }
 
-  async save({ id, name, target, options, selection, ticks }: CommandRequest<'connections.save'>): Promise<Connection> {
+  async save(request: CommandRequest<'connections.save'>): Promise<Connection> {
+    const { id, name, target, options, ...left } = request;
     const known = await this.find(id);
     const owner = known ?? (await this.#owner());
     return this.#put(id, (before, now) => ({
@@ -70,8 +71,7 @@ export class ConnectionsService {
       target,
       options: options ?? before?.options ?? DEFAULT_GENERATION_OPTIONS,
       updatedAt: now,
-      ...(selection !== undefined && { selection }),
-      ...(ticks !== undefined && { ticks }),
+      ...left,
     }));
   }
 
@@ -92,7 +92,7 @@ export class ConnectionsService {
 
   /** A copy with a new id and numbers of its own. The same new id again gives the copy that is there. */
   async duplicate(id: string, newId: string): Promise<Connection> {
-    const { name, target, workspaceId, workspaceName, options, selection, ticks } = await this.#require(id);
+    const { name, target, workspaceId, workspaceName, options, selection, ticks, columns } = await this.#require(id);
     const present = await this.find(newId);
     if (present !== undefined) return present;
     const copyName = nextName(
@@ -108,6 +108,7 @@ export class ConnectionsService {
       options,
       ...(selection !== undefined && { selection }),
       ...(ticks !== undefined && { ticks }),
+      ...(columns !== undefined && { columns }),
       createdAt: now,
       updatedAt: now,
       stats: NO_STATS,

@@ -250,6 +250,8 @@ export interface Commands {
       options?: GenerationOptions;
       selection?: RowSelection;
       ticks?: RowTicks;
+      columns?: Readonly<Record<string, boolean>>;
+      outdated?: number;
     };
     response: Connection;
   };

@@ -9,20 +9,23 @@ export interface KeptRows {
   readonly options: GenerationOptions;
   readonly selection: RowSelection;
   readonly ticks: RowTicks;
+  /** Columns that were shown or hidden, by property id. */
+  readonly columns: Readonly<Record<string, boolean>>;
 }
 
 /** How a connection's rows were left; one that was never touched has no more than its options. */
 export type LeftRows = Pick<KeptRows, 'options'> & {
   readonly selection: RowSelection | undefined;
   readonly ticks: RowTicks | undefined;
+  readonly columns?: Readonly<Record<string, boolean>> | undefined;
 };
 
 /** What is on its way to the store, by connection: who comes back sooner finds it here. */
 const onTheWay = new Map<string, KeptRows>();
 
 /** The screen of a connection as it was left. */
-export function keptOf({ id, options, selection, ticks }: Connection): LeftRows {
-  return onTheWay.get(id) ?? { options, selection, ticks };
+export function keptOf({ id, options, selection, ticks, columns }: Connection): LeftRows {
+  return onTheWay.get(id) ?? { options, selection, ticks, columns };
 }
 
 /** Keeps what is chosen in the connection. */

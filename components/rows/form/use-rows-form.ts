@@ -20,6 +20,7 @@ export interface RowsFormProps {
   readonly options: GenerationOptions;
   readonly selection: RowSelection | undefined;
   readonly ticks: RowTicks | undefined;
+  readonly columns?: Readonly<Record<string, boolean>> | undefined;
   readonly rows: Rows;
   readonly onChange: (kept: KeptRows) => void;
 }
@@ -46,6 +47,9 @@ export interface RowsForm extends ChosenRows {
   /** A condition lacks its value, or has one that does not fit. */
   readonly isConditionUnfit: boolean;
   readonly selection: RowSelection;
+  /** Columns that were shown or hidden, by property id. */
+  readonly columns: Readonly<Record<string, boolean>>;
+  readonly showColumn: (propertyId: string, isShown: boolean) => void;
 }
 
 const NO_KEYS: ReadonlySet<string> = new Set();
@@ -57,6 +61,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const [typed, setTyped] = useState(initial.options);
   const [choice, setChoice] = useState<RowChoice>(() => choiceOf(initial.selection));
   const [touched, setTouched] = useState(false);
+  const [columns, setColumns] = useState(initial.columns ?? {});
   const ticks = useTicks(items, initial.ticks, initial.selection);
   const viewRows = useViewRows(viewIdOf(choice));
   const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
@@ -73,8 +78,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
-    if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept });
-  }, [touched, options, choice, ticks.kept]);
+    if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept, columns });
+  }, [touched, options, choice, ticks.kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, options.prompt);
   const change = (apply: () => void) => {
@@ -88,6 +93,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     choice,
     promptHash: hashPrompt(options.prompt),
     selection,
+    columns,
+    showColumn: (id, isShown) => change(() => setColumns((now) => ({ ...now, [id]: isShown }))),
     edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
     setAll: (next) => change(() => setTyped(next)),
     choose: (next) => change(() => setChoice(next)),

@@ -38,7 +38,7 @@ export function GridSection(props: GridSectionProps) {
   const search = useRef<HTMLInputElement>(null);
   const [filter, setFilter] = useState<RowFilter>({ search: '', standing: undefined });
   const [editing, setEditing] = useState<string | undefined>();
-  const { columns, groups, chosen, setColumn } = useColumns(rows, form);
+  const { columns, groups, chosen } = useColumns(rows, form);
   const { jobOf, shownJobOf } = useShownJobs(props);
   const standing = useStanding(props, jobOf);
   const shown = useMemo(
@@ -78,7 +78,7 @@ export function GridSection(props: GridSectionProps) {
         onFilter={setFilter}
         groups={groups}
         chosen={chosen}
-        onColumn={setColumn}
+        onColumn={form.showColumn}
         searchRef={search}
         count={countText(props, isReading)}
         onRefresh={() => void store.load()}
@@ -132,20 +132,19 @@ function Emptiness({ isEmpty, isFiltered }: { readonly isEmpty: boolean; readonl
   return <p class="grid-empty soft">{t(isEmpty ? 'rows.none' : 'rows.noMatch')}</p>;
 }
 
-function useColumns({ view }: Rows, { options }: RowsForm) {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
+function useColumns({ view }: Rows, { options, columns }: RowsForm) {
   const { output, prompt } = options;
   // The grid is made anew when other names are used, not at each letter of the prompt.
   const used = usedNames(prompt, view?.properties.map(({ name }) => name) ?? []).join('\n');
   return useMemo(() => {
     const usedNow = used.split('\n');
+    const chosen: ReadonlyMap<string, boolean> = new Map(Object.entries(columns));
     return {
       columns: view ? gridColumns({ view, output, usedNames: usedNow, chosen }) : [],
       groups: view ? columnGroups({ view, output, usedNames: usedNow }) : { outputs: [], used: [], others: [] },
       chosen,
-      setColumn: (id: string, isShown: boolean) => setChosen((now) => new Map([...now, [id, isShown]])),
     };
-  }, [view, output, used, chosen]);
+  }, [view, output, used, columns]);
 }
 
 function usedNames(prompt: string, names: readonly string[]): readonly string[] {
