@@ -1,6 +1,7 @@
 /** What stands on a page twice although it was sent once, and what a person copied. */
 import { describe, expect, it } from 'vitest';
 
+import type { RequestBlock } from '../../../../lib/markdown/block-types.ts';
 import { createPageWorld } from './page-harness.ts';
 
 const NESTED = '- One\n  - Two\n    - Three\n      - Four\n        - Five\n      - Four again\n- Six';
@@ -94,6 +95,41 @@ describe('what a person copied meanwhile', () => {
     await runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.clock.advance(10_000);
     expect(world.notion.texts(world.pageId).filter((text) => text === 'Five')).toHaveLength(2);
+  });
+});
+
+describe('a paragraph with the same words that stood there long before', () => {
+  it.each([false, true])('stays (personal token: %s)', async (writesAsPerson) => {
+    const world = createPageWorld({ writesAsPerson });
+    const paragraph = { type: 'paragraph', paragraph: { rich_text: [{ type: 'text', text: { content: 'Alpha.' } }] } };
+    const { blockIds } = await world.notion.appendChildren(world.pageId, [paragraph as RequestBlock], { type: 'end' });
+    const last = world.notion.person.addParagraph(world.pageId, 'Last.');
+    await world.clock.advance(10 * 60_000);
+    sendTwice(world, 1, 8000);
+    const runs = await start(world, PARAGRAPHS.join('\n\n'));
+    await world.clock.advance(4000);
+    // The block behind which the run writes is gone: copies are then looked for on all of the page.
+    world.notion.person.setTrashed(last, true);
+    await world.finish(runs);
+    expect(world.notion.isTrashed(blockIds[0]!)).toBe(false);
+    expect(world.notion.texts(world.pageId)).toEqual(['Alpha.', ...PARAGRAPHS]);
+  });
+});
+
+describe('a block of ours that says the same as one whose append was lost', () => {
+  it('is not taken for it', async () => {
+    const world = createPageWorld({ texts: ['Old.'] });
+    const pause = { pauseMs: 4000 };
+    world.model.answer({ steps: ['Same.\n\n', pause, 'Other.\n\n', pause, 'Same.\n\n', pause, 'End.'] });
+    world.notion.failNext({ method: 'appendChildren', when: 'before', skip: 2 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    await world.clock.advance(9000);
+    // The block behind which the lost one was to stand is gone when it is looked for.
+    const other = (await world.notion.listChildren(world.pageId, undefined)).results[2]!.id;
+    world.notion.person.setTrashed(other, true);
+    const view = await world.finish(runs);
+    expect([view?.state, world.notion.texts(world.pageId)]).toEqual(['done', ['Old.', 'Same.', 'Same.', 'End.']]);
   });
 });
 
