@@ -135,7 +135,7 @@ export async function runRowsStress(
     reasons: tally(
       jobs.flatMap(({ failure, state }) => (state === 'done' ? [] : [failure?.code ?? `none (${state})`])),
     ),
-    untrue: untrueRows(topics, jobs),
+    untrue: untrueRows(topics, jobs).map(({ subjectId, told }) => `${told}; ${describeWrites(sandbox, subjectId)}`),
     writtenTwice: ids
       .filter((id) => (changes.get(id) ?? 0) - resentByBrowser(sandbox, id) > 1)
       .map((id) => describeWrites(sandbox, id)),
@@ -147,14 +147,19 @@ export async function runRowsStress(
   };
 }
 
+/** On a busy machine. Visen itself looks at the row before it sends a lost write again. */
+const RESENT_WITHIN_MS = 1_000;
+
 /**
  * Chromium sends a request again by itself when a connection that it had used before closes without an answer, whatever the
- * method; no extension sees that. The second one comes within milliseconds.
+ * method; no extension sees that. The second one is sent within milliseconds.
  */
 function resentByBrowser({ notion }: Sandbox, id: string): number {
-  const writes = notion.log.entries.filter(({ path, method }) => method === 'PATCH' && path.endsWith(id));
-  return writes.filter(({ fault, time }, at) => fault === 'drop' && (writes[at + 1]?.time ?? Infinity) - time < 100)
-    .length;
+  const about = notion.log.entries.filter(({ path }) => path.endsWith(id));
+  return about.filter(({ method, fault, time }, at) => {
+    const next = about[at + 1];
+    return method === 'PATCH' && fault === 'drop' && next?.method === 'PATCH' && next.time - time < RESENT_WITHIN_MS;
+  }).length;
 }
 
 function describeWrites({ notion }: Sandbox, id: string): string {
@@ -228,15 +233,17 @@ async function jobsOf(app: App, runId: string): Promise<readonly JobSeen[]> {
   return all;
 }
 
-function untrueRows(topics: Topics, jobs: readonly JobSeen[]): readonly string[] {
+function untrueRows(topics: Topics, jobs: readonly JobSeen[]): { subjectId: string; told: string }[] {
   const ids = topics.rowIds();
   const content = topics.column('Content');
   const score = topics.column('Score');
-  return jobs.flatMap(({ subjectId, title, state }) => {
+  return jobs.flatMap(({ subjectId, title, state, failure }) => {
     const at = ids.indexOf(subjectId);
     const isWritten = content[at] === `About ${title}.` && score[at] === String(numberOf(title));
     const isEmpty = content[at] === '' && score[at] === '';
-    return (state === 'done' ? isWritten : isEmpty) ? [] : [`${title}: ${state}, “${content[at]}”, ${score[at]}`];
+    if (state === 'done' ? isWritten : isEmpty) return [];
+    const told = `${title}: ${state} ${failure?.code ?? ''}, “${content[at]}”, ${score[at]}`;
+    return [{ subjectId, told }];
   });
 }
 
