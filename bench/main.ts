@@ -1,4 +1,5 @@
-/** `npm run bench -- <name>`: fill (default), markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: estimate, fill (default), markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+import { runEstimateBench } from './estimate.ts';
 import { runFillBench } from './fill.ts';
 import { runMarkdownBench } from './markdown.ts';
 import { runResumeBench } from './resume.ts';
@@ -6,6 +7,7 @@ import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  estimate: runEstimateBench,
   fill: runFillBench,
   markdown: runMarkdownBench,
   resume: runResumeBench,

@@ -53,9 +53,9 @@ export function createAccess(
   });
   /** Of the token that was used last: there is one at a time. */
   const notionWindow = (): NotionWindow => {
-    const { limit, used } = latest?.window(systemClock.now()) ?? { limit: undefined, used: 0 };
+    const { limit, ...window } = latest?.window(systemClock.now()) ?? { limit: undefined, used: 0 };
     // More than the smaller plans allow has passed: it is the larger one.
-    return { used, limit: limit ?? (used > PLAN_WINDOW.limit ? LARGE_WINDOW : PLAN_WINDOW.limit) };
+    return { ...window, limit: limit ?? (window.used > PLAN_WINDOW.limit ? LARGE_WINDOW : PLAN_WINDOW.limit) };
   };
   return { vault, access, deviceKey, notionWindow };
 }

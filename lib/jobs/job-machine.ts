@@ -18,6 +18,8 @@ export interface CountedAnswer {
   /** Dollars; undefined where the price is not known. */
   readonly cost: number | undefined;
   readonly madeBy?: MadeBy;
+  /** How long it took to get it (ms). */
+  readonly ms?: number;
 }
 
 export type JobEvent =
@@ -115,7 +117,9 @@ function waitFor(
   const counted = (before: Waits | undefined) => at !== undefined && { waits: addWait(before, now, at) };
   return {
     job: { ...withoutLease(job), failure, due: at ?? NEVER, updatedAt: now, ...counted(job.waits) },
-    ...(wait && { run: { ...run, wait, ...counted(run.waits) } }),
+    ...(wait && {
+      run: { ...run, wait, ...counted(run.waits), ...(wait.reason === 'engine-limit' && { slowed: true }) },
+    }),
   };
 }
 
@@ -161,13 +165,14 @@ function advance(
   };
 }
 
-function addAnswer(run: Run, { usage, cost }: CountedAnswer, isFirst: boolean): Run {
+function addAnswer(run: Run, { usage, cost, ms }: CountedAnswer, isFirst: boolean): Run {
   return {
     ...run,
     inputTokens: run.inputTokens + usage.inputTokens,
     outputTokens: run.outputTokens + usage.outputTokens,
     usageEstimated: run.usageEstimated || usage.estimated,
     ...(run.answered !== undefined && { answered: run.answered + (isFirst ? 1 : 0) }),
+    ...(ms !== undefined && { answerMs: (run.answerMs ?? 0) + ms }),
     ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),
   };
 }

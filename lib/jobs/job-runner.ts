@@ -74,6 +74,8 @@ export interface RunnerDeps {
 
 /** Longer than any step between two saves: a request of 60 s and its margin. */
 export const LEASE_MS = 120_000;
+/** A clock that jumps says nothing about a model. */
+const LONGEST_ANSWER_MS = 1_200_000;
 const RETRY_STORE_MS = 30_000;
 /** So often it is looked whether a job that must go on alone may. */
 const SUSPECT_RETRY_MS = 5_000;
@@ -260,12 +262,17 @@ export class JobRunner {
   }
 
   #contextFor(run: Run, job: Job, signal: AbortSignal): JobContext {
+    const { clock } = this.#deps;
+    let since = clock.now();
     return {
       run,
       job,
       signal,
       save: async (checkpoint, state, answer) => {
-        await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...(answer && { answer }) }, signal);
+        const now = clock.now();
+        const timed = answer && { answer: { ...answer, ms: Math.min(Math.max(0, now - since), LONGEST_ANSWER_MS) } };
+        if (answer) since = now;
+        await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...timed }, signal);
         this.#deps.onChange(run.id);
       },
     };

@@ -82,6 +82,10 @@ export interface Run {
   readonly usageEstimated: boolean;
   /** Jobs with a model's answer, written or not: what the tokens were spent for. Absent where they were not counted from the start. */
   readonly answered?: number;
+  /** How long it took to get these answers, one after the other (ms): from when a job was begun, or its last answer came. */
+  readonly answerMs?: number;
+  /** The engine asked for patience: its limit, and not its pace, is what the run's time tells of. */
+  readonly slowed?: true;
   /** Rows: when the last look at rows that people edited began (epoch ms). */
   readonly lookedAt?: number;
   /** Rows: a trial asks before it writes. */

@@ -74,8 +74,8 @@ export interface RequestGate {
   nextAllowedAt(now: number, priority?: RequestPriority): number;
   /** Counts a request as sent. Call it only if `nextAllowedAt` allows, without waiting in between. */
   enter(now: number): GateTicket;
-  /** The limit as far as it is known, and what was sent in the running window. */
-  window(now: number): { readonly limit: number | undefined; readonly used: number };
+  /** The limit as far as it is known, what was sent in the running window, and when that ends (epoch ms). */
+  window(now: number): { readonly limit: number | undefined; readonly used: number; readonly endsAt?: number };
   snapshot(): RequestGateState;
   /** Takes a stored state over; anything else is ignored. */
   restore(state: unknown): void;
@@ -130,7 +130,9 @@ export function createRequestGate(): RequestGate {
     },
     window(now) {
       update(now);
-      return { limit: state.limit, used: state.windowStart === undefined ? 0 : countSince(state, state.windowStart) };
+      const { limit, windowStart, windowEnd } = state;
+      if (windowStart === undefined) return { limit, used: 0 };
+      return { limit, used: countSince(state, windowStart), endsAt: windowEnd ?? windowStart + WINDOW_MS };
     },
     snapshot: () => structuredClone(state),
     restore(stored) {

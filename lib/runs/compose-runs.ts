@@ -134,13 +134,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     listRows: (run) => lister.start(run, () => void runner.pump()),
     stopListing: (runId) => lister.stop(runId),
   });
-  const estimates = new EstimateService({
-    ...shared,
-    countRows: async (request) => countRows(await deps.workspaceNow(), request, deps.ports.clock.now()),
-    facts: new EstimateFacts(deps.workspaceNow, clock.now),
-    priceOf: ports.priceOf,
-    writingSettings: ports.writingSettings,
-  });
+  const estimates = createEstimates(shared, ports);
   return {
     service,
     history,
@@ -173,6 +167,17 @@ async function requireLease(store: RunStore, jobId: string, owner: string): Prom
 }
 
 type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };
+
+function createEstimates(shared: Shared, ports: GenerationPorts): EstimateService {
+  const { clock, workspaceNow } = shared;
+  return new EstimateService({
+    ...shared,
+    countRows: async (request) => countRows(await workspaceNow(), request, clock.now()),
+    facts: new EstimateFacts(workspaceNow, clock.now),
+    priceOf: ports.priceOf,
+    writingSettings: ports.writingSettings,
+  });
+}
 
 function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudget, shelf: ContextShelf): JobRunner {
   const sources = new RowSources();

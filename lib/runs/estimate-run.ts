@@ -6,6 +6,7 @@ import { instructionsFor, prepareRowRequest } from '../generation/request/prepar
 import { answerFormOf } from '../generation/rows/row-answer.ts';
 import type { Run, RunRequest } from '../jobs/run.ts';
 import { DEFAULT_ENGINE, knownEngine } from '../language-model/engines.ts';
+import { HOSTED_PACE } from '../language-model/engines/engine.ts';
 import type { ModelRequest, Usage } from '../language-model/language-model.ts';
 import { estimateInputTokens } from '../language-model/usage.ts';
 import type { Estimate } from '../messaging/protocol.ts';
@@ -76,7 +77,10 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
       inputEach,
       outputEach,
       isOwnServer: knownEngine(input.engine)?.host === 'base-url',
+      atOnce: (knownEngine(input.engine)?.pace ?? HOSTED_PACE).most,
+      answerMs: past.answerMs,
       msPerRow: past.msPerRow,
+      now: input.now ?? 0,
       window: input.window,
     }),
     pricesAsOf: input.pricesAsOf,

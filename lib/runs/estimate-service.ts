@@ -10,7 +10,7 @@ import type { EstimateFacts } from './estimate-facts.ts';
 import { withExamples } from './find-examples.ts';
 import { estimateRun, namesPage } from './estimate-run.ts';
 import { type NotionWindow, PLAN_WINDOW } from './estimate-time.ts';
-import { readPastAnswers } from './past-answers.ts';
+import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
 
 export interface EstimateServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'listRuns' | 'listJobs'>;
@@ -27,9 +27,6 @@ export interface EstimateServiceDeps {
   readonly priceOf: (model: string, engine: string, usage: Usage) => Promise<number | undefined>;
   readonly pricesAsOf: string;
 }
-
-/** Runs that an estimate learns from. */
-const PAST_RUNS = 40;
 
 export class EstimateService {
   readonly #deps: EstimateServiceDeps;

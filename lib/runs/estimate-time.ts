@@ -1,26 +1,37 @@
-/** How long a run takes: as long as its model, or as Notion's window of requests, whichever is longer. */
-
+/** How long rows take: as long as their model, or as Notion's window of requests, whichever is longer. */
 /** What is known of Notion's window. https://developers.notion.com/reference/request-limits */
 export interface NotionWindow {
   /** Requests within 60 s. */
   readonly limit: number;
   /** Of them already sent in the running one. */
   readonly used: number;
+  /** When the running one ends (epoch ms). */
+  readonly endsAt?: number;
 }
 
-export interface TimeInput {
-  readonly rows: number;
+/** What is done for each row. */
+export interface RowWork {
   readonly isBody: boolean;
+  readonly readsPage: boolean;
+  /** Rows that are worked on at the same time, where the engine does not complain. */
+  readonly atOnce: number;
+}
+
+export interface TimeInput extends RowWork {
+  /** A server of the person's own: it has less power. */
+  readonly isOwnServer: boolean;
+  readonly rows: number;
   /** One page, not rows. */
   readonly isPage: boolean;
-  readonly readsPage: boolean;
   readonly inputEach: number;
   readonly outputEach: number;
-  /** A server of the person's own: it answers few at once. */
-  readonly isOwnServer: boolean;
-  /** How long a row took in the last runs with this model. */
+  /** How long an answer took in the last runs with this model. */
+  readonly answerMs?: number | undefined;
+  /** How long a row took in the last runs where the engine's limit slowed them down. */
   readonly msPerRow?: number | undefined;
   readonly window?: NotionWindow | undefined;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
 /** What every plan allows. */
@@ -31,34 +42,73 @@ const FIRST_TOKEN_MS = 900;
 const TOKEN_MS = 10;
 const READ_TOKEN_MS = 0.05;
 const SERVER_FACTOR = 3;
-const AT_ONCE = { engine: 12, ownServer: 4 } as const;
 /** Of Notion, for each row or page. */
-const REQUEST_MS = 350;
+const REQUEST_MS = 300;
 /** One write a row, now and then a look at what was edited. */
 const REQUESTS_OF_CELLS = 1.06;
-/** Where the text goes, and one or two appends. */
-const REQUESTS_OF_BODY = 2.5;
+/** Where the text goes, an append, and whether all of it stands there once. */
+const REQUESTS_OF_BODY = 3.2;
+/** A long answer is appended in parts while it comes. */
+const APPEND_MS = 2_000;
 
 export function estimateMinutes(input: TimeInput): number {
-  const { rows, window = PLAN_WINDOW } = input;
+  const { rows, isPage, now, window = PLAN_WINDOW } = input;
   if (rows === 0) return 0;
-  const each = (input.isBody ? REQUESTS_OF_BODY : REQUESTS_OF_CELLS) + (input.readsPage ? 1 : 0);
-  const requests = rows * each + (input.isPage ? 0 : Math.ceil(rows / 100) + 3);
-  const worked = rows * msPerRow(input) + answerMs(input);
-  // The first windows are used up at once; what is left comes after the last reset.
-  const windows = Math.floor(Math.max(0, window.used + requests - 1) / window.limit);
-  const rest = ((window.used + requests) % window.limit) / each;
-  const throttled = windows * WINDOW_MS + Math.min(rest, rows) * msPerRow(input);
-  return Math.max(worked, windows === 0 ? 0 : throttled) / WINDOW_MS;
+  const answerMs = input.answerMs ?? guessAnswerMs(input);
+  const one = answerMs + REQUEST_MS;
+  if (isPage) return one / WINDOW_MS;
+  const pace = { answerMs, msPerRow: input.msPerRow };
+  // The last ones end when nothing is begun beside them any more.
+  const worked = rows * msPerRow(input, pace) + one;
+  return Math.max(worked, windowedMs(rows, input, pace, window, now, Math.ceil(rows / 100) + 3)) / WINDOW_MS;
 }
 
-function msPerRow(input: TimeInput): number {
-  if (input.isPage) return 0;
-  if (input.msPerRow !== undefined) return input.msPerRow;
-  return answerMs(input) / (input.isOwnServer ? AT_ONCE.ownServer : AT_ONCE.engine);
+export interface ModelPace {
+  /** From the question to the answer (ms). */
+  readonly answerMs: number;
+  /** What a row takes where the engine lets no more pass (ms). */
+  readonly msPerRow?: number | undefined;
 }
 
-function answerMs({ inputEach, outputEach, isOwnServer }: TimeInput): number {
+/** Milliseconds a row when as many are worked on at once as the engine takes. */
+export function msPerRow({ atOnce }: RowWork, pace: ModelPace): number {
+  return pace.msPerRow ?? (pace.answerMs + REQUEST_MS) / atOnce;
+}
+
+/**
+ * What Notion's window makes of so many rows (ms): nothing where all of it goes into the running one.
+ * @param more requests beside those of the rows
+ */
+export function windowedMs(
+  rows: number,
+  work: RowWork,
+  pace: ModelPace,
+  window: NotionWindow,
+  now: number,
+  more = 0,
+): number {
+  const each = requestsEach(work, pace);
+  const requests = window.used + rows * each + more;
+  // A window that is used up is followed by the next one, at once used up too where there is enough to send.
+  const windows = Math.floor(Math.max(0, requests - 1) / window.limit);
+  if (windows === 0) return 0;
+  const firstMs = window.endsAt === undefined ? WINDOW_MS : Math.min(Math.max(0, window.endsAt - now), WINDOW_MS);
+  const last = Math.min(rows, (requests - windows * window.limit) / each);
+  return firstMs + (windows - 1) * WINDOW_MS + last * msAfterReset(work, pace);
+}
+
+/** Answers that need nothing of Notion are there when a window is over, and only wait to be written. */
+function msAfterReset(work: RowWork, pace: ModelPace): number {
+  const whole = msPerRow(work, pace);
+  return work.isBody || work.readsPage ? whole : Math.min(whole, REQUEST_MS / work.atOnce);
+}
+
+function requestsEach({ isBody, readsPage }: RowWork, { answerMs }: ModelPace): number {
+  const written = isBody ? REQUESTS_OF_BODY + Math.max(0, answerMs - FIRST_TOKEN_MS) / APPEND_MS : REQUESTS_OF_CELLS;
+  return written + (readsPage ? 1 : 0);
+}
+
+function guessAnswerMs({ inputEach, outputEach, isOwnServer }: TimeInput): number {
   const model = FIRST_TOKEN_MS + outputEach * TOKEN_MS + inputEach * READ_TOKEN_MS;
-  return model * (isOwnServer ? SERVER_FACTOR : 1) + REQUEST_MS;
+  return model * (isOwnServer ? SERVER_FACTOR : 1);
 }

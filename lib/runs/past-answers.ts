@@ -4,14 +4,19 @@ import { workedMs } from '../jobs/job-machine.ts';
 import type { Run, RunRequest } from '../jobs/run.ts';
 import { hashPrompt } from '../notion/outdated.ts';
 
+/** Runs that an estimate learns from. */
+export const PAST_RUNS = 40;
+
 export interface PastAnswers {
   /** Tokens of one answer, thoughts included. */
   readonly outputTokens?: number;
-  /** Milliseconds a row, with as many at once as the run had. */
+  /** Milliseconds from the question to the answer. */
+  readonly answerMs?: number;
+  /** Milliseconds a row where the engine's limit, and not its pace, was what a run's time told of. */
   readonly msPerRow?: number;
 }
 
-/** Fewer answers say nothing about the pace: a run needs some to come up to speed. */
+/** Fewer rows say nothing about how many a limit lets pass. */
 const FEWEST_FOR_PACE = 8;
 /** Answers that count: older runs had other prompts, and perhaps another line to the engine. */
 const MOST_ANSWERS = 400;
@@ -31,10 +36,17 @@ export function readPastAnswers(
     tokens,
     answered,
   ]);
-  const paced = alike.filter((run) => !run.trial && run.done + run.failed >= FEWEST_FOR_PACE);
-  const msPerRow = average(paced, (run) => [workedMs(run, now), run.done + run.failed]);
-  return { ...(outputTokens !== undefined && { outputTokens }), ...(msPerRow !== undefined && { msPerRow }) };
+  const answerMs = average(same.some(isTimed) ? same : alike, ({ answerMs: ms = 0, answered = 0 }) => [ms, answered]);
+  const slowed = alike.filter((run) => run.slowed && !run.trial && run.done + run.failed >= FEWEST_FOR_PACE);
+  const msPerRow = average(slowed, (run) => [workedMs(run, now), run.done + run.failed]);
+  return {
+    ...(outputTokens !== undefined && { outputTokens }),
+    ...(answerMs !== undefined && { answerMs }),
+    ...(msPerRow !== undefined && { msPerRow }),
+  };
 }
+
+const isTimed = (run: Run): boolean => run.answerMs !== undefined;
 
 function average(runs: readonly Run[], of: (run: Run) => readonly [sum: number, count: number]): number | undefined {
   let total = 0;

@@ -8,6 +8,9 @@ import { listAcceptedRows } from './accepted-rows.ts';
 import { findExamples } from './find-examples.ts';
 import { exportRun } from './export-run.ts';
 import { describeJobDetails } from './describe-job.ts';
+import type { NotionWindow } from './estimate-time.ts';
+import type { ForecastFacts } from './forecast.ts';
+import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
 import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
 
@@ -18,6 +21,8 @@ export interface RunHistoryDeps {
   readonly liveText: (runId: string) => string | undefined;
   /** Why all that is open rests, though it is not stored: there is no room. */
   readonly restsBecause: () => Failure | undefined;
+  /** What is known of Notion's window of requests. Default: what every plan allows. */
+  readonly notionWindow?: (() => NotionWindow) | undefined;
   readonly connectionName: (connectionId: string) => Promise<string | undefined>;
 }
 
@@ -36,7 +41,8 @@ export class RunHistory {
     const run = await this.#require(runId);
     const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
     const liveText = this.#deps.liveText(runId);
-    const view = await this.#asShown(toRunView(run, this.#deps.clock.now(), job, liveText));
+    const now = this.#deps.clock.now();
+    const view = await this.#asShown(toRunView(run, now, job, liveText, await this.#factsFor(run, now)));
     const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
     const failure = run.failure ?? job?.failure;
     return {
@@ -62,7 +68,10 @@ export class RunHistory {
         names.set(connectionId, await this.#deps.connectionName(connectionId));
       }
     }
-    const views = await Promise.all(runs.map((run) => this.#asShown(toRunView(run, now))));
+    const window = this.#deps.notionWindow?.();
+    const views = await Promise.all(
+      runs.map((run) => this.#asShown(toRunView(run, now, undefined, undefined, { window }))),
+    );
     return views.map((view) => {
       const connectionName = names.get(view.connectionId ?? '');
       return { ...view, ...(connectionName !== undefined && { connectionName }) };
@@ -115,6 +124,15 @@ export class RunHistory {
       after = page.next;
     } while (after !== undefined);
     return exportRun(await this.view(runId), all, format);
+  }
+
+  /** Other runs are read only until this one has answers that tell more. */
+  async #factsFor(run: Run, now: number): Promise<ForecastFacts> {
+    const { request, engine, model, endedAt, answered = 0 } = run;
+    const window = this.#deps.notionWindow?.();
+    if (request.kind !== 'rows' || endedAt !== undefined || answered > 0) return { window };
+    const runs = (await this.#deps.store.listRuns(PAST_RUNS)).filter(({ id }) => id !== run.id);
+    return { window, past: readPastAnswers(runs, { request, engine, model }, now) };
   }
 
   async #asShown(view: RunView): Promise<RunView> {

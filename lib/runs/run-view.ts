@@ -2,6 +2,7 @@ import type { Where } from '../connections/connection.ts';
 import { workedMs } from '../jobs/job-machine.ts';
 import { restOf } from '../jobs/reopen-run.ts';
 import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts';
+import { type ForecastFacts, forecastMs } from './forecast.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
@@ -17,7 +18,7 @@ const SHOWN_TEXT = 4000;
 const MINUTE_MS = 60_000;
 
 /** A run as surfaces show it. `job` and `liveText` only for runs of one job. */
-export function toRunView(run: Run, now: number, job?: Job, liveText?: string): RunView {
+export function toRunView(run: Run, now: number, job?: Job, liveText?: string, facts: ForecastFacts = {}): RunView {
   const state = deriveRunState(run);
   const text = job && answerText(job, liveText);
   const phase = job && phaseOf(job);
@@ -34,7 +35,7 @@ export function toRunView(run: Run, now: number, job?: Job, liveText?: string): 
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
-    ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now), ...outlook(run) }),
+    ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now, facts), ...outlook(run) }),
     ...(rest && !run.trial && { rest }),
     ...(run.undo && { undo: { ...run.undo, ...undoOutlook(run.undo, now) } }),
   };
@@ -83,13 +84,16 @@ function phaseOf(job: Job): RunView['phase'] {
   return answer?.final || job.state === 'writing' ? 'writing' : 'generating';
 }
 
-function pace(run: Run, now: number): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
+function pace(run: Run, now: number, facts: ForecastFacts): Pick<RunView, 'rowsPerMinute' | 'secondsLeft'> {
   const worked = run.done + run.failed + (run.review ?? 0);
-  if (run.startedAt === undefined || worked === 0) return {};
+  if (run.startedAt === undefined) return {};
   const minutes = Math.max(workedMs(run, now) / MINUTE_MS, 1 / 60);
-  const rowsPerMinute = worked / minutes;
   const left = rowsLeft(run);
-  return { rowsPerMinute, ...(left > 0 && { secondsLeft: Math.round((left / rowsPerMinute) * 60) }) };
+  const leftMs = left > 0 ? forecastMs(run, left, now, facts) : undefined;
+  return {
+    ...(worked > 0 && { rowsPerMinute: worked / minutes }),
+    ...(leftMs !== undefined && { secondsLeft: Math.round(leftMs / 1_000) }),
+  };
 }
 
 /** None while it is not known how many there are. What was put aside is not worked on. */

@@ -56,6 +56,20 @@ describe('what each row sends', () => {
     expect(await tokens({ prompt: 'Sum up {{Page}}' }, { sample: named })).toBeLessThan(plain + 100);
   });
 
+  it('counts the page of a page run that reads it, as long as it is, and a guess before it was read', async () => {
+    const target = { kind: 'page', id: 'p', title: 'Notes', url: 'https://app.notion.com/p/1' } as const;
+    const of = async (usePageContent: boolean, page?: string) => {
+      const request = { kind: 'page', target, options: { prompt: 'Go on', where: 'end', usePageContent } } as const;
+      const { rows, inputTokens } = await estimate({}, { request, rows: 1, page });
+      expect(rows).toBe(1);
+      return inputTokens;
+    };
+    const plain = await of(false, 'word '.repeat(2_000));
+    expect((await of(true, 'word '.repeat(2_000))) - plain).toBeGreaterThan(2_400);
+    expect((await of(true, 'short')) - plain).toBeLessThan(100);
+    expect((await of(true)) - plain).toBeGreaterThan(1_000);
+  });
+
   it('counts extra context, standing instructions, and the length to which a page is cut', async () => {
     const plain = await tokens({});
     expect(await tokens({ extraContext: 'words '.repeat(1_500) })).toBeGreaterThan(plain + 2_000);
@@ -97,12 +111,16 @@ describe('how long an answer will be', () => {
     const request = { ...createRun('r').request, kind: 'rows' as const };
     const asked = { request, engine: 'openai', model: 'm' };
     const past = { request, answered: 20, outputTokens: 6_000, done: 20, startedAt: 0, endedAt: 40_000 };
-    expect(readPastAnswers([run(past)], asked, 50_000)).toEqual({ outputTokens: 300, msPerRow: 2_000 });
+    expect(readPastAnswers([run(past)], asked, 50_000)).toEqual({ outputTokens: 300 });
+    expect(readPastAnswers([run({ ...past, answerMs: 60_000 })], asked, 50_000).answerMs).toBe(3_000);
+    // What a run took in all tells of the model only where the engine's limit was what slowed it down.
+    const slowed = { ...past, slowed: true };
+    expect(readPastAnswers([run(slowed)], asked, 50_000).msPerRow).toBe(2_000);
     const other = { ...request, options: { ...request.options, prompt: 'Another' } };
     const mixed = [run({ ...past, request: other, outputTokens: 60_000 }), run(past)];
     expect(readPastAnswers(mixed, asked, 50_000).outputTokens).toBe(300);
     expect(readPastAnswers([run({ ...past, model: 'other' })], asked, 50_000)).toEqual({});
-    expect(readPastAnswers([run({ ...past, done: 3 })], asked, 50_000)).not.toHaveProperty('msPerRow');
+    expect(readPastAnswers([run({ ...slowed, done: 3 })], asked, 50_000)).not.toHaveProperty('msPerRow');
     const { outputTokens } = await estimate({}, { past: { outputTokens: 300 } });
     expect(outputTokens).toBe(300 * ROWS);
   });
@@ -117,12 +135,16 @@ describe('how long it takes', () => {
     inputEach: 300,
     outputEach: 40,
     isOwnServer: false,
+    now: 0,
+    atOnce: 12,
   };
 
   it('is bound by Notion’s window, whatever the model does', () => {
     const minutes = estimateMinutes({ ...quick, msPerRow: 50, window: { limit: 180, used: 0 } });
-    expect(minutes).toBeGreaterThan(3);
+    expect(minutes).toBeGreaterThanOrEqual(3);
     expect(minutes).toBeLessThan(3.6);
+    const halfway = { limit: 180, used: 0, endsAt: 30_000 };
+    expect(estimateMinutes({ ...quick, msPerRow: 50, window: halfway })).toBeCloseTo(minutes - 0.5, 5);
     expect(estimateMinutes({ ...quick, msPerRow: 50, window: { limit: 600, used: 0 } })).toBeLessThan(1.6);
     expect(estimateMinutes({ ...quick, rows: 100, msPerRow: 50, window: { limit: 180, used: 150 } })).toBeGreaterThan(
       1,
@@ -131,7 +153,10 @@ describe('how long it takes', () => {
 
   it('is the model’s own pace where that is slower', () => {
     expect(estimateMinutes({ ...quick, msPerRow: 6_000 })).toBeGreaterThan(59);
-    expect(estimateMinutes({ ...quick, rows: 20, isOwnServer: true })).toBeGreaterThan(
+    const answered = (answerMs: number) => estimateMinutes({ ...quick, rows: 120, answerMs });
+    expect(answered(12_000) / answered(6_000)).toBeCloseTo(2, 1);
+    expect(answered(12_000)).toBeCloseTo((120 / 12 + 1) * (12.3 / 60), 5);
+    expect(estimateMinutes({ ...quick, rows: 20, isOwnServer: true, atOnce: 4 })).toBeGreaterThan(
       estimateMinutes({ ...quick, rows: 20 }),
     );
   });

@@ -64,8 +64,8 @@ describe('Retry failed on a run of rows that was stopped', () => {
     const { runs, model } = await stopHalfway();
     model.otherwise(() => ({ steps: [{ pauseMs: 20_000 }, 'About Beta'] }));
     const view = await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
-    const { secondsLeft = 0, rowsPerMinute = 1 } = view;
-    expect(secondsLeft).toBe(Math.round(60 / rowsPerMinute));
+    const { secondsLeft = Infinity, rowsPerMinute = 1 } = view;
+    expect(secondsLeft).toBeLessThanOrEqual(Math.round(60 / rowsPerMinute));
   });
 
   it('does the rest when that is asked for meanwhile in another window', async () => {

@@ -36,6 +36,51 @@ describe('the pace of a run of rows', () => {
   });
 });
 
+describe('the time left of a run that has just begun', () => {
+  const slow = { total: 360, startedAt: 0, done: 1, answered: 1, answerMs: 9_000 };
+  const { options } = page.request;
+  const output = { kind: 'property', propertyId: 'p' } as const;
+  const request = { ...page.request, kind: 'rows', options: { ...options, output } } as const;
+  const left = (change: Partial<Run>, now: number, facts = {}) =>
+    toRunView(rows({ request, ...change }), now, undefined, undefined, facts).secondsLeft!;
+
+  it('counts the rows that are asked for beside the first one, and not those alone that are done', () => {
+    // One row in nine seconds would make 54 minutes; twelve are at work.
+    expect(left(slow, 9_000)).toBeGreaterThan(240);
+    expect(left(slow, 9_000)).toBeLessThan(330);
+  });
+
+  it('is known before the first row where other runs tell of the model', () => {
+    const begun = { total: 120, startedAt: 0 };
+    expect(left(begun, 1_000)).toBeUndefined();
+    expect(left(begun, 1_000, { past: { answerMs: 11_700 } })).toBe(120);
+  });
+
+  it('comes from the rows that are done once there are many, and at once where the engine asks for patience', () => {
+    const half = { ...slow, done: 180, answered: 180, answerMs: 180 * 9_000 };
+    // Rows take 3 s each, whatever twelve answers at once would make of it.
+    expect(left(half, 540_000)).toBeGreaterThan(400);
+    expect(left({ ...half, slowed: true }, 540_000)).toBeGreaterThan(500);
+    const few = { ...slow, done: 10, answered: 10, answerMs: 90_000 };
+    expect(left({ ...few, slowed: true }, 60_000)).toBeGreaterThan(3 * left(few, 20_000));
+  });
+
+  it('waits for Notion’s window where the model is quick', () => {
+    const quick = { total: 600, startedAt: 0, done: 150, answered: 150, answerMs: 150 * 500 };
+    const window = { limit: 180, used: 160, endsAt: 60_000 };
+    const seconds = left(quick, 12_000, { window });
+    // 637 requests with those that are sent: what is left of this window, two more, and a few.
+    expect(seconds).toBeGreaterThan(48 + 60 + 60);
+    expect(seconds).toBeLessThan(48 + 60 + 60 + 10);
+  });
+
+  it('leaves out rows that were put aside, and is never less than one answer takes', () => {
+    const retried = { total: 10, startedAt: 0, done: 1, answered: 1, answerMs: 20_000 };
+    expect(left({ ...retried, aside: { rows: 8, listing: false } }, 20_000)).toBe(20);
+    expect(left({ ...retried, total: 100 }, 20_000)).toBeGreaterThan(100);
+  });
+});
+
 describe('what a run of rows is expected to take in all', () => {
   const spent = { inputTokens: 300, outputTokens: 100, cost: 0.04 };
 
