@@ -1,5 +1,4 @@
-import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 export const VIEWS = ['home', 'create', 'connections', 'runs', 'prompts', 'settings', 'upgrade', 'feedback'] as const;
 
@@ -32,13 +31,13 @@ function decode(part: string): string {
 
 /** The route of this page, following its hash. */
 export function useRoute(): Route {
-  const route = useMemo(() => signal(parseRoute(location.hash)), []);
+  const [route, setRoute] = useState(() => parseRoute(location.hash));
   useEffect(() => {
-    const follow = () => (route.value = parseRoute(location.hash));
+    const follow = () => setRoute(parseRoute(location.hash));
     window.addEventListener('hashchange', follow);
     // It may have changed since the first render.
     follow();
     return () => window.removeEventListener('hashchange', follow);
-  }, [route]);
-  return route.value;
+  }, []);
+  return route;
 }

@@ -1,29 +1,42 @@
-import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { TopicName, Topics } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
-import { useClient } from './client-context.tsx';
+import { useClient, type VisenClient } from './client-context.tsx';
 
 interface TopicState<T> {
   readonly value?: T;
   readonly failure?: Failure;
 }
 
+interface Known<T extends TopicName> {
+  readonly client: VisenClient;
+  readonly topic: T | undefined;
+  readonly state: TopicState<Topics[T]>;
+}
+
+const NOTHING = {};
+
 /** A topic of the background, live. Neither value nor failure: not known yet. Without a topic nothing is watched. */
 export function useTopicState<T extends TopicName>(topic: T | undefined): TopicState<Topics[T]> {
   const client = useClient();
-  // A fresh signal per topic: another topic never shows the value of the one before.
-  const state = useMemo(() => signal<TopicState<Topics[T]>>({}), [client, topic]);
+  const [known, setKnown] = useState<Known<T>>({ client, topic, state: {} });
   useEffect(() => {
     if (topic === undefined) return undefined;
+    const set = (change: (state: TopicState<Topics[T]>) => TopicState<Topics[T]>) =>
+      setKnown((now) => ({
+        client,
+        topic,
+        state: change(now.topic === topic && now.client === client ? now.state : {}),
+      }));
     return client.watch(
       topic,
-      (value) => (state.value = { value }),
-      (failure) => (state.value = { ...state.value, failure }),
+      (value) => set(() => ({ value })),
+      (failure) => set((state) => ({ ...state, failure })),
     );
-  }, [client, topic, state]);
-  return state.value;
+  }, [client, topic]);
+  // Another topic never shows the value of the one before.
+  return known.client === client && known.topic === topic ? known.state : NOTHING;
 }
 
 /** The value alone, where a failure needs no words of its own. */

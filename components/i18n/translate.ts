@@ -3,8 +3,6 @@
  * count decides (Intl.PluralRules). English is in the bundle; another language is a file of its own, loaded before the first
  * paint, so that nobody carries ten.
  */
-import { signal } from '@preact/signals';
-
 import en from '../../assets/locales/en.json' with { type: 'json' };
 import { chooseLanguage, type Language } from './languages.ts';
 
@@ -58,16 +56,15 @@ export let language: Language = 'en';
 /** For dates and numbers: the person's own tag where it belongs to the language of the words. */
 export let locale: string = localeOf('en');
 
-/** A signal, so that every component that says something draws itself again in the new language. */
-const translate = signal<Translate>(createTranslate(language, locale));
+let translate: Translate = createTranslate(language, locale);
 
-export const t: Translate = (key, params) => translate.value(key, params);
+export const t: Translate = (key, params) => translate(key, params);
 
-/** From now on `t`, `language` and `locale` are of this language. */
+/** From now on `t`, `language` and `locale` are of this language; what is on screen has to be drawn again (`mountSurface`). */
 export function speak(next: Language, table: TextTable): void {
   language = next;
   locale = localeOf(next);
-  translate.value = createTranslate(language, locale, table);
+  translate = createTranslate(language, locale, table);
 }
 
 function localeOf(words: Language): string {
