@@ -64,6 +64,7 @@ async function checkSources(): Promise<void> {
     ]),
   );
   await step('lint', () => all([[packageScript('eslint/bin/eslint.js'), '.']]));
+  await step('unused', () => all([[packageScript('knip/bin/knip.js'), '--no-progress']]));
   await step('format', () => all([[packageScript('prettier/bin/prettier.cjs'), '--check', '.', '--log-level=warn']]));
 }
 

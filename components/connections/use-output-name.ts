@@ -23,6 +23,7 @@ export function useOutputName({ target, options }: Connection): string | undefin
     return () => {
       current = false;
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a target with the same ids is the same
   }, [client, target.id, target.dataSourceId, wanted]);
   if (!output) return undefined;
   if (output.kind === 'body') return t('connections.output.body');

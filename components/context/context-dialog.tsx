@@ -36,6 +36,7 @@ export function ContextDialog({ taken, onAdd, onClose }: ContextDialogProps) {
   const pages = found.results?.filter(({ id }) => !taken.includes(id));
   useEffect(() => {
     if (pages && !pages.some(({ id }) => id === chosen?.id)) setChosen(undefined);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new result takes the choice away
   }, [found.results]);
   return (
     <Dialog

@@ -14,6 +14,7 @@ export function FeedbackView() {
   const client = useClient();
   const [facts, setFacts] = useState<CommandResponse<'feedback.diagnostics'> | undefined>();
   const read = useAction(async () => setFacts(await client.call('feedback.diagnostics', {})));
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- read once, as the view opens
   useEffect(() => read.run(), []);
   return (
     <>

@@ -22,6 +22,7 @@ export function NumberOption({ label, hint, value, step, min, max, onChange }: N
   useEffect(() => {
     // Changed from elsewhere (another engine was chosen): what is shown follows.
     if (fits && number !== value) setText(toText(value));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- follows what changed elsewhere, never what is being typed
   }, [value]);
   return (
     <TextField

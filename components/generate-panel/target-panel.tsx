@@ -35,12 +35,14 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
   useEffect(() => {
     // A connection's title may be old: it is shown at once and corrected when Notion has answered.
     resolve.run();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- for each target once; what is typed meanwhile starts nothing
   }, [pageId]);
   const { save, forget } = useDraft(pageId);
   const { connection, draft, selectedText, selectionBlockId } = context;
   const { version, ...changed } = useChangedPrompt(connection);
   useEffect(() => {
     onTouched((draft?.prompt ?? '').trim() !== '');
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- for each target once; what is typed meanwhile starts nothing
   }, []);
   const initial = draft ? draftOptions(draft) : (connection?.options ?? DEFAULT_GENERATION_OPTIONS);
   if (!target) {

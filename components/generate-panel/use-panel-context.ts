@@ -33,6 +33,7 @@ export function usePanelContext(tabId: number): FollowedContext {
   };
   useEffect(() => {
     if (latest && !held) show(latest);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again for another tab only
   }, [latest, held]);
   const failure = latest ? undefined : (reload.failure ?? live.failure);
   return {

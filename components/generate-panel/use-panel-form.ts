@@ -105,6 +105,7 @@ function useTypedStart({ pending, failure }: Generate['start'], onStart: (() => 
     if (!isTyped.current || pending) return;
     isTyped.current = false;
     if (!failure) onStart?.();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each run that starts
   }, [pending]);
   return () => {
     isTyped.current = true;

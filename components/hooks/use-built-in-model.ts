@@ -21,9 +21,8 @@ export function useBuiltInModel(): BuiltIn {
   const [state, setState] = useState<BuiltInState>();
   const [step, setStep] = useState<Pick<BuiltIn, 'progress' | 'failure'>>({});
   const running = useRef<AbortController | undefined>(undefined);
-  const look = () => void builtInModel.state().then(setState);
   useEffect(() => {
-    look();
+    void builtInModel.state().then(setState);
     return () => running.current?.abort();
   }, [builtInModel]);
   const download = () => {
@@ -37,7 +36,7 @@ export function useBuiltInModel(): BuiltIn {
         () => setStep({}),
         (error: unknown) => setStep(mine.signal.aborted ? {} : { failure: toFailure(error) }),
       )
-      .finally(look);
+      .finally(() => void builtInModel.state().then(setState));
   };
   return { state, ...step, download, stop: () => running.current?.abort() };
 }

@@ -6,6 +6,7 @@ export function useFirstFocus(field: { readonly current: HTMLElement | null }, i
     const { activeElement } = document;
     const isFree = activeElement === null || activeElement === document.body || !activeElement.matches(TAKEN);
     if (isWanted && isFree) field.current?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
   }, []);
 }
 

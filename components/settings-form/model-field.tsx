@@ -87,6 +87,7 @@ function useModelList(form: SettingsForm): { readonly list: ModelList; readonly 
   const saved = form.view;
   useEffect(() => {
     if (!form.dirty && canAsk(form)) load(false);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time that settings were saved
   }, [saved]);
   return { list, load };
 }

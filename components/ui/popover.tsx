@@ -74,6 +74,7 @@ export function PopoverBox({ name, anchor, edge = 'start', className = '', onClo
       window.removeEventListener('resize', close);
       dialog?.close();
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- opened once; its place is that of the moment it opened
   }, []);
   return (
     <dialog

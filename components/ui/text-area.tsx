@@ -21,6 +21,7 @@ export function TextArea(props: TextAreaProps) {
   const id = useId();
   useEffect(() => {
     if (props.hasFocus) document.getElementById(id)?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
   }, []);
   return (
     <FieldFrame {...props} id={id}>

@@ -30,6 +30,7 @@ export function TextField(props: TextFieldProps) {
   // The attribute works in a page that loads and in a dialog that opens, not in a view that comes later.
   useEffect(() => {
     if (props.autoFocus) document.getElementById(id)?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
   }, []);
   return (
     <FieldFrame {...props} id={id}>

@@ -25,6 +25,7 @@ export function useWait(commands: readonly CommandName[] | undefined): CallWait 
   useEffect(() => {
     if (commands === undefined) return placesChanged.subscribe(() => redraw((count) => count + 1));
     return takePlace(commands);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by name, since each render makes a new list
   }, [key]);
   return longest(all.filter(({ name }) => commands?.includes(name) ?? !placed.has(name)));
 }

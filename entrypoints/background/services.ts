@@ -1,5 +1,7 @@
 /** The composition root: adapters in, core out. Everything the background does hangs on the object made here. */
 import { eraseEverything } from '../../lib/adapters/browser/erase-everything.ts';
+import { createContextMenus } from '../../lib/adapters/browser/context-menus.ts';
+import { keepMenuLanguage } from '../../lib/adapters/browser/menu-texts.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { askDiagnoses } from '../../lib/adapters/browser/in-page-questions.ts';
 import { systemClock as clock } from '../../lib/adapters/browser/system-clock.ts';
@@ -57,6 +59,11 @@ export function createServices() {
   const handlers: Partial<CommandHandlers> = {
     ...settings.handlers,
     'settings.clear': () => clearEverything(core),
+    'menu.language': async ({ language }) => {
+      await keepMenuLanguage(language);
+      await createContextMenus();
+      return { language };
+    },
     ...connections.handlers,
     ...library.prompts.handlers,
     ...library.notices.handlers,

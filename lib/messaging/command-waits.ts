@@ -70,6 +70,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'feedback.diagnostics': 'never',
   'panel.context': 'never',
   'panel.dropSelection': 'never',
+  'menu.language': 'never',
   'notices.dismiss': 'never',
   'panel.saveDraft': 'never',
 };

@@ -353,6 +353,8 @@ export interface Commands {
   'panel.context': { request: { tabId: number }; response: PanelContext };
   /** Forgets what was selected in a tab. */
   'panel.dropSelection': { request: { tabId: number }; response: { dropped: true } };
+  /** The language of the browser's own menu, as a BCP 47 tag; empty: the browser's. */
+  'menu.language': { request: { language: string }; response: { language: string } };
   'notices.dismiss': { request: { notice: 'menu-hint' | 'reload-tabs' }; response: NoticesView };
   'panel.saveDraft': { request: { pageId: string; draft: Draft | null }; response: { saved: true } };
 }

@@ -213,6 +213,7 @@ const librarySchemas = {
   'feedback.diagnostics': nothing,
   'panel.context': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
   'panel.dropSelection': v.object({ tabId: v.pipe(v.number(), v.integer()) }),
+  'menu.language': v.object({ language: v.pipe(v.string(), v.regex(/^(?:[a-z]{2}(?:-[A-Z]{2})?)?$/)) }),
   'notices.dismiss': v.object({ notice: v.picklist(['menu-hint', 'reload-tabs']) }),
   'panel.saveDraft': v.object({ pageId: idSchema, draft: v.nullable(draftSchema) }),
 } satisfies Partial<CommandSchemas>;

@@ -56,8 +56,6 @@ export type Fault =
   /** This as the list of models. */
   | { kind: 'list'; body: string };
 
-export type FaultKind = Fault['kind'];
-
 export type BillingCode =
   | 'insufficient_quota'
   | 'credit_balance_exhausted'

@@ -9,7 +9,7 @@ import { someone, workspaceOf } from './world-people.ts';
 import type { Under } from './world-people.ts';
 import type { World } from './world.ts';
 
-export { addToken, addUser, addWorkspace } from './world-people.ts';
+export { addToken, addWorkspace } from './world-people.ts';
 
 function parentOf(world: World, under: Under): Parent {
   const record = world.records.get(under);

@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { ALL_LANGUAGES, LANGUAGES, type Language } from '../../components/i18n/languages.ts';
 import { readFileSync } from 'node:fs';
 import type { Surface } from './harness/surface.ts';
+import { runInWorker } from './harness/worker-events.ts';
 import { useWorld } from './harness/world.ts';
 import { setUpOnce } from './page-scenes.ts';
 
@@ -14,17 +15,36 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const textsOf = (language: Language): Record<string, string> =>
   JSON.parse(readFileSync(`${ROOT}/assets/locales/${language}.json`, 'utf8')) as Record<string, string>;
 
+const messageOf = (locale: string, name: string): string => {
+  const file = readFileSync(`${ROOT}/assets/public/_locales/${locale}/messages.json`, 'utf8');
+  return (JSON.parse(file) as Record<string, { message: string }>)[name]!.message;
+};
+
+async function inWorker(expression: string): Promise<void> {
+  const cdp = await world.chromium.context.browser()?.newBrowserCDPSession();
+  if (!cdp) throw new Error('The browser is gone');
+  await runInWorker(cdp, world.chromium.origin, expression).finally(() => cdp.detach());
+}
+
 beforeAll(() => setUpOnce(world));
 
 it('speaks another language as soon as it is chosen, in every window and from then on; what was typed stays', async () => {
   const other = await world.browser.open('options.html#/runs');
   const app = await world.browser.open('options.html#/settings');
   await app.getByRole('textbox', 'System instructions').fill('Write short sentences.');
+  await inWorker(`globalThis.menus = [];
+    const { create } = chrome.contextMenus;
+    chrome.contextMenus.create = (entry, ...rest) => (menus.push(entry.title), create(entry, ...rest));`);
   await app.getByRole('combobox', 'Language').select(LANGUAGES.ja);
   const japanese = textsOf('ja');
   await app.getByRole('heading', japanese['nav.settings']!).waitFor();
   expect(await app.getByRole('textbox', japanese['settings.system']!).value()).toBe('Write short sentences.');
   await other.getByRole('heading', japanese['nav.runs']!).waitFor();
+  // The right-click menu too: it belongs to the browser, and is made anew.
+  const menu = JSON.stringify(messageOf('ja', 'menu_generate'));
+  await expect
+    .poll(() => inWorker(`if (!menus.includes(${menu})) throw new Error(menus.join())`).then(() => true, String))
+    .toBe(true);
   await app.reload();
   await app.getByRole('heading', japanese['nav.settings']!).waitFor();
   await app.getByRole('combobox', japanese['settings.language']!).select(LANGUAGES.en);

@@ -95,6 +95,7 @@ function createHandlers(get: Get, set: Set_): Handlers {
     ...notionHandlers(get, set),
     ...runHandlers(get, set),
     'panel.saveDraft': () => ({ saved: true }),
+    'menu.language': (request: { language: string }) => request,
     'notices.dismiss': () => {
       const none = { tabsToReload: 0, menuHint: false };
       set('notices', none);

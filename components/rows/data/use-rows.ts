@@ -15,6 +15,7 @@ export function useRows(target: Target): Rows {
   const client = useClient();
   const store = useMemo(
     () => new RowStore(target, { client, newId: () => crypto.randomUUID(), now: () => Date.now(), sleep }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a target with the same ids has the same rows
     [client, target.id, target.dataSourceId],
   );
   const [state, setState] = useState(store.state);

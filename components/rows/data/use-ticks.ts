@@ -29,6 +29,7 @@ export function useTicks(
   const keys = useMemo(() => tickedKeys(ticks, items), [items, ticks]);
   const made = items.filter(({ key, id }) => key !== id);
   // What a run writes into the rows changes nothing here: it must not be saved again and again.
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new list
   const kept = useMemo(() => keptTicks(ticks, made), [ticks, JSON.stringify(made.map(({ key, id }) => [key, id]))]);
   return {
     keys,

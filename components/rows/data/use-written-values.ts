@@ -18,6 +18,7 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     if (!isNewer || output?.kind !== 'property') return;
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
     store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [isNewer, output, jobs, complete]);
   const runId = run?.id;
   const prompt = run?.request.options.prompt ?? '';
@@ -29,14 +30,17 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
       { runId, outputs, promptHash: hashPrompt(prompt) },
       new Map(done.map((job) => [job.subjectId, job.title])),
     );
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [isNewer, runId, output, prompt, jobs, complete]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
   const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
   useEffect(() => {
     if (complete && undone !== undefined && run?.undo?.restored !== 0) void store.load();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [undone]);
   useEffect(() => {
     if (complete && ended !== undefined && items.length <= FEW_ROWS) void store.load();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [ended]);
 }
 

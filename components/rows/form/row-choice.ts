@@ -105,16 +105,6 @@ function isEmptyCell(item: RowItem, property: PropertyView | undefined): boolean
   return text === '' || text === property.emptyText;
 }
 
-/** What stands in the output's cells now, as the table shows it. */
-export function shownValue(item: RowItem, output: Output | undefined, view: DatabaseView | undefined): string {
-  const texts = propertyIdsOf(output).map((id) => {
-    const property = view?.properties.find((one) => one.id === id);
-    const text = item.values[id] ?? '';
-    return property?.type === 'checkbox' ? (text === 'true' ? '✓' : '') : text;
-  });
-  return texts.filter((text) => text !== '').join(' · ');
-}
-
 /** The output, unless the database no longer has its properties. */
 export function usableOutput(output: Output | undefined, view: DatabaseView): Output {
   const has = (id: string) => view.properties.some((property) => property.id === id && property.writable);

@@ -54,17 +54,21 @@ export function useChosenRows({
       ({ id }) => matching === undefined || (id !== undefined && matching.has(id)),
     );
   const hash = choice === 'outdated' ? promptHash : '';
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const chosen = useMemo(() => meant(choice), [items, choice, ticks, viewRowIds, output, view, hash, matching]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const outdated = useMemo(() => meant('outdated'), [items, output, promptHash, matching]);
   const writable = useMemo(
     () =>
       overwriteFilled || choice === 'outdated'
         ? chosen
         : chosen.filter((item) => hasEmptyCell(item, output, properties)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
     [chosen, choice, overwriteFilled, output, view],
   );
   const toWrite = useMemo(
     () => writable.filter((item) => hasInput(item, prompt, properties)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
     [writable, prompt, view],
   );
   return { chosen, toWrite, idle: writable.length - toWrite.length, outdated };

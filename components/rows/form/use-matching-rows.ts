@@ -42,6 +42,7 @@ export function useMatchingRows(
     return () => {
       current = false;
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, isAsked, key]);
   if (conditions.length === 0) return { ids: undefined, isKnown: true, isUnfit: false, failure: undefined };
   const now = found?.key === key ? found : undefined;

@@ -79,6 +79,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
     if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept, columns });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- told of each change of the form, not of a new listener
   }, [touched, options, choice, ticks.kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, options.prompt);

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
 import { resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
-import { t } from '../../i18n/translate.ts';
+import { language, t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowJobs } from '../data/use-row-jobs.ts';
@@ -43,6 +43,7 @@ export function GridSection(props: GridSectionProps) {
   const standing = useStanding(props, jobOf);
   const shown = useMemo(
     () => filterRows(items, filter, (item) => standing(item).standing),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
     [items, filter, filter.standing && standing],
   );
   const covered = useCovered(form, run, jobs);
@@ -68,7 +69,20 @@ export function GridSection(props: GridSectionProps) {
         onReview={props.onReview}
       />
     ),
-    [shown, columns, form.ticks.keys, covered, shownJobOf, standing, props.trial?.id, run?.id, store, editing],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- handlers do the same in each render; a new one is no reason to draw ten thousand rows
+    [
+      shown,
+      columns,
+      form.ticks.keys,
+      covered,
+      shownJobOf,
+      standing,
+      props.trial?.id,
+      run?.id,
+      store,
+      editing,
+      language,
+    ],
   );
   const isReading = !complete && !failure;
   return (
@@ -184,6 +198,7 @@ function useCovered(form: RowsForm, run: RunView | undefined, jobs: RowJobs): Re
   const isGoing = run !== undefined && !isEnded(run.state);
   return useMemo(
     () => (isGoing && jobs.size > 0 ? new Set(jobs.keys()) : new Set(form.chosen.map(({ key }) => key))),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
     [form.chosen, isGoing, isGoing && jobs],
   );
 }

@@ -59,6 +59,7 @@ export function useVirtualRows({ count, keyOf, heightOf, box, pinned }: VirtualR
       return [...inSight, pinned].sort((a, b) => a - b);
     },
   };
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the virtualizer is one object for as long as the grid stands
   const virtualizer = (made.current ??= new Virtualizer<HTMLElement, Element>(options));
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);

@@ -31,9 +31,11 @@ export function useEstimate({ target, options, properties, rows }: EstimateInput
   const [state, setState] = useState<EstimateState>({});
   const named = namedProperties(options.prompt, properties);
   const namedKey = named.map(({ id }) => id).join(' ');
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const sample = useMemo(() => (rows ? sampleRows(rows, named) : []), [rows, namedKey]);
   const optionsKey = JSON.stringify(options);
   const count = rows?.length;
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const asked = useMemo(() => ({ options, rows: count, sample }), [optionsKey, count, sample, used]);
   const rested = useDebounced(asked, PAUSE_MS);
   useEffect(() => {
@@ -46,6 +48,7 @@ export function useEstimate({ target, options, properties, rows }: EstimateInput
       (error: unknown) => !replaced.signal.aborted && setState({ failure: toFailure(error) }),
     );
     return () => replaced.abort();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, target.id, rested]);
   return state;
 }

@@ -44,11 +44,15 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
   };
   useEffect(() => {
     load().catch(() => undefined); // Generate asks again, and says then why it does not know.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again when something was decided, written or chosen
   }, [client, databaseId, dataSourceId, changes, JSON.stringify(output)]);
   const { options, promptHash } = form;
-  const { items, readAt, view, store } = rows;
-  const context = { options, promptHash, properties: view?.properties ?? [] };
-  const accepted = useMemo(() => findAccepted(found, { ...context, items, readAt }), [found, options, items, view]);
+  const { items, readAt, store } = rows;
+  const context = { options, promptHash };
+  const accepted = useMemo(
+    () => findAccepted(found, { options, promptHash, items, readAt }),
+    [found, options, promptHash, items, readAt],
+  );
   const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, accepted));
   return {
     toMake,

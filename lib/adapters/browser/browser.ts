@@ -5,4 +5,4 @@
 import polyfill from 'webextension-polyfill';
 
 export const browser = polyfill;
-export type { Action, Alarms, Menus, Permissions, Runtime, Storage, Tabs } from 'webextension-polyfill';
+export type { Menus, Permissions, Runtime, Storage, Tabs } from 'webextension-polyfill';

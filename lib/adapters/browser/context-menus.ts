@@ -1,5 +1,6 @@
 import { browser } from './browser.ts';
 import type { Menus, Tabs } from './browser.ts';
+import { menuTexts } from './menu-texts.ts';
 
 const NOTION_PAGES = ['https://app.notion.com/*', 'https://www.notion.so/*'];
 const NOTION_LINKS = [...NOTION_PAGES, 'https://notion.so/*', 'https://*.notion.site/*'];
@@ -17,15 +18,16 @@ export interface ClickedTab {
 
 /** Registers the entries anew: they survive the worker, not an update. */
 export async function createContextMenus(): Promise<void> {
+  const textOf = await menuTexts();
   await browser.contextMenus.removeAll();
-  const title = browser.i18n.getMessage('menu_generate');
+  const title = textOf('menu_generate');
   const entries: (Menus.CreateCreatePropertiesType & { title: string })[] = [
     // One for both: text selected in an editor would show two, and both browsers put two into a submenu.
     { id: 'page', title, contexts: ['page', 'editable', 'selection'], documentUrlPatterns: NOTION_PAGES },
     // A link opens Create, also on Notion's own pages: the page in front is not the one that is meant.
     {
       id: 'link',
-      title: browser.i18n.getMessage('menu_generate_link'),
+      title: textOf('menu_generate_link'),
       contexts: ['link'],
       targetUrlPatterns: NOTION_LINKS,
     },
