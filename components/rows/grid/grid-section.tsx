@@ -49,6 +49,7 @@ export function GridSection(props: GridSectionProps) {
   const covered = useCovered(form, run, jobs);
   const adding = useAdding(props, setEditing);
   const { add } = adding;
+  const runId = props.trial?.id ?? run?.id;
   const grid = useMemo(
     () => (
       <RowsGrid
@@ -58,7 +59,7 @@ export function GridSection(props: GridSectionProps) {
         covered={covered}
         shownJobOf={shownJobOf}
         standingOf={standing}
-        runId={props.trial?.id ?? run?.id}
+        runId={runId}
         store={store}
         editing={editing}
         onEdit={setEditing}
@@ -70,19 +71,7 @@ export function GridSection(props: GridSectionProps) {
       />
     ),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- handlers do the same in each render; a new one is no reason to draw ten thousand rows
-    [
-      shown,
-      columns,
-      form.ticks.keys,
-      covered,
-      shownJobOf,
-      standing,
-      props.trial?.id,
-      run?.id,
-      store,
-      editing,
-      language,
-    ],
+    [shown, columns, form.ticks.keys, covered, shownJobOf, standing, runId, store, editing, language],
   );
   const isReading = !complete && !failure;
   return (
