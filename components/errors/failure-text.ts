@@ -30,6 +30,7 @@ export function failureText(failure: Failure, context: FailureContext): string {
     property: t('word.property'),
     option: t('word.option'),
     name: t('word.unknown'),
+    limit: t('word.unknown'),
     at: '',
     hosts: t('word.unknown'),
     ...plainDetails(failure),
