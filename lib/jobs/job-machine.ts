@@ -28,6 +28,8 @@ export type JobEvent =
       readonly checkpoint: unknown;
       readonly state: JobState;
       readonly answer?: CountedAnswer;
+      /** A part of the job is over that counts for itself: what comes next has its own prompt. */
+      readonly part?: { readonly counts: boolean };
     }
   | {
       readonly type: 'ended';
@@ -145,7 +147,7 @@ function advance(
   now: number,
 ): Partial<JobRecords> {
   const { failure: _failure, stalledSince: _stalledSince, waits: _waits, ...rest } = job;
-  const usage = event.answer?.usage ?? job.usage;
+  const usage = event.answer ? addUsage(event.answer.usage, job.usage) : job.usage;
   const next: Job = {
     ...rest,
     state: event.state,
@@ -154,14 +156,30 @@ function advance(
     stalls: 0,
     ...(usage && { usage }),
     ...(event.answer?.madeBy && { madeBy: event.answer.madeBy }),
+    ...(event.part && { counted: false }),
     updatedAt: now,
   };
+  if (event.part?.counts && !job.counted) {
+    const counted = { ...clearWaits(run), prompts: run.prompts + 1 };
+    return { job: next, run: counted, usage: countPrompt(spent, { inputTokens: 0, outputTokens: 0 }, now) };
+  }
   if (!event.answer) return run.wait ? { job: next, run: clearWait(run) } : { job: next };
   const { usage: tokens, cost } = event.answer;
   return {
     job: next,
     run: addAnswer(clearWaits(run), event.answer, job.usage === undefined),
     usage: countSpending(spent, { ...tokens, ...(cost !== undefined && { cost }) }, now),
+  };
+}
+
+/** All that was paid for the job: a repair, and each of several steps. */
+function addUsage(usage: Usage, before: Usage | undefined): Usage {
+  if (!before) return usage;
+  return {
+    ...usage,
+    inputTokens: before.inputTokens + usage.inputTokens,
+    outputTokens: before.outputTokens + usage.outputTokens,
+    estimated: before.estimated || usage.estimated,
   };
 }
 

@@ -21,6 +21,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Stores what is known so far. Await it before the next effect. */
   save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
+  /** The same at the end of a part of the job that counts for itself. */
+  endPart(checkpoint: unknown, counts: boolean): Promise<void>;
 }
 
 /** How a job ended, or that it sleeps until somebody decides on it: that is neither a failure nor an end. */
@@ -273,6 +275,11 @@ export class JobRunner {
         const timed = answer && { answer: { ...answer, ms: Math.min(Math.max(0, now - since), LONGEST_ANSWER_MS) } };
         if (answer) since = now;
         await this.#commit(job.id, { type: 'advanced', checkpoint, state, ...timed }, signal);
+        this.#deps.onChange(run.id);
+      },
+      endPart: async (checkpoint, counts) => {
+        const event = { type: 'advanced', checkpoint, state: 'pending', part: { counts } } as const;
+        await this.#commit(job.id, event, signal);
         this.#deps.onChange(run.id);
       },
     };

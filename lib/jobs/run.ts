@@ -45,6 +45,8 @@ export interface Run {
   readonly workspaceId: string;
   readonly engine: string;
   readonly model: string;
+  /** Rows with several steps: engine and model of those after the first. */
+  readonly stepModels?: readonly { readonly engine: string; readonly model: string }[];
   readonly control: RunControl;
   readonly createdAt: number;
   readonly startedAt?: number;

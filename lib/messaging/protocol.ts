@@ -277,9 +277,9 @@ export interface Commands {
     request: { runId: string; format: 'csv' | 'json' };
     response: { fileName: string; content: string };
   };
-  /** `rows`: how many rows will be written, where the surface has counted them; else they are counted in Notion. */
+  /** `rows`: how many rows will be written, where the surface has counted them; else they are counted in Notion. `stepRows`: of how many each of several steps is asked. */
   'runs.estimate': {
-    request: { request: RunRequest; rows?: number; sample?: readonly EstimateRow[] };
+    request: { request: RunRequest; rows?: number; stepRows?: readonly number[]; sample?: readonly EstimateRow[] };
     response: Estimate;
   };
   'database.open': { request: { databaseId: string; dataSourceId?: string }; response: DatabaseView };

@@ -6,6 +6,7 @@ import { SERVICE_IDS } from '../language-model/services.ts';
 import {
   generationOptionsSchema,
   idSchema,
+  MOST_STEPS,
   outputSchema,
   rowConditionsSchema,
   rowSelectionSchema,
@@ -144,6 +145,7 @@ const runSchemas = {
   'runs.estimate': v.object({
     request: runRequestSchema,
     rows: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    stepRows: v.exactOptional(v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(MOST_STEPS))),
     sample: v.exactOptional(
       v.pipe(
         v.array(

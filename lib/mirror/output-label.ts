@@ -27,11 +27,13 @@ export function createOutputLabels(workspace: () => Promise<Pick<NotionWorkspace
   }
 
   return {
-    of: async ({ target, options: { output } }: Connection): Promise<string> => {
-      if (output === undefined || output.kind === 'body' || target.dataSourceId === undefined) return PAGE_BODY;
+    of: async ({ target, options: { output, steps = [] } }: Connection): Promise<string> => {
+      // The row shows the first prompt; how many there are in all is said here.
+      const more = steps.length > 0 ? ` (step 1 of ${steps.length + 1})` : '';
+      if (output === undefined || output.kind === 'body' || target.dataSourceId === undefined) return PAGE_BODY + more;
       const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
       const names = await namesOf(target.dataSourceId);
-      return ids.map((id) => names.get(id) ?? id).join(', ');
+      return ids.map((id) => names.get(id) ?? id).join(', ') + more;
     },
   };
 }

@@ -23,6 +23,7 @@ import { outputOf } from '../generation/rows/list-rows.ts';
 import { PromptBudget } from './prompt-budget.ts';
 import { EditWatch } from '../generation/rows/edit-watch.ts';
 import { RowLister } from '../generation/rows/row-lister.ts';
+import { countSteps } from '../generation/rows/row-steps.ts';
 import { RowPace } from '../generation/rows/row-pace.ts';
 import { RowSources } from '../generation/rows/row-sources.ts';
 import { RunHistory, type RunHistoryDeps } from './run-history.ts';
@@ -38,7 +39,10 @@ export interface RunsDeps
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
-  readonly ports: Omit<GenerationPorts, 'onText' | 'allowAnswer' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf'>;
+  readonly ports: Omit<
+    GenerationPorts,
+    'onText' | 'allowAnswer' | 'answerCounted' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf'
+  >;
   /** What runs read of their context. Default: kept as long as the worker lives. */
   readonly contextStore?: ContextStore;
   /** `storage.session`: what outlives the worker, and not the browser. */
@@ -99,6 +103,32 @@ class LiveTexts {
   }
 }
 
+interface PortsParts {
+  readonly budget: PromptBudget;
+  readonly lister: RowLister;
+  readonly shelf: ReturnType<typeof createShelf>;
+  readonly liveTexts: LiveTexts;
+  readonly changes: Emitter<string>;
+}
+
+function createPorts(deps: RunsDeps, { budget, lister, shelf, liveTexts, changes }: PortsParts): GenerationPorts {
+  return {
+    ...deps.ports,
+    contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
+    untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
+    allowAnswer: async (run, jobId) => {
+      await requireLease(deps.store, jobId, deps.owner);
+      await budget.reserve(run, jobId);
+    },
+    answerCounted: (jobId) => budget.release(jobId),
+    blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
+    onText: (run, text) => {
+      liveTexts.keep(run.id, text);
+      changes.emit(run.id);
+    },
+  };
+}
+
 export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
   const liveTexts = new LiveTexts();
@@ -107,20 +137,7 @@ export function composeRuns(deps: RunsDeps): Runs {
   const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
   const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
   const shelf = createShelf(deps);
-  const ports: GenerationPorts = {
-    ...deps.ports,
-    contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
-    untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
-    allowAnswer: async (run, jobId) => {
-      await requireLease(deps.store, jobId, deps.owner);
-      await budget.reserve(run, jobId);
-    },
-    blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
-    onText: (run, text) => {
-      liveTexts.keep(run.id, text);
-      changes.emit(run.id);
-    },
-  };
+  const ports = createPorts(deps, { budget, lister, shelf, liveTexts, changes });
   const runner = createRunner(shared, ports, budget, shelf);
   const undo = createUndo(shared, ports);
   const restsBecause = () => runner.restsBecause;
@@ -206,7 +223,12 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
 /** Rows whose answer needs nothing of Notion: the model goes on while Notion asks for patience, and the writes then follow at once. */
 function asksBeforeItReads(run: Run): boolean {
   const { kind, options } = run.request;
-  return kind === 'rows' && outputOf(run).kind !== 'body' && !usesVariable(options.prompt, 'page');
+  return (
+    kind === 'rows' &&
+    countSteps(run.request) === 1 &&
+    outputOf(run).kind !== 'body' &&
+    !usesVariable(options.prompt, 'page')
+  );
 }
 
 function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {

@@ -2,12 +2,33 @@ import type { Job, RunKind } from '../jobs/run.ts';
 import type { JobDetails } from '../messaging/protocol.ts';
 import { parseBodyCheckpoint, type BodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import { showValues } from '../generation/rows/row-cells.ts';
-import { parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
+import { stepsOf } from '../generation/rows/row-steps.ts';
+import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 
 /** What was sent to the model for one row or page, what came back as it came, and what was written of it. */
 export function describeJobDetails(job: Job, kind: RunKind): JobDetails {
   if (kind !== 'rows') return bodyDetails(parseBodyCheckpoint(job.checkpoint));
-  const row = parseRowCheckpoint(job.checkpoint);
+  const steps = stepsOf(parseRowCheckpoint(job.checkpoint)).map(rowDetails);
+  const [only] = steps;
+  return steps.length === 1 && only ? only : joinDetails(steps);
+}
+
+/** Of several steps, under their numbers. */
+function joinDetails(steps: readonly JobDetails[]): JobDetails {
+  const texts = (name: 'sent' | 'received' | 'written') =>
+    steps.flatMap((step, at) => (step[name] === undefined ? [] : [`${at + 1}.\n${step[name]}`])).join('\n\n');
+  const [sent, received, written] = [texts('sent'), texts('received'), texts('written')];
+  const blocks = steps.reduce((sum, step) => sum + (step.blocks ?? 0), 0);
+  return {
+    ...(sent !== '' && { sent }),
+    ...(received !== '' && { received }),
+    ...(written !== '' && { written }),
+    ...(blocks > 0 && { blocks }),
+    ...(steps.some(({ repaired }) => repaired) && { repaired: true }),
+  };
+}
+
+function rowDetails(row: RowCheckpoint): JobDetails {
   if (row.body) return bodyDetails(row.body);
   const received = row.answerText ?? row.answerShown;
   return {

@@ -3,7 +3,10 @@ import type { WritingSettings } from '../generation/request/ports.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import type { RunRequest } from '../jobs/run.ts';
 import type { Usage } from '../language-model/language-model.ts';
-import type { CommandRequest, Estimate } from '../messaging/protocol.ts';
+import { writtenProperties } from '../generation/rows/row-cells.ts';
+import { countSteps, outputOfAllSteps, outputOfRequest, requestOfStep } from '../generation/rows/row-steps.ts';
+import type { CommandRequest, Estimate, EstimateRow } from '../messaging/protocol.ts';
+import { guessAnswerTokens } from './answer-length.ts';
 import type { Clock } from '../shared/clock.ts';
 import { capLeft, promptsLeft } from '../usage/usage-record.ts';
 import type { EstimateFacts } from './estimate-facts.ts';
@@ -35,7 +38,54 @@ export class EstimateService {
     this.#deps = deps;
   }
 
-  async estimate({ request: asked, rows, sample = [] }: CommandRequest<'runs.estimate'>): Promise<Estimate> {
+  /** All steps together: each is asked as a run of its own would be. */
+  async estimate(asked: CommandRequest<'runs.estimate'>): Promise<Estimate> {
+    const { request } = asked;
+    const count = countSteps(request);
+    if (count === 1) return this.#estimateOne(asked);
+    const rows = asked.rows ?? (await this.#deps.countRows(request));
+    const steps: Estimate[] = [];
+    for (let at = 0; at < count; at += 1) {
+      const sample = await this.#sampleFor(asked, at);
+      const stepRows = asked.stepRows?.[at] ?? rows;
+      steps.push(await this.#estimateOne({ request: requestOfStep(request, at), rows: stepRows, sample }));
+    }
+    return { ...addEstimates(steps), rows };
+  }
+
+  /** What the earlier steps will write is not there yet: texts as long as their answers are expected to be stand for it. */
+  async #sampleFor(
+    { request, sample = [] }: CommandRequest<'runs.estimate'>,
+    at: number,
+  ): Promise<readonly EstimateRow[]> {
+    const source =
+      at === 0
+        ? undefined
+        : await this.#deps.facts.source({
+            ...request,
+            options: { ...request.options, output: outputOfAllSteps(request) },
+          });
+    if (!source) return sample;
+    const written = new Map<string, string>();
+    for (let before = 0; before < at; before += 1) {
+      const { options } = requestOfStep(request, before);
+      const ids = writtenProperties(outputOfRequest({ options }));
+      const tokens = guessAnswerTokens(options.prompt, ids.length > 1 ? 'typed' : 'text', 1, undefined);
+      for (const { id, name } of Object.values(source.properties))
+        if (ids.includes(id)) written.set(name, 'word '.repeat(Math.ceil(tokens * 0.8)));
+    }
+    return sample.map((row) => ({
+      ...row,
+      properties: Object.fromEntries(
+        Object.entries(row.properties).map(([name, text]) => [
+          name,
+          text.trim() === '' ? (written.get(name) ?? text) : text,
+        ]),
+      ),
+    }));
+  }
+
+  async #estimateOne({ request: asked, rows, sample = [] }: CommandRequest<'runs.estimate'>): Promise<Estimate> {
     const { store, clock, facts, pricesAsOf } = this.#deps;
     const request = await withExamples(store, asked);
     const now = clock.now();
@@ -60,4 +110,21 @@ export class EstimateService {
       capLeft: capLeft(usage, now),
     });
   }
+}
+
+/** Of all steps: they have one plan, one cap and one price list. */
+function addEstimates(steps: readonly Estimate[]): Estimate {
+  const sum = (of: (step: Estimate) => number) => steps.reduce((all, step) => all + of(step), 0);
+  const [first] = steps;
+  if (!first) throw new RangeError('a run has a step');
+  const isPriced = steps.every(({ cost }) => cost !== undefined);
+  const { cost: _cost, ...rest } = first;
+  return {
+    ...rest,
+    prompts: sum(({ prompts }) => prompts),
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+    minutes: sum(({ minutes }) => minutes),
+    ...(isPriced && { cost: sum(({ cost = 0 }) => cost) }),
+  };
 }

@@ -3,6 +3,7 @@ import type { Job, Run } from '../jobs/run.ts';
 import { averageAnswerCost, isCapReached, promptsLeft } from '../usage/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { currentStep } from '../generation/rows/row-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { isBeingWritten, isUndecided, listPaidAnswers } from '../generation/rows/trial.ts';
 
@@ -80,7 +81,7 @@ export class PromptBudget {
 
 /** Accepted in a trial, or released from a check. */
 function isPaidFor(run: Run, job: Job): boolean {
-  const { decision, released } = parseRowCheckpoint(job.checkpoint);
+  const { decision, released } = currentStep(parseRowCheckpoint(job.checkpoint));
   return run.request.kind === 'rows' && ((run.trial === true && decision === 'accepted') || released !== undefined);
 }
 

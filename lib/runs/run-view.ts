@@ -12,6 +12,7 @@ import { bodyOutcome, cellOutcomes, type CellOutcome } from '../generation/rows/
 import { showValues } from '../generation/rows/row-cells.ts';
 import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { isShownInReview } from '../generation/rows/review.ts';
+import { stepsOf } from '../generation/rows/row-steps.ts';
 import { countQuestions } from '../generation/rows/trial.ts';
 
 const SHOWN_TEXT = 4000;
@@ -160,7 +161,12 @@ function textBefore(row: RowCheckpoint, cells: readonly CellOutcome[] | undefine
   return texts.length > 0 ? texts.join(' · ') : undefined;
 }
 
-function rowAnswer({ answerShown, answerText: raw, body, written, values, named }: RowCheckpoint): string | undefined {
+function rowAnswer(row: RowCheckpoint): string | undefined {
+  const answers = stepsOf(row).flatMap((step) => stepAnswer(step) ?? []);
+  return answers.length > 0 ? answers.join(' · ') : undefined;
+}
+
+function stepAnswer({ answerShown, answerText: raw, body, written, values, named }: RowCheckpoint): string | undefined {
   // An older version kept the whole answer here, also what was not written of it.
   if (written && values) return showValues(values, named);
   return answerShown ?? raw ?? (body?.answer && cleanAnswer(body.answer.text));

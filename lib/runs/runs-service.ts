@@ -16,6 +16,7 @@ import { withExamples } from './find-examples.ts';
 import type { RunHistory } from './run-history.ts';
 import { toJobView } from './run-view.ts';
 import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
+import { countSteps, requestOfStep } from '../generation/rows/row-steps.ts';
 import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
 import type { UndoRunner } from '../generation/undo/undo-runner.ts';
 
@@ -65,15 +66,23 @@ export class RunsService {
     const request = await withExamples(store, asked);
     const workspaceId = await this.#deps.workspaceId();
     const { engine, model } = await this.#deps.resolveEngine(request);
+    const stepModels = await this.#resolveSteps(request);
     await this.#allowStart(workspaceId);
     const connection = await this.#deps.ensureConnection(connectionId, request, request.target);
     const now = clock.now();
-    const origin = { id, request, connectionId: connection.id, workspaceId, engine, model };
+    const origin = { id, request, connectionId: connection.id, workspaceId, engine, model, ...stepModels };
     const run = createRun(origin, now, trial);
     await store.createRun(run, run.listing ? [] : [createJob(id, 0, request.target, now)]);
     this.#deps.onChange(id);
     this.#wake(run);
     return { runId: id, connectionId: connection.id };
+  }
+
+  /** Steps that say nothing of a model use that of the first. @throws AppErrors as `resolveEngine` */
+  async #resolveSteps(request: RunRequest): Promise<Pick<Run, 'stepModels'>> {
+    const later = Array.from({ length: countSteps(request) - 1 }, (_, at) => requestOfStep(request, at + 1));
+    if (later.length === 0) return {};
+    return { stepModels: await Promise.all(later.map((step) => this.#deps.resolveEngine(step))) };
   }
 
   async control({ runId, action }: CommandRequest<'runs.control'>): Promise<RunView> {
@@ -129,7 +138,8 @@ export class RunsService {
   /** A trial: answers for a few rows, written only when accepted. */
   async startTrial({ request, rowIds, ...origin }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
     const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
-    const trial: RunRequest = { ...request, selection: { kind, rowIds } };
+    // Nothing of a trial is written before it is accepted: a second step would have nothing to see.
+    const trial: RunRequest = { ...requestOfStep(request, 0), selection: { kind, rowIds } };
     const { runId } = await this.start({ ...origin, request: trial }, true);
     return { runId };
   }
@@ -275,7 +285,9 @@ export class RunsService {
   }
 }
 
-type RunOrigin = Pick<Run, 'id' | 'request' | 'workspaceId' | 'engine' | 'model'> & { readonly connectionId: string };
+type RunOrigin = Pick<Run, 'id' | 'request' | 'workspaceId' | 'engine' | 'model' | 'stepModels'> & {
+  readonly connectionId: string;
+};
 
 function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
   const isRows = origin.request.kind === 'rows';

@@ -72,6 +72,7 @@ export type ErrorCode =
   | 'import-invalid'
   | 'not-found' // an id of ours that is not there (any more)
   | 'row-edited' // “edited by you”
+  | 'row-condition' // of a step
   | 'row-filled' // “already filled”
   | 'row-accepted' // its answer was accepted in a trial, and stands there
   | 'row-undecided' // its answer of a trial waits for a decision

@@ -101,6 +101,7 @@ export const ERROR_RULES: Readonly<Record<ErrorCode, ErrorRule>> = {
   'import-invalid': {},
   'not-found': {},
   'row-edited': {},
+  'row-condition': {},
   'row-filled': {},
   'row-accepted': {},
   'row-undecided': {},

@@ -1,6 +1,7 @@
 import type { RunStore } from '../../jobs/ports.ts';
 import { parseBodyCheckpoint } from './page-checkpoint.ts';
 import { parseRowCheckpoint } from '../rows/row-checkpoint.ts';
+import { stepsOf } from '../rows/row-steps.ts';
 
 /** A page that was written to by more runs than this since is not looked through further. */
 const LATEST_RUNS = 100;
@@ -17,9 +18,9 @@ export async function blocksOfOtherRuns(
     if (job.runId === runId) continue;
     const isRow = (await store.getRun(job.runId))?.request.kind === 'rows';
     const row = isRow ? parseRowCheckpoint(job.checkpoint) : undefined;
-    const body = isRow ? row?.body : parseBodyCheckpoint(job.checkpoint);
-    if (undone && !(row?.undone ?? body?.undone)) continue;
-    for (const { id } of body?.write.written ?? []) ids.add(id);
+    const bodies = row ? stepsOf(row).map(({ body }) => body) : [parseBodyCheckpoint(job.checkpoint)];
+    if (undone && !(row?.undone ?? bodies[0]?.undone)) continue;
+    for (const body of bodies) for (const { id } of body?.write.written ?? []) ids.add(id);
   }
   return ids;
 }

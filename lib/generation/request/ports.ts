@@ -21,6 +21,8 @@ export interface GenerationPorts {
   priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
   /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
   allowAnswer(run: Run, jobId: string): Promise<void>;
+  /** What was reserved for this job is counted now: the next step of a row reserves its own. */
+  answerCounted(jobId: string): void;
   /** Resolves once a write to this row of the run cannot hide others from the listing of its rows; rejects with the signal's reason. */
   untilWritable(run: Run, rowId: string, signal: AbortSignal): Promise<void>;
   /** Ids of blocks that other runs wrote on a page: never taken for ours. */

@@ -4,6 +4,7 @@ import { BODY_OUTPUT } from '../../notion/outdated.ts';
 import type { CheckProblem } from './check-answer.ts';
 import { renderWritable } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
+import { currentStep, stepsOf } from './row-steps.ts';
 
 /** What became of a cell: `review` for an answer that a check refused. */
 export type Outcome = 'kept' | 'written' | 'empty' | 'review';
@@ -24,13 +25,30 @@ export interface CellOutcome {
 }
 
 /** Reasons for which nothing of a row was touched, neither by the run nor by a person meanwhile. */
-const LEFT_AS_IT_IS: ReadonlySet<string> = new Set(['row-filled', 'row-accepted', 'row-undecided', 'row-no-input']);
+const LEFT_AS_IT_IS: ReadonlySet<string> = new Set([
+  'row-filled',
+  'row-accepted',
+  'row-undecided',
+  'row-no-input',
+  'row-condition',
+]);
 
 /**
  * What happened to each property that the run was to write, in the order chosen. Undefined for page bodies, for rows that a person
  * edited meanwhile, and for rows of an older version that did not keep the names.
  */
 export function cellOutcomes(
+  job: Pick<Job, 'state' | 'failure'>,
+  row: RowCheckpoint,
+): readonly CellOutcome[] | undefined {
+  if (!row.later && !row.ended) return outcomesOfStep(job, row);
+  const outcomes = stepsOf(row).flatMap((step) => outcomesOfStep(step.ended ?? job, step) ?? []);
+  // A property that two steps wrote is told by the last of them.
+  const last = new Map(outcomes.map((outcome) => [outcome.propertyId, outcome]));
+  return last.size > 0 ? [...last.values()] : undefined;
+}
+
+function outcomesOfStep(
   { state, failure }: Pick<Job, 'state' | 'failure'>,
   row: RowCheckpoint,
 ): readonly CellOutcome[] | undefined {
@@ -57,10 +75,11 @@ const SHOWN_TEXT = 20_000;
 
 /** The body of a row as a cell, where its checks have something to say of it. */
 export function bodyOutcome(row: RowCheckpoint): CellOutcome | undefined {
-  const problems = row.held?.[BODY_OUTPUT];
+  const step = currentStep(row);
+  const problems = step.held?.[BODY_OUTPUT];
   if (!problems) return undefined;
-  const after = cleanAnswer(row.body?.answer?.text ?? '').slice(0, SHOWN_TEXT);
-  const { beforeText: before } = row;
+  const after = cleanAnswer(step.body?.answer?.text ?? '').slice(0, SHOWN_TEXT);
+  const { beforeText: before } = step;
   return {
     propertyId: BODY_OUTPUT,
     name: '',

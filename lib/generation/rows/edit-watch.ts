@@ -9,7 +9,8 @@ import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { cellsAreUnchanged, findCell, holdsValues } from './row-cells.ts';
-import { parseRowCheckpoint, valuesToSend } from './row-checkpoint.ts';
+import { parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
+import { currentStep, withCurrentStep } from './row-steps.ts';
 
 const LOOK_EVERY_MS = 20_000;
 const MINUTE_MS = 60_000;
@@ -33,6 +34,11 @@ export class EditWatch {
     const last = this.#lookedAt.get(run.id);
     if (last === undefined || this.#clock.now() - last >= LOOK_EVERY_MS) await this.#lookOnce(run, workspace, signal);
     return this.#edited.get(run.id)?.has(rowId) ?? false;
+  }
+
+  /** The row was read anew: what was edited before is seen. */
+  forgetRow(runId: string, rowId: string): void {
+    this.#edited.get(runId)?.delete(rowId);
   }
 
   forget(runId: string): void {
@@ -79,7 +85,7 @@ export class EditWatch {
   async #compare(run: Run, row: PageObjectResponse): Promise<void> {
     const job = await this.#store.getJob(`${run.id}:${row.id}`);
     if (!job || job.phase === 'ended') return;
-    const checkpoint = parseRowCheckpoint(job.checkpoint);
+    const checkpoint = currentStep(parseRowCheckpoint(job.checkpoint));
     const { cells, sentAt, written = [] } = checkpoint;
     // A write of ours is on its way or was lost: that row is settled by looking at it alone.
     // A property that is gone is no edit of a row: the write will be refused, with that reason.
@@ -94,9 +100,11 @@ export class EditWatch {
     this.#edited.set(run.id, edited.add(row.id));
     if (job.lease) return;
     await this.#store.change(job.id, ({ job: current }) =>
-      current.lease
-        ? {}
-        : { job: { ...current, checkpoint: { ...parseRowCheckpoint(current.checkpoint), edited: true } } },
+      current.lease ? {} : { job: { ...current, checkpoint: markEdited(parseRowCheckpoint(current.checkpoint)) } },
     );
   }
+}
+
+function markEdited(row: RowCheckpoint): RowCheckpoint {
+  return withCurrentStep(row, { ...currentStep(row), edited: true });
 }

@@ -14,6 +14,8 @@ import { readTrialStandings } from './after-trial.ts';
 import type { ListGuard } from './list-guard.ts';
 import { readMadeRows } from './made-with.ts';
 import { isRenewal, planRow } from './plan-row.ts';
+import { withSteps } from './plan-steps.ts';
+import { countSteps, outputOfAllSteps, outputOfRequest, runOfStep } from './row-steps.ts';
 import { writtenProperties } from './row-cells.ts';
 import { type ChosenRows, isChangedByWriting, selectRows, type Sweep } from './select-rows.ts';
 
@@ -32,7 +34,7 @@ export interface ListRowsDeps {
 export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const source = await deps.workspace.getDataSource(sourceOf(run), deps.signal);
   const isThere = new Set(Object.values(source.properties).map(({ id }) => id));
-  for (const id of writtenProperties(outputOf(run)))
+  for (const id of writtenProperties(outputOfAllSteps(run.request)))
     if (!isThere.has(id)) throw new AppError('property-missing', 'never');
   if (await new RowListing(run, source, deps).store())
     await deps.store.changeRun(run.id, (stored) => finishListing(stored, deps.now()));
@@ -46,7 +48,7 @@ function sourceOf(run: Run): string {
 
 /** What a run of rows writes; a run without it was refused before it was stored. */
 export function outputOf(run: Run): Output {
-  return run.request.options.output ?? { kind: 'body', where: run.request.options.where };
+  return outputOfRequest(run.request);
 }
 
 class RowListing {
@@ -63,9 +65,11 @@ class RowListing {
   /** Whether all rows are stored: false when the run was paused or stopped meanwhile. */
   async store(): Promise<boolean> {
     const { selection = { kind: 'all' }, options } = this.#run.request;
-    const { conditions } = options;
+    const { request } = this.#run;
+    // With several steps they belong to a step, and are looked at when it begins.
+    const conditions = countSteps(request) === 1 ? options.conditions : undefined;
     const today = dayAt(this.#deps.now());
-    const chosen = { selection, output: outputOf(this.#run), today, ...(conditions && { conditions }) };
+    const chosen = { selection, output: outputOfAllSteps(request), today, ...(conditions && { conditions }) };
     if (isChangedByWriting(chosen)) return this.#storeTwice(chosen);
     // Which rows a view shows is known with the first of them; the other choices name their rows, or have all.
     if (selection.kind !== 'view') this.#deps.guard.end();
@@ -114,13 +118,16 @@ class RowListing {
     if ((await store.getRun(run.id))?.control !== 'active') return false;
     const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
     const trials = run.trial ? undefined : await readTrialStandings(store, run, rows);
-    const output = outputOf(run);
+    const first = runOfStep(run, 0);
+    const output = outputOf(first);
     const schemaOf = (id: string) => Object.values(this.#source.properties).find((property) => property.id === id);
     const jobs = rows.map((row) =>
-      planRow(run, row, { output, schemaOf, now: now(), made: made?.get(row.id), trial: trials?.get(row.id) }),
+      planRow(first, row, { output, schemaOf, now: now(), made: made?.get(row.id), trial: trials?.get(row.id) }),
     );
+    const today = dayAt(now());
+    const planned = jobs.map((job, at) => withSteps(job, rows[at]!, { run, source: this.#source, today }));
     signal.throwIfAborted();
-    await store.addJobs(run.id, jobs, addTotals);
+    await store.addJobs(run.id, planned, addTotals);
     onRows();
     return true;
   }

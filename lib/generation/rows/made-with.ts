@@ -7,6 +7,7 @@ import type { OwnText } from '../body/page-checkpoint.ts';
 import { cellsAreUnchanged } from './row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import { inputsChanged } from './row-inputs.ts';
+import { runOfStep, stepsOf } from './row-steps.ts';
 
 /** Of one row: each output is told by the last job that wrote it, which is seldom far back. */
 const LATEST_JOBS = 12;
@@ -48,12 +49,20 @@ interface PastJob {
   readonly checkpoint: RowCheckpoint;
 }
 
+function jobOfStep(job: Job, { ended, topic }: RowCheckpoint): Job {
+  return { ...job, ...(ended && { state: ended.state }), ...(topic !== undefined && { title: topic }) };
+}
+
 /** The last job that wrote an output tells of it; what was undone tells nothing. `jobs`: the last first. */
 function describeMade(row: PageObjectResponse, jobs: readonly Job[], runs: ReadonlyMap<string, Run>): MadeRow {
   const past = jobs.flatMap((job): PastJob[] => {
     const run = runs.get(job.runId);
     const checkpoint = run && parseRowCheckpoint(job.checkpoint);
-    return run && checkpoint && !checkpoint.undone ? [{ job, run, checkpoint }] : [];
+    if (!run || !checkpoint || checkpoint.undone) return [];
+    // The last step first, as the last job: what it wrote is what stands there.
+    return stepsOf(checkpoint)
+      .map((step, at): PastJob => ({ job: jobOfStep(job, step), run: runOfStep(run, at), checkpoint: step }))
+      .toReversed();
   });
   const outputs = new Map<string, MadeWith | undefined>();
   for (const { job, run, checkpoint } of past.filter((one) => one.job.state === 'done')) {

@@ -4,6 +4,7 @@ import { reopenJob } from '../../jobs/job-machine.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';
 import { editedValue } from './edited-value.ts';
+import { currentStep, withCurrentStep } from './row-steps.ts';
 import { needsReview, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
 export interface ReviewDecision {
@@ -22,7 +23,9 @@ export function reviewOutcome({ written = [] }: RowCheckpoint): JobOutcome {
 
 /** Its run shows it as Needs review. */
 export function isInReview(job: Job): boolean {
-  return job.phase === 'ended' && job.state === 'skipped' && needsReview(parseRowCheckpoint(job.checkpoint));
+  return (
+    job.phase === 'ended' && job.state === 'skipped' && needsReview(currentStep(parseRowCheckpoint(job.checkpoint)))
+  );
 }
 
 export function isShownInReview(job: Job, run: Run): boolean {
@@ -35,8 +38,9 @@ export function isShownInReview(job: Job, run: Run): boolean {
  */
 export function reopenReviewedJob(job: Job, decision: ReviewDecision, now: number): Job | undefined {
   if (!isInReview(job)) return undefined;
-  const checkpoint = decided(parseRowCheckpoint(job.checkpoint), decision);
-  return checkpoint && { ...reopenJob(job, now), checkpoint };
+  const row = parseRowCheckpoint(job.checkpoint);
+  const step = decided(currentStep(row), decision);
+  return step && { ...reopenJob(job, now), checkpoint: withCurrentStep(row, step) };
 }
 
 function decided(row: RowCheckpoint, { action, propertyId, text }: ReviewDecision): RowCheckpoint | undefined {

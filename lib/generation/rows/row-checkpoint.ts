@@ -1,5 +1,6 @@
 import type { UsedContext } from '../../context/context-source.ts';
 import type { CheckProblem } from './check-answer.ts';
+import type { StepEnd } from './row-steps.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
@@ -78,6 +79,12 @@ export interface RowCheckpoint {
   /** A trial that replaces bodies: ids of the blocks that stood there when it was asked for. What came since is not replaced. */
   readonly replaceable?: readonly string[];
   readonly undone?: true;
+  /** Of several steps: this one is over. */
+  readonly ended?: StepEnd;
+  /** The steps after the first, as far as the row has come; see row-steps.ts. */
+  readonly later?: readonly RowCheckpoint[];
+  /** The row's title when a later step began. */
+  readonly topic?: string;
 }
 
 export const NEW_ROW: RowCheckpoint = { version: 1 };

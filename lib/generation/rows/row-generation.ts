@@ -33,6 +33,8 @@ import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row
 import { needsReview, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
+import { executeSteps } from './execute-steps.ts';
+import { countSteps, currentStep } from './row-steps.ts';
 import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
 import { ASKS_FOR_DECISION } from './trial.ts';
@@ -46,10 +48,13 @@ export interface RowDeps {
 export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
   return {
     hasWritten: (_run: Run, job: Job) => {
-      const { written, body } = parseRowCheckpoint(job.checkpoint);
+      const { written, body } = currentStep(parseRowCheckpoint(job.checkpoint));
       return written !== undefined || (body?.write.written.length ?? 0) > 0;
     },
-    execute: (context) => executeRow(context, deps),
+    execute: (context) =>
+      countSteps(context.run.request) === 1
+        ? executeRow(context, deps)
+        : executeSteps(context, deps, (step, ports) => executeRow(step, { ...deps, ports })),
   };
 }
 

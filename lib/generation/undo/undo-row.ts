@@ -5,6 +5,7 @@ import type { PropertyValues } from '../../notion/workspace.ts';
 import { awaitLanding } from '../body/late-writes.ts';
 import { cellsAreUnchanged, hashCells, holdsValues } from '../rows/row-cells.ts';
 import { type CellBefore, type RowCheckpoint, valuesToSend } from '../rows/row-checkpoint.ts';
+import { stepsOf } from '../rows/row-steps.ts';
 import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 
 const NOTHING: UndoCount = { restored: 0, skipped: 0 };
@@ -13,7 +14,44 @@ const KEPT: UndoCount = { restored: 0, skipped: 1 };
 const FAILED: UndoCount = { restored: 0, skipped: 0, failed: 1 };
 
 /** Puts a row's cells back as they were before the run, unless a person edited them since. @throws AppError as `undoBody` */
-export async function undoRow(context: UndoContext, rowId: string, checkpoint: RowCheckpoint): Promise<UndoCount> {
+export async function undoRow(context: UndoContext, rowId: string, row: RowCheckpoint): Promise<UndoCount> {
+  const steps = stepsOf(row);
+  if (steps.length === 1) return undoStep(context, rowId, row);
+  // The last first. Cells that several steps wrote go back to what stood there before the first.
+  const counts: UndoCount[] = [];
+  for (const step of steps.toReversed()) if (step.body) counts.push(await undoStep(context, rowId, step));
+  counts.push(await undoStep(context, rowId, joinCells(steps)));
+  const sum = (name: keyof UndoCount) => counts.reduce((all, count) => all + (count[name] ?? 0), 0);
+  return countRow({ restored: sum('restored'), skipped: sum('skipped'), failed: sum('failed') });
+}
+
+/** The cells of all steps as if one had written them: as they were at first, and as they were left. */
+function joinCells(steps: readonly RowCheckpoint[]): RowCheckpoint {
+  const cells = new Map<string, CellBefore>();
+  const written = new Map<string, CellBefore>();
+  for (const step of steps) {
+    const isWritten = new Set(
+      [...(step.written ?? []), ...Object.keys(step.values ?? {}).map((propertyId) => ({ propertyId }))].map(
+        ({ propertyId }) => propertyId,
+      ),
+    );
+    for (const cell of step.cells ?? [])
+      if (isWritten.has(cell.propertyId) && !cells.has(cell.propertyId)) cells.set(cell.propertyId, cell);
+    for (const cell of step.written ?? []) written.set(cell.propertyId, cell);
+  }
+  const { values, held, sentAt, lostAt } = steps.at(-1) ?? { values: {} };
+  return {
+    version: 1,
+    cells: [...cells.values()],
+    ...(written.size > 0 && { written: [...written.values()] }),
+    ...(values && { values }),
+    ...(held && { held }),
+    ...(sentAt !== undefined && { sentAt }),
+    ...(lostAt !== undefined && { lostAt }),
+  };
+}
+
+async function undoStep(context: UndoContext, rowId: string, checkpoint: RowCheckpoint): Promise<UndoCount> {
   if (checkpoint.body) return countRow(await undoBody(context, checkpoint.body));
   const { written, sentAt, lostAt } = checkpoint;
   if (!written && sentAt === undefined && lostAt === undefined) return NOTHING;
