@@ -1,4 +1,4 @@
-import type { Integration } from '../../lib/settings/settings.ts';
+import type { Integration } from '../../lib/notion/integration.ts';
 import { t } from '../i18n/translate.ts';
 
 /** Why a search found nothing, and what to click. */

@@ -3,7 +3,6 @@ import type { Run, RunRequest } from '../jobs/run.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';
 import type { CommandRequest } from '../messaging/protocol.ts';
-import type { Integration } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
@@ -13,10 +12,13 @@ import { DEFAULT_GENERATION_OPTIONS } from './connection.ts';
 import type { Connection, RowSelection, Target } from './connection.ts';
 import type { StoredConnections } from './connections-store.ts';
 
+/** Whose connections they are. */
+type Workspace = Pick<Connection, 'workspaceId' | 'workspaceName'>;
+
 export interface ConnectionsServiceDeps {
   readonly stored: VersionedValue<StoredConnections>;
   /** Who the stored token speaks for. Throws `notion-token-missing` and what asking Notion throws. */
-  readonly requireIntegration: () => Promise<Integration>;
+  readonly requireIntegration: () => Promise<Workspace>;
   /** Asked before a run is stored. @throws AppError `prompt-unconfirmed` */
   readonly allowPrompt?: (prompt: string) => Promise<void>;
   readonly clock: Pick<Clock, 'now'>;

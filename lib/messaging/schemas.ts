@@ -16,7 +16,7 @@ import {
   targetSchema,
 } from '../connections/connection-schema.ts';
 import type { RunRequest } from '../jobs/run.ts';
-import { draftSchema } from '../panel/drafts-store.ts';
+import { draftSchema } from './draft-schema.ts';
 import { savedPromptSchema } from '../prompt-library/saved-prompt-schema.ts';
 import { MIN_PASSPHRASE_CHARACTERS } from '../settings/settings.ts';
 import { MAX_FILE_CHARACTERS } from '../transfer/transfer-file.ts';

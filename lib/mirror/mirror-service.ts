@@ -13,7 +13,8 @@ import { readMirrorRow } from './mirror-row.ts';
 import { readRowsPage } from '../notion/query-rows.ts';
 import type { RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import type { Integration, Settings } from '../settings/settings.ts';
+import type { Integration } from '../notion/integration.ts';
+import type { Settings } from '../settings/settings.ts';
 import { finishWhatIsBegun } from '../notion-commands/finish-what-is-begun.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 

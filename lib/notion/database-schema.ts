@@ -1,6 +1,5 @@
 /** A data source as surfaces show it: its columns, which of them can be written, and what is preset. */
 import type { Output, Target } from '../connections/connection.ts';
-import type { DatabaseView, PropertyView, RowView } from '../messaging/protocol.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
 import {
   defaultStatusId,
@@ -11,6 +10,7 @@ import {
 } from './property-value.ts';
 import { pageTitle } from './rich-text-to-plain.ts';
 import type { NotionView } from './workspace.ts';
+import type { DatabaseView, PropertyView, RowView } from './views.ts';
 
 /** What a model's answer can be written to. */
 const WRITABLE_TYPES: ReadonlySet<string> = new Set([

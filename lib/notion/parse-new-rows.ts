@@ -1,5 +1,5 @@
 /** What a person pastes to make rows of it: one topic a line, or a table whose headers are the names of properties. */
-import type { PropertyView } from '../messaging/protocol.ts';
+import type { PropertyView } from './views.ts';
 
 export interface ParsedRow {
   readonly title: string;

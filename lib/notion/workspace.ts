@@ -14,7 +14,7 @@ import type {
   PageObjectResponse,
 } from './api-types.ts';
 import type { NotionBlock } from '../markdown/block-types.ts';
-import type { Integration } from '../settings/settings.ts';
+import type { Integration } from './integration.ts';
 
 export type AppendPosition =
   { readonly type: 'start' } | { readonly type: 'end' } | { readonly type: 'after'; readonly blockId: string };

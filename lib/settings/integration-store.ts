@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import type { ValueDefinition } from '../storage/versioned-value.ts';
-import type { Integration } from './settings.ts';
+import type { Integration } from '../notion/integration.ts';
 
 const integrationSchema: v.GenericSchema<unknown, Integration> = v.object({
   workspaceId: v.string(),

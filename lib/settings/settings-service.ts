@@ -21,7 +21,8 @@ import { cleanPastedKey } from './pasted-key.ts';
 import type { StoredSecrets } from './secret-store.ts';
 import type { SecretVault } from './secret-vault.ts';
 import type { ServiceAccess } from './service-access.ts';
-import type { Integration, SecretName, Settings, SettingsView } from './settings.ts';
+import type { Integration } from '../notion/integration.ts';
+import type { SecretName, Settings, SettingsView } from './settings.ts';
 import { toSettingsView } from './settings-view.ts';
 
 export interface SettingsServiceDeps {

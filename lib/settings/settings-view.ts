@@ -1,7 +1,8 @@
 import { ENGINES, needsKey } from '../language-model/engines.ts';
 import { defaultModel } from '../language-model/model-catalog.ts';
 import type { Failure } from '../shared/app-error.ts';
-import type { Integration, Settings, SettingsView } from './settings.ts';
+import type { Integration } from '../notion/integration.ts';
+import type { Settings, SettingsView } from './settings.ts';
 
 /** Settings as a surface sees them, with what is missing before a first Generate. */
 export function toSettingsView(

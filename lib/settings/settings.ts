@@ -1,6 +1,7 @@
 import type { EngineLimits } from '../language-model/engine-limits.ts';
 import { byEngine, DEFAULT_ENGINE, type EngineId, type EngineSecretName } from '../language-model/engines.ts';
 import type { ServiceId } from '../language-model/services.ts';
+import type { Integration } from '../notion/integration.ts';
 import type { Failure } from '../shared/app-error.ts';
 
 /** What a person chose. Kept in storage.local, never in sync storage; secrets are apart (secret-store.ts), as ciphertext. */
@@ -57,16 +58,6 @@ export type SecretName = 'notion' | EngineSecretName;
 export interface SecretView {
   readonly last4: string;
   readonly savedAt: number;
-}
-
-/** Who the Notion token speaks for, as `GET /v1/users/me` said. */
-export interface Integration {
-  readonly workspaceId: string;
-  readonly workspaceName: string;
-  readonly integrationName: string;
-  /** A personal access token acts as the person: nothing has to be shared page by page. */
-  readonly kind: 'internal' | 'personal';
-  readonly checkedAt: number;
 }
 
 /** Settings as a surface sees them: no secret, and what follows from them. */

@@ -10,7 +10,7 @@ import type {
   PageObjectResponse,
 } from '../../lib/notion/api-types.ts';
 import type { AppendPosition, Listing, NotionView, NotionWorkspace } from '../../lib/notion/workspace.ts';
-import type { Integration } from '../../lib/settings/settings.ts';
+import type { Integration } from '../../lib/notion/integration.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import {
   cutLongValues,

@@ -75,4 +75,28 @@ describe('names', () => {
     );
     expect(odd.map(({ path }) => path)).toEqual([]);
   });
+
+  it('between two rooms of the core go one way, types among them, but for those that are known', () => {
+    const roomOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+    const pairs = new Set(
+      imports
+        .filter(({ from, to }) => isCore(from) && isCore(to) && roomOf(from) !== roomOf(to))
+        .map(({ from, to }) => `${roomOf(from)} → ${roomOf(to)}`),
+    );
+    const bothWays = [...pairs].filter((pair) => {
+      const [from = '', to = ''] = pair.split(' → ');
+      return from < to && pairs.has(`${to} → ${from}`);
+    });
+    // What a command is made of still lies with messages, and what is asked for with connections. None may come to it.
+    const known = [
+      'lib/connections → lib/jobs',
+      'lib/connections → lib/messaging',
+      'lib/context → lib/generation',
+      'lib/context → lib/prompt',
+      'lib/messaging → lib/prompt-library',
+      'lib/messaging → lib/settings',
+      'lib/messaging → lib/transfer',
+    ];
+    expect(bothWays.filter((pair) => !known.includes(pair))).toEqual([]);
+  });
 });

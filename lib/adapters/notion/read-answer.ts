@@ -2,7 +2,7 @@
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import { renderValue, type PropertyValue } from '../../notion/property-value.ts';
 import type { Listing, NotionView } from '../../notion/workspace.ts';
-import type { Integration } from '../../settings/settings.ts';
+import type { Integration } from '../../notion/integration.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 type Answer = Record<string, unknown>;
