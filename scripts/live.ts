@@ -1,6 +1,6 @@
 /**
  * `npm run live`: asks the real Notion and the real engines what the sandbox claims, and prints each difference. Needs NOTION_TOKEN and
- * NOTION_PAGE, OPENAI_API_KEY, GEMINI_API_KEY; a part whose key is missing is skipped. `--rehearse` asks a second sandbox instead;
+ * NOTION_PAGE, OPENAI_API_KEY, GEMINI_API_KEY, COMPATIBLE_BASE_URL with COMPATIBLE_MODEL; a part whose key is missing is skipped. `--rehearse` asks a second sandbox instead;
  * `--limits` also meets Notion's rate limit once. Never prints a secret; docs/live.md says more.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +25,9 @@ function runContracts(): boolean {
 }
 
 const { env, argv, stdout } = process;
-const secrets = ['NOTION_TOKEN', 'OPENAI_API_KEY', 'GEMINI_API_KEY'].flatMap((name) => env[name] ?? []);
+const secrets = ['NOTION_TOKEN', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'].flatMap(
+  (name) => env[name] ?? [],
+);
 const print = (text: string) => void stdout.write(`${redact(text, secrets)}\n`);
 try {
   const isSame = await runLive({

@@ -14,6 +14,10 @@ const SHORT: Omit<ModelRequest, 'model'> = {
   system: 'Answer in one short sentence.',
   messages: [{ role: 'user', text: 'Name a colour.' }],
 };
+const LONG: Omit<ModelRequest, 'model'> = {
+  system: '',
+  messages: [{ role: 'user', text: 'Write 200 words about rivers.' }],
+};
 const SCHEMA = {
   type: 'object',
   properties: { colour: { type: 'string' } },
@@ -66,6 +70,32 @@ export const ENGINE_QUESTIONS: readonly Question<EngineSubject>[] = [
       } catch {
         return finding;
       }
+    },
+  },
+  {
+    name: 'an answer that is stopped at its first words',
+    ask: async ({ model, modelId }) => {
+      const stop = new AbortController();
+      try {
+        for await (const event of model.stream({ ...LONG, model: modelId }, stop.signal))
+          if (event.type === 'text') stop.abort();
+        return 'came to its end';
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+  },
+  {
+    name: 'an answer of at most 16 tokens',
+    isMeasure: true,
+    ask: async ({ model, modelId }) => (await answer(model, { ...LONG, model: modelId, maxOutputTokens: 16 })).finding,
+  },
+  {
+    name: 'the window that the list tells',
+    isMeasure: true,
+    ask: async ({ model, modelId }) => {
+      const listed = await model.listModels(AbortSignal.timeout(60_000));
+      return listed.find(({ id }) => id === modelId)?.contextTokens ?? 'none';
     },
   },
   {

@@ -16,6 +16,7 @@ describe('npm run live', () => {
       expect.stringMatching(/^Notion: skipped\. .*NOTION_TOKEN/),
       expect.stringMatching(/^OpenAI: skipped\. .*OPENAI_API_KEY/),
       expect.stringMatching(/^Gemini: skipped\. .*GEMINI_API_KEY/),
+      expect.stringMatching(/^The compatible server: skipped\. .*COMPATIBLE_BASE_URL/),
     ]);
   });
 
@@ -25,7 +26,7 @@ describe('npm run live', () => {
     expect(text).not.toContain('secret');
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
     expect(text).toContain('an append behind a block answers: {"status":200,"namesSiblings":true,"newFirst":true}');
-    expect(text.match(/lists the model: true/g)).toHaveLength(2);
+    expect(text.match(/lists the model: true/g)).toHaveLength(3);
     expect(isSame).toBe(true);
   });
 

@@ -35,9 +35,12 @@ export function mapGeminiError(error: unknown, context: GeminiErrorContext): App
 export function mapGeminiFacts(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
   const error = judge(facts, context);
   const said = serverWords(plainWords(facts), context.unsaid);
-  if (said === undefined) return error;
-  const { message, details, retryAt } = error;
-  return new AppError(error.code, error.retry, { message, details: { ...details, said }, retryAt });
+  const { message, retryAt } = error;
+  const { model, ...rest } = error.details;
+  // A list of models is asked for without a model: none is named then.
+  const named = model !== undefined && model !== '' && { model };
+  const details = { ...named, ...rest, ...(said !== undefined && { said }) };
+  return new AppError(error.code, error.retry, { message, details, retryAt });
 }
 
 /** Google's sentence without what the SDK puts around it: its own name, the address, the status, the details as JSON. */

@@ -86,7 +86,7 @@ function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
     ? failure(judged.code, judged.retry, facts.code || String(facts.status ?? ''), judged.details)
     : judgeStatus(facts, context);
   const said = serverWords(facts.text, context.unsaid);
-  return said === undefined ? error : withDetails(error, { said });
+  return withDetails(error, { ...(said !== undefined && { said }) });
 }
 
 function judgeStatus(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
@@ -144,7 +144,10 @@ function failure(code: ErrorCode, retry: Retry, word: string, details: ErrorDeta
   return new AppError(code, retry, { message: word === '' ? code : `${code} (${word})`, details, retryAt });
 }
 
+/** A list of models is asked for without a model: none is named then. */
 function withDetails(error: AppError, more: ErrorDetails): AppError {
-  const { message, details, retryAt } = error;
-  return new AppError(error.code, error.retry, { message, details: { ...details, ...more }, retryAt });
+  const { message, retryAt } = error;
+  const { model, ...details } = error.details;
+  const named = { ...(model !== undefined && model !== '' && { model }), ...details, ...more };
+  return new AppError(error.code, error.retry, { message, details: named, retryAt });
 }
