@@ -1,6 +1,7 @@
-/** `npm run bench -- <name>`: estimate, fill (default), markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: estimate, fill (default), long-life, markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
 import { runEstimateBench } from './estimate.ts';
 import { runFillBench } from './fill.ts';
+import { runLongLifeBench } from './long-life.ts';
 import { runMarkdownBench } from './markdown.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
@@ -9,6 +10,7 @@ import { runStressBench } from './stress.ts';
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   estimate: runEstimateBench,
   fill: runFillBench,
+  'long-life': runLongLifeBench,
   markdown: runMarkdownBench,
   resume: runResumeBench,
   scroll: runScrollBench,

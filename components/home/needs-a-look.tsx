@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide';
 
 import type { RunView } from '../../lib/messaging/protocol.ts';
+import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
@@ -25,7 +26,9 @@ export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
       <h2>{t('home.look')}</h2>
       <ul class="home-list">
         {failed.slice(0, SHOWN).map((run) => (
-          <FailedRun key={run.id} run={run} />
+          <ItemBoundary key={run.id}>
+            <FailedRun run={run} />
+          </ItemBoundary>
         ))}
       </ul>
     </section>

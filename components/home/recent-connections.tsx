@@ -1,6 +1,6 @@
 import { Database, FileText } from 'lucide';
 
-import { ErrorBoundary } from '../errors/error-boundary.tsx';
+import { ItemBoundary } from '../errors/broken-item.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
@@ -25,10 +25,7 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
       <h2>{t('home.recent')}</h2>
       <ul class="recent">
         {recent.map((connection) => (
-          <ErrorBoundary
-            key={connection.id}
-            fallback={({ line }) => <li class="soft small">{t('broken.row', { line })}</li>}
-          >
+          <ItemBoundary key={connection.id}>
             <li>
               <a
                 class="recent-link"
@@ -40,7 +37,7 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
                 <span class="soft small">{formatMoment(used(connection))}</span>
               </a>
             </li>
-          </ErrorBoundary>
+          </ItemBoundary>
         ))}
       </ul>
     </section>

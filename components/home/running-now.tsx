@@ -1,6 +1,7 @@
 import { Pause, Play, Square } from 'lucide';
 
 import type { RunView } from '../../lib/messaging/protocol.ts';
+import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
@@ -22,7 +23,9 @@ export function RunningNow({ runs }: { readonly runs: readonly RunView[] }) {
       <h2>{t('home.running')}</h2>
       <ul class="home-list">
         {open.map((run) => (
-          <OpenRun key={run.id} run={run} />
+          <ItemBoundary key={run.id}>
+            <OpenRun run={run} />
+          </ItemBoundary>
         ))}
       </ul>
     </section>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 import { ViewHeader } from '../app/view-header.tsx';
+import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
@@ -80,13 +81,14 @@ function PromptList({ title, empty, prompts, actions, onEdit }: PromptListProps)
       ) : (
         <ul class="prompt-list">
           {prompts.map((prompt) => (
-            <PromptItem
-              key={prompt.id}
-              prompt={prompt}
-              onEdit={() => onEdit(prompt)}
-              onCopy={() => actions.copy(prompt)}
-              onDelete={() => actions.remove(prompt)}
-            />
+            <ItemBoundary key={prompt.id} onDelete={prompt.builtIn ? undefined : () => actions.remove(prompt)}>
+              <PromptItem
+                prompt={prompt}
+                onEdit={() => onEdit(prompt)}
+                onCopy={() => actions.copy(prompt)}
+                onDelete={() => actions.remove(prompt)}
+              />
+            </ItemBoundary>
           ))}
         </ul>
       )}

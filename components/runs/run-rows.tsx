@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { RunView, ShownJobState } from '../../lib/messaging/protocol.ts';
+import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
@@ -45,7 +46,9 @@ export function RunRows({ run }: { readonly run: RunView }) {
       {rows.jobs && rows.jobs.length > 0 && (
         <ul class="job-list">
           {rows.jobs.map((job) => (
-            <JobRow runEngine={run.engine} key={job.id} job={job} onDecided={() => setDecided(decided + 1)} />
+            <ItemBoundary key={job.id}>
+              <JobRow runEngine={run.engine} job={job} onDecided={() => setDecided(decided + 1)} />
+            </ItemBoundary>
           ))}
         </ul>
       )}

@@ -7,6 +7,11 @@ export class Emitter<T = void> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** How many are told: what subscribes and never leaves shows here. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   emit(value: T): void {
     for (const listener of [...this.#listeners]) listener(value);
   }

@@ -37,6 +37,24 @@ it('an entry of a list is shown as broken, can be deleted, and the rest works', 
   await broken.waitFor('hidden');
 });
 
+it('a list of prompts shows the rest when one of them cannot be drawn', async () => {
+  const app = await world.browser.open('options.html#/settings');
+  await app.getByRole('button', 'Save').waitFor();
+  await app.evaluate(() => {
+    // Stands for a value that no code expected: drawing any prompt with variables throws.
+    const split = String.prototype.split as (this: string, by: unknown) => string[];
+    Object.defineProperty(String.prototype, 'split', {
+      value(this: string, by: unknown) {
+        if (this.startsWith('Translate')) throw new TypeError('a text of the person');
+        return split.call(this, by);
+      },
+    });
+    location.hash = '#/prompts';
+  });
+  await app.getByText(/This entry could not be shown \(TypeError/u).waitFor();
+  expect(await app.getByRole('heading', 'Summarise').count()).toBe(1);
+});
+
 it('a view is shown as broken beside a sidebar that works', async () => {
   const app = await world.browser.open('options.html#/runs');
   const run = app.getByRole('link', /Broken entry/u);

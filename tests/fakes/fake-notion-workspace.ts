@@ -874,6 +874,13 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     /** Every change that really happened, in order. */
     effects,
 
+    /** Nothing of the past is kept; with `pages` none of them either. For measuring what others keep. */
+    forget(what: 'past' | 'past-and-pages'): void {
+      calls.length = 0;
+      effects.length = 0;
+      if (what === 'past-and-pages') nodes.clear();
+    },
+
     failNext(failure: PlannedFailure): void {
       failures.push({ ...failure, left: failure.times ?? 1, toSkip: failure.skip ?? 0 });
     },

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { KNOWN_WARNINGS } from '../../scripts/lint-firefox-build.ts';
 import { createManifest } from '../../scripts/manifest.ts';
 import { ROOT } from './source-files.ts';
 
@@ -77,6 +78,13 @@ describe('docs/store/data-use.md', () => {
     const answers = [...read('data-use.md').matchAll(/^\| ([A-Z][\w ]+) \| (yes|no) \| (.*?) ?\|$/gmu)];
     expect(answers).toHaveLength(9);
     expect(answers.filter(([, , answer, why = '']) => (answer === 'yes') !== why.length > 20)).toEqual([]);
+  });
+});
+
+describe('docs/store/reviewers.md', () => {
+  it('explains every warning of the add-on linter that stays', () => {
+    const explained = [...read('reviewers.md').matchAll(/^- \*\*`([A-Z_]+)`\*\*/gmu)].map(([, code]) => code);
+    expect(explained.toSorted()).toEqual(Object.keys(KNOWN_WARNINGS).toSorted());
   });
 });
 

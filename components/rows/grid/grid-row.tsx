@@ -1,3 +1,4 @@
+import { ErrorBoundary } from '../../errors/error-boundary.tsx';
 import { t } from '../../i18n/translate.ts';
 import { FailureText } from './failure-text-line.tsx';
 import type { RowItem } from '../data/row-item.ts';
@@ -52,8 +53,34 @@ export function GridRow(props: GridRowProps) {
       onPointerEnter={onLook}
     >
       {props.columns.map((column, at) => (
-        <Cell key={item.key + column.id} {...props} column={column} at={at} />
+        <ErrorBoundary
+          key={item.key + column.id}
+          fallback={({ line }) => <BrokenCell line={line} at={at} isStop={props.stop === at} />}
+        >
+          <Cell {...props} column={column} at={at} />
+        </ErrorBoundary>
       ))}
+    </div>
+  );
+}
+
+interface BrokenCellProps {
+  readonly line: string;
+  readonly at: number;
+  readonly isStop: boolean;
+}
+
+/** A value that cannot be drawn takes no other one away, and no row. */
+function BrokenCell({ line, at, isStop }: BrokenCellProps) {
+  return (
+    <div
+      role="gridcell"
+      class="grid-cell soft small"
+      data-column={at}
+      aria-colindex={at + 1}
+      tabIndex={isStop ? 0 : -1}
+    >
+      {t('broken.row', { line })}
     </div>
   );
 }

@@ -12,6 +12,8 @@ export interface ChromiumProcess {
   readonly closed: Promise<void>;
   /** `kill` ends the browser's process as a crash does. */
   end(how: 'clean' | 'kill'): Promise<void>;
+  /** @returns what wakes it */
+  suspend(): Promise<() => void>;
 }
 
 const PIPE_FILTER = join(import.meta.dirname, 'chromium-without-worker-attach.mjs');
@@ -68,6 +70,12 @@ export async function startChromium(
     cdp,
     log,
     closed,
+    suspend: async () => {
+      const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+      const signal = (name: 'SIGSTOP' | 'SIGCONT') => processInfo.forEach(({ id }) => process.kill(id, name));
+      signal('SIGSTOP');
+      return () => signal('SIGCONT');
+    },
     end: async (how) => {
       if (how === 'clean') return context.close();
       const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');

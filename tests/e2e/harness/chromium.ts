@@ -49,6 +49,10 @@ export interface ChromiumBrowser extends ExtensionBrowser {
   inPageButton(page: Pick<ChromiumSurface, 'page'>, name: string): InPageButton;
   /** What “On click” in the extension's site access does: host access is withheld. */
   setHostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void>;
+  /** As Reload on chrome://extensions does. With a build, as an update does: its files take the place of the present ones. */
+  reload(update?: string): Promise<void>;
+  /** Every process of the browser stands still, as while a computer sleeps. @returns what wakes it */
+  suspend(): Promise<() => void>;
 }
 
 type ChromiumSurface = ReturnType<typeof createChromiumSurface>;
@@ -161,6 +165,15 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       ),
     grantHost: (host) =>
       onExtensionsPage(`chrome.developerPrivate.addHostPermission('${extensionId}', ${JSON.stringify(`${host}/*`)})`),
+    reload: async (update) => {
+      if (update !== undefined) await cp(update, extensionDir, { recursive: true, force: true });
+      // Without developer mode Chromium switches an unpacked extension off when it is reloaded.
+      await onExtensionsPage(
+        `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+          .then(() => chrome.developerPrivate.reload('${extensionId}', { failQuietly: true }))`,
+      );
+    },
+    suspend: () => session.suspend(),
     storage: () => inExtension('chrome.storage.local.get()'),
     worker: {
       stop: async () => {

@@ -17,6 +17,8 @@ export interface RunningFirefox {
   log(): readonly string[];
   readonly closed: Promise<void>;
   end(how: 'clean' | 'kill'): Promise<void>;
+  /** The process that holds the network stands still. @returns what wakes it */
+  suspend(): () => void;
 }
 
 /** @throws Error when Firefox does not start or refuses the extension */
@@ -72,6 +74,10 @@ export async function startFirefox(
     marionette,
     log: () => said.split('\n'),
     closed,
+    suspend: () => {
+      child.kill('SIGSTOP');
+      return () => void child.kill('SIGCONT');
+    },
     end: async (how) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       if (how === 'kill') child.kill('SIGKILL');

@@ -34,6 +34,10 @@ export interface FirefoxBrowser extends ExtensionBrowser {
   openRealPopup(): Promise<Surface>;
   /** The toolbar's popup, once it is open: the real one. A popup closes when another view takes the focus. */
   openedPopup(timeoutMs?: number): Promise<Surface>;
+  /** As Reload at about:debugging does. */
+  reload(): Promise<void>;
+  /** Firefox stands still, as while a computer sleeps. @returns what wakes it */
+  suspend(): () => void;
   /** Runs a function in the browser's own scope, with arguments as JSON. */
   inChrome<Args extends readonly unknown[], Result>(
     run: (...args: Args) => Result | Promise<Result>,
@@ -121,6 +125,12 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
       }, extension.id);
       return createFirefoxPopup(chromeScript, 10_000);
     },
+    reload: () =>
+      inChrome(async (id: string) => {
+        const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        await (await AddonManager.getAddonByID(id)).reload();
+      }, extension.id),
+    suspend: () => running.suspend(),
     openedPopup: (timeoutMs = 10_000) => createFirefoxPopup(chromeScript, timeoutMs),
     open: (path) => newSurface(`${origin}/${path}`),
     openPage: newSurface,
@@ -181,6 +191,9 @@ async function geckoId(extensionDir: string): Promise<string> {
 declare const gBrowser: {
   readonly tabs: Iterable<{ readonly linkedBrowser: { readonly currentURI: { readonly spec: string } } }>;
   removeTab(tab: object): void;
+};
+declare const ChromeUtils: {
+  importESModule(path: string): { AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> } };
 };
 declare const WebExtensionPolicy: {
   getByID(id: string): null | {

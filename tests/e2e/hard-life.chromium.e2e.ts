@@ -1,0 +1,157 @@
+/** What happens to a browser in the midst of a run: laptops sleep, extensions are reloaded and updated, storage and access are taken away. */
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import { BUILT_CHROME } from './harness/chromium.ts';
+import type { Surface } from './harness/surface.ts';
+import { useWorld } from './harness/world.ts';
+import { putStoreBack } from './old-store.ts';
+import {
+  addPage,
+  CHUNK_DELAY_MS,
+  generate,
+  openCreate,
+  PARAGRAPHS,
+  send,
+  setUpOnce,
+  SLOW_ANSWER,
+  waitForState,
+  type TestPage,
+} from './page-scenes.ts';
+
+const script: AnswerScript = {
+  take: () => ({ text: SLOW_ANSWER.join(''), chunks: SLOW_ANSWER }),
+  push: () => undefined,
+  pending: () => 0,
+};
+/** The build with the version before: what an update takes the place of. */
+const previous = await makePrevious();
+const world = useWorld({
+  sandbox: { models: { script, chunkDelayMs: CHUNK_DELAY_MS } },
+  chromium: { extensionDir: previous },
+});
+
+beforeAll(async () => {
+  await setUpOnce(world);
+  const app = await world.browser.open('options.html#/home');
+  expect(await send(app, 'plan.choose', { plan: 'unlimited' })).toMatchObject({ ok: true });
+});
+afterAll(() => rm(previous, { recursive: true, force: true }));
+
+async function makePrevious(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'visen-previous-')));
+  await cp(BUILT_CHROME, folder, { recursive: true });
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+  await writeFile(path, JSON.stringify({ ...manifest, version: '0.0.9' }));
+  return folder;
+}
+
+async function startRun(title: string): Promise<{ app: Surface; page: TestPage }> {
+  const page = addPage(world, title);
+  const app = await openCreate(world, page);
+  await generate(app, 'Write slowly');
+  await expect.poll(() => page.texts().length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(2);
+  return { app, page };
+}
+
+const whole = (page: TestPage) => expect.poll(() => page.texts(), { timeout: 60_000 }).toEqual(PARAGRAPHS);
+
+it('goes on when the computer slept and the connections are gone', async () => {
+  const { app, page } = await startRun('Slept');
+  const wake = await world.chromium.suspend();
+  world.sandbox.front.cut('api.notion.com');
+  world.sandbox.front.cut('api.openai.com');
+  const before = page.texts().length;
+  world.sandbox.front.mend('api.notion.com');
+  world.sandbox.front.mend('api.openai.com');
+  expect(page.texts()).toHaveLength(before);
+  wake();
+  await waitForState(app, 'Done', 60_000);
+  await whole(page);
+});
+
+it('ends at the next request when access to Notion is withdrawn, and Try again goes on once it is back', async () => {
+  const { app, page } = await startRun('Withdrawn');
+  await world.chromium.setHostAccess('ON_CLICK');
+  await app.getByText(/Your browser keeps Visen from reaching Notion/).waitFor();
+  const before = page.texts().length;
+  expect(before).toBeLessThan(PARAGRAPHS.length);
+  await world.chromium.setHostAccess('ON_ALL_SITES');
+  expect(page.texts()).toHaveLength(before);
+  await app.getByRole('button', 'Try again').click();
+  await waitForState(app, 'Done', 60_000);
+  await whole(page);
+});
+
+it('goes on after an update, with runs and values that the version before stored', async () => {
+  const { app, page } = await startRun('Updated');
+  await app.close();
+  // A page of the extension without a script of ours: nothing there wakes the worker.
+  const still = await world.browser.open('third-party-notices.txt');
+  await world.browser.worker.stop();
+  expect(await putStoreBack(still)).toBeGreaterThan(0);
+  await world.chromium.reload(BUILT_CHROME);
+  await whole(page);
+  const opened = await world.browser.open('options.html#/runs');
+  await opened.getByRole('link', /Updated/).waitFor();
+  expect(await opened.evaluate(() => chrome.runtime.getManifest().version)).not.toBe('0.0.9');
+});
+
+it('goes on after the extension was reloaded in the midst of a run', async () => {
+  const { page } = await startRun('Reloaded');
+  await world.chromium.reload();
+  await whole(page);
+});
+
+it('opens every value that any version before stored', async () => {
+  const folder = join(import.meta.dirname, '../fixtures/storage');
+  const frozen = (await readdir(folder)).filter((name) => /\.v1\.json$/.test(name));
+  const values = await Promise.all(
+    frozen.map(async (name) => [name.split('.')[0], JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown]),
+  );
+  const still = await world.browser.open('third-party-notices.txt');
+  const mine = await still.evaluate(
+    async (old) => {
+      const before = await chrome.storage.local.get();
+      await chrome.storage.local.set(old);
+      return before;
+    },
+    Object.fromEntries(values) as Record<string, unknown>,
+  );
+  await world.chromium.reload();
+  const app = await world.browser.open('options.html#/connections');
+  const faults: unknown[] = [];
+  await expect.poll(() => app.getByRole('link', 'Weekly notes').count(), { timeout: 10_000 }).toBeGreaterThan(0);
+  for (const view of ['Prompts', 'Runs', 'Settings', 'Upgrade', 'Home']) {
+    await app.getByRole('link', view).click();
+    await expect.poll(() => app.evaluate(() => document.title)).toBe(`${view} · Visen`);
+    faults.push(
+      ...Array.from({ length: await app.getByText(/could not be (?:shown|read)/).count() }, () => view),
+    );
+  }
+  const keys = await app.evaluate(async () => Object.keys(await chrome.storage.local.get()));
+  await app.evaluate((before) => chrome.storage.local.set(before), mine);
+  expect(faults).toEqual([]);
+  expect(keys.filter((key) => key.endsWith('.corrupt'))).toEqual([]);
+});
+
+it('ends a run whose storage is cleared, and begins nothing anew', async () => {
+  const { app, page } = await startRun('Cleared');
+  await app.evaluate(async () => {
+    await chrome.storage.local.clear();
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  });
+  const again = await world.browser.open('options.html#/home');
+  await again.getByRole('textbox', /Notion internal integration secret key/).waitFor();
+  const before = page.texts();
+  await again.close();
+  await setUpOnce(world);
+  const { page: other } = await startRun('After it');
+  await whole(other);
+  // Nobody took the lost run up again, and what it wrote before stands.
+  expect(page.texts()).toEqual(before);
+});
