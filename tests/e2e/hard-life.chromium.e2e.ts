@@ -129,9 +129,7 @@ it('opens every value that any version before stored', async () => {
   for (const view of ['Prompts', 'Runs', 'Settings', 'Upgrade', 'Home']) {
     await app.getByRole('link', view).click();
     await expect.poll(() => app.evaluate(() => document.title)).toBe(`${view} · Visen`);
-    faults.push(
-      ...Array.from({ length: await app.getByText(/could not be (?:shown|read)/).count() }, () => view),
-    );
+    faults.push(...Array.from({ length: await app.getByText(/could not be (?:shown|read)/).count() }, () => view));
   }
   const keys = await app.evaluate(async () => Object.keys(await chrome.storage.local.get()));
   await app.evaluate((before) => chrome.storage.local.set(before), mine);
