@@ -42,6 +42,8 @@ export interface RecordedRequest {
 
 export interface ScriptedLanguageModel extends LanguageModel {
   readonly requests: readonly RecordedRequest[];
+  /** Nothing of what was asked is kept. For measuring what others keep. */
+  forget(): void;
   /** Queues answers: a text, steps, or everything. */
   answer(...answers: (string | readonly ScriptedStep[] | ScriptedAnswer)[]): void;
   /** Queues a failure, after the given steps. */
@@ -110,6 +112,7 @@ export function createScriptedLanguageModel({
       return failure ? Promise.reject(toError(failure)) : Promise.resolve(models);
     },
     requests,
+    forget: () => void (requests.length = 0),
     answer: (...answers) => void queue.push(...answers.map(toAnswer)),
     fail: (failure, steps = []) => void queue.push({ steps, failure }),
     otherwise: (write) => void (fallback = write),

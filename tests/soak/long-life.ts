@@ -86,7 +86,7 @@ export async function liveThroughRows(rows: number): Promise<LifeFacts> {
 
 /** What Notion, the model and the test keep of the past is not the worker's. */
 function forgetTheWorld(world: ReturnType<typeof createPageWorld>): void {
-  world.model.requests.length = 0;
+  world.model.forget();
   world.notion.forget('past');
   world.effects.length = 0;
 }
