@@ -66,7 +66,7 @@ export interface FoundPage {
   readonly isRow?: boolean;
 }
 
-/** A row whose answer a person accepted in a trial, and that is kept: it is not asked for again with this prompt and output. */
+/** A row whose trial answer was accepted. It is not generated again with the same prompt and output. */
 export interface AcceptedRow {
   readonly rowId: string;
   /** `hashPrompt` of the trial's prompt. */

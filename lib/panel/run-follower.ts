@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 
 export interface RunFollowerDeps {
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Called with each run that changed; a run that changes all the time is told a few times a second: every window shows it within one. */
+  /** Called with each run that changed. Bursts are coalesced; every window updates within a second. */
   readonly noteRun: (runId: string) => Promise<void>;
   /** Called after them. */
   readonly noteAll: () => Promise<void>;

@@ -23,7 +23,7 @@ export async function listAcceptedRows(
   for (const run of await store.listRuns()) {
     const { target, kind } = run.request;
     if (kind !== 'rows' || target.id !== databaseId || target.dataSourceId !== dataSourceId) continue;
-    // Newest first: trials before a run were for that run, and who asks for their rows once more means it.
+    // Newest first: trials before a run were for that run, and asking for those rows again is deliberate.
     isUsed ||= run.trial !== true;
     if (!run.trial) continue;
     const jobs = (await listTrialJobs(store, run)).filter(

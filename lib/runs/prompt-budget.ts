@@ -10,7 +10,7 @@ import { isBeingWritten, isUndecided, listPaidAnswers } from '../generation/rows
 /**
  * Keeps jobs in flight from passing the plan together: a prompt is counted when its answer stands in Notion, so those that are on
  * their way are reserved here. Memory is enough: there is one worker, and a new one starts with nothing in flight. The answers of
- * a trial are on no way while they wait for a person: they keep no other run from its prompts, and are looked at again when they
+ * a trial are not in flight while they wait for a decision: they keep no other run from its prompts, and are looked at again when they
  * are accepted, and once more before they are written. From the yes on they keep their prompts, whatever worker writes them.
  */
 export class PromptBudget {

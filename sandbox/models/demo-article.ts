@@ -2,7 +2,7 @@ import type { DemoWish } from './demo-wish.ts';
 
 /** Sentences about any topic; `%` is the topic. Neutral, so that none claims a fact. */
 const SENTENCES: readonly string[] = [
-  'This part looks at % from a beginner’s point of view.',
+  'Most people begin with % before they can say what it is.',
   'A good first step with % is to write down what you already know.',
   'Many people meet % in small, everyday situations.',
   'It helps to compare % with something you use often.',

@@ -91,7 +91,7 @@ it('lists all connections, finds them by a word and turns their order around by 
   await app.getByRole('searchbox', 'Filter connections').fill('database');
   await expect.poll(() => names(app)).toEqual(['Beta rows']);
   await app.getByRole('searchbox', 'Filter connections').fill('no such thing');
-  await app.getByText(/Nothing fits/).waitFor();
+  await app.getByText(/No matches for/).waitFor();
 });
 
 it('shows what a connection is set to and wrote, links to Notion, and goes on where it was left', async () => {
@@ -216,7 +216,7 @@ it('shows a run of rows as it goes on: counts aloud and as a bar, and each row w
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
   expect(await readFile(await (await download).path(), 'utf8')).toMatch(/done/i);
   await app.getByRole('combobox', 'Show').select('Failed');
-  await app.getByText('There are no such rows.').waitFor();
+  await app.getByText('No rows in this state.').waitFor();
   await app.getByRole('button', 'Undo').click();
   await app.getByRole('status').waitForText(/Undone/, 30_000);
 });

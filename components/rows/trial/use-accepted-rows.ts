@@ -43,7 +43,7 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
     return answer.rows;
   };
   useEffect(() => {
-    load().catch(() => undefined); // Generate asks again, and says then why it does not know.
+    load().catch(() => undefined); // Generate asks again and reports the failure.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again when something was decided, written or chosen
   }, [client, databaseId, dataSourceId, changes, JSON.stringify(output)]);
   const { options, promptHash } = form;

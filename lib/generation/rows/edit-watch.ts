@@ -14,7 +14,7 @@ import { currentStep, withCurrentStep } from './row-steps.ts';
 
 const LOOK_EVERY_MS = 20_000;
 const MINUTE_MS = 60_000;
-/** A worker that was stopped may have seen edits that it could not store any more: its successor looks further back. */
+/** A worker that was stopped may have seen edits that it had no time to store: its successor looks further back. */
 const OVERLAP_MS = 3 * MINUTE_MS;
 
 export class EditWatch {

@@ -181,7 +181,7 @@ class RowBody {
 
   /**
    * Replacing takes away only what stood there when the answer was asked for, and was shown beside it; without “Overwrite filled
-   * cells” a page that was blank then and is not any more is the person's. Adding takes nothing away.
+   * cells” a page that was blank then but has content now belongs to the user. Adding takes nothing away.
    */
   async #findPlaceOfAccepted(): Promise<JobOutcome | undefined> {
     const found = await this.#choosePlace();
