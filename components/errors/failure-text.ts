@@ -31,6 +31,7 @@ export function failureText(failure: Failure, context: FailureContext): string {
     option: t('word.option'),
     name: t('word.unknown'),
     limit: t('word.unknown'),
+    title: t('word.untitled'),
     at: '',
     hosts: t('word.unknown'),
     ...plainDetails(failure),
