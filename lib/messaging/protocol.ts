@@ -24,8 +24,11 @@ import type { ImportChoice, ImportSummary } from '../transfer/import-choice.ts';
 import type { SecretName, Settings, SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { Estimate, EstimateRow } from './estimate.ts';
+import type { MirrorView } from './mirror-standing.ts';
 import type { RowTemplate } from '../notion/workspace.ts';
 import type { AddedRow, DatabaseView, NewRow, RowsPageView, RowView } from '../notion/views.ts';
+
+export type { MirrorView } from './mirror-standing.ts';
 
 export type {
   AddedRow,
@@ -151,20 +154,6 @@ export interface JobDetails {
   readonly written?: string;
   /** Top-level blocks that were written. */
   readonly blocks?: number;
-}
-
-/** The mirror's standing, for Settings and Connections. */
-export interface MirrorView {
-  readonly state: 'none' | 'ok' | 'behind' | 'failed';
-  readonly url?: string;
-  readonly pending: number;
-  readonly failure?: Failure;
-  /** Columns that a pasted database lacks. */
-  readonly missingColumns?: readonly string[];
-  /** Removed here of late because their rows were deleted in Notion; `connections.restore` takes that back. */
-  readonly removedInNotion?: readonly { readonly id: string; readonly name: string }[];
-  /** Connections whose prompt came from Notion and waits for the person's word; `before`: what stood here (`at`: epoch ms). */
-  readonly changedPrompts?: readonly { readonly connectionId: string; readonly before: string; readonly at: number }[];
 }
 
 /** What Visen says once. */
