@@ -14,6 +14,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import { GenerateButton } from './generate-button.tsx';
+import { PageEstimate } from './page-estimate.tsx';
 import { PromptField } from './prompt-field.tsx';
 import { quickPrompt } from './quick-actions.ts';
 import { ReplaceDialog } from './replace-dialog.tsx';
@@ -71,7 +72,10 @@ export function GeneratePanel(props: PanelFormProps) {
       </div>
       <MoreOptions options={options} onChange={form.setAll} />
       <SlowerChoice options={options} onChange={form.setAll} />
-      <GenerateButton busy={form.busy} onClick={generate} />
+      <div class="stack-tight">
+        <GenerateButton busy={form.busy} onClick={generate} />
+        {!form.busy && <PageEstimate request={form.request} />}
+      </div>
       {(start.pending || inspect.pending) && <CommandWait of={['runs.start', 'target.inspect']} />}
       {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}
       {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={generate} />}

@@ -77,6 +77,8 @@ export function usePanelForm(props: PanelFormProps) {
     quick: (prompt: string) => {
       if (!busy) start.run(requestOf(target, { ...options, prompt }, selection));
     },
+    /** What Generate would start now. */
+    request: requestOf(target, options, selection),
     promptMissing: tried && empty,
     run: run && isWorthShowing(run, runId !== props.runId) && isAbout(run, selection, openedAt) ? run : undefined,
     busy,

@@ -7,7 +7,7 @@ import type { Wait } from './run.ts';
 export interface Waits {
   /** One after the other: those of several jobs at once are one. */
   readonly count: number;
-  /** When the first began, and when the last ends (epoch ms). */
+  /** When the first began, as if they followed each other without a gap, and when the last ends (epoch ms). */
   readonly since: number;
   readonly until: number;
 }
@@ -25,9 +25,11 @@ const PATIENCE_MS: Partial<Record<Wait['reason'], number>> = {
 export function addWait(before: Waits | undefined, now: number, until: number): Waits {
   if (!before) return { count: 1, since: now, until };
   const isSame = now < before.until;
+  // What lies between two waits was no patience: tries, a laptop that slept, a clock that was put forward.
+  const between = Math.max(0, now - before.until);
   return {
     // A clock that was put back makes no long wait.
-    since: Math.min(before.since, now),
+    since: Math.min(before.since + between, now),
     count: isSame ? before.count : before.count + 1,
     until: isSame ? Math.max(before.until, until) : until,
   };

@@ -9,7 +9,7 @@ import type { KeepAlive, RunStore, Wakeup } from './ports.ts';
 import { addWait, isFruitless } from './fruitless-waits.ts';
 import { FullStore } from './full-store.ts';
 import { decideRetry, type Verdict } from './retry-policy.ts';
-import type { Job, JobState, Run, Wait } from './run.ts';
+import { isAtWork, type Job, type JobState, type Run, type Wait } from './run.ts';
 import { isParked, isSuspect } from './stalls.ts';
 import { isPutBack } from './wall-time.ts';
 
@@ -76,6 +76,8 @@ export interface RunnerDeps {
 
 /** Longer than any step between two saves: a request of 60 s and its margin. */
 export const LEASE_MS = 120_000;
+/** While a run is at work, an alarm looks for what is due every half a minute. */
+const LONGEST_SILENCE_MS = 180_000;
 /** A clock that jumps says nothing about a model. */
 const LONGEST_ANSWER_MS = 1_200_000;
 const RETRY_STORE_MS = 30_000;
@@ -148,7 +150,7 @@ export class JobRunner {
       this.#again = false;
       try {
         if (isPutBack(this.#seenAt, this.#deps.clock.now())) await this.followClock();
-        this.#seenAt = this.#deps.clock.now();
+        await this.#leaveOutGap();
         for (const run of await this.#deps.store.listOpenRuns()) {
           if (run.control === 'active' && run.endedAt === undefined && !this.#isDraining) await this.#pumpRun(run);
         }
@@ -170,6 +172,19 @@ export class JobRunner {
     if (!isBack && moved === 0) return;
     for (const run of await store.listOpenRuns())
       if (run.wait?.until !== undefined) await store.changeRun(run.id, clearWait);
+  }
+
+  /** A laptop that slept, or a clock that was put forward, is no time of work: it says nothing about the pace of a run. */
+  async #leaveOutGap(): Promise<void> {
+    const { store, clock } = this.#deps;
+    const gap = clock.now() - this.#seenAt;
+    this.#seenAt = clock.now();
+    if (gap < LONGEST_SILENCE_MS) return;
+    for (const run of await store.listOpenRuns()) {
+      const { startedAt, paceFrom = startedAt } = run;
+      if (isAtWork(run) && paceFrom !== undefined && paceFrom <= clock.now() - gap)
+        await store.changeRun(run.id, (stored) => ({ ...stored, paceFrom: paceFrom + gap }));
+    }
   }
 
   async #tellAll(): Promise<void> {

@@ -26,27 +26,36 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
       {estimate && estimate.prompts > 0 && (
         <>
           <span>{t('rows.prompts', { count: estimate.prompts })}</span>
-          <span>{t('rows.tokens', { count: roughly(estimate.inputTokens + estimate.outputTokens) })}</span>
-          <span>
-            {estimate.cost === undefined
-              ? t('rows.costUnknown')
-              : t(isBelowACent(estimate.cost) ? 'rows.costLess' : 'rows.cost', {
-                  cost: formatDollars(estimate.cost),
-                  date: formatDay(estimate.pricesAsOf),
-                })}
-          </span>
-          {estimate.slower && (
-            <span>
-              {t('rows.cost.slower', {
-                half: formatDollars(estimate.slower.half),
-                full: formatDollars(estimate.slower.full),
-              })}
-            </span>
-          )}
-          <span>{minutesText(estimate.minutes)}</span>
+          <EstimateAmounts estimate={estimate} />
         </>
       )}
     </p>
+  );
+}
+
+/** Tokens, money and time. */
+export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
+  return (
+    <>
+      <span>{t('rows.tokens', { count: roughly(estimate.inputTokens + estimate.outputTokens) })}</span>
+      <span>
+        {estimate.cost === undefined
+          ? t('rows.costUnknown')
+          : t(isBelowACent(estimate.cost) ? 'rows.costLess' : 'rows.cost', {
+              cost: formatDollars(estimate.cost),
+              date: formatDay(estimate.pricesAsOf),
+            })}
+      </span>
+      {estimate.slower && (
+        <span>
+          {t('rows.cost.slower', {
+            half: formatDollars(estimate.slower.half),
+            full: formatDollars(estimate.slower.full),
+          })}
+        </span>
+      )}
+      <span>{minutesText(estimate.minutes)}</span>
+    </>
   );
 }
 

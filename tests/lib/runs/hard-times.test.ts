@@ -83,6 +83,41 @@ describe('a clock that is put back', () => {
   );
 });
 
+describe('a clock that is put forward, or a laptop that slept', () => {
+  it('is no time of work: the pace and the time left stay what they were', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    model.otherwise((request) => ({
+      steps: [{ pauseMs: answerTo(request) === 'About Alpha' ? 10_000 : 12 * HOUR_MS }, 'Text.'],
+    }));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    await world.clock.advance(20_000);
+    const before = await runs.history.view('run-1');
+    expect(before).toMatchObject({ done: 1 });
+    // As the alarm does every half a minute.
+    await runs.pump();
+    world.clock.set(world.clock.now() + 8 * HOUR_MS);
+    await runs.pump();
+    const after = await runs.history.view('run-1');
+    expect(after.rowsPerMinute! / before.rowsPerMinute!).toBeCloseTo(1, 1);
+    expect(after.secondsLeft! / before.secondsLeft!).toBeCloseTo(1, 1);
+  });
+
+  it('ends no wait for good', async () => {
+    const { world, model, rowsRequest } = createRowWorld();
+    for (let wait = 0; wait < 7; wait += 1)
+      model.fail({ code: 'engine-rate-limited', retry: 'wait', retryAt: world.clock.now() + (wait + 1) * 20_000 });
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    for (let look = 0; look < 60; look += 1) {
+      await world.clock.advance(5_000);
+      if (look === 5) world.clock.set(world.clock.now() + 8 * HOUR_MS);
+      await runs.pump();
+    }
+    expect(await runs.history.view('run-1')).toMatchObject({ state: 'done', done: 4 });
+  });
+});
+
 describe('a full disk', () => {
   it.each([
     ['answers cannot be stored', ['change']],

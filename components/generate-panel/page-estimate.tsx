@@ -1,0 +1,31 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { Estimate } from '../../lib/messaging/protocol.ts';
+import { useClient } from '../hooks/client-context.tsx';
+import { useDebounced } from '../hooks/use-debounced.ts';
+import { EstimateAmounts } from '../rows/start/estimate-line.tsx';
+
+const PAUSE_MS = 600;
+
+/** What a click on Generate would take for this page. The line keeps its place while it is empty: nothing below it jumps. */
+export function PageEstimate({ request }: { readonly request: RunRequest }) {
+  const client = useClient();
+  const [estimate, setEstimate] = useState<Estimate | undefined>();
+  const key = JSON.stringify(request);
+  const asked = useMemo(() => request, [key]);
+  const rested = useDebounced(asked, PAUSE_MS);
+  const isEmpty = rested.options.prompt.trim() === '';
+  useEffect(() => {
+    setEstimate(undefined);
+    if (isEmpty) return undefined;
+    const replaced = new AbortController();
+    client.call('runs.estimate', { request: rested }, { signal: replaced.signal, quiet: true }).then(
+      (next) => !replaced.signal.aborted && setEstimate(next),
+      // A page that cannot be read, or an engine that is not set up, is told at Generate, with the cure: here the line stays empty.
+      () => !replaced.signal.aborted && setEstimate(undefined),
+    );
+    return () => replaced.abort();
+  }, [client, rested, isEmpty]);
+  return <p class="panel-estimate soft small">{estimate && <EstimateAmounts estimate={estimate} />}</p>;
+}
