@@ -105,7 +105,7 @@ describe.runIf(builds.length > 0).each(builds)('the bundles in %s', (folder) => 
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n[\\w.-]+\n\\S+\n`, 'mu'));
     }
     // What is only used to build or to test is not in it.
-    for (const name of ['vite', 'wxt', 'vitest', 'playwright-core'])
+    for (const name of ['vite', 'vitest', 'playwright-core'])
       expect(notices).not.toMatch(new RegExp(`^${name} \\d`, 'mu'));
   });
 
