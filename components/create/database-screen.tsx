@@ -25,6 +25,7 @@ import { useRowsRequest } from '../rows/start/use-rows-request.ts';
 import { useRowsRun, type RowsRun } from '../rows/start/use-rows-run.ts';
 import { TrialSection } from '../rows/trial/trial-section.tsx';
 import { useTrialDecisions, type TrialDecisions } from '../rows/trial/use-trial-decisions.ts';
+import { AddStep, StepTabs } from '../rows/form/step-tabs.tsx';
 import { ExamplesOption } from '../rows/trial/examples-option.tsx';
 import { TrialFailure, TryButton, useRowsTrial } from '../rows/trial/try-rows.tsx';
 import { useAcceptedRows } from '../rows/trial/use-accepted-rows.ts';
@@ -84,6 +85,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
     <>
       <section class={`pane ${isOpen ? 'is-open' : ''} ${isFolded ? 'is-folded' : ''}`} aria-label={t('rows.pane')}>
         {(isGoing || trial.run) && <PromptFold prompt={form.options.prompt} isOpen={isOpen} onOpen={setOpen} />}
+        <StepTabs steps={form.steps} />
         <PaneForm
           form={form}
           view={rows.view}
@@ -102,6 +104,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
         />
         {review.failure && <FailureNotice failure={review.failure} />}
         <div class="pane-more">
+          {form.steps.count === 1 && <AddStep steps={form.steps} />}
           {!trial.run && <ExamplesOption form={form} examples={screen.examples} />}
           <ChecksFields form={form} view={rows.view} />
           <MoreOptions options={form.options} onChange={form.setAll} />

@@ -7,7 +7,10 @@ import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
-import { choiceOf, propertyIdsOf, selectionOf, usableOutput, viewIdOf, type RowChoice } from './row-choice.ts';
+import { choiceOf, propertyIdsOf, selectionOf, viewIdOf, type RowChoice } from './row-choice.ts';
+import { optionsOfStep, withStep, withUsableOutputs } from './steps.ts';
+import { useFormSteps, type FormSteps } from './use-form-steps.ts';
+import { useWholeRows } from './use-whole-rows.ts';
 import { useChosenRows, type ChosenRows } from './use-chosen-rows.ts';
 import { useMatchingRows } from './use-matching-rows.ts';
 import type { KeptRows } from './use-keep-rows.ts';
@@ -29,6 +32,11 @@ export interface RowsForm extends ChosenRows {
   readonly options: GenerationOptions;
   /** Of the database; none while it is not open. */
   readonly properties: readonly PropertyView[];
+  /** What a click on Generate asks for: all steps, or where rows out of date are made anew the one that is shown. */
+  readonly runOptions: GenerationOptions;
+  /** Several steps are asked for: of how many rows each. */
+  readonly stepRows: readonly number[] | undefined;
+  readonly steps: FormSteps;
   readonly edit: (change: Partial<GenerationOptions>) => void;
   /** Where an option goes back to Settings, which a change cannot say. */
   readonly setAll: (options: GenerationOptions) => void;
@@ -64,7 +72,14 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const [columns, setColumns] = useState(initial.columns ?? {});
   const ticks = useTicks(items, initial.ticks, initial.selection);
   const viewRows = useViewRows(viewIdOf(choice));
-  const options = useMemo(() => (view ? { ...typed, output: usableOutput(typed.output, view) } : typed), [typed, view]);
+  const change = (apply: () => void) => {
+    setTouched(true);
+    apply();
+  };
+  const all = useMemo(() => (view ? withUsableOutputs(typed, view) : typed), [typed, view]);
+  const steps = useFormSteps(all, view, (make) => change(() => setTyped(make)));
+  const step = steps.active;
+  const options = useMemo(() => optionsOfStep(all, step), [all, step]);
   const matching = useMatchingRows(view, options.conditions ?? NO_CONDITIONS, rows.readAt);
   const counts = useChosenRows({
     items,
@@ -78,17 +93,17 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
-    if (touched) onChange({ options, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept, columns });
+    if (touched) onChange({ options: all, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept, columns });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- told of each change of the form, not of a new listener
-  }, [touched, options, choice, ticks.kept, columns]);
+  }, [touched, all, choice, ticks.kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, options.prompt);
-  const change = (apply: () => void) => {
-    setTouched(true);
-    apply();
-  };
+  const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
+  const whole = useWholeRows({ ...chosen, all, shown: options });
   return {
     ...counts,
+    ...whole,
+    steps,
     options,
     properties,
     choice,
@@ -96,16 +111,10 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     selection,
     columns,
     showColumn: (id, isShown) => change(() => setColumns((now) => ({ ...now, [id]: isShown }))),
-    edit: (part) => change(() => setTyped((now) => ({ ...now, ...part }))),
-    setAll: (next) => change(() => setTyped(next)),
+    edit: (part) => change(() => setTyped((now) => withStep(now, step, { ...optionsOfStep(now, step), ...part }))),
+    setAll: (next) => change(() => setTyped((now) => withStep(now, step, next))),
     choose: (next) => change(() => setChoice(next)),
-    ticks: {
-      ...ticks,
-      // Who ticks rows means the ticked ones.
-      tick: (...args) => change(() => (setChoice('ticked'), ticks.tick(...args))),
-      tickAll: (ticked) => change(() => (setChoice('ticked'), ticks.tickAll(ticked))),
-      tickNew: (keys) => change(() => ticks.tickNew(keys)),
-    },
+    ticks: choosingTicks(ticks, change, () => setChoice('ticked')),
     counted:
       matching.isKnown &&
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
@@ -114,6 +123,16 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     variableNames: offeredNames(properties, related),
     viewFailure: viewRows.failure ?? matching.failure,
     isConditionUnfit: matching.isUnfit,
+  };
+}
+
+/** Who ticks rows means the ticked ones. */
+function choosingTicks(ticks: Ticks, change: (apply: () => void) => void, choose: () => void): Ticks {
+  return {
+    ...ticks,
+    tick: (...args) => change(() => (choose(), ticks.tick(...args))),
+    tickAll: (ticked) => change(() => (choose(), ticks.tickAll(ticked))),
+    tickNew: (keys) => change(() => ticks.tickNew(keys)),
   };
 }
 

@@ -9,6 +9,7 @@ import type { RowItem } from '../data/row-item.ts';
 import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { Rows } from '../data/use-rows.ts';
 import { sameOutput } from '../form/row-choice.ts';
+import { stepOutputs } from '../form/steps.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import { AddRowsDialog } from './add-rows-dialog.tsx';
 import type { ShownJob } from './cell-content.ts';
@@ -161,7 +162,8 @@ function usedNames(prompt: string, names: readonly string[]): readonly string[] 
 function useShownJobs({ rows, form, run, jobs, trial, trialJobs }: GridSectionProps) {
   const { output } = form.options;
   const [openedAt] = useState(() => Date.now());
-  const isSame = run !== undefined && !run.undo && sameOutput(run.request.options.output, output);
+  const isSame =
+    run !== undefined && !run.undo && stepOutputs(run.request.options).some((one) => sameOutput(one, output));
   const isTrialSame = trial !== undefined && sameOutput(trial.request.options.output, output);
   const endedAt = run?.endedAt ?? Infinity;
   const isRead = endedAt < rows.readAt;

@@ -24,11 +24,16 @@ interface PaneFormProps {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
+/** With several steps, the tab that it belongs to. */
+function panelOf({ count, active }: RowsForm['steps']) {
+  return count > 1 ? ({ role: 'tabpanel', 'aria-labelledby': `step-${active}` } as const) : {};
+}
+
 /** What is asked for: the prompt, what it writes, and for which rows. */
 export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: PaneFormProps) {
   const { options, edit } = form;
   return (
-    <div class="pane-form">
+    <div class="pane-form" {...panelOf(form.steps)}>
       <div class="pane-prompt">
         <RowsPrompt
           value={options.prompt}
@@ -36,6 +41,7 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           onSubmit={onSubmit}
           names={form.variableNames}
           error={promptError}
+          key={form.steps.active}
           hasFocus
           tools={
             <span class="pane-options">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-import type { Target } from '../../../lib/connections/connection.ts';
+import type { Output, Target } from '../../../lib/connections/connection.ts';
 import type { Estimate } from '../../../lib/messaging/protocol.ts';
 import type { UsageView } from '../../../lib/usage/plan.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
@@ -18,10 +18,11 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CommandWait } from '../../waits/wait-line.tsx';
 import { checksProblem } from '../form/checks.ts';
+import { stepOutputs } from '../form/steps.ts';
 import { EstimateLine } from './estimate-line.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import { useEstimate } from './use-estimate.ts';
-import { isBodyOutput, type RowsForm } from '../form/use-rows-form.ts';
+import type { RowsForm } from '../form/use-rows-form.ts';
 import type { RowsRun } from './use-rows-run.ts';
 import type { RunRequest } from '../../../lib/jobs/run.ts';
 
@@ -52,9 +53,11 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
   const usage = useTopic('usage');
   const [tried, setTried] = useState(false);
   const [question, setQuestion] = useState<'limit' | 'replace' | undefined>();
-  const { options, chosen, unknownNames } = form;
+  const { options, runOptions, chosen, unknownNames, steps, stepRows } = form;
   const { run, start } = rowsRun;
-  const fits = usage && promptsThatFit(usage, toMake.length);
+  const left = usage && promptsThatFit(usage, stepRows?.reduce((sum, rows) => sum + rows, 0) ?? toMake.length);
+  // With several steps a row takes as many prompts.
+  const fits = left === undefined ? undefined : Math.max(1, Math.floor(left / steps.count));
   const busy = start.pending || (run !== undefined && !isEnded(run.state));
   const isEmpty = options.prompt.trim() === '';
   const problem = problemOf(form, toMake.length);
@@ -62,7 +65,7 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
     setQuestion(undefined);
     start.run(() => makeRequest(fits));
   };
-  const replaces = isBodyOutput(options) && options.where === 'replace' && options.overwriteFilled === true;
+  const replaces = runOptions.overwriteFilled === true && stepOutputs(runOptions).some(isReplacing);
   return {
     busy,
     question,
@@ -77,7 +80,9 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
           : undefined,
     generate: () => {
       setTried(true);
-      if (isEmpty || busy || problem || unknownNames.length > 0 || chosen.length === 0) return;
+      if (steps.lacking !== undefined) steps.choose(steps.lacking);
+      if (isEmpty || steps.lacking !== undefined || busy || problem || unknownNames.length > 0 || chosen.length === 0)
+        return;
       if (fits !== undefined) setQuestion('limit');
       else if (replaces) setQuestion('replace');
       else begin();
@@ -89,6 +94,8 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
     },
   };
 }
+
+const isReplacing = (output: Output | undefined): boolean => output?.kind === 'body' && output.where === 'replace';
 
 /** How many prompts are left, if there are fewer than needed; undefined: all fit. */
 function promptsThatFit(usage: UsageView, needed: number): number | undefined {
@@ -128,7 +135,7 @@ interface RowsActionsProps {
 /** What it will take, Generate, and what stands in its way. Its place is taken by the run while one goes. */
 export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, beside }: RowsActionsProps) {
   const client = useClient();
-  const { chosen, toWrite, counted, options } = form;
+  const { chosen, toWrite, counted, runOptions: options, stepRows } = form;
   // The button that chooses rows out of date is gone once it was pressed.
   const line = useFocusKept<HTMLDivElement>(form.choice);
   const { estimate, failure } = useEstimate({
@@ -136,6 +143,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
     options,
     properties: form.properties,
     rows: counted ? toMake : undefined,
+    stepRows,
   });
   const upgrade = (
     <Button size="small" onClick={() => client.openApp('#/upgrade')}>

@@ -22,27 +22,35 @@ interface EstimateInput {
   readonly properties: readonly PropertyView[];
   /** Undefined: not counted yet. */
   readonly rows: readonly RowItem[] | undefined;
+  /** Several steps: of how many rows each is asked. */
+  readonly stepRows?: readonly number[] | undefined;
 }
 
 /** What these rows would take, a moment after each change. */
-export function useEstimate({ target, options, properties, rows }: EstimateInput): EstimateState {
+export function useEstimate({ target, options, properties, rows, stepRows }: EstimateInput): EstimateState {
   const client = useClient();
   const used = useTopic('usage')?.used;
   const [state, setState] = useState<EstimateState>({});
-  const named = namedProperties(options.prompt, properties);
+  const named = namedProperties(promptsOf(options), properties);
   const namedKey = named.map(({ id }) => id).join(' ');
   // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const sample = useMemo(() => (rows ? sampleRows(rows, named) : []), [rows, namedKey]);
   const optionsKey = JSON.stringify(options);
   const count = rows?.length;
+  const stepKey = stepRows?.join();
   // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const asked = useMemo(() => ({ options, rows: count, sample }), [optionsKey, count, sample, used]);
+  const asked = useMemo(() => ({ options, rows: count, sample, stepRows }), [optionsKey, count, sample, stepKey, used]);
   const rested = useDebounced(asked, PAUSE_MS);
   useEffect(() => {
     if (rested.rows === undefined) return undefined;
     const replaced = new AbortController();
     const request = { kind: 'rows', target, options: rested.options, selection: { kind: 'all' } } as const;
-    const question = { request, rows: rested.rows, sample: rested.sample };
+    const question = {
+      request,
+      rows: rested.rows,
+      sample: rested.sample,
+      ...(rested.stepRows && { stepRows: rested.stepRows }),
+    };
     client.call('runs.estimate', question, { signal: replaced.signal, quiet: true }).then(
       (estimate) => !replaced.signal.aborted && setState({ estimate }),
       (error: unknown) => !replaced.signal.aborted && setState({ failure: toFailure(error) }),
@@ -51,4 +59,9 @@ export function useEstimate({ target, options, properties, rows }: EstimateInput
     // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, target.id, rested]);
   return state;
+}
+
+/** Of all steps: what any of them names is sent. */
+function promptsOf({ prompt, steps = [] }: GenerationOptions): string {
+  return [prompt, ...steps.map((step) => step.prompt)].join('\n');
 }

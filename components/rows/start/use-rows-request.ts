@@ -25,13 +25,16 @@ export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOpti
   ): Promise<RunRequest | undefined> => {
     await rows.store.settled();
     const found = await accepted.read(justWritten);
-    const kept = { ...found, onTheirWay: new Set([...found.onTheirWay, ...asked]) };
+    const onTheirWay = new Set([...found.onTheirWay, ...asked]);
+    // What one step's trial left is passed over by that step alone.
+    const kept = { kept: form.stepRows && !isTrial ? NONE : found.kept, onTheirWay };
+    const options = isTrial ? form.options : form.runOptions;
     const fresh = new Map(rows.store.state.items.map((item) => [item.key, item]));
     const now = (items: readonly RowItem[]) => items.map((item) => fresh.get(item.key) ?? item);
     const chosen = now(form.chosen);
     const rowIds = chosen.flatMap(({ id }) => id ?? []);
     const selection = form.selection.kind === 'ticked' ? ({ kind: 'ticked', rowIds } as const) : form.selection;
     const toWrite = now(form.toWrite);
-    return rowsRequest({ target, options: form.options, selection, chosen, toWrite, limit, isTrial, accepted: kept });
+    return rowsRequest({ target, options, selection, chosen, toWrite, limit, isTrial, accepted: kept });
   };
 }

@@ -9,6 +9,8 @@ import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import type { Rows } from '../data/use-rows.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface AcceptedRowsOptions {
   readonly target: Target;
   readonly rows: Rows;
@@ -53,7 +55,8 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
     () => findAccepted(found, { options, promptHash, items, readAt }),
     [found, options, promptHash, items, readAt],
   );
-  const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, accepted));
+  const leftOut = form.stepRows ? { ...accepted, kept: NONE } : accepted;
+  const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, leftOut));
   return {
     toMake,
     examples,

@@ -1,0 +1,136 @@
+/** Steps of a form: one of them is shown at a time, as if it were all there is. Pure. */
+import type { GenerationOptions, GenerationStep, Output } from '../../../lib/connections/connection.ts';
+import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import { propertyIdsOf, usableOutput } from './row-choice.ts';
+
+/** As many as a connection keeps. */
+export const MOST_STEPS = 10;
+
+export function countSteps({ steps = [] }: GenerationOptions): number {
+  return 1 + steps.length;
+}
+
+/** What one step asks. What belongs to all of them (wording, overwriting) is the same in each. */
+export function optionsOfStep(options: GenerationOptions, at: number): GenerationOptions {
+  const { steps = [], ...first } = options;
+  const step = steps[at - 1];
+  if (steps.length === 0) return options;
+  if (at === 0 || !step) return first;
+  const { output: _o, instructions: _i, conditions: _c, checks: _k, allowNewOptions: _a, ...common } = first;
+  return { ...common, ...step };
+}
+
+/** The options with one step changed to what the form made of it. */
+export function withStep(options: GenerationOptions, at: number, next: GenerationOptions): GenerationOptions {
+  const { steps = [], ...first } = options;
+  const { steps: _none, ...changed } = next;
+  if (at === 0) return steps.length === 0 ? changed : { ...changed, steps };
+  const { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model, ...common } = changed;
+  const step: GenerationStep = {
+    prompt,
+    ...(output && { output }),
+    ...(instructions && { instructions }),
+    ...(conditions && { conditions }),
+    ...(checks && { checks }),
+    ...(allowNewOptions !== undefined && { allowNewOptions }),
+    // Those of the first step are no choice of this one.
+    ...(engine !== undefined && engine !== first.engine && { engine }),
+    ...(model !== undefined && model !== first.model && { model }),
+  };
+  const {
+    prompt: p,
+    output: o,
+    instructions: i,
+    conditions: c,
+    checks: k,
+    allowNewOptions: a,
+    engine: e,
+    model: m,
+  } = first;
+  const own = {
+    prompt: p,
+    output: o,
+    instructions: i,
+    conditions: c,
+    checks: k,
+    allowNewOptions: a,
+    engine: e,
+    model: m,
+  };
+  const kept = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  return {
+    ...common,
+    ...(kept as Pick<GenerationOptions, 'prompt'>),
+    steps: steps.map((before, index) => (index === at - 1 ? step : before)),
+  };
+}
+
+/** A new step behind the others, which writes what none of them does. */
+export function addStep(options: GenerationOptions, view: DatabaseView): GenerationOptions {
+  const { steps = [] } = options;
+  const taken = new Set(stepOutputs(options).flatMap(propertyIdsOf));
+  const free = view.properties.find(({ id, writable, type }) => writable && type === 'rich_text' && !taken.has(id));
+  const output: Output = free ? { kind: 'property', propertyId: free.id } : view.presetOutput;
+  return { ...options, steps: [...steps, { prompt: '', output }] };
+}
+
+export function removeStep(options: GenerationOptions, at: number): GenerationOptions {
+  return joinSteps(
+    options,
+    splitSteps(options).filter((_, index) => index !== at),
+  );
+}
+
+/** The step one place to the left (-1) or to the right (1). */
+export function moveStep(options: GenerationOptions, at: number, by: -1 | 1): GenerationOptions {
+  const steps = [...splitSteps(options)];
+  const [moved, other] = [steps[at], steps[at + by]];
+  if (!moved || !other) return options;
+  steps[at] = other;
+  steps[at + by] = moved;
+  return joinSteps(options, steps);
+}
+
+export function stepOutputs(options: GenerationOptions): readonly (Output | undefined)[] {
+  return Array.from({ length: countSteps(options) }, (_, at) => optionsOfStep(options, at).output);
+}
+
+/** What any of the steps writes: all their properties, or page bodies. */
+export function joinedOutput(options: GenerationOptions): Output | undefined {
+  const outputs = stepOutputs(options);
+  if (outputs.length === 1) return outputs[0];
+  const body = outputs.find((output) => output?.kind === 'body');
+  return body ?? { kind: 'properties', propertyIds: [...new Set(outputs.flatMap(propertyIdsOf))] };
+}
+
+/** Outputs that the database no longer has give way to what it has. */
+export function withUsableOutputs(options: GenerationOptions, view: DatabaseView): GenerationOptions {
+  const output = usableOutput(options.output, view);
+  const { steps } = options;
+  if (!steps) return { ...options, output };
+  return { ...options, output, steps: steps.map((step) => ({ ...step, output: usableOutput(step.output, view) })) };
+}
+
+function splitSteps(options: GenerationOptions): readonly GenerationStep[] {
+  const { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model } = options;
+  const first = { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model };
+  const own = Object.fromEntries(Object.entries(first).filter(([, value]) => value !== undefined));
+  return [own as unknown as GenerationStep, ...(options.steps ?? [])];
+}
+
+function joinSteps(options: GenerationOptions, [first, ...later]: readonly GenerationStep[]): GenerationOptions {
+  if (!first) return options;
+  const {
+    prompt: _p,
+    output: _o,
+    instructions: _i,
+    conditions: _c,
+    checks: _k,
+    allowNewOptions: _a,
+    engine: _e,
+    model: _m,
+    steps: _s,
+    ...common
+  } = options;
+  return { ...common, ...first, ...(later.length > 0 && { steps: later }) };
+}
