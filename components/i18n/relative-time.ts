@@ -16,11 +16,6 @@ export function formatAgo(at: number, now: number): string {
   return new Intl.DateTimeFormat(locale, isSameDay ? { timeStyle: 'short' } : { dateStyle: 'medium' }).format(at);
 }
 
-/** The time of a day. */
-export function formatTime(at: number): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
-}
-
 /** A day of this device's calendar, as a key. */
 export function dayOf(at: number): string {
   const date = new Date(at);
