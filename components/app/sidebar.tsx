@@ -3,6 +3,7 @@ import type { IconNode } from 'lucide';
 
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { isEnded } from '../run-status/run-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { VIEWS } from './route.ts';
@@ -35,6 +36,7 @@ export function Sidebar({ view }: { readonly view: View }) {
 
 /** The views as links, who is signed in, and what is used of the plan. */
 export function NavList({ view }: { readonly view: View }) {
+  const going = useTopic('runs')?.filter(({ state }) => !isEnded(state)).length ?? 0;
   return (
     <>
       <ul class="sidebar-links">
@@ -48,6 +50,11 @@ export function NavList({ view }: { readonly view: View }) {
             >
               <Icon node={ICONS[name]} />
               <span class="sidebar-word">{t(`nav.${name}`)}</span>
+              {name === 'runs' && going > 0 && (
+                <span class="sidebar-badge" aria-hidden="true">
+                  {going}
+                </span>
+              )}
             </a>
           </li>
         ))}
@@ -72,6 +79,15 @@ function Account() {
         </p>
       )}
       {usage && <p>{usageText(usage)}</p>}
+      {usage && <UsageRing usage={usage} />}
     </div>
+  );
+}
+
+/** Where there is no room for the words: how much of the plan is used, which a tooltip says in numbers. */
+function UsageRing({ usage }: { readonly usage: { readonly used: number; readonly limit?: number } }) {
+  const share = usage.limit === undefined ? 0 : Math.min(1, usage.used / Math.max(1, usage.limit));
+  return (
+    <span class="sidebar-ring" aria-hidden="true" title={usageText(usage)} style={{ '--share': `${share * 360}deg` }} />
   );
 }

@@ -4,8 +4,9 @@ import { useState } from 'preact/hooks';
 import type { Connection } from '../../lib/connections/connection.ts';
 import { BrokenRow } from '../errors/broken-row.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
-import { formatMoment, formatNumber } from '../i18n/format.ts';
+import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { Moment } from '../ui/moment.tsx';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -15,6 +16,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
 import { CONNECTION_COLUMNS, filterConnections, nextSort, sortConnections } from './connection-order.ts';
 import type { ConnectionSort } from './connection-order.ts';
+import { connectionHint } from './connection-hint.ts';
 import { isForeign, lastStateOf, wordsOf } from './connection-words.ts';
 import type { ConnectionActions } from './use-connection-actions.ts';
 import './connections.css';
@@ -100,6 +102,7 @@ function ConnectionRow({ connection, foreign, actions }: ConnectionRowProps) {
   const { id, name, target, lastRun, stats } = connection;
   const state = lastStateOf(connection);
   const href = `#/connections/${encodeURIComponent(id)}`;
+  const hint = connectionHint(connection);
   return (
     <tr
       class="list-row"
@@ -114,12 +117,13 @@ function ConnectionRow({ connection, foreign, actions }: ConnectionRowProps) {
           <Icon node={target.kind === 'page' ? FileText : Database} />
           {name}
         </a>
+        {hint !== '' && <span class="list-under list-cut">{hint}</span>}
         {foreign && (
           <span class="list-under">{t('connections.otherWorkspace', { workspace: connection.workspaceName })}</span>
         )}
       </td>
       <td class="list-fact">{wordsOf(connection).type}</td>
-      <td class="list-fact list-moment">{lastRun ? formatMoment(lastRun.at) : t('connections.neverRun')}</td>
+      <td class="list-fact list-moment">{lastRun ? <Moment at={lastRun.at} /> : t('connections.neverRun')}</td>
       <td class="list-fact">{state && <StateBadge state={state} />}</td>
       <td class="list-fact list-number" data-label={t('connections.column.prompts')}>
         {formatNumber(stats.prompts)}

@@ -11,9 +11,11 @@ import type { ConnectionActions } from './use-connection-actions.ts';
 interface ConnectionMenuProps {
   readonly connection: Connection;
   readonly actions: ConnectionActions;
+  /** Where its screen is open, it stays. */
+  readonly canDelete?: boolean;
 }
 
-export function ConnectionMenu({ connection, actions }: ConnectionMenuProps) {
+export function ConnectionMenu({ connection, actions, canDelete = true }: ConnectionMenuProps) {
   const [renaming, setRenaming] = useState(false);
   return (
     <>
@@ -33,13 +35,17 @@ export function ConnectionMenu({ connection, actions }: ConnectionMenuProps) {
             icon: Copy,
             onSelect: () => actions.duplicate(connection),
           },
-          {
-            id: 'delete',
-            label: t('connections.delete'),
-            icon: Trash2,
-            danger: true,
-            onSelect: () => actions.remove(connection),
-          },
+          ...(canDelete
+            ? [
+                {
+                  id: 'delete',
+                  label: t('connections.delete'),
+                  icon: Trash2,
+                  danger: true,
+                  onSelect: () => actions.remove(connection),
+                },
+              ]
+            : []),
         ]}
       >
         <Icon node={Ellipsis} />

@@ -1,3 +1,5 @@
+import { ExternalLink } from 'lucide';
+
 import type { Connection } from '../../lib/connections/connection.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { ChangedPrompt } from '../connections/changed-prompt.tsx';
@@ -6,6 +8,8 @@ import { GeneratePanel } from '../generate-panel/generate-panel.tsx';
 import { TargetSummary } from '../generate-panel/target-summary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { DatabaseScreen } from './database-screen.tsx';
 import { useKeepOptions } from './use-keep-options.ts';
@@ -38,8 +42,13 @@ export function ConnectionScreen({ connection }: { readonly connection: Connecti
   }
   return (
     <>
-      <ViewHeader title={connection.name} />
-      <TargetSummary target={connection.target} />
+      <ViewHeader title={connection.name}>
+        <LinkButton href={connection.target.url} newTab size="small" look="quiet">
+          <Icon node={ExternalLink} size={14} />
+          {t('connections.openInNotion')}
+        </LinkButton>
+      </ViewHeader>
+      {connection.target.title !== connection.name && <TargetSummary target={connection.target} />}
       {notice}
       <GeneratePanel
         key={version}

@@ -5,6 +5,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/messaging/protocol.ts';
 import { MoreOptions } from '../generate-options/more-options.tsx';
+import { useClient } from '../hooks/client-context.tsx';
+import { useDebounced } from '../hooks/use-debounced.ts';
 import { t } from '../i18n/translate.ts';
 import { useRowJobs, type RowJobs } from '../rows/data/use-row-jobs.ts';
 import { useRows, type Rows } from '../rows/data/use-rows.ts';
@@ -33,6 +35,9 @@ import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
 import { WorkHead } from '../rows/workspace/work-head.tsx';
 import { isEnded } from '../run-status/run-text.ts';
 import '../rows/workspace/workspace.css';
+
+/** So long a count stands still before it is noted. */
+const NOTE_PAUSE_MS = 1_500;
 
 interface DatabaseScreenProps {
   readonly connection: Connection;
@@ -77,6 +82,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
   useWrittenValues(rows, run, jobs);
   useWrittenValues(rows, trial.run, trialJobs);
   const isGoing = run !== undefined && !isEnded(run.state);
+  useNotedOutdated(connection, rows.complete && form.counted ? form.outdated.length : undefined);
   // What goes on takes the room of what was asked for.
   useEffect(() => setOpen(false), [isGoing, trial.run?.id]);
   if (!rows.view) return null;
@@ -188,6 +194,18 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
   });
   const { examples } = accepted;
   return { start, trial, trialJobs, toMake, examples, asked: accepted.toMake.length - toMake.length, closeTrial };
+}
+
+/** Home says how many rows were out of date when somebody last looked. */
+function useNotedOutdated({ id, name, target, outdated = 0 }: Connection, seen: number | undefined) {
+  const client = useClient();
+  const rested = useDebounced(seen, NOTE_PAUSE_MS);
+  useEffect(() => {
+    if (rested === undefined || rested !== seen || rested === outdated) return;
+    client.call('connections.save', { id, name, target, outdated: rested }).catch(() => {
+      // It is noted at the next look: nothing hangs on it.
+    });
+  }, [rested]);
 }
 
 /** Rows of which a trial asks, or is about to. */

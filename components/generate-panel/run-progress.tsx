@@ -10,6 +10,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded, isFailureNews, runStatusKind, runStatusText } from '../run-status/run-text.ts';
+import { StateIcon } from '../run-status/state-badge.tsx';
 import { UndoProgress } from '../run-status/undo-progress.tsx';
 import { undoKind, undoText } from '../run-status/undo-text.ts';
 import { notBegunText, useNotBegun } from '../run-status/use-not-begun.ts';
@@ -38,6 +39,7 @@ export function RunProgress({ run, control }: RunProgressProps) {
   return (
     <section class="run" aria-label={t('run.region')}>
       <div class="run-status">
+        <StateIcon state={run.state} />
         {/* A reader hears a wait every few seconds; who looks sees each second. */}
         <StatusRegion
           text={text}

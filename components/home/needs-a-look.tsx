@@ -1,13 +1,15 @@
-import { CircleAlert } from 'lucide';
+import { CircleAlert, History } from 'lucide';
 
+import type { Connection } from '../../lib/connections/connection.ts';
 import type { RunView } from '../../lib/messaging/protocol.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { runTitle } from '../runs/run-words.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 const SHOWN = 3;
@@ -20,7 +22,8 @@ export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
     if (!known || known.createdAt < run.createdAt) newest.set(run.request.target.id, run);
   }
   const failed = [...newest.values()].filter((run) => run.failed > 0 && !run.undo && run.endedAt !== undefined);
-  if (failed.length === 0) return null;
+  const outdated = (useTopic('connections') ?? []).filter(({ outdated: rows = 0 }) => rows > 0);
+  if (failed.length === 0 && outdated.length === 0) return null;
   return (
     <section class="stack-tight">
       <h2>{t('home.look')}</h2>
@@ -30,8 +33,29 @@ export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
             <FailedRun run={run} />
           </ItemBoundary>
         ))}
+        {outdated.slice(0, SHOWN).map((connection) => (
+          <OutdatedRows key={connection.id} connection={connection} />
+        ))}
       </ul>
     </section>
+  );
+}
+
+function OutdatedRows({ connection: { id, name, outdated = 0 } }: { readonly connection: Connection }) {
+  const href = `#/create/${encodeURIComponent(id)}`;
+  return (
+    <li class="home-item">
+      <div class="home-item-text">
+        <a href={href}>{name}</a>
+        <span class="home-outdated soft small">
+          <Icon node={History} size={14} />
+          {t('home.look.outdated', { count: outdated })}
+        </span>
+      </div>
+      <LinkButton href={href} size="small">
+        {t('home.look.show')}
+      </LinkButton>
+    </li>
   );
 }
 

@@ -1,10 +1,12 @@
 import { Database, FileText } from 'lucide';
 
+import type { Connection } from '../../lib/connections/connection.ts';
+import { connectionHint } from '../connections/connection-hint.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
-import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Moment } from '../ui/moment.tsx';
 import './home.css';
 
 const SHOWN = 5;
@@ -33,8 +35,13 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
                 {...(base && { target: '_blank' })}
               >
                 <Icon node={connection.target.kind === 'page' ? FileText : Database} />
-                <span class="recent-name">{connection.name}</span>
-                <span class="soft small">{formatMoment(used(connection))}</span>
+                <span class="recent-name">
+                  {connection.name}
+                  <Hint connection={connection} />
+                </span>
+                <span class="soft small">
+                  <Moment at={used(connection)} />
+                </span>
               </a>
             </li>
           </ItemBoundary>
@@ -42,4 +49,9 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
       </ul>
     </section>
   );
+}
+
+function Hint({ connection }: { readonly connection: Connection }) {
+  const hint = connectionHint(connection);
+  return hint === '' ? null : <span class="recent-hint soft small">{hint}</span>;
 }

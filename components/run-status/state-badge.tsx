@@ -26,6 +26,15 @@ const ICONS: Readonly<Record<RunState, IconNode>> = {
   stopped: Square,
 };
 
+/** The icon of a run's state, in its colour; the word stands beside it. */
+export function StateIcon({ state }: { readonly state: RunState }) {
+  return (
+    <span class={`state state-${state}`} aria-hidden="true">
+      <Icon node={ICONS[state]} size={15} />
+    </span>
+  );
+}
+
 /** A run's state: an icon and the word, in its colour. A trial is never “Stopped”: it ends when its last answer is decided on. */
 export function StateBadge({
   state,

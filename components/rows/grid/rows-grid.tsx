@@ -1,7 +1,10 @@
+import { ArrowDownToLine } from 'lucide';
 import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n/translate.ts';
 import type { JobView } from '../../../lib/messaging/protocol.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowStore } from '../data/row-store.ts';
 import type { Ticks } from '../data/use-ticks.ts';
@@ -17,6 +20,7 @@ import { isEditable } from './whole-answer.tsx';
 import { rowHeight, useGridSize } from './row-height.ts';
 import type { RowStanding } from './row-standing.ts';
 import { TopicEditor } from './topic-editor.tsx';
+import { useFollow } from './use-follow.ts';
 import { useGridPlaces, type GridPlaces } from './use-grid-places.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { WholeCell } from './whole-cell.tsx';
@@ -59,31 +63,42 @@ export function RowsGrid(props: RowsGridProps) {
     [columns],
   );
   return (
-    <div
-      ref={box}
-      class="grid"
-      role="grid"
-      tabIndex={-1}
-      aria-label={t('rows.table')}
-      aria-rowcount={items.length + 1}
-      aria-colcount={columns.length}
-      style={tracks}
-      onKeyDown={body.onKeyDown}
-      {...places.handlers}
-    >
-      <GridHead columns={columns} ticks={ticks} stop={places.row < 0 ? places.column : undefined} />
+    <>
       <div
-        role="rowgroup"
-        onClick={body.onClick}
-        onDblClick={body.onDblClick}
-        style={{ paddingBlockEnd: `${virtual.rest}px` }}
+        ref={box}
+        class="grid"
+        role="grid"
+        tabIndex={-1}
+        aria-label={t('rows.table')}
+        aria-rowcount={items.length + 1}
+        aria-colcount={columns.length}
+        style={tracks}
+        onKeyDown={body.onKeyDown}
+        {...places.handlers}
+        {...body.follow.handlers}
       >
-        {virtual.rows.map(({ index, gap }) => (
-          <Line key={items[index]?.key ?? index} {...props} body={body} index={index} gap={gap} />
-        ))}
+        <GridHead columns={columns} ticks={ticks} stop={places.row < 0 ? places.column : undefined} />
+        <div
+          role="rowgroup"
+          onClick={body.onClick}
+          onDblClick={body.onDblClick}
+          style={{ paddingBlockEnd: `${virtual.rest}px` }}
+        >
+          {virtual.rows.map(({ index, gap }) => (
+            <Line key={items[index]?.key ?? index} {...props} body={body} index={index} gap={gap} />
+          ))}
+        </div>
+        {body.opened && <WholeCell {...props} {...body.opened} anchor={body.anchor} onClose={body.close} />}
       </div>
-      {body.opened && <WholeCell {...props} {...body.opened} anchor={body.anchor} onClose={body.close} />}
-    </div>
+      {body.follow.canFollow && (
+        <div class="grid-follow">
+          <Button size="small" onClick={body.follow.follow}>
+            <Icon node={ArrowDownToLine} size={14} />
+            {t('rows.follow')}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -112,6 +127,7 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
   });
   const places = useGridPlaces({ items, columns: columns.length, box, scrollTo: virtual.scrollTo });
   stop.current = places.row;
+  const follow = useFollow({ ...props, box, scrollTo: virtual.scrollTo });
   const open = (isEdited: boolean, place: GridPlace = places) => {
     const item = items[place.row];
     const at = columns[place.column];
@@ -139,6 +155,7 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
   };
   return {
     virtual,
+    follow,
     places,
     looks,
     tick,

@@ -1,14 +1,18 @@
 import { ArrowLeft, Database, ExternalLink, Menu as MenuIcon } from 'lucide';
 
 import type { Connection } from '../../../lib/connections/connection.ts';
+import { ConnectionMenu } from '../../connections/connection-menu.tsx';
+import { useConnectionActions } from '../../connections/use-connection-actions.ts';
 import { NavList } from '../../app/sidebar.tsx';
 import { t } from '../../i18n/translate.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Toast } from '../../ui/toast.tsx';
 import { Popover } from '../../ui/popover.tsx';
 
 /** The bar of the workspace: the way back, what is filled, and what can be done with it. */
 export function WorkHead({ connection }: { readonly connection: Connection }) {
   const { target, name } = connection;
+  const actions = useConnectionActions();
   const title = target.title || t('word.untitled');
   return (
     <header class="work-head">
@@ -41,7 +45,9 @@ export function WorkHead({ connection }: { readonly connection: Connection }) {
         >
           <Icon node={ExternalLink} />
         </a>
+        <ConnectionMenu connection={connection} actions={actions} canDelete={false} />
       </span>
+      <Toast content={actions.toast} onClose={actions.closeToast} />
     </header>
   );
 }

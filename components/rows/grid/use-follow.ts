@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { RowItem } from '../data/row-item.ts';
+import type { ShownJob } from './cell-content.ts';
+
+interface FollowOptions {
+  /** The run or trial that is shown. */
+  readonly runId: string | undefined;
+  readonly items: readonly RowItem[];
+  readonly shownJobOf: (item: RowItem) => ShownJob | undefined;
+  readonly box: { readonly current: HTMLElement | null };
+  readonly scrollTo: (index: number) => void;
+}
+
+/** The grid goes along with the row at work until a person scrolls it. */
+export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOptions) {
+  const [leftRun, setLeftRun] = useState<string | undefined>();
+  const isFollowing = runId !== undefined && leftRun !== runId;
+  const at = items.findIndex((item) => shownJobOf(item)?.job.state === 'generating');
+  useEffect(() => {
+    // Whoever works in the grid is not moved away from there.
+    const isInUse = box.current?.contains(document.activeElement) === true;
+    if (isFollowing && at >= 0 && !isInUse) scrollTo(at);
+  }, [isFollowing, at]);
+  const leave = () => {
+    if (at >= 0 && isFollowing) setLeftRun(runId);
+  };
+  return {
+    /** There is a row to go back to. */
+    canFollow: at >= 0 && !isFollowing,
+    follow: () => setLeftRun(undefined),
+    /** A wheel, a finger or the scroll bar: each is a person's. */
+    handlers: { onWheel: leave, onTouchMove: leave, onPointerDown: leave },
+  };
+}
