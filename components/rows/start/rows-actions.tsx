@@ -164,7 +164,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
       </div>
       {start.fits !== undefined && !start.busy && (
         <Notice kind="warn" actions={upgrade}>
-          {t('rows.limit', { count: toMake.length, left: start.fits })} {start.wall}
+          <span>{t('rows.limit', { count: toMake.length, left: start.fits })}</span> <span>{start.wall}</span>
         </Notice>
       )}
       <CapNotice estimate={estimate} upgrade={upgrade} />

@@ -5,6 +5,7 @@ import { ConnectionMenu } from '../../connections/connection-menu.tsx';
 import { useConnectionActions } from '../../connections/use-connection-actions.ts';
 import { NavList } from '../../app/sidebar.tsx';
 import { t } from '../../i18n/translate.ts';
+import '../../ui/back-link.css';
 import { Icon } from '../../ui/icon.tsx';
 import { Toast } from '../../ui/toast.tsx';
 import { Popover } from '../../ui/popover.tsx';
