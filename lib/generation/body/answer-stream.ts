@@ -15,6 +15,7 @@ export class AnswerStream {
   #ready: NotionBlock[] = [];
   #text = '';
   #isEnded = false;
+  #wake: (() => void) | undefined;
 
   constructor(
     model: LanguageModel,
@@ -47,6 +48,16 @@ export class AnswerStream {
     return this.#blocks.restarts;
   }
 
+  /** Resolves when at least `count` blocks are ready, or there will be no more. One caller at a time. */
+  async untilReady(count: number, signal?: AbortSignal): Promise<void> {
+    const stop = (): void => this.#wake?.();
+    signal?.addEventListener('abort', stop);
+    while (!this.#isEnded && this.#ready.length < count && signal?.aborted !== true) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    signal?.removeEventListener('abort', stop);
+  }
+
   take(): NotionBlock[] {
     const ready = this.#ready;
     this.#ready = [];
@@ -65,6 +76,7 @@ export class AnswerStream {
       return end;
     } finally {
       this.#isEnded = true;
+      this.#wake?.();
     }
   }
 
@@ -79,5 +91,6 @@ export class AnswerStream {
     const blocks = read();
     if (this.#blocks.restarts !== restarts) this.#ready = [];
     this.#ready.push(...blocks);
+    if (blocks.length > 0) this.#wake?.();
   }
 }

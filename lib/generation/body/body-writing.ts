@@ -20,7 +20,7 @@ import { droppedRemark } from '../request/dropped-remark.ts';
 import { sentText } from '../request/sent-text.ts';
 import { type TrashOutcome, trashBlock, trashUnlessEdited } from './trash-unless-edited.ts';
 
-/** Finished blocks go out at most this often … */
+/** The first finished block goes out at once, the next ones at most this often … */
 const FLUSH_MS = 1500;
 /** … or when this many are ready. */
 const FLUSH_BLOCKS = 50;
@@ -96,6 +96,8 @@ const remarkOf = ({ cut }: Answer): Failure => ({
   retry: 'never',
   ...(cut && { details: { reason: 'endless' } }),
 });
+
+const noop = (): void => undefined;
 
 class BodyWriting {
   readonly #job: BodyJob;
@@ -202,12 +204,14 @@ class BodyWriting {
   }
 
   async #writeWhileReading(stream: AnswerStream): Promise<void> {
-    const { clock } = this.#job.ports;
+    await stream.untilReady(1);
+    // What came with it, up to the end of a short answer, goes out with it.
+    await this.#nap(0, stream.ended);
     while (!stream.isEnded) {
-      await this.#pauseBetweenWrites(stream, clock.now() + FLUSH_MS);
-      if (stream.isEnded) return;
       const blocks = this.#takeReady(stream);
+      const paused = this.#nap(FLUSH_MS, stream.ended);
       if (blocks.length > 0) await this.#place(blocks);
+      await this.#pauseBetweenWrites(stream, paused);
     }
   }
 
@@ -218,19 +222,18 @@ class BodyWriting {
     return stream.take();
   }
 
-  async #pauseBetweenWrites(stream: AnswerStream, until: number): Promise<void> {
-    const { clock } = this.#job.ports;
+  async #pauseBetweenWrites(stream: AnswerStream, paused: Promise<void>): Promise<void> {
     const stop = new AbortController();
-    const ended = stream.ended.then(
-      () => undefined,
-      () => undefined,
-    );
-    while (!stream.isEnded && stream.readyCount < FLUSH_BLOCKS) {
-      const left = until - clock.now();
-      if (left <= 0 && stream.readyCount > 0) break;
-      const nap = clock.sleep(Math.max(left, FLUSH_MS / 3), stop.signal).catch(() => undefined);
-      await Promise.race([nap, ended]);
-    }
+    await Promise.race([paused, stream.untilReady(FLUSH_BLOCKS, stop.signal)]);
+    stop.abort();
+    await stream.untilReady(1);
+  }
+
+  /** Ends with the time, or with `ended`, however that settles. */
+  async #nap(ms: number, ended: Promise<unknown>): Promise<void> {
+    const stop = new AbortController();
+    const nap = this.#job.ports.clock.sleep(ms, stop.signal).catch(() => undefined);
+    await Promise.race([nap, ended.then(noop, noop)]);
     stop.abort();
   }
 

@@ -112,3 +112,36 @@ describe('a worker stopped around any effect of a long answer', () => {
     },
   );
 });
+
+describe('an answer that is still being written', () => {
+  const started = async (steps: readonly (string | { pauseMs: number })[]) => {
+    const world = createPageWorld();
+    world.model.otherwise(() => ({ steps }));
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    const appends = () => world.notion.calls.filter(({ method }) => method === 'appendChildren').map(({ at }) => at);
+    return { world, runs, appends };
+  };
+
+  it('is written from its first finished block on, then at most every second and a half', async () => {
+    const steps = Array.from({ length: 20 }, (_, n) => [`Block ${n}.\n\n`, { pauseMs: 200 }]).flat();
+    const { world, runs, appends } = await started(steps);
+    const begun = world.clock.now();
+    expect(await world.finish(runs)).toMatchObject({ state: 'done' });
+    expect(appends().map((at) => at - begun)).toEqual([0, 1_500, 3_000, 4_000]);
+    expect(world.notion.texts(world.pageId)).toEqual(Array.from({ length: 20 }, (_, n) => `Block ${n}.`));
+  });
+
+  it('waits for nothing where the next block comes late', async () => {
+    const { world, runs, appends } = await started([
+      'One.\n\nTw',
+      { pauseMs: 10_000 },
+      'o.\n\nThree.',
+      { pauseMs: 500 },
+      '\n\nFour.',
+    ]);
+    const begun = world.clock.now();
+    expect(await world.finish(runs)).toMatchObject({ state: 'done' });
+    expect(appends().map((at) => at - begun)).toEqual([0, 10_000, 10_500]);
+  });
+});
