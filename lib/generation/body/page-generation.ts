@@ -51,17 +51,25 @@ async function readPage(
 ): Promise<BodyCheckpoint> {
   const { options } = run.request;
   // Before the place: it tells Notion's time, by which an end needs no look.
-  const context = options.usePageContent ? await readContext(workspace, job.subjectId, signal) : '';
-  const place = await choosePlace(run, job, workspace, signal);
-  const checkpoint: BodyCheckpoint = { ...stored, place, ...(context.trim() !== '' && { context }) };
+  const context = options.usePageContent ? await readContext(workspace, job.subjectId, signal) : undefined;
+  const isBlank = context?.trim() === '';
+  const place = await choosePlace(run, job, workspace, { isBlank, signal });
+  const checkpoint: BodyCheckpoint = { ...stored, place, ...(context !== undefined && !isBlank && { context }) };
   await save(checkpoint, 'generating');
   return checkpoint;
 }
 
-async function choosePlace(run: Run, job: Job, workspace: NotionWorkspace, signal: AbortSignal): Promise<Place> {
+async function choosePlace(
+  run: Run,
+  job: Job,
+  workspace: NotionWorkspace,
+  { isBlank, signal }: { isBlank: boolean; signal: AbortSignal },
+): Promise<Place> {
   const { kind, options, afterBlockId } = run.request;
   // Never `where`: a page's “Replace” is not meant for what was made of a selection.
   if (kind === 'selection') return findPlaceAfter(workspace, job.subjectId, afterBlockId, signal);
   const end = options.where === 'end' ? placeAtEnd(workspace, job.subjectId) : undefined;
-  return end ?? (await findPlace(workspace, job.subjectId, options.where, signal)).place;
+  // A blank page is filled, and its run says so.
+  if (end) return isBlank ? { ...end, kind: 'start' } : end;
+  return (await findPlace(workspace, job.subjectId, options.where, signal)).place;
 }

@@ -14,16 +14,18 @@ async function write(
   answer: string,
   prepare: (world: World) => unknown = () => undefined,
   options: Parameters<World['request']>[0] = {},
+  old: readonly string[] = ['Old.'],
 ) {
-  const world = createPageWorld({ texts: ['Old.'] });
+  const world = createPageWorld({ texts: old });
   prepare(world);
   world.model.otherwise(() => answer);
   const runs = world.boot();
   await runs.service.start({ id: 'run-1', request: world.request(options) });
-  expect(await world.finish(runs)).toMatchObject({ state: 'done' });
+  const view = await world.finish(runs);
+  expect(view).toMatchObject({ state: 'done' });
   const requests: Record<string, number> = {};
   for (const { method } of world.notion.calls) requests[method] = (requests[method] ?? 0) + 1;
-  return { texts: world.notion.texts(world.pageId).slice(1), requests };
+  return { texts: world.notion.texts(world.pageId).slice(old.length), requests, wroteAt: view?.wroteAt };
 }
 
 describe('the requests of a long answer', () => {
@@ -60,6 +62,12 @@ describe('the requests of a short answer', () => {
   it('are two where the page is read first', async () => {
     const { requests } = await write(blocks(10), () => undefined, { usePageContent: true });
     expect(requests).toEqual({ getPageMarkdown: 1, appendChildren: 1 });
+  });
+
+  it('are two on a blank page too, and the run says that it was filled', async () => {
+    const { requests, wroteAt } = await write('One.', () => undefined, { usePageContent: true }, []);
+    expect(requests).toEqual({ getPageMarkdown: 1, appendChildren: 1 });
+    expect(wroteAt).toBe('filled');
   });
 
   it('begin with a look at the page while Notion’s time is not known', async () => {
