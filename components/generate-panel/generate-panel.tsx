@@ -12,6 +12,7 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
+import { AddSourcesCheckbox, SearchCheckbox } from '../web-search/search-fields.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { PageEstimate } from './page-estimate.tsx';
@@ -48,6 +49,7 @@ export function GeneratePanel(props: PanelFormProps) {
       />
       <div class="reach">
         <div class="reach-line">
+          <SearchCheckbox options={options} onChange={form.setAll} />
           <AddContextButton
             context={options.context ?? []}
             onChange={(next) => form.setAll(withContext(options, next))}
@@ -55,6 +57,7 @@ export function GeneratePanel(props: PanelFormProps) {
         </div>
         <ContextChips context={options.context ?? []} onChange={(next) => form.setAll(withContext(options, next))} />
       </div>
+      <AddSourcesCheckbox options={options} onChange={form.setAll} />
       <div class="panel-choices">
         {selected === undefined && (
           <Select

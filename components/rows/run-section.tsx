@@ -4,7 +4,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { RunActions } from '../runs/run-actions.tsx';
 import { RunStanding } from '../runs/run-standing.tsx';
 import { t } from '../i18n/translate.ts';
-import { isEnded } from '../run-status/run-text.ts';
+import { isEnded, searchingText } from '../run-status/run-text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { RowsRun } from './start/use-rows-run.ts';
@@ -23,6 +23,7 @@ export function RunSection({ rowsRun: { run, control }, url }: RunSectionProps) 
   return (
     <div class="run">
       <RunStanding run={run} />
+      {run.searching !== undefined && <p class="soft small">{searchingText(run.searching)}</p>}
       {run.failure && run.state !== 'stopped' && <FailureNotice failure={run.failure} />}
       <RunActions run={run} control={control}>
         {url !== undefined && isEnded(run.state) && (

@@ -42,6 +42,10 @@ export function rowsDoneText({ done, failed, skipped: left, review = 0, total }:
   ].join(', ');
 }
 
+/** What the engine looks for just now. */
+export const searchingText = (query: string): string =>
+  query === '' ? t('run.searchingSome') : t('run.searching', { query });
+
 /** What the status region says of a run: its state, or for a running one what it is at. */
 export function runStatusText(run: RunView, now: number): string {
   if (run.state === 'waiting' && run.wait) return `${runStateName('waiting')}: ${waitText(run.wait, now)}`;
@@ -49,6 +53,7 @@ export function runStatusText(run: RunView, now: number): string {
     const rows = rowsDoneText(run);
     return run.state === 'running' ? rows : `${runStateName(run.state)}: ${rows}`;
   }
+  if (run.state === 'running' && run.searching !== undefined) return searchingText(run.searching);
   if (run.state === 'running' && run.phase) return t(`run.phase.${run.phase}`);
   return runStateName(run.state);
 }

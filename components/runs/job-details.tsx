@@ -8,6 +8,7 @@ import { Facts } from '../ui/facts.tsx';
 import type { Fact } from '../ui/facts.tsx';
 import { WrittenText } from '../ui/written-text.tsx';
 import { ContextGiven } from '../context/context-given.tsx';
+import { searchFacts } from '../web-search/search-given.tsx';
 import { useJobDetails } from './use-job-details.ts';
 import './runs.css';
 
@@ -37,13 +38,15 @@ export function JobDetailsLine({ job, title }: JobDetailsProps) {
   );
 }
 
-function factsOf({ sent, received, repaired, written, blocks, context = [] }: JobDetails, title: string): Fact[] {
+function factsOf(details: JobDetails, title: string): Fact[] {
+  const { sent, received, repaired, written, blocks, context = [] } = details;
   const fact = (label: string, text: string | undefined, without: string): Fact => [
     label,
     text === undefined ? without : <WrittenText name={t('runs.details.textOf', { label, title })} text={text} />,
   ];
   return [
     fact(t('runs.details.sent'), sent, t('runs.details.unknown')),
+    ...searchFacts(details),
     ...(context.length > 0 ? [[t('runs.details.context'), <ContextGiven context={context} />] as const] : []),
     fact(t(repaired ? 'runs.details.repaired' : 'runs.details.received'), received, t('runs.details.nothing')),
     fact(

@@ -22,6 +22,7 @@ export function RunFacts({ run }: { readonly run: RunView }) {
     ...(run.endedAt === undefined ? [] : [[t('runs.ended'), formatMoment(run.endedAt)] as const]),
     [t('connections.column.prompts'), formatNumber(run.prompts)],
     [t('runs.column.tokens'), tokensInOut(run)],
+    ...(run.searches === undefined ? [] : [[t('search.web'), t('rows.searches', { count: run.searches })] as const]),
     [t('runs.cost'), run.cost === undefined ? costText(run) : `${costText(run)} ${priceDateText(pricesAsOf)}`],
   ];
   return (

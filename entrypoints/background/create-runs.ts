@@ -13,6 +13,8 @@ import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import { RunModels } from '../../lib/settings/run-models.ts';
+import { serviceOfUrl } from '../../lib/language-model/services.ts';
+import { searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { ModelWindows } from '../../lib/settings/model-windows.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
@@ -88,13 +90,16 @@ function createPorts({ access, settings, values }: CreateRunsDeps, models: RunMo
     writesAsPerson: async () => (await settings.requireIntegration()).kind === 'personal',
     modelFor: (run) => models.modelFor(run),
     priceOf: async (model, engine, usage) => {
-      const { ownPrices } = await values.settings.read();
+      const { ownPrices, service, baseUrl } = await values.settings.read();
+      const { pricePerSearch = 0 } = searchServiceOf(engine, service ?? serviceOfUrl(baseUrl)) ?? {};
       const today = new Date(systemClock.now()).toISOString().slice(0, 10);
-      return cost(usage, { model, engine: engine as EngineId, today, ownPrices });
+      return cost(usage, { model, engine: engine as EngineId, today, ownPrices, pricePerSearch });
     },
     writingSettings: async () => {
       const stored = await values.settings.read();
-      return { ...stored, windowOf: await windows.windowOf(stored) };
+      const { service, baseUrl } = stored;
+      const searchOf = (engine: EngineId) => searchServiceOf(engine, service ?? serviceOfUrl(baseUrl));
+      return { ...stored, windowOf: await windows.windowOf(stored), searchOf };
     },
     newNonce: () => crypto.randomUUID().slice(0, 8),
   };

@@ -117,6 +117,13 @@ export const generationOptionsEntries = {
   outputLanguage: v.exactOptional(shortText),
   systemInstructions: v.exactOptional(longText),
   extraContext: v.exactOptional(longText),
+  search: v.exactOptional(
+    v.object({
+      most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
+      addSources: v.boolean(),
+      into: v.exactOptional(propertyId),
+    }),
+  ),
   context: v.exactOptional(v.pipe(v.array(targetSchema), v.maxLength(MOST_CONTEXT))),
 };
 

@@ -110,6 +110,17 @@ export interface GenerationStep {
   readonly engine?: EngineId;
   readonly model?: string;
 }
+/** Searching the web, for a page or for each row. */
+export interface SearchOptions {
+  /** Searches a row, 1 to 5. */
+  readonly most: number;
+  /** Pages: the text ends with a list of its sources. */
+  readonly addSources: boolean;
+  /** Rows: the property that the sources are written into. Absent: into none. */
+  readonly into?: string;
+}
+
+export const DEFAULT_SEARCH: SearchOptions = { most: 2, addSources: true };
 
 /** What a connection or a run asks for; a run keeps its own copy. */
 export interface GenerationOptions {
@@ -142,6 +153,8 @@ export interface GenerationOptions {
   readonly extraContext?: string;
   /** Pages and databases of the workspace that the model may read. */
   readonly context?: readonly Target[];
+  /** The model may search the web. Absent: it may not. */
+  readonly search?: SearchOptions;
 }
 
 export const DEFAULT_GENERATION_OPTIONS: GenerationOptions = { prompt: '', where: 'end', usePageContent: true };

@@ -189,6 +189,7 @@ function addAnswer(run: Run, { usage, cost, ms }: CountedAnswer, isFirst: boolea
     inputTokens: run.inputTokens + usage.inputTokens,
     outputTokens: run.outputTokens + usage.outputTokens,
     usageEstimated: run.usageEstimated || usage.estimated,
+    ...(usage.searches !== undefined && { searches: (run.searches ?? 0) + usage.searches }),
     ...(run.answered !== undefined && { answered: run.answered + (isFirst ? 1 : 0) }),
     ...(ms !== undefined && { answerMs: (run.answerMs ?? 0) + ms }),
     ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),

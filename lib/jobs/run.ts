@@ -79,6 +79,8 @@ export interface Run {
   readonly prompts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Web searches that were made; absent: none. */
+  readonly searches?: number;
   /** Dollars; absent where the price is not known. */
   readonly cost?: number;
   readonly usageEstimated: boolean;

@@ -21,6 +21,10 @@ export async function* boundAnswer(
   let begunAt: number | undefined;
   for await (const event of events) {
     if (event.type === 'end') return yield event;
+    if (event.type !== 'text') {
+      yield event;
+      continue;
+    }
     begunAt ??= clock.now();
     const piece = event.text.slice(0, most - text.length).toWellFormed();
     text += piece;

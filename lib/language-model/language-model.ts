@@ -2,6 +2,7 @@
  * The port to a model. One adapter per engine in lib/adapters/<engine>/ fulfils it; all pass tests/contracts/language-model.
  * An adapter makes one request per call: it never retries and never waits; who calls decides from the AppError.
  */
+import type { WebSearch, WebSource } from '../web-search/web-source.ts';
 import type { EngineId } from './engines.ts';
 import type { Effort, ModelInfo } from './model-info.ts';
 
@@ -31,6 +32,8 @@ export interface ModelRequest {
   readonly effort?: Effort;
   /** Slower, at half the price, where the model has such a way; else it is answered as always. */
   readonly tier?: 'flex';
+  /** Lets the engine search the web, so often at most. Only for engines that can (`searchServiceOf`); others ignore it. */
+  readonly search?: { readonly most: number };
   /** Asks for one JSON object of this schema; the caller still validates the answer. */
   readonly json?: { readonly name: string; readonly schema: JsonSchema };
 }
@@ -42,12 +45,18 @@ export interface Usage {
   readonly cachedInputTokens?: number;
   /** Answered at half the price. */
   readonly isHalfPrice?: true;
+  /** Web searches, which are paid by the piece. */
+  readonly searches?: number;
   /** True when the engine never told: counted from the texts. */
   readonly estimated: boolean;
 }
 
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }
+  /** The engine looks something up on the web: for tens of seconds this may be all that comes. */
+  | { readonly type: 'search'; readonly query?: string }
+  /** A page that the text refers to. `mark`: how the reference stands in the text. */
+  | { readonly type: 'source'; readonly source: WebSource; readonly mark?: string }
   /**
    * Last event of every complete answer. `length`: cut by the output limit, what came is all there is. `cut`: the limit was ours,
    * because the answer had no end.
@@ -60,6 +69,8 @@ export type ModelEvent =
       readonly model: string;
       /** Set where another engine than the one that was asked made it. */
       readonly engine?: EngineId;
+      /** What was looked up, where searching was allowed. */
+      readonly search?: WebSearch;
     };
 
 export interface LanguageModel {

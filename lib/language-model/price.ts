@@ -13,6 +13,8 @@ export interface PriceQuestion {
   /** ISO date of the call: prices change on announced days. */
   readonly today: string;
   readonly ownPrices: OwnPrices;
+  /** Dollars for one web search. */
+  readonly pricePerSearch?: number;
 }
 
 export interface KnownPrice {
@@ -43,9 +45,9 @@ export function cost(usage: Usage, question: PriceQuestion): number | undefined 
   if (!price) return undefined;
   const { input, cached = input, output } = price.rates(usage.inputTokens);
   const cachedTokens = Math.min(usage.cachedInputTokens ?? 0, usage.inputTokens);
-  const full =
-    ((usage.inputTokens - cachedTokens) * input + cachedTokens * cached + usage.outputTokens * output) / 1_000_000;
-  return usage.isHalfPrice ? full / 2 : full;
+  const tokens = (usage.inputTokens - cachedTokens) * input + cachedTokens * cached + usage.outputTokens * output;
+  const full = tokens / 1_000_000;
+  return (usage.isHalfPrice ? full / 2 : full) + (usage.searches ?? 0) * (question.pricePerSearch ?? 0);
 }
 
 function ratesOf({ steps }: ModelPrice, today: string, inputTokens: number): PriceRates {

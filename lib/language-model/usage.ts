@@ -26,11 +26,13 @@ export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: fal
 
 /** The sum of two; estimated as soon as one is. */
 export function addUsage(one: Usage, other: Usage): Usage {
+  const searches = (one.searches ?? 0) + (other.searches ?? 0);
   const cached = (one.cachedInputTokens ?? 0) + (other.cachedInputTokens ?? 0);
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     outputTokens: one.outputTokens + other.outputTokens,
     ...(cached > 0 && { cachedInputTokens: cached }),
+    ...(searches > 0 && { searches }),
     estimated: one.estimated || other.estimated,
   };
 }

@@ -29,6 +29,10 @@ export async function* withoutThinking(events: AsyncIterable<ModelEvent>): Async
       yield event;
       return;
     }
+    if (event.type !== 'text') {
+      yield event;
+      continue;
+    }
     let { text } = event;
     if (held !== undefined) {
       held += text;

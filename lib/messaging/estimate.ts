@@ -12,6 +12,8 @@ export interface Estimate {
   readonly prompts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Web searches; absent: none. */
+  readonly searches?: number;
   readonly cost?: number;
   /** Dollars slower and at the normal price, where there is that choice. */
   readonly slower?: { readonly half: number; readonly full: number };

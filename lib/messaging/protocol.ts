@@ -12,6 +12,7 @@ import type {
   Target,
   TargetKind,
 } from '../connections/connection.ts';
+import type { WebSearch, WebSource } from '../web-search/web-source.ts';
 import type { UsedContext } from '../context/context-source.ts';
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
@@ -103,6 +104,8 @@ export interface RunView extends Run {
   readonly wroteAt?: 'end' | 'top' | 'filled' | 'replaced' | 'after' | 'end-instead';
   /** The first block of it, in Notion's web app. */
   readonly wroteUrl?: string;
+  /** What its engine looks for on the web just now; empty where it did not say. */
+  readonly searching?: string;
   readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
   /** Rows: some are asked about, and no word of any answer has come yet. */
   readonly isAwaited?: boolean;
@@ -133,6 +136,8 @@ export interface JobView {
   readonly tokens?: number;
   /** Which engine and model the answer came from. Absent until there is one, and where an older version did not keep it. */
   readonly madeBy?: MadeBy;
+  /** Pages of the web that its answer refers to. */
+  readonly sources?: readonly WebSource[];
   readonly url: string;
   /** Rows of a trial: `open` asks the person; nothing is written before. Absent until the answer is there. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
@@ -146,6 +151,10 @@ export interface JobDetails {
   readonly sent?: string;
   /** What it was given of the run's context. */
   readonly context?: readonly UsedContext[];
+  /** What was looked up on the web; absent where it was not asked for. */
+  readonly search?: WebSearch;
+  /** It was asked for, and the answer came without. */
+  readonly unsearched?: boolean;
   /** The model's answer as it came. */
   readonly received?: string;
   /** The first answer could not be used: this is the second one. */

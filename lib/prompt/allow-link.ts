@@ -22,11 +22,18 @@ export interface LinkSources {
   readonly untrusted: readonly string[];
   /** Addresses that the engine itself gave as its sources, apart from its text. */
   readonly citations?: readonly string[];
+  /** The model also reads pages of the web: what it finds there may be a stranger's. */
+  readonly readsWeb?: boolean;
 }
 
 /** Only http, https and mailto; any such address where no untrusted text was sent. */
-export function createLinkFilter({ trusted, untrusted, citations = [] }: LinkSources): (url: string) => boolean {
-  const isFree = untrusted.every((text) => text.trim() === '');
+export function createLinkFilter({
+  trusted,
+  untrusted,
+  citations = [],
+  readsWeb = false,
+}: LinkSources): (url: string) => boolean {
+  const isFree = !readsWeb && untrusted.every((text) => text.trim() === '');
   const hosts = isFree ? new Set<string>() : new Set(trusted.flatMap(hostsIn));
   const known = isFree
     ? new Set<string>()
@@ -39,6 +46,12 @@ export function createLinkFilter({ trusted, untrusted, citations = [] }: LinkSou
     if (parsed.protocol === 'mailto:') return mailHosts(parsed).every((host) => hosts.has(host));
     return hosts.has(withoutWww(parsed.hostname));
   };
+}
+
+/** Whether two addresses are one, in whatever spelling. */
+export function sameAddress(one: string, other: string): boolean {
+  const [a] = spelling(one);
+  return a !== undefined && spelling(other).includes(a);
 }
 
 /** The same decision, with the host of each refused address put into `dropped`: a run says what was left out. */

@@ -7,7 +7,15 @@ import { cutContent, cutNote, type CutContent } from './cut-content.ts';
 import { examplesPart, type RowExample, textsOfExamples } from './examples.ts';
 import { fence, fenceRule } from './fence.ts';
 import { hideFileAddressesIn } from './hide-file-addresses.ts';
-import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, languageSentence, placeSentence, type Place } from './instructions.ts';
+import {
+  CELL_FORM,
+  JSON_FORM,
+  MARKDOWN_DIALECT,
+  NO_CITATIONS,
+  languageSentence,
+  placeSentence,
+  type Place,
+} from './instructions.ts';
 import { renderVariables, type RenderedPrompt } from './variables.ts';
 
 export interface PromptBase {
@@ -27,6 +35,7 @@ export interface PromptBase {
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
   readonly effort?: NonNullable<ModelRequest['effort']>;
+  readonly search?: NonNullable<ModelRequest['search']>;
   /** Pages and databases of the workspace that the model may read; they share `contextCharacters` with the page's content. */
   readonly context?: readonly ContextSource[];
 }
@@ -133,7 +142,7 @@ export function buildRowRequest(given: RowPrompt): BuiltRequest {
   const names = [topic, ...used, ...textsOfExamples(examples), ...(input.labels ?? [])];
   const untrusted = { texts: [input.content ?? ''], names, isRow: true } as const;
   const trusted = instructions.map(({ text }) => text);
-  const built = build(input, rendered, parts, formOf(output), untrusted, trusted);
+  const built = build(input, rendered, parts, formOf(output, input.search !== undefined), untrusted, trusted);
   if (output.kind === 'body') return built;
   const request: ModelRequest = {
     ...built.request,
@@ -144,9 +153,10 @@ export function buildRowRequest(given: RowPrompt): BuiltRequest {
   return { ...built, request };
 }
 
-function formOf(output: RowOutput): string[] {
-  if (output.kind === 'text') return [CELL_FORM];
-  if (output.kind === 'json') return [CELL_FORM, JSON_FORM];
+function formOf(output: RowOutput, searches: boolean): string[] {
+  const uncited = searches ? [NO_CITATIONS] : [];
+  if (output.kind === 'text') return [CELL_FORM, ...uncited];
+  if (output.kind === 'json') return [CELL_FORM, JSON_FORM, ...uncited];
   return [MARKDOWN_DIALECT, placeSentence(output.place)];
 }
 
@@ -228,9 +238,10 @@ interface Untrusted {
 function linkRules(
   trusted: readonly string[],
   { texts, names, isRow }: Untrusted,
+  readsWeb: boolean,
 ): Pick<BuiltRequest, 'allowLink' | 'allowAddress'> {
-  const strict = createLinkFilter({ trusted, untrusted: [...texts, ...names] });
-  const free = createLinkFilter({ trusted, untrusted: texts });
+  const strict = createLinkFilter({ trusted, untrusted: [...texts, ...names], readsWeb });
+  const free = createLinkFilter({ trusted, untrusted: texts, readsWeb });
   const allowAddress = names.every(isPlainName)
     ? (url: string) => (free(url) && !repeatsCode(url, names)) || strict(url)
     : strict;
@@ -264,8 +275,13 @@ function build(
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...(temperature !== undefined && { temperature }),
       ...(effort !== undefined && { effort }),
+      ...(input.search && { search: input.search }),
     },
-    ...linkRules([input.prompt, systemInstructions, ...trusted], { ...untrusted, texts: given }),
+    ...linkRules(
+      [input.prompt, systemInstructions, ...trusted],
+      { ...untrusted, texts: given },
+      input.search !== undefined,
+    ),
     ...(chosen.length > 0 && { usedContext: describeContext(chosen) }),
     unknownVariables: rendered.unknown,
     isContextCut: (input.content?.length ?? 0) > input.contextCharacters && untrustedWasSent(rendered, parts),

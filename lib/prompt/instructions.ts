@@ -46,3 +46,7 @@ function languageName(asked: string): string {
     return asked; // looks like a tag and is none: the model reads it as it is
   }
 }
+
+/** Where sources are kept apart from the text. */
+export const NO_CITATIONS =
+  'Put no citations, footnotes or links to your sources into the text: they are listed apart.';

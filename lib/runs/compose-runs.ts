@@ -41,7 +41,7 @@ export interface RunsDeps
   readonly workspaceNow: () => Promise<NotionWorkspace>;
   readonly ports: Omit<
     GenerationPorts,
-    'onText' | 'allowAnswer' | 'answerCounted' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf'
+    'onText' | 'allowAnswer' | 'answerCounted' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf' | 'onSearch'
   >;
   /** What runs read of their context. Default: kept as long as the worker lives. */
   readonly contextStore?: ContextStore;
@@ -98,6 +98,10 @@ class LiveTexts {
     if (this.#byRun.size > MOST_LIVE_TEXTS && oldest !== undefined) this.#byRun.delete(oldest);
   }
 
+  drop(runId: string): void {
+    this.#byRun.delete(runId);
+  }
+
   of(runId: string): string | undefined {
     return this.#byRun.get(runId);
   }
@@ -108,10 +112,15 @@ interface PortsParts {
   readonly lister: RowLister;
   readonly shelf: ReturnType<typeof createShelf>;
   readonly liveTexts: LiveTexts;
+  /** What engines look for on the web. */
+  readonly searches: LiveTexts;
   readonly changes: Emitter<string>;
 }
 
-function createPorts(deps: RunsDeps, { budget, lister, shelf, liveTexts, changes }: PortsParts): GenerationPorts {
+function createPorts(
+  deps: RunsDeps,
+  { budget, lister, shelf, liveTexts, searches, changes }: PortsParts,
+): GenerationPorts {
   return {
     ...deps.ports,
     contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
@@ -122,7 +131,12 @@ function createPorts(deps: RunsDeps, { budget, lister, shelf, liveTexts, changes
     },
     answerCounted: (jobId) => budget.release(jobId),
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
+    onSearch: (run, query) => {
+      searches.keep(run.id, query);
+      changes.emit(run.id);
+    },
     onText: (run, text) => {
+      searches.drop(run.id);
       liveTexts.keep(run.id, text);
       changes.emit(run.id);
     },
@@ -132,16 +146,22 @@ function createPorts(deps: RunsDeps, { budget, lister, shelf, liveTexts, changes
 export function composeRuns(deps: RunsDeps): Runs {
   const changes = new Emitter<string>();
   const liveTexts = new LiveTexts();
+  const searches = new LiveTexts();
   const { clock } = deps.ports;
   const budget = new PromptBudget(deps.store, clock);
   const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
   const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
   const shelf = createShelf(deps);
-  const ports = createPorts(deps, { budget, lister, shelf, liveTexts, changes });
+  const ports = createPorts(deps, { budget, lister, shelf, liveTexts, searches, changes });
   const runner = createRunner(shared, ports, budget, shelf);
   const undo = createUndo(shared, ports);
   const restsBecause = () => runner.restsBecause;
-  const history = new RunHistory({ ...shared, restsBecause, liveText: (runId) => liveTexts.of(runId) });
+  const history = new RunHistory({
+    ...shared,
+    restsBecause,
+    liveText: (runId) => liveTexts.of(runId),
+    liveSearch: (runId) => searches.of(runId),
+  });
   const service = new RunsService({
     ...shared,
     runner,

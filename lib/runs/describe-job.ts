@@ -1,6 +1,7 @@
 import type { Job, RunKind } from '../jobs/run.ts';
 import type { JobDetails } from '../messaging/protocol.ts';
 import { parseBodyCheckpoint, type BodyCheckpoint } from '../generation/body/page-checkpoint.ts';
+import type { WebSearch } from '../web-search/web-source.ts';
 import { showValues } from '../generation/rows/row-cells.ts';
 import { stepsOf } from '../generation/rows/row-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
@@ -33,6 +34,7 @@ function rowDetails(row: RowCheckpoint): JobDetails {
   const received = row.answerText ?? row.answerShown;
   return {
     ...(row.sent !== undefined && { sent: row.sent }),
+    ...searchOf(row),
     ...(row.usedContext && { context: row.usedContext }),
     ...(received !== undefined && { received }),
     ...(row.repaired && { repaired: true }),
@@ -40,9 +42,13 @@ function rowDetails(row: RowCheckpoint): JobDetails {
   };
 }
 
+const searchOf = ({ search }: { readonly search?: WebSearch }): Pick<JobDetails, 'search' | 'unsearched'> =>
+  search ? { search, ...(search.count === 0 && { unsearched: true }) } : {};
+
 function bodyDetails({ answer, write }: BodyCheckpoint): JobDetails {
   return {
     ...(answer?.sent !== undefined && { sent: answer.sent }),
+    ...(answer && searchOf(answer)),
     ...(answer?.usedContext && { context: answer.usedContext }),
     ...(answer && { received: answer.text }),
     ...(write.written.length > 0 && { blocks: write.written.length }),

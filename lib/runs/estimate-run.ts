@@ -5,7 +5,7 @@ import { preparePageRequest } from '../generation/request/prepare-request.ts';
 import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
 import { answerFormOf } from '../generation/rows/row-answer.ts';
 import type { Run, RunRequest } from '../jobs/run.ts';
-import { DEFAULT_ENGINE, knownEngine } from '../language-model/engines.ts';
+import { DEFAULT_ENGINE, engineIdOf, knownEngine } from '../language-model/engines.ts';
 import { HOSTED_PACE } from '../language-model/engines/engine.ts';
 import type { ModelRequest, Usage } from '../language-model/language-model.ts';
 import { estimateInputTokens } from '../language-model/usage.ts';
@@ -55,12 +55,16 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
   const inputEach = requests.reduce((sum, each) => sum + estimateInputTokens(each), 0) / Math.max(1, requests.length);
   const outputEach =
     past.outputTokens ?? guessAnswerTokens(request.options.prompt, kind, fieldsOf(request), request.options.effort);
-  const inputTokens = Math.round(rows * inputEach);
+  const searchesEach = Math.min(requests[0]?.search?.most ?? 0, past.searches ?? 1);
+  const found =
+    searchesEach * (input.settings?.searchOf?.(engineIdOf(input.engine) ?? DEFAULT_ENGINE)?.tokensPerSearch ?? 0);
+  const inputTokens = Math.round(rows * (inputEach + found));
   const outputTokens = Math.round(rows * outputEach);
   const full = await input.price({
-    inputTokens: Math.round(inputEach),
+    inputTokens: Math.round(inputEach + found),
     outputTokens: Math.round(outputEach),
     estimated: true,
+    ...(searchesEach > 0 && { searches: searchesEach }),
   });
   const hasSlower = knownEngine(input.engine)?.takesFlex?.(input.model ?? '') ?? false;
   const each = full !== undefined && hasSlower && request.options.slower !== undefined ? full / 2 : full;
@@ -69,6 +73,7 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
     prompts: rows,
     inputTokens,
     outputTokens,
+    ...(searchesEach > 0 && { searches: Math.round(rows * searchesEach) }),
     minutes: estimateMinutes({
       rows,
       isBody: kind === 'body',
@@ -143,7 +148,7 @@ function outputOfRows({ request, source }: EstimateInput): { output: RowOutput; 
   if (output === undefined || output.kind === 'body')
     return { output: { kind: 'body', place: where === 'top' ? 'prepend' : 'append' } };
   if (source) {
-    const form = answerFormOf(source, output, allowNewOptions);
+    const form = answerFormOf(source, output, allowNewOptions, request.options.search !== undefined);
     return {
       output: form.output,
       form: {

@@ -1,7 +1,7 @@
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 
-const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'engine', 'model', 'url'] as const;
+const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'engine', 'model', 'url', 'sources'] as const;
 
 const OUTCOMES: Readonly<Record<NonNullable<CellOutcome['outcome']>, string>> = {
   kept: 'Kept',
@@ -30,6 +30,7 @@ export function exportRun(
     engine: job.madeBy?.engine ?? '',
     model: job.madeBy?.model ?? '',
     url: job.url,
+    sources: (job.sources ?? []).map(({ url }) => url).join(' '),
     properties: (job.cells ?? []).map(describeCell),
   }));
   if (format === 'json') return { fileName, content: `${JSON.stringify({ run: describe(run), rows }, null, 2)}\n` };

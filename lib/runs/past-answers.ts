@@ -10,6 +10,8 @@ export const PAST_RUNS = 40;
 export interface PastAnswers {
   /** Tokens of one answer, thoughts included. */
   readonly outputTokens?: number;
+  /** Web searches for one answer. */
+  readonly searches?: number;
   /** Milliseconds from the question to the answer. */
   readonly answerMs?: number;
   /** Milliseconds a row where the engine's limit, and not its pace, was what a run's time told of. */
@@ -39,7 +41,9 @@ export function readPastAnswers(
   const answerMs = average(same.some(isTimed) ? same : alike, ({ answerMs: ms = 0, answered = 0 }) => [ms, answered]);
   const slowed = alike.filter((run) => run.slowed && !run.trial && run.done + run.failed >= FEWEST_FOR_PACE);
   const msPerRow = average(slowed, (run) => [workedMs(run, now), run.done + run.failed]);
+  const searches = average(alike, ({ searches: made = 0, answered = 0 }) => [made, answered]);
   return {
+    ...(searches !== undefined && { searches }),
     ...(outputTokens !== undefined && { outputTokens }),
     ...(answerMs !== undefined && { answerMs }),
     ...(msPerRow !== undefined && { msPerRow }),
@@ -63,6 +67,7 @@ function average(runs: readonly Run[], of: (run: Run) => readonly [sum: number, 
 function isAlike(run: Run, { request }: { readonly request: RunRequest }): boolean {
   return (
     run.request.kind === request.kind &&
+    (run.request.options.search === undefined) === (request.options.search === undefined) &&
     run.request.options.effort === request.options.effort &&
     kindOf(run.request) === kindOf(request)
   );

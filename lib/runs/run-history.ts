@@ -19,6 +19,8 @@ export interface RunHistoryDeps {
   readonly clock: Clock;
   /** Text of a run that is not stored yet. */
   readonly liveText: (runId: string) => string | undefined;
+  /** What its engine looks for on the web just now. */
+  readonly liveSearch?: (runId: string) => string | undefined;
   /** Why all that is open rests, though it is not stored: there is no room. */
   readonly restsBecause: () => Failure | undefined;
   /** What is known of Notion's window of requests. Default: what every plan allows. */
@@ -45,8 +47,10 @@ export class RunHistory {
     const view = await this.#asShown(toRunView(run, now, job, liveText, await this.#factsFor(run, now)));
     const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
     const failure = run.failure ?? job?.failure;
+    const searching = view.state === 'running' ? this.#deps.liveSearch?.(runId) : undefined;
     return {
       ...view,
+      ...(searching !== undefined && { searching }),
       ...(failure && { failure }),
       ...(name !== undefined && { connectionName: name }),
       ...(liveText === undefined && isBeforeFirstAnswer(run) && { isAwaited: true }),

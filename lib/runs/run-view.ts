@@ -4,6 +4,8 @@ import { restOf } from '../jobs/reopen-run.ts';
 import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts';
 import { type ForecastFacts, forecastMs } from './forecast.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
+import { sourcesOf } from '../web-search/source-list.ts';
+import type { WebSource } from '../web-search/web-source.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
@@ -128,6 +130,7 @@ export function toJobView(job: Job, run: Run): JobView {
   const decision = row && decisionOf(row, job, run);
   const isReviewed = isShownInReview(job, run);
   const cells = row && cellsOf(job, row, isReviewed);
+  const sources = sourcesOfJob(job, row);
   const before = row && textBefore(row, cells);
   return {
     id: job.id,
@@ -143,6 +146,7 @@ export function toJobView(job: Job, run: Run): JobView {
     ...(decision && { decision }),
     ...(row?.cellDecisions && { cellDecisions: row.cellDecisions }),
     ...(tokens !== undefined && { tokens }),
+    ...(sources.length > 0 && { sources }),
     ...(job.madeBy && { madeBy: job.madeBy }),
   };
 }
@@ -151,6 +155,13 @@ export function toJobView(job: Job, run: Run): JobView {
 function cellsOf(job: Job, row: RowCheckpoint, isReviewed: boolean): readonly CellOutcome[] | undefined {
   const body = isReviewed ? bodyOutcome(row) : undefined;
   return body ? [body] : cellOutcomes(job, row);
+}
+
+function sourcesOfJob(job: Job, row: RowCheckpoint | undefined): readonly WebSource[] {
+  const { search, text = '' } = row?.search
+    ? { search: row.search, text: row.answerText }
+    : ((row ? row.body : parseBodyCheckpoint(job.checkpoint))?.answer ?? {});
+  return search ? sourcesOf(text, search) : [];
 }
 
 /** Of several properties, what stood in those that are written; of a row that is left as it is, what stands there. */

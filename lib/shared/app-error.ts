@@ -53,6 +53,7 @@ export type ErrorCode =
   | 'engine-extras-invalid' // More headers or More request fields
   | 'engine-region'
   | 'engine-data-policy' // the account's own settings leave no provider for the model
+  | 'engine-search-unsupported' // this model cannot search the web
   | 'engine-bad-response'
   | 'engine-invalid-request'
   | 'engine-stalled' // no byte for longer than the idle limit
@@ -82,6 +83,7 @@ export type ErrorCode =
   | 'property-missing'
   | 'property-changed'
   | 'option-unknown'
+  | 'search-not-done' // a remark: the answer was written without a search on the web
   | 'links-removed' // a remark: addresses that text of a stranger may have brought in were not written
   | 'stopped'
   | 'internal';

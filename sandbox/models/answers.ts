@@ -10,6 +10,8 @@ export interface AnswerRequest {
   /** JSON was asked for, with or without a schema. */
   readonly json: boolean;
   readonly maxOutputTokens?: number;
+  /** Pages that a search brought. */
+  readonly pages?: readonly { readonly url: string; readonly title: string }[];
 }
 
 export interface Answer {
@@ -17,6 +19,8 @@ export interface Answer {
   /** Exact pieces to stream; else the text is cut into words. */
   readonly chunks?: readonly string[];
   readonly refusal?: string;
+  /** The web was not searched, although it might have been. */
+  readonly isUnsearched?: boolean;
 }
 
 export interface AnswerScript {

@@ -1,6 +1,6 @@
 /**
  * A stand-in of api.openai.com for the sandbox and the tests: POST /v1/chat/completions and GET /v1/models, as strict as
- * the real one about what the extension sends. It does not know tools, images, audio or the Responses API.
+ * the real one about what the extension sends, and POST /v1/responses for searches of the web. It does not know images or audio.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerFor, countTokens, scriptAnswers, type AnswerRequest } from './answers.ts';
@@ -13,6 +13,7 @@ import { openAiError, openAiFailureOf, type OpenAiFailure } from './openai-error
 import { completionBody, completionFrames } from './openai-wire.ts';
 import { openAiTarget, passThrough } from './pass-through.ts';
 import { keyTail, publicHeaders, type LoggedModelRequest } from './request-log.ts';
+import { pagesAbout, responseFrames, responsesRequestFault } from './responses-api.ts';
 import { faultOfKey } from './sandbox-key.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
 import { keepSent } from '../sent-requests.ts';
@@ -64,6 +65,7 @@ export function createOpenAiApi(options: ModelServerOptions = {}): ModelServer {
       return fail(early, response, entry);
     if (target) return passThrough(target, { path, body: text, method: request.method ?? 'GET' }, response, entry);
     if (isModels) return sendModels(response, path, entry);
+    if (request.method === 'POST' && path === '/v1/responses' && body) return sendResponse(body, response, entry);
     if (request.method !== 'POST' || path !== '/v1/chat/completions') {
       return fail(openAiError(404, `Invalid URL (${request.method ?? ''} ${path})`), response, entry);
     }
@@ -71,6 +73,40 @@ export function createOpenAiApi(options: ModelServerOptions = {}): ModelServer {
     const refused = openAiRequestFault(body, now());
     if (refused) return fail(refused, response, entry);
     await sendCompletion(body, fault, response, entry);
+  }
+
+  async function sendResponse(
+    body: Record<string, unknown>,
+    response: ServerResponse,
+    entry: LoggedModelRequest,
+  ): Promise<void> {
+    const refused = responsesRequestFault(body);
+    if (refused) return fail(refused, response, entry);
+    const text = isRecord(body['text']) && isRecord(body['text']['format']) ? body['text']['format'] : undefined;
+    const schema = text && isRecord(text['schema']) ? { schema: text['schema'] } : {};
+    const asked = {
+      model: entry.model,
+      system: entry.system,
+      prompt: entry.prompt,
+      json: text !== undefined,
+      ...schema,
+    };
+    const query = /kind="topic"[^>]*>([^<]+)</u.exec(entry.prompt)?.[1] ?? entry.prompt.slice(0, 60);
+    const pages = pagesAbout(query);
+    const answer = answerFor({ ...asked, pages }, script, now());
+    entry.status = 200;
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+    const meta = {
+      id: `resp_sandbox${count}`,
+      model: entry.model,
+      createdAt: Math.floor(now() / 1000),
+      inputTokens: countTokens(entry.system + entry.prompt),
+      query,
+      pages,
+      isJson: text !== undefined,
+      ...(answer.isUnsearched && { isUnsearched: true }),
+    };
+    await sendFrames(response, responseFrames(answer, meta), entry, options.chunkDelayMs ?? 15);
   }
 
   async function sendCompletion(
@@ -112,7 +148,8 @@ export function newEntry(
   body: Record<string, unknown> | undefined,
   at: number,
 ): LoggedModelRequest {
-  const messages = Array.isArray(body?.['messages']) ? body['messages'].filter(isRecord) : [];
+  const given = body?.['messages'] ?? body?.['input'];
+  const messages = Array.isArray(given) ? given.filter(isRecord) : [];
   const textsOf = (roles: readonly string[]): string =>
     messages
       .filter((message) => roles.includes(String(message['role'])))
@@ -124,7 +161,7 @@ export function newEntry(
     path,
     keyTail: keyTail(key),
     model: typeof body?.['model'] === 'string' ? body['model'] : '',
-    system: textsOf(['system', 'developer']),
+    system: [textsOf(['system', 'developer']), String(body?.['instructions'] ?? '')].filter(Boolean).join('\n\n'),
     prompt: textsOf(['user']),
     headers: publicHeaders(request.headers),
     body,

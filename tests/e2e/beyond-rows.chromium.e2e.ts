@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 
-import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { Answer, AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import { until } from './harness/until.ts';
 import { useWorld } from './harness/world.ts';
+import { webUrl } from '../../sandbox/main.ts';
 import { addTopics, generate, openCreate, setUpApp, waitForStatus } from './rows-app.ts';
 
 const asked: string[] = [];
+let answer: (request: AnswerRequest) => Answer = () => ({ text: 'Fine' });
 const script: AnswerScript = {
-  take: ({ prompt }) => {
-    asked.push(prompt);
-    return { text: 'Fine' };
+  take: (request) => {
+    asked.push(request.prompt);
+    return answer(request);
   },
   push: () => undefined,
   pending: () => 0,
@@ -49,4 +52,63 @@ it('gives each row what fits it of a database of 500 rows, and shows what it gav
   await app.getByRole('button', 'Details of 制造业').click();
   await app.getByText(/Facts: \d+ of 500 rows/).waitFor();
   await app.getByText('Fact 177').waitFor();
+});
+
+it('searches the web for 30 rows, writes their sources, and says which row was answered without', async () => {
+  const topics = addTopics(
+    world,
+    Array.from({ length: 30 }, (_, at) => ({ Topic: `Company ${at + 1}` })),
+    { Topic: { title: {} }, Content: { rich_text: {} }, Found: { rich_text: {} } },
+  );
+  const app = await setUpApp(world);
+  await openCreate(app, topics.databaseId);
+  await app.getByRole('combobox', 'Output').select('Content');
+  await app.getByRole('checkbox', 'Search the web').check();
+  await app.getByRole('combobox', 'Sources into').select('Found');
+  await app.getByRole('checkbox', 'Select all rows').check();
+  answer = ({ prompt }) => ({ text: 'It sells bread.', isUnsearched: prompt.includes('>Company 30<') });
+  await app.getByRole('textbox', 'AI prompt').fill('What does it sell?');
+  await app.getByText('30 searches').waitFor();
+  await app.getByRole('button', 'Generate').click();
+  await waitForStatus(app, /Done: 30 of 30 rows done/, 60_000);
+  expect(topics.column('Content')).toEqual(Array(30).fill('It sells bread.'));
+  expect(topics.column('Found')[0]).toBe('Company 1 (sandbox encyclopedia)\nNews: Company 1 (sandbox)');
+  expect(topics.column('Found')[29]).toBe('');
+  const [sent] = world.sandbox.openai.log.filter(({ path }) => path === '/v1/responses');
+  expect(sent?.body).toMatchObject({ store: false, max_tool_calls: 2, tool_choice: 'required' });
+  await app.evaluate(() => (location.hash = '#/runs'));
+  // Two runs bear the database's name: the newest comes first.
+  const openNewest = () => {
+    const link = document.querySelector<HTMLElement>('a.list-name');
+    link?.click();
+    return link !== null;
+  };
+  await until(
+    () => app.evaluate(openNewest),
+    30_000,
+    () => 'the newest run',
+  );
+  await app.getByText('29 searches').waitFor();
+  await app.getByText(/Answered without searching the web/).waitFor();
+  await app.getByRole('button', 'Details of Company 1').click();
+  await app.getByRole('link', 'News: Company 1 (sandbox)').waitFor();
+});
+
+it('ends a page with the sources of its text', async () => {
+  const { notion, demo } = world.sandbox;
+  const page = notion.world.addPage({ title: 'Bread', blocks: [] });
+  notion.world.edit.share(demo.token.token, page.id);
+  const app = await setUpApp(world);
+  await app.evaluate(() => (location.hash = '#/create'));
+  await app.getByRole('textbox', 'URL').fill(webUrl(page.id));
+  await app.getByRole('button', 'Next').click();
+  await app.getByRole('checkbox', 'Search the web').check();
+  answer = () => ({ text: '# Bread\n\nBread is old. See [this](https://stranger.example/?q=1).' });
+  await generate(app, 'Write about bread');
+  await waitForStatus(app, /Done/);
+  const text = JSON.stringify(notion.world.render(page.id));
+  expect(text).toContain('Sources');
+  expect(text).toContain('https://news.example/');
+  expect(text).not.toContain('utm_source');
+  expect(text).not.toContain('https://stranger.example');
 });

@@ -9,6 +9,7 @@ import type {
   ModelInfo,
   ModelRequest,
 } from '../../lib/language-model/language-model.ts';
+import type { WebSearch } from '../../lib/web-search/web-source.ts';
 import { estimateUsage } from '../../lib/language-model/usage.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../lib/shared/app-error.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
@@ -28,6 +29,8 @@ export interface ScriptedAnswer {
   readonly finish?: 'stop' | 'length';
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** What the engine looked up, told before the text; each page that it cites is told behind it. */
+  readonly search?: WebSearch;
   /** Thrown after the steps, instead of an end. */
   readonly failure?: ScriptedFailure;
 }
@@ -79,12 +82,14 @@ export function createScriptedLanguageModel({
     requests.push(record);
     let hasEngineEnded = false;
     try {
+      if (scripted.search) for (const query of scripted.search.queries) yield { type: 'search', query };
       for (const step of scripted.steps) {
         await wait(typeof step === 'string' ? 0 : step.pauseMs, signal);
         if (typeof step !== 'string' || step === '') continue;
         record.text += step;
         yield { type: 'text', text: step };
       }
+      for (const source of scripted.search?.cited ?? []) yield { type: 'source', source };
       await wait(0, signal);
       // A stalled connection is closed by us, every other failure by the engine.
       hasEngineEnded = scripted.failure?.code !== 'engine-stalled';
@@ -137,7 +142,9 @@ function endOf(scripted: ScriptedAnswer, request: ModelRequest, text: string): M
     inputTokens === undefined || outputTokens === undefined
       ? estimateUsage(request, text)
       : { inputTokens, outputTokens, estimated: false };
-  return { type: 'end', finish, usage, model: request.model };
+  const { search } = scripted;
+  const searches = search && search.count > 0 ? { searches: search.count } : {};
+  return { type: 'end', finish, usage: { ...usage, ...searches }, model: request.model, ...(search && { search }) };
 }
 
 const toError = ({ code, retry, retryAt, details }: ScriptedFailure): AppError =>

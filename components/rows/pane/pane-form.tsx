@@ -3,6 +3,7 @@ import { SlidersHorizontal } from 'lucide';
 import type { GenerationOptions, RowCondition } from '../../../lib/connections/connection.ts';
 import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
 import { AddContextButton, ContextChips } from '../../context/context-field.tsx';
+import { RowSearchFields, SearchCheckbox } from '../../web-search/search-fields.tsx';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -58,7 +59,7 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           }
         />
       </div>
-      <Reach options={options} setAll={form.setAll} />
+      <Reach options={options} setAll={form.setAll} properties={form.properties} />
       <div class="pane-field pane-output">
         <OutputSelect
           options={options}
@@ -92,15 +93,17 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
 }
 
 /** What the model may read beside the row. */
-function Reach({ options, setAll }: Pick<RowsForm, 'options' | 'setAll'>) {
+function Reach({ options, setAll, properties }: Pick<RowsForm, 'options' | 'setAll' | 'properties'>) {
   const context = options.context ?? [];
   const onContext = (next: typeof context) => setAll(withContext(options, next));
   return (
     <div class="pane-details pane-reach">
       <div class="reach-line">
+        <SearchCheckbox options={options} onChange={setAll} />
         <AddContextButton context={context} onChange={onContext} />
       </div>
       <ContextChips context={context} onChange={onContext} />
+      <RowSearchFields options={options} onChange={setAll} properties={properties} />
     </div>
   );
 }

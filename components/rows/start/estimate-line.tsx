@@ -26,6 +26,7 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
       {estimate && estimate.prompts > 0 && (
         <>
           <span>{t('rows.prompts', { count: estimate.prompts })}</span>
+          {estimate.searches !== undefined && <span>{t('rows.searches', { count: estimate.searches })}</span>}
           <EstimateAmounts estimate={estimate} />
         </>
       )}

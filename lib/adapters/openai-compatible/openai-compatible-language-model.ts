@@ -8,7 +8,9 @@ import type { ExtraFields, ExtraHeaders } from '../../language-model/server-extr
 import { SERVICES, serviceOfUrl, type ServiceId } from '../../language-model/services.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { listServerModels, probeServer, streamCompletion, type ChatServer } from '../openai/chat-completions.ts';
+import { searchServiceOf } from '../../web-search/search-services.ts';
+import { listServerModels, probeServer, type ChatServer } from '../openai/chat-completions.ts';
+import { streamAnswer } from '../openai/responses.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
 import { withLoadedWindows } from './loaded-windows.ts';
 import { noticeCutPrompt } from './notice-cut-prompt.ts';
@@ -49,13 +51,14 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     convert: (request) => convertToCompatibleRequest(request, service, fields),
     knownCorrections: structured === 'json_object' ? ['json_object'] : [],
     exchange,
+    search: searchServiceOf('compatible', service)?.form,
     ...(keyHeader && { keyHeader }),
     ...(cleanKey(apiKey) !== '' && { apiKey: requireKey(apiKey) }),
   };
   const model: LanguageModel = {
     engine: 'compatible',
     stream: (request, signal) => {
-      const events = streamCompletion(server, request, signal);
+      const events = streamAnswer(server, request, signal);
       return withoutThinking(isLocal ? noticeCutPrompt(events, request) : events);
     },
     // Only the server knows which of its models write text: all are offered.

@@ -9,6 +9,7 @@ import { callInExchange, streamInExchange } from '../../language-model/engine-ex
 import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { SearchForm } from '../../web-search/search-services.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
 import type { CompletionParams } from './convert-to-openai-request.ts';
 import { correctionFor, correctParams } from './correct-openai-request.ts';
@@ -35,6 +36,8 @@ export interface ChatServer {
   readonly memory: EngineMemory;
   readonly convert: (request: ModelRequest) => CompletionParams;
   readonly exchange: Omit<ExchangeOptions, 'signal'>;
+  /** How it searches the web; absent: it cannot, and is never asked to. */
+  readonly search?: SearchForm | undefined;
 }
 
 // Strict servers fail the CORS preflight because of these.
@@ -144,7 +147,7 @@ export async function probeServer(server: ChatServer, signal: AbortSignal): Prom
   }
 }
 
-function errorMapper(
+export function errorMapper(
   server: ChatServer,
   request?: ModelRequest,
 ): (error: unknown, exchange: EngineExchange) => AppError {
@@ -154,6 +157,7 @@ function errorMapper(
       host: server.host,
       now: server.exchange.clock.now(),
       hasHeaders: exchange.headers !== undefined,
+      searches: request?.search !== undefined,
       unsaid: {
         secrets: server.apiKey === undefined ? [] : [server.apiKey],
         request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
@@ -165,7 +169,7 @@ function errorMapper(
   };
 }
 
-function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
+export function createClient(server: ChatServer, exchange: EngineExchange): OpenAI {
   const silenced = Object.fromEntries(TELEMETRY.map((name) => [`X-Stainless-${name}`, null]));
   return new OpenAI({
     // The SDK refuses an empty key; without one the header is taken out.

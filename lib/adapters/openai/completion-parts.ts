@@ -16,6 +16,8 @@ export interface CompletionPart {
   readonly usage: Fields | undefined;
   /** Answered slower, at half the price. */
   readonly isFlex: boolean;
+  /** Pages that the text refers to. */
+  readonly citations: readonly Fields[];
 }
 
 /** What one chunk or one completion holds; undefined for what is neither. */
@@ -39,7 +41,23 @@ export function readPart(value: unknown): CompletionPart | undefined {
     model: typeof value['model'] === 'string' && value['model'] !== '' ? value['model'] : undefined,
     usage,
     isFlex: value['service_tier'] === 'flex',
+    citations: citationsIn(said['annotations']),
   };
+}
+
+/** OpenAI's form, which OpenRouter sends before the text. */
+function citationsIn(annotations: unknown): readonly Fields[] {
+  if (!Array.isArray(annotations)) return [];
+  return (annotations as unknown[]).flatMap((one) => {
+    const citation = isRecord(one) && one['type'] === 'url_citation' ? one['url_citation'] : undefined;
+    return isRecord(citation) ? [citation] : [];
+  });
+}
+
+/** How many searches a usage says were made; undefined where it says nothing of it. */
+export function searchesOf(usage: Fields | undefined): number | undefined {
+  const used = [usage?.['server_tool_use_details'], usage?.['server_tool_use']].find(isRecord);
+  return toldCount(used?.['web_search_requests']);
 }
 
 /** Text, or a list of parts of which only the text is the answer: Mistral's thinking models send thoughts and references beside it. */

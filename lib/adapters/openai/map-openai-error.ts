@@ -13,6 +13,8 @@ export interface OpenAiErrorContext {
   /** `compatible`: an unreachable host is the server's fault and not the network's. */
   readonly host: 'openai' | 'compatible';
   readonly unsaid: Unsaid;
+  /** The request asked for a search of the web. */
+  readonly searches?: boolean;
 }
 
 interface ErrorFacts extends Refusal {
@@ -122,8 +124,11 @@ function rateLimit(facts: ErrorFacts, { model, now }: OpenAiErrorContext): AppEr
 }
 
 /** A 4xx whose words say nothing plain. */
-function refusal(facts: ErrorFacts, status: number, { model, host }: OpenAiErrorContext): AppError {
+function refusal(facts: ErrorFacts, status: number, { model, host, searches }: OpenAiErrorContext): AppError {
   const { code, text, param, hasBody } = facts;
+  const isAboutTool = param.startsWith('tools') || param === 'tool_choice' || /web_search|hosted tool/iu.test(text);
+  if (searches && (status === 400 || status === 422) && isAboutTool)
+    return failure('engine-search-unsupported', 'never', code, { model });
   if (status === 403) {
     const isOrigin = host === 'compatible' && !hasBody;
     return failure(isOrigin ? 'engine-origin-refused' : 'engine-key-restricted', 'never', code || '403');

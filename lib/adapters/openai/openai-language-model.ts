@@ -5,7 +5,8 @@ import { askForAWord } from '../../language-model/probe-answer.ts';
 import { requireKey } from '../../language-model/clean-key.ts';
 import { isOpenAiTextModel } from '../../language-model/model-catalog.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { listServerModels, streamCompletion, type ChatServer } from './chat-completions.ts';
+import { listServerModels, type ChatServer } from './chat-completions.ts';
+import { streamAnswer } from './responses.ts';
 import { convertToOpenAiRequest } from './convert-to-openai-request.ts';
 
 export interface OpenAiOptions {
@@ -33,11 +34,12 @@ export function createOpenAiLanguageModel({
     apiKey: requireKey(apiKey),
     memory,
     convert: convertToOpenAiRequest,
+    search: 'responses',
     exchange,
   };
   const model: LanguageModel = {
     engine: 'openai',
-    stream: (request, signal) => streamCompletion(server, request, signal),
+    stream: (request, signal) => streamAnswer(server, request, signal),
     listModels: async (signal) =>
       (await listServerModels(server, signal))
         .filter(({ id }) => isOpenAiTextModel(id))

@@ -4,7 +4,8 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
-import { readPart, usageOf, type CompletionPart } from './completion-parts.ts';
+import { SearchRecord, type WebSearch } from '../../web-search/web-source.ts';
+import { readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn, spokenError, strayError } from './error-in-stream.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
@@ -84,6 +85,7 @@ class Reading {
   #model: string | undefined;
   #usage: CompletionPart['usage'];
   #isFlex = false;
+  readonly #search = new SearchRecord();
 
   constructor(request: ModelRequest, exchange: EngineExchange) {
     this.#request = request;
@@ -108,18 +110,35 @@ class Reading {
     this.#model = part.model ?? this.#model;
     this.#usage = part.usage ?? this.#usage;
     this.#isFlex ||= part.isFlex;
+    for (const { url, title } of part.citations) {
+      const source = this.#search.add('cited', url, title);
+      if (source) yield { type: 'source', source };
+    }
     if (part.text === '') return;
     this.#text += part.text;
     yield { type: 'text', text: part.text };
   }
 
+  /** A source is proof of a search where nobody counted. */
+  #searched(): WebSearch {
+    const { cited } = this.#search.result();
+    return this.#search.result(searchesOf(this.#usage) ?? (cited.length > 0 ? 1 : 0));
+  }
+
   end(isClosed: boolean): ModelEvent {
     if (this.#parts === 0) throw new AppError('engine-bad-response', 'later', { message: 'no part of an answer' });
     const state = { finish: this.#finish, isRefused: this.#isRefused, hasThought: this.#hasThought, text: this.#text };
+    const usage = usageOf(this.#usage, this.#request, this.#text);
+    const search = this.#request.search && this.#searched();
     return {
       type: 'end',
       finish: mapOpenAiFinish({ ...state, isClosed }),
-      usage: { ...usageOf(this.#usage, this.#request, this.#text), ...(this.#isFlex && { isHalfPrice: true }) },
+      usage: {
+        ...usage,
+        ...(this.#isFlex && { isHalfPrice: true as const }),
+        ...(search && search.count > 0 && { searches: search.count }),
+      },
+      ...(search && { search }),
       model: this.#model ?? this.#request.model,
     };
   }

@@ -1,6 +1,19 @@
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import type { BlockStream } from '../../markdown/closed-blocks.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
+import type { Citations } from '../../web-search/citations.ts';
+import type { WebSearch } from '../../web-search/web-source.ts';
+
+/** Text that waits before it is made into blocks while sources may still be told of it (characters): a citation comes behind its span. */
+const HELD = 400;
+
+/** What goes with an answer that is searched for on the web. */
+export interface AnswerSearch {
+  readonly citations: Citations;
+  readonly onSearch: (query: string) => void;
+  /** What is added to the text in the end. */
+  readonly addition: (search: WebSearch) => string;
+}
 
 export type AnswerEnd = Extract<ModelEvent, { type: 'end' }>;
 
@@ -12,8 +25,11 @@ export class AnswerStream {
   readonly ended: Promise<AnswerEnd>;
   readonly #blocks: BlockStream;
   readonly #onText: (text: string) => void;
+  readonly #search: AnswerSearch | undefined;
   #ready: NotionBlock[] = [];
   #text = '';
+  /** The end of the text, not made into blocks yet. */
+  #held = '';
   #isEnded = false;
   #wake: (() => void) | undefined;
 
@@ -23,7 +39,9 @@ export class AnswerStream {
     blocks: BlockStream,
     signal: AbortSignal,
     onText: (text: string) => void,
+    search?: AnswerSearch,
   ) {
+    this.#search = search;
     this.#blocks = blocks;
     this.#onText = onText;
     this.ended = this.#read(model.stream(request, signal));
@@ -69,9 +87,14 @@ export class AnswerStream {
     try {
       for await (const event of events) {
         if (event.type === 'end') end = event;
+        else if (event.type === 'search') this.#search?.onSearch(event.query ?? '');
+        else if (event.type === 'source') this.#search?.citations.add(event.source);
         else this.#push(event.text);
       }
       if (!end) throw new TypeError('a model adapter ended without an end event');
+      if (end.search && end.finish === 'stop' && this.#text.trim() !== '')
+        this.#push(this.#search?.addition(end.search) ?? '');
+      this.#release(0);
       this.#addReady(() => this.#blocks.end());
       return end;
     } finally {
@@ -81,9 +104,18 @@ export class AnswerStream {
   }
 
   #push(text: string): void {
+    if (text === '') return;
     this.#text += text;
-    this.#addReady(() => this.#blocks.push(text));
+    this.#held += text;
+    this.#release(this.#search === undefined ? 0 : HELD);
     this.#onText(this.#text);
+  }
+
+  /** Makes blocks of all but the last `held` characters. */
+  #release(held: number): void {
+    const text = this.#held.slice(0, Math.max(0, this.#held.length - held));
+    this.#held = this.#held.slice(text.length);
+    if (text !== '') this.#addReady(() => this.#blocks.push(text));
   }
 
   #addReady(read: () => NotionBlock[]): void {

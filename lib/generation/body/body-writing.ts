@@ -10,14 +10,15 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { recordDropped } from '../../prompt/allow-link.ts';
 import { AppError, type Failure } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
+import { Citations } from '../../web-search/citations.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
+import { searchOf, sentOf } from './answer-search.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
 import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
-import { droppedRemark } from '../request/dropped-remark.ts';
-import { sentText } from '../request/sent-text.ts';
+import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
 import { type TrashOutcome, trashBlock, trashUnlessEdited } from './trash-unless-edited.ts';
 
 /** The first finished block goes out at once, the next ones at most this often … */
@@ -62,7 +63,9 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   await ports.allowAnswer(run, jobId);
   const model = await ports.modelFor(run);
   signal.throwIfAborted();
-  const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), signal, () => undefined);
+  const search = searchOf(job.ports, job.run, request);
+  const blocks = createBlockStream({ allowLink: search?.citations.allow(allowLink) ?? allowLink });
+  const stream = new AnswerStream(model, request, blocks, signal, () => undefined, search);
   const end = await stream.ended;
   const isEmpty = stream.readyCount === 0;
   const kept = { text: stream.text, final: !isEmpty, ...sentOf(request, usedContext) };
@@ -77,13 +80,8 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
 
 type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent' | 'usedContext'>;
 
-const sentOf = (
-  request: PreparedRequest['request'],
-  usedContext: PreparedRequest['usedContext'],
-): Pick<Answer, 'sent' | 'usedContext'> => ({ sent: sentText(request), ...(usedContext && { usedContext }) });
-
-function answerOf(kept: KeptAnswer, { finish, cut, usage, model }: AnswerEnd): Answer {
-  return { ...kept, finish, ...(cut && { cut }), usage, model };
+function answerOf(kept: KeptAnswer, { finish, cut, usage, model, search }: AnswerEnd): Answer {
+  return { ...kept, finish, ...(cut && { cut }), usage, model, ...(search && { search }) };
 }
 
 async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
@@ -149,13 +147,16 @@ class BodyWriting {
     await this.#dropDoubles(this.#job.signal);
     await this.#removeReplaced();
     const { answer } = this.#checkpoint;
-    const remark = answer?.finish === 'length' ? remarkOf(answer) : droppedRemark([...this.#dropped]);
+    const remark =
+      answer?.finish === 'length'
+        ? remarkOf(answer)
+        : (unsearchedRemark(this.#job.run, answer?.search) ?? droppedRemark([...this.#dropped]));
     return { checkpoint: this.#checkpoint, ...(remark && { remark }) };
   }
 
   /** The answer was paid for already: it is written from the store. */
   async #writeStored(answer: Answer, { allowLink }: PreparedRequest): Promise<void> {
-    const stream = createBlockStream({ allowLink });
+    const stream = createBlockStream({ allowLink: new Citations(answer.search).allow(allowLink) });
     const given = stream.push(answer.text);
     const { restarts } = stream;
     const rest = stream.end();
@@ -170,9 +171,9 @@ class BodyWriting {
     signal.throwIfAborted();
     const reading = new AbortController();
     const readingSignal = AbortSignal.any([signal, reading.signal]);
-    const stream = new AnswerStream(model, request, createBlockStream({ allowLink }), readingSignal, (text) =>
-      ports.onText(run, text),
-    );
+    const search = searchOf(ports, run, request);
+    const blocks = createBlockStream({ allowLink: search?.citations.allow(allowLink) ?? allowLink });
+    const stream = new AnswerStream(model, request, blocks, readingSignal, (text) => ports.onText(run, text), search);
     let failedWrite: unknown;
     let rest: readonly NotionBlock[];
     let isEmpty: boolean;

@@ -3,6 +3,7 @@ import type { UsedContext } from '../../context/context-source.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { DeferredAppend } from '../../markdown/plan-appends.ts';
 import type { Usage } from '../../language-model/language-model.ts';
+import type { WebSearch } from '../../web-search/web-source.ts';
 import type { PrintTree } from './print-tree.ts';
 
 /** A top-level block of ours on the page. */
@@ -100,6 +101,8 @@ export interface Answer {
   readonly sent?: string;
   /** What it was given of the run's context. */
   readonly usedContext?: readonly UsedContext[];
+  /** What the engine looked up. */
+  readonly search?: WebSearch;
 }
 
 export interface BodyCheckpoint {

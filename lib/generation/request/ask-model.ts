@@ -1,5 +1,6 @@
 import type { EngineId, LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { WebSearch } from '../../web-search/web-source.ts';
 
 export interface WholeAnswer {
   readonly text: string;
@@ -7,10 +8,13 @@ export interface WholeAnswer {
   readonly model: string;
   /** Set where another engine than the run's made it. */
   readonly engine?: EngineId;
+  /** Where searching was allowed. */
+  readonly search?: WebSearch;
 }
 
 /**
- * One answer that is only used whole: a cell never gets half a text. `onBegun` hears of its first words.
+ * One answer that is only used whole: a cell never gets half a text. References to sources are taken out of it: they are told apart.
+ * `onBegun` hears of its first words, `onSearch` of what is looked for.
  * @throws AppError `engine-answer-length`, `engine-answer-empty`, and what the model's adapter throws
  */
 export async function askModel(
@@ -18,16 +22,41 @@ export async function askModel(
   request: ModelRequest,
   signal: AbortSignal,
   onBegun: (text: string) => void = () => undefined,
+  onSearch: (query: string) => void = () => undefined,
 ): Promise<WholeAnswer> {
   let text = '';
+  const marks: string[] = [];
   for await (const event of model.stream(request, signal)) {
     if (event.type === 'text') {
       if (text === '') onBegun(event.text);
       text += event.text;
-    } else if (event.finish === 'length')
+    } else if (event.type === 'search') onSearch(event.query ?? '');
+    else if (event.type === 'source') marks.push(event.mark ?? '');
+    else if (event.finish === 'length')
       throw new AppError('engine-answer-length', 'never', event.cut ? { details: { reason: 'endless' } } : {});
     else if (text.trim() === '') throw new AppError('engine-answer-empty', 'later');
-    else return { text, usage: event.usage, model: event.model, ...(event.engine && { engine: event.engine }) };
+    else {
+      const { usage, model: name, search, engine } = event;
+      return {
+        text: withoutMarks(text, marks),
+        usage,
+        model: name,
+        ...(engine && { engine }),
+        ...(search && { search }),
+      };
+    }
   }
   throw new AppError('engine-answer-cut', 'later');
+}
+
+/** `Paris ([a.example](https://a.example/x)).` → `Paris.` */
+function withoutMarks(text: string, marks: readonly string[]): string {
+  let rest = text;
+  for (const mark of marks) {
+    // A span without an address is the sentence itself.
+    if (!mark.includes('](http')) continue;
+    const at = rest.indexOf(mark);
+    if (at >= 0) rest = rest.slice(0, at).replace(/ +$/u, '') + rest.slice(at + mark.length);
+  }
+  return rest;
 }

@@ -38,11 +38,15 @@ export interface GenerationPorts {
   writingSettings(): Promise<WritingSettings>;
   /** A fence for untrusted text, new for each request. */
   newNonce(): string;
+  /** What the engine looks for on the web just now; empty where it did not say. */
+  onSearch(run: Run, query: string): void;
   /** What a surface may show before it is stored: the text so far. */
   onText(run: Run, text: string): void;
 }
 
 export interface WritingSettings extends Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'> {
+  /** How an engine searches the web; undefined where it cannot. */
+  readonly searchOf?: (engine: EngineId) => { readonly tokensPerSearch: number } | undefined;
   /** Tokens that a model of the person's own server has room for, set by the person or told by the server. */
   readonly windowOf?: (engine: EngineId, model: string) => number | undefined;
 }

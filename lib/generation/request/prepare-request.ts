@@ -44,10 +44,18 @@ export function promptBase({
     systemInstructions: instructions.filter((text) => text.trim() !== '').join('\n\n'),
     contextCharacters: contextThatFits(run, settings, instructions.join('')),
     ...(context.length > 0 && { context }),
+    ...(options.search && settings.searchOf?.(run.engine as EngineId) && { search: { most: mostSearches(run) } }),
     ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.effort !== undefined && { effort: options.effort }),
   };
+}
+
+/** A page is one text, for which a model looks up several things. */
+const MOST_FOR_PAGE = 5;
+
+function mostSearches({ request: { kind, options } }: Run): number {
+  return kind === 'rows' ? (options.search?.most ?? 1) : MOST_FOR_PAGE;
 }
 
 /** Room for the answer where the person set no length, and for our own instructions and fences (tokens). */

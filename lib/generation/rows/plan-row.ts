@@ -33,11 +33,13 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   const beforeText = showCells(row, ids);
   const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
   const relations = readRelations(options.prompt, row);
+  // Where the sources go is a cell like the others, but no reason to write the row or to leave it.
+  const extra = options.search?.into === undefined || ids.includes(options.search.into) ? [] : [options.search.into];
   const checkpoint: RowCheckpoint = {
     version: 1,
     readAt: now,
     // A cell that Visen wrote itself with an outdated prompt counts as empty.
-    cells: snapshotCells(row, ids, reading.schemaOf).map((cell) =>
+    cells: snapshotCells(row, [...ids, ...extra], reading.schemaOf).map((cell) =>
       outdated.has(cell.propertyId) ? asEmpty(cell) : cell,
     ),
     inputs: readInputs(options.prompt, row),
@@ -49,7 +51,7 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   const planned: Job<RowCheckpoint> = { ...job, checkpoint };
   const code =
     (reading.trial === 'undecided' ? 'row-undecided' : undefined) ??
-    (options.overwriteFilled ? undefined : refusal(run, output, checkpoint, reading)) ??
+    (options.overwriteFilled ? undefined : refusal(run, output, withoutCells(checkpoint, extra), reading)) ??
     withoutInput(run.request, planned, checkpoint);
   if (code === undefined) return planned;
   return { ...planned, state: 'skipped', phase: 'ended', failure: { code, retry: 'never' } };
@@ -58,6 +60,11 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
 /** The run makes rows anew that Visen made before. */
 export function isRenewal(run: Run): boolean {
   return run.request.selection?.kind === 'outdated';
+}
+
+function withoutCells(checkpoint: RowCheckpoint, ids: readonly string[]): RowCheckpoint {
+  const cells = checkpoint.cells?.filter(({ propertyId }) => !ids.includes(propertyId)) ?? [];
+  return { ...checkpoint, cells };
 }
 
 /** Why the row is not written: its cells are filled, or a person changed since what was to be made anew. */

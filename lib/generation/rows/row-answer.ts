@@ -11,6 +11,7 @@ import type { PropertyValues } from '../../notion/workspace.ts';
 import type { ModelMessage, ModelRequest } from '../../language-model/language-model.ts';
 import { recordDropped } from '../../prompt/allow-link.ts';
 import type { RowOutput } from '../../prompt/build-request.ts';
+import { withSourcesField } from '../../web-search/source-list.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { PreparedRequest } from '../request/ports.ts';
 
@@ -34,11 +35,15 @@ export type FindRelated = (property: OutputField['property'], title: string) => 
 
 const TEXT_TYPES = new Set(['title', 'rich_text']);
 
-/** @throws AppError `property-missing` or `property-changed` */
+/**
+ * @param searches the model may search the web, and lists its sources beside the values
+ * @throws AppError `property-missing` or `property-changed`
+ */
 export function answerFormOf(
   source: DataSourceObjectResponse,
   output: Exclude<Output, { kind: 'body' }>,
   allowNewOptions: boolean,
+  searches = false,
 ): AnswerForm {
   const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
   const fields = outputFields(source, ids);
@@ -46,7 +51,8 @@ export function answerFormOf(
   if (fields.length === 1 && only && TEXT_TYPES.has(only.property.type)) {
     return { output: { kind: 'text' }, fields, allowNewOptions };
   }
-  const schema = buildOutputSchema(fields, { allowNewOptions });
+  const plain = buildOutputSchema(fields, { allowNewOptions });
+  const schema = searches ? withSourcesField(plain) : plain;
   return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions };
 }
 
@@ -95,7 +101,9 @@ export function repairRequest(
       text: `That answer cannot be used:\n${describeProblems(problems, form.fields)}\nAnswer again, whole.`,
     },
   ];
-  return { ...request, messages };
+  // What was found stands in the answer: a second search would be paid for again.
+  const { search: _search, ...rest } = request;
+  return { ...rest, messages };
 }
 
 /** Why a row has failed after the repair, with the name of the property and what the model gave. */

@@ -3,6 +3,7 @@ import type { CheckProblem } from './check-answer.ts';
 import type { StepEnd } from './row-steps.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
+import type { WebSearch } from '../../web-search/web-source.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
 
 /** One cell as it was when the row was read. */
@@ -42,6 +43,8 @@ export interface RowCheckpoint {
   readonly sent?: string;
   /** What it was given of the run's context. */
   readonly usedContext?: readonly UsedContext[];
+  /** What the engine looked up for it. */
+  readonly search?: WebSearch;
   /** The model's answer, paid for: never asked for again. */
   readonly answerText?: string;
   /** One repair was asked for. */

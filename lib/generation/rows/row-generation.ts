@@ -35,7 +35,9 @@ import { readComputed } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';
 import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
-import { droppedRemark } from '../request/dropped-remark.ts';
+import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
+import { Citations } from '../../web-search/citations.ts';
+import { sourcesOf, sourcesValue } from '../../web-search/source-list.ts';
 import { sentText } from '../request/sent-text.ts';
 import { ASKS_FOR_DECISION } from './trial.ts';
 
@@ -126,27 +128,32 @@ class RowFill {
     const source = await sources.get(run, this.#workspace);
     const output = outputOf(run);
     if (output.kind === 'body') return undefined;
-    const form = answerFormOf(source, output, run.request.options.allowNewOptions ?? false);
+    const { allowNewOptions = false, search } = run.request.options;
+    const form = answerFormOf(source, output, allowNewOptions, search !== undefined);
     const given = await this.#readGiven();
     const { request, usedContext, ...links } = await this.#request(form, given);
     if (this.#checkpoint.answerText === undefined) {
       if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
       const onBegun = (text: string) => ports.onText(run, text);
-      const answer = await askModel(await ports.modelFor(run), request, signal, onBegun);
+      const onSearch = (query: string) => ports.onSearch(run, query);
+      const answer = await askModel(await ports.modelFor(run), request, signal, onBegun, onSearch);
       await this.#keep(answer, {
         answerText: answer.text,
         sent: sentText(request),
         ...(usedContext && { usedContext }),
+        ...(answer.search && { search: answer.search }),
       });
     }
     await this.#readOrRepair(form, request, links);
     return undefined;
   }
 
-  async #readOrRepair(form: AnswerForm, request: ModelRequest, links: LinkRules): Promise<void> {
+  async #readOrRepair(form: AnswerForm, request: ModelRequest, rules: LinkRules): Promise<void> {
     const { ports, sources } = this.#deps;
     const { run, signal } = this.#context;
+    const cited = new Citations(this.#checkpoint.search);
+    const links = { allowLink: cited.allow(rules.allowLink), allowAddress: cited.allow(rules.allowAddress) };
     const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
     let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links, ports.timeZone?.());
     if ('problems' in read && !this.#checkpoint.repaired) {
@@ -161,9 +168,24 @@ class RowFill {
     }
     if ('problems' in read) return this.#refuse(read.problems);
     await sources.addOptions(run, this.#workspace, read.newOptions);
-    const values = this.#protects ? onlyEmptyCells(read.values, this.#checkpoint.cells ?? []) : read.values;
+    const found = { ...read.values, ...(await this.#sourcesFor(read.values)) };
+    const values = this.#protects ? onlyEmptyCells(found, this.#checkpoint.cells ?? []) : found;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
     await this.#save(holdFailing(this.#checkpoint, { ...read, values }, run.request.options.checks), state);
+  }
+
+  /** The sources as the value of the property that is for them; only beside something else that is written. */
+  async #sourcesFor(values: PropertyValues): Promise<PropertyValues> {
+    const { run } = this.#context;
+    const { search, answerText = '', cells = [] } = this.#checkpoint;
+    const into = run.request.options.search?.into;
+    if (search === undefined || into === undefined || into in values || Object.keys(values).length === 0) return {};
+    // Only where it is known what stood there.
+    if (!cells.some(({ propertyId }) => propertyId === into)) return {};
+    const { properties } = await this.#deps.sources.get(run, this.#workspace);
+    const type = Object.values(properties).find(({ id }) => id === into)?.type ?? '';
+    const value = sourcesValue(type, sourcesOf(answerText, search));
+    return value ? { [into]: value } : {};
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */
@@ -256,7 +278,8 @@ class RowFill {
   /** Done, with a word on addresses that were left out. */
   #outcome(): JobOutcome {
     if (needsReview(this.#checkpoint)) return reviewOutcome(this.#checkpoint);
-    const remark = droppedRemark(this.#checkpoint.dropped ?? []);
+    const { search, dropped = [] } = this.#checkpoint;
+    const remark = unsearchedRemark(this.#context.run, search) ?? droppedRemark(dropped);
     return { state: 'done', counts: true, ...(remark && { failure: remark }) };
   }
 

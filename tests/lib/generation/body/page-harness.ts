@@ -24,6 +24,8 @@ export function createPageWorld(
     /** A personal token: what is written bears the person's name. */
     writesAsPerson?: boolean;
     timeZone?: string;
+    /** The engine is none of those that search the web. */
+    cannotSearch?: boolean;
     notion?: FakeOptions;
   } = {},
 ) {
@@ -57,6 +59,7 @@ export function createPageWorld(
   store.beforeEffect = (name) => around(`store.${name}`, 'before');
   store.afterEffect = (name) => around(`store.${name}`, 'after');
 
+  const searchOf = () => (options.cannotSearch ? undefined : { tokensPerSearch: 8_000 });
   const session = createMemoryKeyValueStore();
   /** A new worker: nothing of the old one's memory is left, and the old one can do nothing any more. */
   function boot(): Runs {
@@ -105,7 +108,12 @@ export function createPageWorld(
           return only(model, isAlive);
         },
         priceOf: async () => 0.001,
-        writingSettings: async () => ({ outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 }),
+        writingSettings: async () => ({
+          outputLanguage: '',
+          systemInstructions: '',
+          contextCharacters: 24_000,
+          searchOf,
+        }),
         writesAsPerson: async () => writesAsPerson,
         newNonce: () => 'nonce-1234',
         timeZone: () => options.timeZone ?? 'UTC',

@@ -1,0 +1,104 @@
+import { DEFAULT_SEARCH, type GenerationOptions, type SearchOptions } from '../../lib/connections/connection.ts';
+import type { PropertyView } from '../../lib/messaging/protocol.ts';
+import { serviceOfUrl } from '../../lib/language-model/services.ts';
+import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
+import { effectiveChoice } from '../generate-options/generation-choice.ts';
+import { useTopic } from '../hooks/use-topic.ts';
+import { t } from '../i18n/translate.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Select } from '../ui/select.tsx';
+
+interface SearchProps {
+  readonly options: GenerationOptions;
+  readonly onChange: (options: GenerationOptions) => void;
+}
+
+/** The options with a search, or without. */
+export function withSearch(options: GenerationOptions, search: SearchOptions | undefined): GenerationOptions {
+  const { search: _before, ...rest } = options;
+  return search ? { ...rest, search } : rest;
+}
+
+/** Whether the engine that would be asked can search; undefined while it is not known which that is. */
+export function useCanSearch(options: GenerationOptions): boolean | undefined {
+  const settings = useTopic('settings')?.settings;
+  if (!settings) return undefined;
+  const { engine } = effectiveChoice(options, settings);
+  return searchServiceOf(engine, settings.service ?? serviceOfUrl(settings.baseUrl)) !== undefined;
+}
+
+/** Off where the engine cannot, with the names of those that can. */
+export function SearchCheckbox({ options, onChange }: SearchProps) {
+  const settings = useTopic('settings')?.settings;
+  const canSearch = useCanSearch(options);
+  if (!settings || canSearch === undefined) return null;
+  const { engine } = effectiveChoice(options, settings);
+  return (
+    <Checkbox
+      label={t('search.web')}
+      checked={canSearch && options.search !== undefined}
+      disabled={!canSearch}
+      onChange={(isOn) => onChange(withSearch(options, isOn ? DEFAULT_SEARCH : undefined))}
+      {...(!canSearch && {
+        hint: t('search.cannot', { engine: t(`engine.${engine}`), names: SEARCHING_SERVICES.join(', ') }),
+      })}
+    />
+  );
+}
+
+const COUNTS = ['1', '2', '3', '4', '5'] as const;
+/** What a source can be written into. */
+const HOLDS_SOURCES: readonly string[] = ['rich_text', 'url'];
+
+/** How often it may search for a row, and where the sources go; nothing while it does not search. */
+export function RowSearchFields({
+  options,
+  onChange,
+  properties,
+}: SearchProps & { readonly properties: readonly PropertyView[] }) {
+  const { search } = options;
+  const canSearch = useCanSearch(options);
+  if (!search || !canSearch) return null;
+  const targets = properties.filter(({ type, writable }) => writable && HOLDS_SOURCES.includes(type));
+  const into = targets.some(({ id }) => id === search.into) ? (search.into ?? '') : '';
+  return (
+    <>
+      <div class="pane-field">
+        <Select
+          label={t('search.most')}
+          value={String(search.most)}
+          options={COUNTS.map((value) => ({ value: value as string, label: value }))}
+          onChange={(most) => onChange(withSearch(options, { ...search, most: Number(most) }))}
+        />
+      </div>
+      <div class="pane-field">
+        <Select
+          label={t('search.into')}
+          value={into}
+          options={[
+            { value: '', label: t('search.nowhere') },
+            ...targets.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(id) => {
+            const { into: _before, ...rest } = search;
+            onChange(withSearch(options, id === '' ? rest : { ...rest, into: id }));
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Whether a page's text ends with its sources; nothing while it does not search. */
+export function AddSourcesCheckbox({ options, onChange }: SearchProps) {
+  const { search } = options;
+  const canSearch = useCanSearch(options);
+  if (!search || !canSearch) return null;
+  return (
+    <Checkbox
+      label={t('search.addSources')}
+      checked={search.addSources}
+      onChange={(addSources) => onChange(withSearch(options, { ...search, addSources }))}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import type { JobDetails } from '../../lib/messaging/protocol.ts';
+import type { WebSource } from '../../lib/web-search/web-source.ts';
+import { t } from '../i18n/translate.ts';
+import type { Fact } from '../ui/facts.tsx';
+import '../context/context.css';
+
+/** What was looked up for an answer, and every page that it had; that it came without a search, where it did. */
+export function searchFacts({ search, unsearched }: JobDetails): readonly Fact[] {
+  if (!search) return [];
+  const cited = new Set(search.cited.map(({ url }) => url));
+  const others = search.seen.filter(({ url }) => !cited.has(url));
+  return [
+    [
+      t('runs.details.searched'),
+      unsearched ? t('runs.details.unsearched') : search.queries.join(' · ') || t('runs.details.unknown'),
+    ],
+    ...(search.cited.length > 0 ? [[t('runs.details.sources'), <SourceList sources={search.cited} />] as const] : []),
+    ...(others.length > 0 ? [[t('runs.details.looked'), <SourceList sources={others} />] as const] : []),
+  ];
+}
+
+function SourceList({ sources }: { readonly sources: readonly WebSource[] }) {
+  return (
+    <ul class="context-given">
+      {sources.map(({ url, title }) => (
+        <li key={url}>
+          <a href={url} target="_blank" rel="noreferrer">
+            {title ?? url}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,91 @@
+/** POST /v1/responses, for requests that may search the web: beside chat completions, behind the same port. */
+import type OpenAI from 'openai';
+import { Stream } from 'openai/streaming';
+import { boundAnswer } from '../../language-model/bound-answer.ts';
+import { streamInExchange, type EngineExchange } from '../../language-model/engine-exchange.ts';
+import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { formOfAnswer } from './answer-form.ts';
+import { createClient, errorMapper, streamCompletion, type ChatServer } from './chat-completions.ts';
+import { convertToResponsesRequest } from './convert-to-responses-request.ts';
+import { ErrorInAnswer } from './error-in-answer.ts';
+import { errorIn } from './error-in-stream.ts';
+import { ResponseReading } from './read-responses.ts';
+
+/** Pages are fetched and read before a word comes. */
+const SEARCH_IDLE_MS = 180_000;
+
+/** An answer by whichever of the two the request needs. */
+export function streamAnswer(
+  server: ChatServer,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncIterable<ModelEvent> {
+  const { search, ...plain } = request;
+  if (search && server.search === 'responses') return streamResponse(server, request, signal);
+  return streamCompletion(server, server.search === undefined ? plain : request, signal);
+}
+
+function streamResponse(server: ChatServer, request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent> {
+  const { idleMs = SEARCH_IDLE_MS } = server.exchange;
+  const events = streamInExchange(
+    { ...server.exchange, idleMs, signal },
+    (exchange) => requestResponse(server, request, exchange),
+    errorMapper(server, request),
+  );
+  return boundAnswer(events, request, server.exchange.clock);
+}
+
+async function* requestResponse(
+  server: ChatServer,
+  request: ModelRequest,
+  exchange: EngineExchange,
+): AsyncGenerator<ModelEvent> {
+  const client = createClient(server, exchange);
+  const body = convertToResponsesRequest(request) as unknown as OpenAI.Responses.ResponseCreateParamsStreaming;
+  const answer = await client.responses.create(body, { signal: exchange.signal }).asResponse();
+  const { form, response } = await formOfAnswer(answer);
+  const reading = new ResponseReading(request, exchange);
+  if (form === 'html' || form === 'nothing')
+    throw new AppError('engine-bad-response', 'later', { message: `${form} instead of an answer` });
+  if (form === 'json') yield* readWhole(response, reading);
+  else yield* readEvents(response, reading, client, exchange);
+  if (reading.isEmpty) throw new AppError('engine-bad-response', 'later', { message: 'no part of an answer' });
+  yield* reading.end();
+}
+
+async function* readWhole(response: Response, reading: ResponseReading): AsyncGenerator<ModelEvent> {
+  let value: unknown;
+  try {
+    value = await response.json();
+  } catch (error) {
+    throw new AppError('engine-bad-response', 'later', { message: 'JSON that cannot be read', cause: error });
+  }
+  const error = errorIn(value);
+  if (error !== undefined) throw new ErrorInAnswer(error, response.headers);
+  yield* reading.takeWhole(value, response.headers);
+}
+
+async function* readEvents(
+  response: Response,
+  reading: ResponseReading,
+  client: OpenAI,
+  exchange: EngineExchange,
+): AsyncGenerator<ModelEvent> {
+  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
+  const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
+    response,
+    new AbortController(),
+    client,
+    true,
+    'events',
+  );
+  try {
+    for await (const { event, data } of events) {
+      if (event === 'error') throw new ErrorInAnswer(data, response.headers);
+      yield* reading.take(data, response.headers);
+    }
+  } catch (error) {
+    if (!exchange.isPastEnd()) throw error;
+  }
+}

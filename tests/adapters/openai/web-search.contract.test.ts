@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest';
+
+import { createTrackingFilter } from '../../../lib/adapters/openai/tracking-filter.ts';
+import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
+import { createOpenAiLanguageModel } from '../../../lib/adapters/openai/openai-language-model.ts';
+import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
+import { describeWebSearch, type Cited, type SearchWire } from '../../contracts/web-search.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const event = (type: string, fields: object): string =>
+  `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
+
+const searchEvents = (at: number, status = 'completed'): string[] => [
+  event('response.output_item.added', { item: { id: `ws_${at}`, type: 'web_search_call', status: 'in_progress' } }),
+  event('response.web_search_call.searching', { item_id: `ws_${at}` }),
+  event('response.output_item.done', {
+    item: {
+      id: `ws_${at}`,
+      type: 'web_search_call',
+      status,
+      action: { type: 'search', queries: ['new bread'], sources: [{ type: 'api', name: 'oai-weather' }] },
+    },
+  }),
+];
+
+const usage = { input_tokens: 9_000, output_tokens: 20, total_tokens: 9_020 };
+const message = (text: string): string[] => [
+  event('response.output_item.added', { item: { id: 'msg', type: 'message', phase: 'final_answer' } }),
+  ...[...text].map((delta) => event('response.output_text.delta', { item_id: 'msg', content_index: 0, delta })),
+];
+const completed = event('response.completed', { response: { status: 'completed', model: 'gpt-6-luna-2026', usage } });
+
+function cite(cited: readonly Cited[], from: number): string[] {
+  let at = from;
+  return cited.flatMap(({ url, title }) => {
+    const marked = `${url}${url.includes('?') ? '&' : '?'}utm_source=openai`;
+    const mark = ` ([site](${marked}))`;
+    const annotation = { type: 'url_citation', start_index: at + 1, end_index: at + mark.length, url: marked, title };
+    at += mark.length;
+    return [
+      event('response.output_text.delta', { item_id: 'msg', content_index: 0, delta: mark }),
+      event('response.output_text.annotation.added', { item_id: 'msg', content_index: 0, annotation }),
+    ];
+  });
+}
+
+const RESPONSES: SearchWire = {
+  answer: (text, cited, searches) =>
+    [
+      event('response.created', { response: { status: 'in_progress' } }),
+      ...Array.from({ length: searches }, (_, at) => searchEvents(at)).flat(),
+      event('response.output_item.done', {
+        item: {
+          type: 'web_search_call',
+          status: 'completed',
+          action: { type: 'open_page', url: 'https://a.example/x' },
+        },
+      }),
+      ...message(text),
+      ...cite(cited, text.length),
+      completed,
+    ].join(''),
+  broken: (text) => message(text).join(''),
+  refused: [
+    event('response.output_item.added', { item: { id: 'msg', type: 'message' } }),
+    event('response.refusal.delta', { delta: 'No.' }),
+    completed,
+  ].join(''),
+  failedSearch: (text) => [...searchEvents(0, 'failed'), ...message(text), completed].join(''),
+  sends: (body) => {
+    expect(body).toMatchObject({ max_tool_calls: 3, store: false, tools: [{ type: 'web_search' }] });
+    expect(body['messages']).toBeUndefined();
+  },
+};
+
+describeWebSearch(
+  'GPT',
+  (fetch) => createOpenAiLanguageModel({ apiKey: 'sk-canary', fetch, clock: createManualClock() }),
+  RESPONSES,
+);
+
+const chunk = (fields: object): string => `data: ${JSON.stringify({ id: 'gen', model: 'any/model', ...fields })}\n\n`;
+const delta = (fields: object): string => chunk({ choices: [{ index: 0, delta: fields, finish_reason: null }] });
+const finish = (searches: number): string =>
+  [
+    chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }),
+    chunk({
+      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 900, completion_tokens: 20, server_tool_use_details: { web_search_requests: searches } },
+    }),
+    'data: [DONE]\n\n',
+  ].join('');
+
+describeWebSearch(
+  'OpenRouter',
+  (fetch) =>
+    createOpenAiCompatibleLanguageModel({
+      baseUrl: 'https://openrouter.ai/api/v1',
+      apiKey: 'sk-canary',
+      fetch,
+      clock: createManualClock(),
+      memory: createTransientMemory(),
+    }),
+  {
+    answer: (text, cited, searches) =>
+      [
+        ': OPENROUTER PROCESSING\n\n',
+        ...cited.map(({ url, title }) =>
+          delta({ content: '', annotations: [{ type: 'url_citation', url_citation: { url, title, start_index: 0 } }] }),
+        ),
+        delta({ content: text }),
+        finish(searches),
+      ].join(''),
+    broken: (text) => delta({ content: text }),
+    refused: delta({ content: null, refusal: 'No.' }) + finish(0),
+    failedSearch: (text) => delta({ content: text }) + finish(0),
+    sends: (body) =>
+      expect(body['tools']).toEqual([
+        { type: 'openrouter:web_search', parameters: { max_results: 5, max_uses: 3, max_total_results: 15 } },
+      ]),
+  },
+);
+
+it('never sends a field about searching to a server that is not known to search', async () => {
+  const bodies: string[] = [];
+  const model = createOpenAiCompatibleLanguageModel({
+    baseUrl: 'https://models.somewhere.example/v1',
+    fetch: (_input, init) => {
+      bodies.push(String(init?.body));
+      return Promise.resolve(new Response(delta({ content: 'Fine.' }) + finish(0)));
+    },
+    clock: createManualClock(),
+    memory: createTransientMemory(),
+  });
+  const request = { model: 'm', system: '', messages: [{ role: 'user', text: 'Hi' }], search: { most: 2 } } as const;
+  for await (const event of model.stream(request, new AbortController().signal))
+    if (event.type === 'end') expect(event.search).toBeUndefined();
+  expect(bodies[0]).not.toContain('search');
+  expect(bodies[0]).not.toContain('tools');
+});
+
+it('takes the mark out of addresses, wherever the pieces end', () => {
+  const text = 'https://a.example/?utm_source=openai and https://b.example/?x=1&utm_source=openai&y=2 & more?';
+  for (let size = 1; size < 40; size += 1) {
+    const filter = createTrackingFilter();
+    let out = '';
+    for (let at = 0; at < text.length; at += size) out += filter.push(text.slice(at, at + size));
+    expect(out + filter.end()).toBe('https://a.example/ and https://b.example/?x=1&y=2 & more?');
+  }
+});
