@@ -22,12 +22,14 @@ const MOST_QUERIES = 20;
 /** Of an address, a title or a query (characters). */
 const LONGEST = 2_000;
 
+const TRACKED = /[?&]utm_source=openai(?:&|$)/u;
+
 /** An address of the web as it is kept: without the mark that an engine puts behind it. Undefined for what is no such address. */
 export function cleanWebAddress(url: unknown): string | undefined {
   if (typeof url !== 'string' || url.length > LONGEST || !URL.canParse(url)) return undefined;
   const parsed = new URL(url);
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return undefined;
-  if (parsed.searchParams.get('utm_source') === 'openai') parsed.searchParams.delete('utm_source');
+  if (TRACKED.test(parsed.search)) parsed.searchParams.delete('utm_source');
   return parsed.href;
 }
 

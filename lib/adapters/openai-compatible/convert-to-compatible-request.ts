@@ -1,7 +1,7 @@
 import type { ExtraFields } from '../../language-model/server-extras.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { SERVICES, type ServiceId } from '../../language-model/services.ts';
-import { searchServiceOf } from '../../web-search/search-services.ts';
+import { searchOfService } from '../../web-search/search-services.ts';
 import { toJsonFormat, toMessages, type CompletionParams } from '../openai/convert-to-openai-request.ts';
 
 /**
@@ -30,7 +30,7 @@ export function convertToCompatibleRequest(
 
 /** A search as this service's chat completions take it; nothing for one that is not known to search. https://openrouter.ai/docs/features/web-search */
 function searchTool({ search }: ModelRequest, service: ServiceId): Readonly<Record<string, unknown>> {
-  if (search === undefined || searchServiceOf('compatible', service)?.form !== 'openrouter') return {};
+  if (search === undefined || searchOfService(service)?.form !== 'openrouter') return {};
   const parameters = { max_results: 5, max_uses: search.most, max_total_results: 5 * search.most };
   return { tools: [{ type: 'openrouter:web_search', parameters }] };
 }

@@ -8,7 +8,7 @@ import type { ExtraFields, ExtraHeaders } from '../../language-model/server-extr
 import { SERVICES, serviceOfUrl, type ServiceId } from '../../language-model/services.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { searchServiceOf } from '../../web-search/search-services.ts';
+import { searchOfService } from '../../web-search/search-services.ts';
 import { listServerModels, probeServer, type ChatServer } from '../openai/chat-completions.ts';
 import { streamAnswer } from '../openai/responses.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
@@ -51,7 +51,7 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     convert: (request) => convertToCompatibleRequest(request, service, fields),
     knownCorrections: structured === 'json_object' ? ['json_object'] : [],
     exchange,
-    search: searchServiceOf('compatible', service)?.form,
+    search: searchOfService(service)?.form,
     ...(keyHeader && { keyHeader }),
     ...(cleanKey(apiKey) !== '' && { apiKey: requireKey(apiKey) }),
   };

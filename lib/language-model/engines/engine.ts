@@ -1,3 +1,4 @@
+import type { SearchService } from '../../web-search/search-service.ts';
 import type { Effort, ModelInfo } from '../model-info.ts';
 
 /** All that the product knows of an engine outside its adapter. */
@@ -18,6 +19,8 @@ export interface Engine {
   readonly ending?: Readonly<Record<string, string>>;
   /** Tokens that a model of unknown window is taken for. */
   readonly contextTokens: number;
+  /** How it searches the web; absent: it does not, or not in a way that fits here. */
+  readonly search?: SearchService;
   /** `listed`: in the price table; `own`: only what a person types; `free`: an answer costs nothing. */
   readonly prices: 'listed' | 'own' | 'free';
   /** How many rows are in flight at first and at most. */

@@ -27,6 +27,7 @@ export const OPENAI = {
     { id: 'gpt-5-nano', contextTokens: 400_000, maxOutputTokens: 128_000, shutdownDate: '2026-12-11' },
   ],
   contextTokens: 128_000,
+  search: { name: 'GPT', form: 'responses', pricePerSearch: 0.01, tokensPerSearch: 8_500 },
   prices: 'listed',
   pace: HOSTED_PACE,
   takesTemperature: (model, effort) =>

@@ -11,7 +11,6 @@ const SEARCH = { most: 2, addSources: true };
 function createSearchWorld(options: Parameters<typeof createRowWorld>[0] = {}, content: Record<string, string> = {}) {
   const world = createRowWorld(options, content);
   const { notion, dataSourceId } = world;
-  const kind = world.property('Kind');
   const runs = world.boot();
   const run = async (request: Parameters<typeof world.rowsRequest>[0]) => {
     await runs.service.start({ id: 'run-1', request: world.rowsRequest(request) });
@@ -19,8 +18,13 @@ function createSearchWorld(options: Parameters<typeof createRowWorld>[0] = {}, c
     return runs.history.view('run-1');
   };
   const jobs = async () => (await runs.history.jobs({ runId: 'run-1', limit: 10 })).jobs;
-  const cells = (name: string) => world.rows.map((row) => notion.cellText(row, name));
-  return { ...world, kind, runs, run, jobs, cells, dataSourceId };
+  const kinds = async () => {
+    const pages = await Promise.all(world.rows.map((row) => notion.getPage(row)));
+    return pages.map(
+      ({ properties }) => (properties['Kind'] as { select?: { name: string } | null }).select?.name ?? '',
+    );
+  };
+  return { ...world, runs, run, jobs, kinds, dataSourceId };
 }
 
 describe('rows that are searched for on the web', () => {
@@ -67,12 +71,12 @@ describe('rows that are searched for on the web', () => {
       search: FOUND,
     }));
     await world.run({ search: { ...SEARCH, into }, output });
-    expect(world.cells('Kind')).toEqual(Array(4).fill('Post'));
+    expect(await world.kinds()).toEqual(Array(4).fill('Post'));
     expect(world.contents()).toEqual(['B', 'Mine', 'B', 'B']);
     await world.runs.service.control({ runId: 'run-1', action: 'undo' });
     await world.finish(world.runs);
     expect(world.contents()).toEqual(['', 'Mine', '', '']);
-    expect(world.cells('Kind')).toEqual(Array(4).fill(''));
+    expect(await world.kinds()).toEqual(Array(4).fill(''));
   });
 
   it('keep a citation as a link, and no address that a page of the web brought in', async () => {
