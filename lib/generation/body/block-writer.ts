@@ -16,7 +16,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { hashText } from '../../shared/hash-text.ts';
 import { findAppend } from './find-append.ts';
 import { listAllChildren } from './list-all-children.ts';
-import { awaitLanding, sentAgo } from './late-writes.ts';
+import { awaitLanding, noteSending, sentAgo } from './late-writes.ts';
 import type { AppendIntent, NestedBlocks, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
 import { printsBelow } from './print-tree.ts';
 import { trashUnlessEdited } from './trash-unless-edited.ts';
@@ -153,8 +153,9 @@ export class BlockWriter {
   async #send(blocks: readonly RequestBlock[], position: AppendPosition, intent: AppendIntent): Promise<void> {
     const { workspace, signal } = this.#deps;
     signal.throwIfAborted();
-    const sentAt = workspace.serverNow();
-    await this.#update({ ...this.#state, intent: { ...intent, sentAt } });
+    const sentAt = await noteSending(workspace, (at) =>
+      this.#update({ ...this.#state, intent: { ...intent, sentAt: at } }),
+    );
     try {
       // No signal: an append that is on its way is cheaper to wait for than to look for.
       const { blockIds, mayBeResent } = await workspace.appendChildren(intent.parentId, blocks, position);

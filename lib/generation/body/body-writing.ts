@@ -16,6 +16,7 @@ import { searchOf, sentOf } from './answer-search.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
+import { noteSending } from './late-writes.ts';
 import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './page-checkpoint.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
@@ -355,10 +356,11 @@ class BodyWriting {
   /** Stored before the request leaves: whoever comes next knows that the block may be in the trash. */
   async #markRemoving(id: string): Promise<void> {
     const { removing, lostAt = removing?.sentAt } = this.#checkpoint;
-    const sentAt = this.#job.workspace.serverNow();
     // One that was sent before and not heard of may land at any time: Undo waits for it.
     const lost = removing ? { lostAt: Math.max(removing.sentAt, lostAt ?? 0) } : {};
-    await this.#save({ ...this.#checkpoint, ...lost, removing: { id, sentAt } }, 'writing');
+    await noteSending(this.#job.workspace, (sentAt) =>
+      this.#save({ ...this.#checkpoint, ...lost, removing: { id, sentAt } }, 'writing'),
+    );
   }
 
   /** Notion refused it: nothing is on its way. */

@@ -8,6 +8,21 @@ export const QUARANTINE_MS = 90_000;
 
 type ServerTime = Pick<NotionWorkspace, 'serverNow'>;
 
+/** Saved within this, a time is still that of sending (ms). */
+const QUICK_SAVE_MS = 2_000;
+
+/**
+ * Stores when a request goes out (epoch ms by Notion's clock) before it does, and gives that time. A full disk holds what is to be
+ * stored for minutes: the time is then stored once more, for whoever waits until the request cannot land any more counts from it.
+ */
+export async function noteSending(workspace: ServerTime, save: (sentAt: number) => Promise<void>): Promise<number> {
+  for (;;) {
+    const sentAt = workspace.serverNow();
+    await save(sentAt);
+    if (Math.abs(workspace.serverNow() - sentAt) <= QUICK_SAVE_MS) return sentAt;
+  }
+}
+
 /** When it was sent, by Notion's clock. A time in the future is of a clock that was wrong then: it counts as now. */
 export function sentAgo(workspace: ServerTime, sentAt: number): number {
   return Math.min(sentAt, workspace.serverNow());

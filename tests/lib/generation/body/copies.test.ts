@@ -1,6 +1,7 @@
 /** What stands on a page twice although it was sent once, and what a person copied. */
 import { describe, expect, it } from 'vitest';
 
+import { noteSending } from '../../../../lib/generation/body/late-writes.ts';
 import type { RequestBlock } from '../../../../lib/markdown/block-types.ts';
 import { createPageWorld } from './page-harness.ts';
 
@@ -166,5 +167,18 @@ describe('reads that are some seconds behind', () => {
     await runs.service.start({ id: 'run-1', request: world.request() });
     expect(await world.finish(runs)).toMatchObject({ state: 'done' });
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
+  });
+});
+
+describe('when a request goes out', () => {
+  it('is stored anew where storing it took long: it may land that much later', async () => {
+    let now = 0;
+    const saved: number[] = [];
+    const save = async (sentAt: number) => {
+      saved.push(sentAt);
+      if (saved.length === 1) now += 120_000;
+    };
+    expect(await noteSending({ serverNow: () => now }, save)).toBe(120_000);
+    expect(saved).toEqual([0, 120_000]);
   });
 });
