@@ -1,6 +1,6 @@
 /** The rows of a database: chosen, named and generated here. The run lives in the background; this shows it and starts it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/messaging/protocol.ts';
@@ -82,8 +82,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
   useWrittenValues(rows, run, jobs);
   useWrittenValues(rows, trial.run, trialJobs);
   const isGoing = run !== undefined && !isEnded(run.state);
-  useNotedOutdated(connection, rows.complete && form.counted ? form.outdated.length : undefined);
-  // What goes on takes the room of what was asked for.
+  useNotedOutdated(connection, rows, form);
   useEffect(() => setOpen(false), [isGoing, trial.run?.id]);
   if (!rows.view) return null;
   const isFolded = (isGoing || trial.run !== undefined) && !isOpen;
@@ -197,15 +196,19 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
 }
 
 /** Home says how many rows were out of date when somebody last looked. */
-function useNotedOutdated({ id, name, target, outdated = 0 }: Connection, seen: number | undefined) {
+function useNotedOutdated(connection: Connection, rows: Rows, form: RowsForm) {
   const client = useClient();
+  const seen = rows.complete && form.counted ? form.outdated.length : undefined;
   const rested = useDebounced(seen, NOTE_PAUSE_MS);
+  const latest = useRef(connection);
+  latest.current = connection;
   useEffect(() => {
-    if (rested === undefined || rested !== seen || rested === outdated) return;
+    const { id, name, target, outdated = 0 } = latest.current;
+    if (rested === undefined || rested === outdated) return;
     client.call('connections.save', { id, name, target, outdated: rested }).catch(() => {
       // It is noted at the next look: nothing hangs on it.
     });
-  }, [rested]);
+  }, [client, rested]);
 }
 
 /** Rows of which a trial asks, or is about to. */

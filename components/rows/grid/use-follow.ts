@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { RowItem } from '../data/row-item.ts';
 import type { ShownJob } from './cell-content.ts';
@@ -17,11 +17,13 @@ export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOpt
   const [leftRun, setLeftRun] = useState<string | undefined>();
   const isFollowing = runId !== undefined && leftRun !== runId;
   const at = items.findIndex((item) => shownJobOf(item)?.job.state === 'generating');
+  const go = useRef(scrollTo);
+  go.current = scrollTo;
   useEffect(() => {
     // Whoever works in the grid is not moved away from there.
     const isInUse = box.current?.contains(document.activeElement) === true;
-    if (isFollowing && at >= 0 && !isInUse) scrollTo(at);
-  }, [isFollowing, at]);
+    if (isFollowing && at >= 0 && !isInUse) go.current(at);
+  }, [isFollowing, at, box]);
   const leave = () => {
     if (at >= 0 && isFollowing) setLeftRun(runId);
   };
