@@ -108,12 +108,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
           decisions={decisions}
         />
         {review.failure && <FailureNotice failure={review.failure} />}
-        <div class="pane-more">
-          {form.steps.count === 1 && <AddStep steps={form.steps} />}
-          {!trial.run && <ExamplesOption form={form} examples={screen.examples} />}
-          <ChecksFields form={form} view={rows.view} />
-          <MoreOptions options={form.options} onChange={form.setAll} />
-        </div>
+        <PaneMore form={form} view={rows.view} screen={screen} />
       </section>
       <GridSection
         rows={rows}
@@ -126,6 +121,23 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
         onReview={review.run}
       />
     </>
+  );
+}
+
+interface PaneMoreProps {
+  readonly form: RowsForm;
+  readonly view: NonNullable<Rows['view']>;
+  readonly screen: ReturnType<typeof useDatabaseScreen>;
+}
+
+function PaneMore({ form, view, screen }: PaneMoreProps) {
+  return (
+    <div class="pane-more">
+      {form.steps.count === 1 && <AddStep steps={form.steps} />}
+      {!screen.trial.run && <ExamplesOption form={form} examples={screen.examples} />}
+      <ChecksFields form={form} view={view} />
+      <MoreOptions options={form.options} onChange={form.setAll} />
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
  * The panel of a page: what to write, where, Generate, and the run as it goes. Used by popup, side panel and Create. The run
  * lives in the background; this shows it and starts it.
  */
-import type { Where } from '../../lib/connections/connection.ts';
+import type { GenerationOptions, Where } from '../../lib/connections/connection.ts';
 import { AddContextButton, ContextChips } from '../context/context-field.tsx';
 import { withContext } from '../context/with-context.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
@@ -47,17 +47,7 @@ export function GeneratePanel(props: PanelFormProps) {
         onSubmit={generate}
         error={form.promptMissing ? t('panel.prompt.missing') : undefined}
       />
-      <div class="reach">
-        <div class="reach-line">
-          <SearchCheckbox options={options} onChange={form.setAll} />
-          <AddContextButton
-            context={options.context ?? []}
-            onChange={(next) => form.setAll(withContext(options, next))}
-          />
-        </div>
-        <ContextChips context={options.context ?? []} onChange={(next) => form.setAll(withContext(options, next))} />
-      </div>
-      <AddSourcesCheckbox options={options} onChange={form.setAll} />
+      <Reach options={options} onChange={form.setAll} />
       <div class="panel-choices">
         {selected === undefined && (
           <Select
@@ -87,5 +77,28 @@ export function GeneratePanel(props: PanelFormProps) {
         <ReplaceDialog inspection={inspection} onClose={form.cancelReplace} onConfirm={form.confirmReplace} />
       )}
     </div>
+  );
+}
+
+interface ReachProps {
+  readonly options: GenerationOptions;
+  readonly onChange: (options: GenerationOptions) => void;
+}
+
+/** What the model may look at beyond the page: the web, and pages and databases of the workspace. */
+function Reach({ options, onChange }: ReachProps) {
+  const context = options.context ?? [];
+  const give = (next: typeof context) => onChange(withContext(options, next));
+  return (
+    <>
+      <div class="reach">
+        <div class="reach-line">
+          <SearchCheckbox options={options} onChange={onChange} />
+          <AddContextButton context={context} onChange={give} />
+        </div>
+        <ContextChips context={context} onChange={give} />
+      </div>
+      <AddSourcesCheckbox options={options} onChange={onChange} />
+    </>
   );
 }

@@ -13,7 +13,7 @@ export function PageEstimate({ request }: { readonly request: RunRequest }) {
   const client = useClient();
   const [estimate, setEstimate] = useState<Estimate | undefined>();
   const key = JSON.stringify(request);
-  const asked = useMemo(() => request, [key]);
+  const asked = useMemo(() => JSON.parse(key) as RunRequest, [key]);
   const rested = useDebounced(asked, PAUSE_MS);
   const isEmpty = rested.options.prompt.trim() === '';
   useEffect(() => {

@@ -13,6 +13,7 @@ import { ruleOf } from '../../shared/error-rules.ts';
 import { Citations } from '../../web-search/citations.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { searchOf, sentOf } from './answer-search.ts';
+import { answerOf, type KeptAnswer, remarkOf, spendingOf } from './kept-answer.ts';
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
@@ -78,23 +79,6 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   if (isEmpty) throw new AppError('engine-answer-empty', 'later');
   return asked;
 }
-
-type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent' | 'usedContext'>;
-
-function answerOf(kept: KeptAnswer, { finish, cut, usage, model, search }: AnswerEnd): Answer {
-  return { ...kept, finish, ...(cut && { cut }), usage, model, ...(search && { search }) };
-}
-
-async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
-  const madeBy = { engine: end.engine ?? engine, model: end.model };
-  return { usage: end.usage, cost: await ports.priceOf(madeBy.model, madeBy.engine, end.usage), madeBy };
-}
-
-const remarkOf = ({ cut }: Answer): Failure => ({
-  code: 'engine-answer-length',
-  retry: 'never',
-  ...(cut && { details: { reason: 'endless' } }),
-});
 
 const noop = (): void => undefined;
 

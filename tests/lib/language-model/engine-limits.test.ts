@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EnginePacer } from '../../../lib/language-model/engine-limits.ts';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../../lib/language-model/language-model.ts';
 import { limitModel, withSubstitute } from '../../../lib/language-model/limit-model.ts';
-import { AppError } from '../../../lib/shared/app-error.ts';
+import { AppError, type ErrorCode } from '../../../lib/shared/app-error.ts';
 import { collect, failureOf, textOf } from '../../contracts/language-model.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
@@ -21,6 +21,10 @@ const says = (text: string, model = 'm') =>
     yield { type: 'text', text };
     yield { type: 'end', finish: 'stop', usage: USAGE, model };
   };
+
+const fails = (code: ErrorCode) => (): AsyncIterable<ModelEvent> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new AppError(code, 'never')) }),
+});
 
 function stage() {
   const clock = createManualClock();
@@ -108,10 +112,7 @@ describe('answers at once', () => {
 });
 
 describe('when the daily limit is reached', () => {
-  const spent = async function* (): AsyncGenerator<ModelEvent> {
-    await Promise.resolve();
-    throw new AppError('engine-quota-day', 'never');
-  };
+  const spent = fails('engine-quota-day');
 
   it('another engine answers, says so, and is asked at once from then on', async () => {
     const { pacer, clock } = stage();
@@ -158,10 +159,7 @@ describe('when the daily limit is reached', () => {
 
   it('other failures stay what they are', async () => {
     const { pacer } = stage();
-    const failing = modelOf('gemini', async function* () {
-      await Promise.resolve();
-      throw new AppError('engine-no-credit', 'never');
-    });
+    const failing = modelOf('gemini', fails('engine-no-credit'));
     const both = withSubstitute(
       failing,
       { engine: 'openai', model: 'gpt', create: async () => modelOf('openai', says('b')) },
