@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
+import { leanOpenAi } from './scripts/lean-openai.ts';
 import { createManifest } from './scripts/manifest.ts';
 import { collectThirdParty } from './scripts/third-party.ts';
 
@@ -16,6 +17,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [
       preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false }),
+      leanOpenAi(),
       thirdParty.plugin,
     ],
     build: { target: 'es2023', sourcemap: false },

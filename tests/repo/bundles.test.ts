@@ -10,7 +10,7 @@ import { ROOT } from './source-files.ts';
 const KILOBYTE = 1_000;
 /** Gzipped. Raise one only with a reason in the commit. */
 const LIMITS_KB: readonly (readonly [pattern: RegExp, limit: number])[] = [
-  [/^background\.js$/, 300],
+  [/^background\.js$/, 290],
   [/^content-scripts\/notion\.js$/, 12],
   [/^chunks\/.*\.js$/, 90],
 ];
@@ -57,6 +57,7 @@ const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['another extension’s messages', /on(Message|Connect)External\.addListener/],
   ['the sandbox or a test', /visen\.test|sandbox\/|canary|__test/i],
   ['a key', /\b(ntn_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9]{20,}|AIza[0-9A-Za-z_-]{30,})/],
+  ['endpoints of OpenAI that nothing calls', /vector_stores|fine_tuning/],
   ['markup from strings', /dangerouslySetInnerHTML:/],
 ];
 
