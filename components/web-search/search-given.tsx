@@ -1,5 +1,5 @@
 import type { JobDetails } from '../../lib/messaging/protocol.ts';
-import type { WebSource } from '../../lib/web-search/web-source.ts';
+import type { WebSource } from '../../lib/language-model/web-source.ts';
 import { t } from '../i18n/translate.ts';
 import type { Fact } from '../ui/facts.tsx';
 import '../context/context.css';

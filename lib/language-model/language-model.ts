@@ -2,7 +2,7 @@
  * The port to a model. One adapter per engine in lib/adapters/<engine>/ fulfils it; all pass tests/contracts/language-model.
  * An adapter makes one request per call: it never retries and never waits; who calls decides from the AppError.
  */
-import type { WebSearch, WebSource } from '../web-search/web-source.ts';
+import type { WebSearch, WebSource } from './web-source.ts';
 import type { EngineId } from './engines.ts';
 import type { Effort, ModelInfo } from './model-info.ts';
 

@@ -12,7 +12,7 @@ import type {
   Target,
   TargetKind,
 } from '../connections/connection.ts';
-import type { WebSearch, WebSource } from '../web-search/web-source.ts';
+import type { WebSearch, WebSource } from '../language-model/web-source.ts';
 import type { UsedContext } from '../context/context-source.ts';
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';

@@ -1,7 +1,7 @@
 import type { Job, RunKind } from '../jobs/run.ts';
 import type { JobDetails } from '../messaging/protocol.ts';
 import { parseBodyCheckpoint, type BodyCheckpoint } from '../generation/body/page-checkpoint.ts';
-import type { WebSearch } from '../web-search/web-source.ts';
+import type { WebSearch } from '../language-model/web-source.ts';
 import { showValues } from '../generation/rows/row-cells.ts';
 import { stepsOf } from '../generation/rows/row-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';

@@ -5,7 +5,7 @@ import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts
 import { type ForecastFacts, forecastMs } from './forecast.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import { sourcesOf } from '../web-search/source-list.ts';
-import type { WebSource } from '../web-search/web-source.ts';
+import type { WebSource } from '../language-model/web-source.ts';
 import type { JobView, RunView } from '../messaging/protocol.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';

@@ -1,5 +1,5 @@
 import { sameAddress } from '../prompt/allow-link.ts';
-import type { WebSearch, WebSource } from './web-source.ts';
+import type { WebSearch, WebSource } from '../language-model/web-source.ts';
 
 /**
  * Which addresses of an answer the engine itself vouches for: the pages that it looked at, and the home page of their sites, which

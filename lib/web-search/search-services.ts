@@ -5,7 +5,7 @@
  */
 import { ENGINES, knownEngine } from '../language-model/engines.ts';
 import type { ServiceId } from '../language-model/services.ts';
-import type { SearchService } from './search-service.ts';
+import type { SearchService } from '../language-model/search-service.ts';
 
 /** Of the services that a Base URL leads to. */
 const BY_SERVICE: Partial<Record<ServiceId, SearchService>> = {

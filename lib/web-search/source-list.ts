@@ -2,7 +2,7 @@
 import type { RichText } from '../markdown/block-types.ts';
 import { parseTolerantJson } from '../language-model/tolerant-json.ts';
 import { Citations } from './citations.ts';
-import { cleanWebAddress, type WebSearch, type WebSource } from './web-source.ts';
+import { cleanWebAddress, type WebSearch, type WebSource } from '../language-model/web-source.ts';
 
 /** What stands behind a page's text: a heading and a list of links, in Markdown. Nothing where nothing was cited. */
 export function sourcesSection(sources: readonly WebSource[]): string {

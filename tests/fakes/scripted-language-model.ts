@@ -9,7 +9,7 @@ import type {
   ModelInfo,
   ModelRequest,
 } from '../../lib/language-model/language-model.ts';
-import type { WebSearch } from '../../lib/web-search/web-source.ts';
+import type { WebSearch } from '../../lib/language-model/web-source.ts';
 import { estimateUsage } from '../../lib/language-model/usage.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../lib/shared/app-error.ts';
 import type { Clock } from '../../lib/shared/clock.ts';

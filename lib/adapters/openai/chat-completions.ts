@@ -9,7 +9,7 @@ import { callInExchange, streamInExchange } from '../../language-model/engine-ex
 import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { SearchForm } from '../../web-search/search-service.ts';
+import type { SearchForm } from '../../language-model/search-service.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
 import type { CompletionParams } from './convert-to-openai-request.ts';
 import { correctionFor, correctParams } from './correct-openai-request.ts';

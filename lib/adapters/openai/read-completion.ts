@@ -4,7 +4,7 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
-import { SearchRecord, type WebSearch } from '../../web-search/web-source.ts';
+import { SearchRecord, type WebSearch } from '../../language-model/web-source.ts';
 import { readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn, spokenError, strayError } from './error-in-stream.ts';

@@ -3,7 +3,7 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { toldCount, toldUsage } from '../../language-model/told-number.ts';
 import { estimateUsage } from '../../language-model/usage.ts';
-import { SearchRecord } from '../../web-search/web-source.ts';
+import { SearchRecord } from '../../language-model/web-source.ts';
 import { isRecord } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';

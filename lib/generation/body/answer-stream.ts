@@ -2,7 +2,7 @@ import type { LanguageModel, ModelEvent, ModelRequest } from '../../language-mod
 import type { BlockStream } from '../../markdown/closed-blocks.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { Citations } from '../../web-search/citations.ts';
-import type { WebSearch } from '../../web-search/web-source.ts';
+import type { WebSearch } from '../../language-model/web-source.ts';
 
 /** Text that waits before it is made into blocks while sources may still be told of it (characters): a citation comes behind its span. */
 const HELD = 400;

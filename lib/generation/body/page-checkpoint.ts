@@ -3,7 +3,7 @@ import type { UsedContext } from '../../context/context-source.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { DeferredAppend } from '../../markdown/plan-appends.ts';
 import type { Usage } from '../../language-model/language-model.ts';
-import type { WebSearch } from '../../web-search/web-source.ts';
+import type { WebSearch } from '../../language-model/web-source.ts';
 import type { PrintTree } from './print-tree.ts';
 
 /** A top-level block of ours on the page. */

@@ -1,6 +1,6 @@
 import type { EngineId, LanguageModel, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { WebSearch } from '../../web-search/web-source.ts';
+import type { WebSearch } from '../../language-model/web-source.ts';
 
 export interface WholeAnswer {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { Run } from '../../jobs/run.ts';
 import type { Failure } from '../../shared/app-error.ts';
-import type { WebSearch } from '../../web-search/web-source.ts';
+import type { WebSearch } from '../../language-model/web-source.ts';
 
 /** What is said of an answer whose addresses to these hosts were left out; undefined where none was. */
 export function droppedRemark(hosts: readonly string[]): Failure | undefined {

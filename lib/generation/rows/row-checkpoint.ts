@@ -3,7 +3,7 @@ import type { CheckProblem } from './check-answer.ts';
 import type { StepEnd } from './row-steps.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
-import type { WebSearch } from '../../web-search/web-source.ts';
+import type { WebSearch } from '../../language-model/web-source.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
 
 /** One cell as it was when the row was read. */

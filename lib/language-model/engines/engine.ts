@@ -1,4 +1,4 @@
-import type { SearchService } from '../../web-search/search-service.ts';
+import type { SearchService } from '../search-service.ts';
 import type { Effort, ModelInfo } from '../model-info.ts';
 
 /** All that the product knows of an engine outside its adapter. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { WebSearch } from '../../../../lib/web-search/web-source.ts';
+import type { WebSearch } from '../../../../lib/language-model/web-source.ts';
 import { createRowWorld, TOPICS } from './row-world.ts';
 
 const PAGE = { url: 'https://a.example/bread', title: 'On bread' };
