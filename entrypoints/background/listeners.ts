@@ -8,7 +8,7 @@ import { WATCHDOG_ALARM } from '../../lib/adapters/browser/keep-alive.ts';
 import { askSelectedBlock } from '../../lib/adapters/browser/in-page-questions.ts';
 import { listenForNotificationClicks } from '../../lib/adapters/browser/notify.ts';
 import { findNotionTabs } from '../../lib/adapters/browser/notion-tabs.ts';
-import { openPanel } from '../../lib/adapters/browser/panel-opener.ts';
+import { openPanel, type PanelTab } from '../../lib/adapters/browser/panel-opener.ts';
 import { listenForMessages } from '../../lib/adapters/browser/runtime-transport.ts';
 import { LiveServer } from '../../lib/messaging/live.ts';
 import { createPanelLimit } from '../../lib/messaging/panel-limit.ts';
@@ -27,10 +27,9 @@ export function registerListeners(services: Services): void {
   const inBackground = (where: string, work: () => Promise<unknown>): void => {
     work().catch((error: unknown) => reportDefect(where, error));
   };
-  const open = (tab: { tabId: number; windowId?: number }): void =>
-    openPanel(tab, (error) => reportDefect('open-panel', error));
+  const open: OpenPanel = (tab) => openPanel(tab, (error) => reportDefect('open-panel', error));
   /** For the page, whatever was selected in it before. */
-  const openForPage = (tab: { tabId: number; windowId?: number }): void => {
+  const openForPage: OpenPanel = (tab) => {
     open(tab);
     inBackground('selection', () => services.panel.dropSelection(tab.tabId));
   };
@@ -40,7 +39,7 @@ export function registerListeners(services: Services): void {
     extensionOrigin: browser.runtime.getURL('').replace(/\/$/, ''),
     handlers: services.handlers,
     mayOpenPanel: createPanelLimit(services.clock.now),
-    openPanel: openForPage,
+    openPanel: (tab) => openForPage({ ...tab, isPageAsking: true }),
     reportDefect,
   });
   listenForMessages(server, new LiveServer(services.findTopic, services.clock));
@@ -114,7 +113,7 @@ function start(services: Services, inBackground: RunInBackground): void {
 }
 
 type RunInBackground = (where: string, work: () => Promise<unknown>) => void;
-type OpenPanel = (tab: { tabId: number; windowId?: number }) => void;
+type OpenPanel = (tab: PanelTab) => void;
 
 interface MenuActions {
   readonly open: OpenPanel;

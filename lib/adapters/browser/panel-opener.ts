@@ -4,6 +4,8 @@ import { browser } from './browser.ts';
 export interface PanelTab {
   readonly tabId: number;
   readonly windowId?: number;
+  /** A message of a content script asks, which a hostile page could forge: without a click no window opens instead. */
+  readonly isPageAsking?: boolean;
 }
 
 /**
@@ -11,10 +13,11 @@ export interface PanelTab {
  * same turn as the click's event, before anything is awaited: Chrome opens a side panel for a person's click only, and an
  * await loses the click. https://developer.chrome.com/docs/extensions/reference/api/sidePanel
  */
-export function openPanel({ tabId, windowId }: PanelTab, reportDefect: (error: unknown) => void): void {
+export function openPanel({ tabId, windowId, isPageAsking }: PanelTab, reportDefect: (error: unknown) => void): void {
   const panel = (globalThis.chrome as Partial<typeof chrome> | undefined)?.sidePanel;
   const opened = panel === undefined ? openPopup(windowId) : openSidePanel(panel, tabId);
-  void opened.catch((error: unknown) => (lacksClick(error) ? undefined : showWindow(tabId))).catch(reportDefect);
+  const mayInstead = (error: unknown) => !(isPageAsking === true && lacksClick(error));
+  void opened.catch((error: unknown) => (mayInstead(error) ? showWindow(tabId) : undefined)).catch(reportDefect);
 }
 
 function openSidePanel(panel: typeof chrome.sidePanel, tabId: number): Promise<void> {
