@@ -17,6 +17,7 @@ const script: AnswerScript = {
 const world = useWorld({ sandbox: { models: { script, chunkDelayMs: 0 } } });
 
 it('holds back what fails a check, and writes it anyway, edited or made anew as the person says', async () => {
+  isShort = false;
   const topics = addTopics(
     world,
     TOPICS.map((Topic) => ({ Topic })),
@@ -51,8 +52,9 @@ it('holds back what fails a check, and writes it anyway, edited or made anew as 
   await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['Mine.', 'On Beta.', '']);
 
   // In the row: a new answer, which passes.
+  await waitForStatus(app, /Done: 2 of 3 rows done, 1 needs review/);
   isShort = true;
-  await grid.getByRole('button', 'Try again').click();
+  await grid.getByRole('row', /Gamma/).getByRole('button', 'Try again').click();
   await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['Mine.', 'On Beta.', 'On Gamma.']);
   await waitForStatus(app, /Done: 3 of 3 rows done/);
   await app.getByText('Prompts used 3').waitFor();
