@@ -23,6 +23,7 @@ const OPERATIONS: readonly (readonly [request: RegExp, type: string, parameter?:
   [/^notion PATCH \/v1\/blocks\/:id$/, 'UpdateBlock', 'block_id'],
   [/^notion POST \/v1\/pages$/, 'CreatePage'],
   [/^notion PATCH \/v1\/pages\/:id$/, 'UpdatePage', 'page_id'],
+  [/^notion POST \/v1\/pages\/:id\/move$/, 'MovePage', 'page_id'],
   [/^notion POST \/v1\/databases$/, 'CreateDatabase'],
   [/^notion PATCH \/v1\/databases\/:id$/, 'UpdateDatabase', 'database_id'],
   [/^notion PATCH \/v1\/data_sources\/:id$/, 'UpdateDataSource', 'data_source_id'],
@@ -44,6 +45,7 @@ type AppendChildren = Parameters<Client['blocks']['children']['append']>[0];
 type UpdateBlock = Parameters<Client['blocks']['update']>[0];
 type CreatePage = Parameters<Client['pages']['create']>[0];
 type UpdatePage = Parameters<Client['pages']['update']>[0];
+type MovePage = Parameters<Client['pages']['move']>[0];
 type CreateDatabase = Parameters<Client['databases']['create']>[0];
 type UpdateDatabase = Parameters<Client['databases']['update']>[0];
 type UpdateDataSource = Parameters<Client['dataSources']['update']>[0];
