@@ -6,7 +6,8 @@
 import 'fake-indexeddb/auto';
 
 import { IndexedDbRunStore } from '../lib/adapters/indexed-db/indexed-db-run-store.ts';
-import { type JobExecutor, JobRunner } from '../lib/jobs/job-runner.ts';
+import { JobRunner } from '../lib/jobs/job-runner.ts';
+import type { JobExecutor } from '../lib/jobs/ports.ts';
 import { createJob, type Job, type Run } from '../lib/jobs/run.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { createSandbox } from '../sandbox/main.ts';

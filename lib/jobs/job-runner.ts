@@ -4,53 +4,14 @@
  */
 import type { Clock } from '../shared/clock.ts';
 import { type Failure, toFailure } from '../shared/app-error.ts';
-import { clearWait, NEVER, transition, type CountedAnswer, type JobEvent } from './job-machine.ts';
-import type { KeepAlive, RunStore, Wakeup } from './ports.ts';
+import { clearWait, NEVER, transition, type JobEvent } from './job-machine.ts';
+import type { JobContext, JobExecutor, KeepAlive, RunStore, Wakeup } from './ports.ts';
 import { addWait, isFruitless } from './fruitless-waits.ts';
 import { FullStore } from './full-store.ts';
-import { decideRetry, type Verdict } from './retry-policy.ts';
-import { isAtWork, type Job, type JobState, type Run, type Wait } from './run.ts';
+import { decideRetry, type Verdict, wholeWait } from './retry-policy.ts';
+import { isAtWork, type Job, type Run, type Wait } from './run.ts';
 import { isParked, isSuspect } from './stalls.ts';
 import { isPutBack } from './wall-time.ts';
-
-/** What a job is given to work with. */
-export interface JobContext {
-  readonly run: Run;
-  readonly job: Job;
-  /** Aborts on Stop and Pause, and when the lease is lost. */
-  readonly signal: AbortSignal;
-  /** Stores what is known so far. Await it before the next effect. */
-  save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
-  /** The same at the end of a part of the job that counts for itself. */
-  endPart(checkpoint: unknown, counts: boolean): Promise<void>;
-}
-
-/** How a job ended, or that it sleeps until somebody decides on it: that is neither a failure nor an end. */
-export type JobOutcome = JobEnd | JobSleep;
-
-export interface JobSleep {
-  readonly state: 'waits';
-  readonly for: 'decision';
-}
-
-export interface JobEnd {
-  readonly state: 'done' | 'skipped';
-  /** A remark on a done job, or why it was skipped. */
-  readonly failure?: Failure;
-  /** A model answer was written: counts as one prompt. */
-  readonly counts: boolean;
-  /** Skipped, wholly or in part, until a person says what becomes of the answer. */
-  readonly review?: true;
-}
-
-export interface JobExecutor {
-  /** Throws AppError; what it saved before is kept for the next try. */
-  execute(context: JobContext): Promise<JobOutcome>;
-  /** Called when a job is given up or stopped: has anything of its answer been written? */
-  hasWritten(run: Run, job: Job): boolean;
-  /** The job is no longer in flight, and what became of it is stored. */
-  letGo(job: Job): void;
-}
 
 export interface RunnerDeps {
   readonly store: RunStore;
@@ -215,8 +176,18 @@ export class JobRunner {
       if (isSuspect(job)) break;
     }
     if (this.#countOf(run.id) > 0) return;
-    const due = await store.nextDue(run.id, this.#busySubjects());
-    if (due !== undefined && due < NEVER) wakeup.at(due);
+    const next = await store.nextOpen(run.id, this.#busySubjects());
+    if (next === undefined || next.due >= NEVER) return;
+    wakeup.at(next.due);
+    if (!run.wait) await this.#tellWaitOf(run, next);
+  }
+
+  /** Others of the run got on while this job waited, so that its wait was no longer shown. Now it is all that is left to do. */
+  async #tellWaitOf(run: Run, { due, failure }: Job): Promise<void> {
+    const reason = failure && wholeWait(failure);
+    if (reason === undefined || due <= this.#deps.clock.now()) return;
+    await this.#showWait(run, { reason, until: due });
+    this.#deps.onChange(run.id);
   }
 
   /** A job that may have stopped workers is in flight. */

@@ -1,5 +1,7 @@
 /** What the durable work needs from outside. Adapters: lib/adapters/indexed-db, lib/adapters/browser. */
+import type { Failure } from '../shared/app-error.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
+import type { CountedAnswer } from './job-machine.ts';
 import type { Job, JobState, Run } from './run.ts';
 
 /** What one transaction may read and change. Absent in the answer of a change: stays as it was. */
@@ -41,8 +43,8 @@ export interface RunStore {
    * passed over.
    */
   claim(runId: string, now: number, lease: Lease, busy?: ReadonlySet<string>): Promise<Job | undefined>;
-  /** When the next open job of the run is due (epoch ms), those of `busy` subjects apart; undefined: none is open. */
-  nextDue(runId: string, busy?: ReadonlySet<string>): Promise<number | undefined>;
+  /** The open job of the run that is due first, those of `busy` subjects apart; undefined: none is open. */
+  nextOpen(runId: string, busy?: ReadonlySet<string>): Promise<Job | undefined>;
   /** Makes jobs claimable whose lease belongs to a worker that is gone, and counts a stall for each (`stalls.ts`). */
   releaseLeasesOfOthers(owner: string, now: number): Promise<number>;
   /** Moves the times of open jobs along with a clock that was put back (`wall-time.ts`); returns how many were moved. */
@@ -79,4 +81,43 @@ export interface Wakeup {
 export interface KeepAlive {
   hold(): void;
   release(): void;
+}
+
+/** What a job is given to work with. */
+export interface JobContext {
+  readonly run: Run;
+  readonly job: Job;
+  /** Aborts on Stop and Pause, and when the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Stores what is known so far. Await it before the next effect. */
+  save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
+  /** The same at the end of a part of the job that counts for itself. */
+  endPart(checkpoint: unknown, counts: boolean): Promise<void>;
+}
+
+/** How a job ended, or that it sleeps until somebody decides on it: that is neither a failure nor an end. */
+export type JobOutcome = JobEnd | JobSleep;
+
+export interface JobSleep {
+  readonly state: 'waits';
+  readonly for: 'decision';
+}
+
+export interface JobEnd {
+  readonly state: 'done' | 'skipped';
+  /** A remark on a done job, or why it was skipped. */
+  readonly failure?: Failure;
+  /** A model answer was written: counts as one prompt. */
+  readonly counts: boolean;
+  /** Skipped, wholly or in part, until a person says what becomes of the answer. */
+  readonly review?: true;
+}
+
+export interface JobExecutor {
+  /** Throws AppError; what it saved before is kept for the next try. */
+  execute(context: JobContext): Promise<JobOutcome>;
+  /** Called when a job is given up or stopped: has anything of its answer been written? */
+  hasWritten(run: Run, job: Job): boolean;
+  /** The job is no longer in flight, and what became of it is stored. */
+  letGo(job: Job): void;
 }

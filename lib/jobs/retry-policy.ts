@@ -38,15 +38,23 @@ export function decideRetry(
     case 'never':
       return { kind: 'give-up' };
     case 'wait': {
-      const reason = rule.waitsFor ?? 'backoff';
       const at = Math.max(failure.retryAt ?? now + backoff(attempts, random), now);
-      return { kind: 'wait', at, reason, whole: reason !== 'confirming-write' };
+      const whole = wholeWait(failure);
+      return { kind: 'wait', at, reason: whole ?? 'confirming-write', whole: whole !== undefined };
     }
     case 'later':
     case 'look':
       if (attempts + 1 >= (rule.attempts ?? MOST_ATTEMPTS)) return { kind: 'give-up' };
       return { kind: 'retry', at: now + backoff(attempts, random) };
   }
+}
+
+/** What everything of a run waits for after this failure; undefined: it is no wait, or one of this job alone. */
+export function wholeWait({ code, retry }: Failure): Wait['reason'] | undefined {
+  if (code === 'offline') return 'offline';
+  if (retry !== 'wait') return undefined;
+  const reason = ruleOf(code).waitsFor ?? 'backoff';
+  return reason === 'confirming-write' ? undefined : reason;
 }
 
 /** Waiting is no attempt, so attempts do not grow: offline for hours must not be a try a second. `online` wakes earlier. */

@@ -1,7 +1,8 @@
 /** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
 import { ContextShelf } from '../context/context-shelf.ts';
 import { type ContextStore, createTransientContextStore } from '../context/context-store.ts';
-import { type JobExecutor, JobRunner } from '../jobs/job-runner.ts';
+import { JobRunner } from '../jobs/job-runner.ts';
+import type { JobExecutor } from '../jobs/ports.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { HandlersFor } from '../messaging/handlers.ts';
 import type { TopicSource } from '../messaging/live.ts';

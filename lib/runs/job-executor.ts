@@ -1,4 +1,4 @@
-import type { JobExecutor } from '../jobs/job-runner.ts';
+import type { JobExecutor } from '../jobs/ports.ts';
 import type { Job, Run } from '../jobs/run.ts';
 import { createPageExecutor } from '../generation/body/page-generation.ts';
 import { createRowExecutor, type RowDeps } from '../generation/rows/row-generation.ts';

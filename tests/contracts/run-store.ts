@@ -66,7 +66,7 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
     it('does not lease a job before it is due, and says when that is', async () => {
       await store.createRun(createRun('a'), [{ ...job('a', 0), due: 5000 }]);
       expect(await store.claim('a', 4999, lease('w'))).toBeUndefined();
-      expect(await store.nextDue('a')).toBe(5000);
+      expect((await store.nextOpen('a'))?.due).toBe(5000);
       expect((await store.claim('a', 5000, lease('w')))?.seq).toBe(0);
     });
 
@@ -205,9 +205,9 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       await store.createRun(createRun('a'), [job('a', 0), job('a', 1), { ...job('a', 2), due: 7000 }]);
       const busy = new Set(['row-0', 'row-1']);
       expect(await store.claim('a', 2000, lease('w'), busy)).toBeUndefined();
-      expect(await store.nextDue('a', busy)).toBe(7000);
+      expect((await store.nextOpen('a', busy))?.due).toBe(7000);
       expect(await store.claim('a', 2000, lease('w'), new Set(['row-0']))).toMatchObject({ seq: 1 });
-      expect(await store.nextDue('a')).toBe(0);
+      expect((await store.nextOpen('a'))?.due).toBe(0);
     });
 
     describe('a stopped run of rows', () => {

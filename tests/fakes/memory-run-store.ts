@@ -100,9 +100,9 @@ export class MemoryRunStore implements RunStore {
     });
   }
 
-  async nextDue(runId: string, busy: ReadonlySet<string> = NONE): Promise<number | undefined> {
-    const due = this.#jobsOf(runId).filter((job) => isOpen(job) && !busy.has(job.subjectId));
-    return due.length === 0 ? undefined : Math.min(...due.map((job) => job.due));
+  async nextOpen(runId: string, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
+    const open = this.#jobsOf(runId).filter((job) => isOpen(job) && !busy.has(job.subjectId));
+    return open.toSorted((a, b) => a.due - b.due)[0];
   }
 
   async releaseLeasesOfOthers(owner: string, now: number): Promise<number> {

@@ -123,10 +123,8 @@ export class IndexedDbRunStore implements RunStore {
     });
   }
 
-  async nextDue(runId: string, busy: ReadonlySet<string> = NONE): Promise<number | undefined> {
-    return this.#use(
-      async (database) => (await firstOpen(database.transaction('jobs').store, runId, Infinity, busy))?.due,
-    );
+  async nextOpen(runId: string, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
+    return this.#use((database) => firstOpen(database.transaction('jobs').store, runId, Infinity, busy));
   }
 
   async releaseLeasesOfOthers(owner: string, now: number): Promise<number> {

@@ -1,5 +1,5 @@
 /** The job of a page run: read → generate and write → remove what is replaced. Selections go the same way, behind their block. */
-import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { writeBody } from './body-writing.ts';

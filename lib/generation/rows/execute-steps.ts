@@ -1,5 +1,5 @@
 /** A row with several steps: one after the other, each with its own answer, each over before the next one begins. */
-import type { JobContext, JobEnd, JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobContext, JobEnd, JobOutcome } from '../../jobs/ports.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';

@@ -1,5 +1,5 @@
 /** Answers that were not written since a check failed: what a person makes of them, days later perhaps. Pure. */
-import type { JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobOutcome } from '../../jobs/ports.ts';
 import { reopenJob } from '../../jobs/job-machine.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';

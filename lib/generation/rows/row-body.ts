@@ -1,6 +1,6 @@
 /** A row whose output is its page body: the same writing as for a page, with the row's own topic and values. */
 import type { ContextSource } from '../../context/context-source.ts';
-import type { JobContext, JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobContext, JobOutcome } from '../../jobs/ports.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';

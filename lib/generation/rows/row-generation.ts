@@ -2,7 +2,7 @@
  * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
  * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
  */
-import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/ports.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';

@@ -1,6 +1,6 @@
 /** A trial: its answers are stored and wait for the person, perhaps for days; nothing of them is written before. */
 import { clearFailure } from '../../jobs/job-machine.ts';
-import type { JobOutcome } from '../../jobs/job-runner.ts';
+import type { JobOutcome } from '../../jobs/ports.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { editedValue } from './edited-value.ts';

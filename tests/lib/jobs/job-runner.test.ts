@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { type JobEvent, transition } from '../../../lib/jobs/job-machine.ts';
-import { type JobExecutor, JobRunner } from '../../../lib/jobs/job-runner.ts';
+import { JobRunner } from '../../../lib/jobs/job-runner.ts';
+import type { JobExecutor } from '../../../lib/jobs/ports.ts';
 import { createJob } from '../../../lib/jobs/run.ts';
+import { AppError } from '../../../lib/shared/app-error.ts';
 import { createRun } from '../../contracts/run-store.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
@@ -14,6 +16,7 @@ function createStage() {
   const begun: string[] = [];
   const wakeups: number[] = [];
   const ends = new Map<string, () => void>();
+  const refuse = new Map<string, AppError>();
   const defects: unknown[] = [];
   let looks = 0;
   const listOpenRuns = store.listOpenRuns.bind(store);
@@ -24,6 +27,8 @@ function createStage() {
   const executor: JobExecutor = {
     execute: async ({ job, signal }) => {
       begun.push(job.id);
+      const refusal = refuse.get(job.id);
+      if (refusal) throw refusal;
       await new Promise<void>((resolve, reject) => {
         ends.set(job.id, resolve);
         signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -56,7 +61,7 @@ function createStage() {
       createRun(runId, { createdAt, total: subjects.length }),
       subjects.map((id, seq) => createJob(runId, seq, { id, title: id }, createdAt)),
     );
-  return { clock, store, runner, begun, wakeups, ends, defects, add, looks: () => looks };
+  return { clock, store, runner, begun, wakeups, ends, refuse, defects, add, looks: () => looks };
 }
 
 describe('two runs on one page', () => {
@@ -148,4 +153,21 @@ it('begins nothing that was stopped between the look for work and the claim', as
   await runner.pump();
   await settle();
   expect(begun).toEqual([]);
+});
+
+it('shows the wait of a row that is all that is left, also when others got on after it began', async () => {
+  const stage = createStage();
+  const { clock, store, runner, begun, ends } = stage;
+  const retryAt = clock.now() + 60_000;
+  stage.refuse.set('run:limited', new AppError('engine-own-limit', 'wait', { retryAt }));
+  await stage.add('run', ['slow', 'limited'], 1);
+  await runner.pump();
+  await settle();
+  ends.get('run:slow')!();
+  await settle();
+  expect(await store.getRun('run')).toMatchObject({ done: 1, wait: { reason: 'own-limit', until: retryAt } });
+  stage.refuse.clear();
+  await clock.advance(60_000);
+  expect(begun.at(-1)).toBe('run:limited');
+  expect((await store.getRun('run'))?.wait).toBeUndefined();
 });
