@@ -125,6 +125,15 @@ it('moves, ticks ranges, opens a cell and gives the focus back, by the keyboard'
   await app.press('Escape');
   await app.getByRole('dialog', /of Topic 60$/).waitFor('hidden');
   await expect.poll(() => app.evaluate(() => document.activeElement?.textContent)).toBe('Topic 60');
+  // A second key comes after the first was drawn and before the focus followed it.
+  await app.evaluate(async () => {
+    for (let pressed = 0; pressed < 2; pressed += 1) {
+      const event = new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, cancelable: true });
+      document.activeElement!.dispatchEvent(event);
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    }
+  });
+  await expect.poll(() => app.evaluate(() => document.activeElement?.textContent)).toBe('Topic 58');
   await app.press('Control+a');
   await app.getByText('60 of 60 rows ticked').waitFor();
   await app.press('/');

@@ -22,6 +22,12 @@ export interface GridPlaces {
   };
 }
 
+interface Place extends GridPlace {
+  readonly key: string | undefined;
+  /** How often the focus was to be moved. */
+  readonly moves: number;
+}
+
 interface GridPlacesOptions {
   readonly items: readonly RowItem[];
   readonly columns: number;
@@ -30,25 +36,21 @@ interface GridPlacesOptions {
 }
 
 export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptions): GridPlaces {
-  const [place, setPlace] = useState<{ key: string | undefined; row: number; column: number }>({
-    key: undefined,
-    row: 0,
-    column: 1,
-  });
+  const [place, setPlace] = useState<Place>({ key: undefined, row: 0, column: 1, moves: 0 });
   const [hasFocus, setHasFocus] = useState(false);
-  const wanted = useRef(false);
+  // The last move that the focus followed. A second one may come before the first is on screen: each is followed in its turn.
+  const followed = useRef(0);
   const row = rowOf(items, place);
   const column = Math.min(place.column, columns - 1);
   const go = (to: GridPlace) => {
-    wanted.current = true;
-    setPlace({ key: to.row < 0 ? HEAD : items[to.row]?.key, ...to });
+    setPlace(({ moves }) => ({ key: to.row < 0 ? HEAD : items[to.row]?.key, ...to, moves: moves + 1 }));
     if (to.row >= 0) scrollTo(to.row);
   };
   useEffect(() => {
-    if (!wanted.current) return;
+    if (followed.current === place.moves) return;
     const control = controlAt(box.current, row, column);
     if (!control) return;
-    wanted.current = false;
+    followed.current = place.moves;
     control.focus({ preventScroll: row < 0 });
     if (row >= 0) control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
@@ -57,7 +59,7 @@ export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptio
       setHasFocus(true);
       const at = placeOf(event.target as HTMLElement);
       if (at && (at.row !== row || at.column !== column)) {
-        setPlace({ key: at.row < 0 ? HEAD : items[at.row]?.key, ...at });
+        setPlace(({ moves }) => ({ key: at.row < 0 ? HEAD : items[at.row]?.key, ...at, moves }));
       }
     },
     onFocusOut: (event: FocusEvent) => {
@@ -70,8 +72,7 @@ export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptio
     hasFocus,
     go,
     goToKey: (key, at) => {
-      wanted.current = true;
-      setPlace({ key, row: items.length, column: at });
+      setPlace(({ moves }) => ({ key, row: items.length, column: at, moves: moves + 1 }));
     },
     handlers,
   };
