@@ -38,6 +38,7 @@ const SELECT_ALL = `(query) => {
   field.focus();
   field.select?.();
 }`;
+const SEEN = `() => document.body.innerText.slice(0, 2000)`;
 const FOCUS = `(query) => { ${FIND} lookUp(query)[0].focus(); }`;
 
 export function createScriptedSurface(driver: ViewDriver): Surface {
@@ -66,7 +67,10 @@ function createControl(driver: ViewDriver, query: Query): Control {
         return found.count === 1 && isReady(found);
       },
       timeoutMs,
-      () => `${describeQuery(query)}: ${found.count} found${found.isEnabled ? '' : ', not enabled'}; ${found.text}`,
+      async () => {
+        const seen = found.count === 0 ? await driver.evaluate<string>(SEEN, []) : found.text;
+        return `${describeQuery(query)}: ${found.count} found${found.isEnabled ? '' : ', not enabled'}; ${seen}`;
+      },
     );
     return found;
   };
