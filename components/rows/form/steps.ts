@@ -10,59 +10,53 @@ export function countSteps({ steps = [] }: GenerationOptions): number {
   return 1 + steps.length;
 }
 
-/** What one step asks. What belongs to all of them (wording, overwriting) is the same in each. */
+/** What each step says for itself; all else belongs to the whole of them. */
+const STEP_FIELDS: ReadonlySet<string> = new Set([
+  'prompt',
+  'output',
+  'instructions',
+  'conditions',
+  'checks',
+  'allowNewOptions',
+  'engine',
+  'model',
+] satisfies readonly (keyof GenerationStep)[]);
+
+type Common = Omit<GenerationOptions, keyof GenerationStep | 'steps'>;
+
+/** The first step, and what belongs to all of them. */
+function splitFirst({ steps: _later, ...first }: GenerationOptions): { own: GenerationStep; common: Common } {
+  const fields = Object.entries(first).filter(([, value]) => value !== undefined);
+  const pick = (isOfStep: boolean): unknown =>
+    Object.fromEntries(fields.filter(([name]) => STEP_FIELDS.has(name) === isOfStep));
+  return { own: pick(true) as GenerationStep, common: pick(false) as Common };
+}
+
+/** What one step asks. What belongs to all of them (wording, overwriting) is the same in each, the model unless it has its own. */
 export function optionsOfStep(options: GenerationOptions, at: number): GenerationOptions {
   const { steps = [], ...first } = options;
   const step = steps[at - 1];
   if (steps.length === 0) return options;
   if (at === 0 || !step) return first;
-  const { output: _o, instructions: _i, conditions: _c, checks: _k, allowNewOptions: _a, ...common } = first;
-  return { ...common, ...step };
+  const { engine, model } = first;
+  return { ...splitFirst(options).common, ...(engine && { engine }), ...(model !== undefined && { model }), ...step };
 }
 
 /** The options with one step changed to what the form made of it. */
 export function withStep(options: GenerationOptions, at: number, next: GenerationOptions): GenerationOptions {
-  const { steps = [], ...first } = options;
+  const { steps = [] } = options;
   const { steps: _none, ...changed } = next;
   if (at === 0) return steps.length === 0 ? changed : { ...changed, steps };
-  const { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model, ...common } = changed;
+  const first = splitFirst(options).own;
+  const { own, common } = splitFirst(next);
+  const { engine, model, ...rest } = own;
   const step: GenerationStep = {
-    prompt,
-    ...(output && { output }),
-    ...(instructions && { instructions }),
-    ...(conditions && { conditions }),
-    ...(checks && { checks }),
-    ...(allowNewOptions !== undefined && { allowNewOptions }),
+    ...rest,
     // Those of the first step are no choice of this one.
     ...(engine !== undefined && engine !== first.engine && { engine }),
     ...(model !== undefined && model !== first.model && { model }),
   };
-  const {
-    prompt: p,
-    output: o,
-    instructions: i,
-    conditions: c,
-    checks: k,
-    allowNewOptions: a,
-    engine: e,
-    model: m,
-  } = first;
-  const own = {
-    prompt: p,
-    output: o,
-    instructions: i,
-    conditions: c,
-    checks: k,
-    allowNewOptions: a,
-    engine: e,
-    model: m,
-  };
-  const kept = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-  return {
-    ...common,
-    ...(kept as Pick<GenerationOptions, 'prompt'>),
-    steps: steps.map((before, index) => (index === at - 1 ? step : before)),
-  };
+  return { ...common, ...first, steps: steps.map((before, index) => (index === at - 1 ? step : before)) };
 }
 
 /** A new step behind the others, which writes what none of them does. */
@@ -112,25 +106,10 @@ export function withUsableOutputs(options: GenerationOptions, view: DatabaseView
 }
 
 function splitSteps(options: GenerationOptions): readonly GenerationStep[] {
-  const { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model } = options;
-  const first = { prompt, output, instructions, conditions, checks, allowNewOptions, engine, model };
-  const own = Object.fromEntries(Object.entries(first).filter(([, value]) => value !== undefined));
-  return [own as unknown as GenerationStep, ...(options.steps ?? [])];
+  return [splitFirst(options).own, ...(options.steps ?? [])];
 }
 
 function joinSteps(options: GenerationOptions, [first, ...later]: readonly GenerationStep[]): GenerationOptions {
   if (!first) return options;
-  const {
-    prompt: _p,
-    output: _o,
-    instructions: _i,
-    conditions: _c,
-    checks: _k,
-    allowNewOptions: _a,
-    engine: _e,
-    model: _m,
-    steps: _s,
-    ...common
-  } = options;
-  return { ...common, ...first, ...(later.length > 0 && { steps: later }) };
+  return { ...splitFirst(options).common, ...first, ...(later.length > 0 && { steps: later }) };
 }

@@ -1,5 +1,3 @@
-import type OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
 import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -7,13 +5,9 @@ import { formOfAnswer } from './answer-form.ts';
 import { SearchRecord, type WebSearch } from '../../language-model/web-source.ts';
 import { readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
-import { errorIn, spokenError, strayError } from './error-in-stream.ts';
+import { errorIn } from './error-in-stream.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
-
-interface Connection {
-  readonly client: OpenAI;
-  readonly exchange: EngineExchange;
-}
+import { type Connection, readEvents } from './read-events.ts';
 
 /**
  * The events of an answer, streamed or (where a server does not stream) in one piece.
@@ -22,10 +16,10 @@ interface Connection {
 export async function* readCompletion(
   answer: Response,
   request: ModelRequest,
-  { client, exchange }: Connection,
+  connection: Connection,
 ): AsyncGenerator<ModelEvent> {
   const { form, response } = await formOfAnswer(answer);
-  const reading = new Reading(request, exchange);
+  const reading = new Reading(request, connection.exchange);
   switch (form) {
     case 'html':
       throw new AppError('engine-bad-response', 'later', { message: 'HTML instead of an answer' });
@@ -35,43 +29,9 @@ export async function* readCompletion(
       yield* reading.take(parseJson(await response.text()), response.headers);
       return yield reading.end(true);
     case 'events':
-      yield* readEvents(response, reading, { client, exchange });
+      yield reading.end(yield* readEvents(response, reading, connection));
   }
 }
-
-async function* readEvents(
-  response: Response,
-  reading: Reading,
-  { client, exchange }: Connection,
-): AsyncGenerator<ModelEvent> {
-  const watch = watchTail(response);
-  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
-  const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
-    watch.response,
-    new AbortController(),
-    client,
-    true,
-    'events',
-  );
-  try {
-    for await (const { event, data } of events) {
-      if (event === 'error') throw new ErrorInAnswer(data, response.headers);
-      yield* reading.take(data, response.headers);
-    }
-  } catch (error) {
-    const words = error instanceof SyntaxError ? spokenError(watch.tail()) : undefined;
-    if (words !== undefined) throw new ErrorInAnswer(words, response.headers);
-    // The model was done, and its server never closed the connection.
-    if (!exchange.isPastEnd()) throw error;
-  }
-  const isDone = DONE.test(watch.tail());
-  const stray = isDone || reading.hasFinish ? undefined : strayError(watch.tail());
-  if (stray !== undefined) throw new ErrorInAnswer(stray, response.headers);
-  yield reading.end(isDone);
-}
-
-/** `data: [DONE]` as the last thing of a stream. */
-const DONE = /(?:^|[\r\n])data: ?\[DONE\]\s*$/u;
 
 /** One answer as it comes together. */
 class Reading {
@@ -150,26 +110,4 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw new AppError('engine-bad-response', 'later', { message: 'JSON that cannot be read', cause: error });
   }
-}
-
-/** Longer than any error that a stream ends with. */
-const TAIL_CHARACTERS = 4_000;
-
-/** The end of the stream as it came: the SDK keeps to itself what is no event with JSON. */
-function watchTail(response: Response): { readonly response: Response; readonly tail: () => string } {
-  const decoder = new TextDecoder();
-  let tail = '';
-  const watched = response.body?.pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (bytes, controller) => {
-        tail = `${tail}${decoder.decode(bytes, { stream: true })}`.slice(-TAIL_CHARACTERS);
-        controller.enqueue(bytes);
-      },
-    }),
-  );
-  const { status, headers } = response;
-  return {
-    response: new Response(watched ?? null, { status, headers }),
-    tail: () => tail,
-  };
 }

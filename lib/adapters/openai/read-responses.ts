@@ -37,6 +37,10 @@ export class ResponseReading {
     this.#exchange = exchange;
   }
 
+  get hasFinish(): boolean {
+    return this.#finish !== undefined;
+  }
+
   /** Whether anything came. */
   get isEmpty(): boolean {
     return this.#count === 0;

@@ -1,6 +1,5 @@
 /** POST /v1/responses, for requests that may search the web: beside chat completions, behind the same port. */
 import type OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
 import { boundAnswer } from '../../language-model/bound-answer.ts';
 import { streamInExchange, type EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
@@ -10,6 +9,7 @@ import { createClient, errorMapper, streamCompletion, type ChatServer } from './
 import { convertToResponsesRequest } from './convert-to-responses-request.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn } from './error-in-stream.ts';
+import { readEvents } from './read-events.ts';
 import { ResponseReading } from './read-responses.ts';
 
 /** Pages are fetched and read before a word comes. */
@@ -49,7 +49,7 @@ async function* requestResponse(
   if (form === 'html' || form === 'nothing')
     throw new AppError('engine-bad-response', 'later', { message: `${form} instead of an answer` });
   if (form === 'json') yield* readWhole(response, reading);
-  else yield* readEvents(response, reading, client, exchange);
+  else yield* readEvents(response, reading, { client, exchange });
   if (reading.isEmpty) throw new AppError('engine-bad-response', 'later', { message: 'no part of an answer' });
   yield* reading.end();
 }
@@ -64,28 +64,4 @@ async function* readWhole(response: Response, reading: ResponseReading): AsyncGe
   const error = errorIn(value);
   if (error !== undefined) throw new ErrorInAnswer(error, response.headers);
   yield* reading.takeWhole(value, response.headers);
-}
-
-async function* readEvents(
-  response: Response,
-  reading: ResponseReading,
-  client: OpenAI,
-  exchange: EngineExchange,
-): AsyncGenerator<ModelEvent> {
-  // Without the client the SDK's stream logs what it cannot parse; the exchange, not this controller, closes the connection.
-  const events = Stream.fromSSEResponse<{ event: string | null; data: unknown }>(
-    response,
-    new AbortController(),
-    client,
-    true,
-    'events',
-  );
-  try {
-    for await (const { event, data } of events) {
-      if (event === 'error') throw new ErrorInAnswer(data, response.headers);
-      yield* reading.take(data, response.headers);
-    }
-  } catch (error) {
-    if (!exchange.isPastEnd()) throw error;
-  }
 }
