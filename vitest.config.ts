@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +9,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     pool: 'threads',
+    // Vitest leaves one core to others; of two that would be half the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

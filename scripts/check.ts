@@ -72,26 +72,38 @@ async function checkSources(): Promise<void> {
 async function checkBuilds(): Promise<BrowserKind[]> {
   const hasChrome = await step('build chrome', async () => one(await buildExtension('chrome')));
   const hasFirefox = await step('build firefox', async () => one(await buildExtension('firefox')));
-  // After the builds: some of them look at what was built.
-  await step('units', () => runVitest('units', []));
-  if (hasFirefox) {
-    await step('add-on linter', async () => {
-      const faults = await lintFirefoxBuild();
-      return one({ code: faults.length, output: faults.join('\n') });
-    });
-  }
   return [...(hasChrome ? (['chromium'] as const) : []), ...(hasFirefox ? (['firefox'] as const) : [])];
 }
 
-/** One vitest for both browsers: three files at a time share the two cores to the end. */
-async function checkBrowsers(built: readonly BrowserKind[], present: readonly BrowserKind[]): Promise<void> {
-  const browsers = built.filter((kind) => present.includes(kind));
-  if (browsers.length === 0) return;
-  const projects = browsers.map((kind) => `--project=${kind}`);
-  await step(`e2e ${browsers.join(' and ')}`, () =>
-    runVitest('e2e', ['--config=tests/e2e/vitest.config.ts', ...projects]),
-  );
+/** After the builds: some of the units look at what was built. */
+async function checkUnits(built: readonly BrowserKind[]): Promise<void> {
+  await step('units', () => runVitest('units', []));
+  if (!built.includes('firefox')) return;
+  await step('add-on linter', async () => {
+    const faults = await lintFirefoxBuild();
+    return one({ code: faults.length, output: faults.join('\n') });
+  });
 }
+
+/** Specs that wait for most of their time: Notion's window of a minute, 90 s after a lost answer, a slow Notion. */
+const PATIENT = ['page-waits', 'waits', 'undo-progress', 'page-stops'];
+
+/** One vitest for both browsers; the configuration says how many files at a time. */
+const e2e = (name: string, browsers: readonly BrowserKind[], ...options: readonly string[]): Promise<boolean> =>
+  step(`${name} ${browsers.join(' and ')}`, () =>
+    runVitest(name, [
+      '--config=tests/e2e/vitest.config.ts',
+      ...browsers.map((kind) => `--project=${kind}`),
+      ...options,
+    ]),
+  );
+
+/** The patient specs need next to no processor: they run one after the other beside all that computes. */
+const checkPatience = (browsers: readonly BrowserKind[]): Promise<boolean> =>
+  e2e('e2e-waits', browsers, '--maxWorkers=1', ...PATIENT.map((name) => `tests/e2e/${name}.`));
+
+const checkBrowsers = (browsers: readonly BrowserKind[]): Promise<boolean> =>
+  e2e('e2e', browsers, ...PATIENT.map((name) => `--exclude=tests/e2e/${name}.*`));
 
 /** Each form of a request that the tests sent to the sandbox, held against the vendors' SDKs. */
 async function checkSentRequests(): Promise<void> {
@@ -112,8 +124,13 @@ if (isShort) {
   failed += 1;
   console.log('FAIL           browsers');
 }
-const [built] = await Promise.all([checkBuilds(), checkSources()]);
-await checkBrowsers(built, present);
+const sources = checkSources();
+const built = await checkBuilds();
+const browsers = built.filter((kind) => present.includes(kind));
+const patience = browsers.length > 0 && checkPatience(browsers);
+await Promise.all([checkUnits(built), sources]);
+if (browsers.length > 0) await checkBrowsers(browsers);
+await patience;
 await checkSentRequests();
 console.log(`${Math.round((Date.now() - started) / 1000)} s in all`);
 if (!isShort && present.length < 2) console.log(`Only ${present.join()} was tried; the other browser is not here.`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import {
   fillSettings,
@@ -57,35 +57,44 @@ describe('Test AI connection', () => {
     await wait(app, /AI engine:\s+works, but slowly/);
   });
 
-  const KEYS = [
-    ['GPT', 'sk-wrong-canary-8899', /does not accept the key\. Nothing was written\. Check it in Settings/],
-    ['GPT', 'sk-expired-canary-8899', /does not accept the key/],
-    ['GPT', 'sk-restricted-canary-8899', /is restricted and may not be used here/],
-    ['GPT', 'sk-nocredit-canary-8899', /has no credit left/],
-    ['GPT', 'AIza-canary-8899', /does not accept the key/],
-    ['Gemini', 'AQ.wrong-canary-8899', /does not accept the key/],
-    ['Gemini', 'AIza-expired-canary-8899', /does not accept the key/],
-    ['Gemini', 'AQ.restricted-canary-8899', /is restricted and may not be used here/],
-    ['Gemini', 'AQ.Ab8RN6-canary-8899', /works/],
-    ['Gemini', ' “AQ.Ab8RN6-canary-8899”\n', /works/],
-    ['GPT', '\t"sk-canary-8899" ', /works/],
-    ['GPT', 'OPENAI_API_KEY="sk-canary-8899"', /works/],
-  ] as const;
-  it.each(KEYS)('says of a key for %s, %j: %s', async (engine, key, sentence) => {
-    const scene = engine === 'GPT' ? GPT : GEMINI;
-    await world.browser.grantHost(scene.origin);
-    const server = engine === 'GPT' ? world.sandbox.openai : world.sandbox.gemini;
-    const sentBefore = server.log.length;
-    const [field = ''] = Object.keys(scene.fields);
-    const app = await fillSettings(world, { ...scene, fields: { [field]: key } });
-    await app.getByRole('button', 'Test AI connection').click();
-    await wait(app, new RegExp(`AI engine:\\s+[^]*${sentence.source}`));
-    expect(await text(app)).not.toContain('canary');
-    expect(world.browser.log().join('\n')).not.toContain('canary');
-    // A key of another service is refused before it is sent there.
-    if (key.startsWith('AIza-canary')) expect(server.log.length).toBe(sentBefore);
-    else expect(server.log.at(-1)?.keyTail).toBe('8899');
-  });
+  const KEYS = {
+    GPT: [
+      ['sk-wrong-canary-8899', /does not accept the key\. Nothing was written\. Check it in Settings/],
+      ['\t"sk-canary-8899" ', /works/],
+      ['sk-expired-canary-8899', /does not accept the key/],
+      ['sk-restricted-canary-8899', /is restricted and may not be used here/],
+      ['OPENAI_API_KEY="sk-canary-8899"', /works/],
+      ['sk-nocredit-canary-8899', /has no credit left/],
+      ['AIza-canary-8899', /does not accept the key/],
+    ],
+    Gemini: [
+      ['AQ.wrong-canary-8899', /does not accept the key/],
+      ['AQ.Ab8RN6-canary-8899', /works/],
+      ['AIza-expired-canary-8899', /does not accept the key/],
+      [' “AQ.Ab8RN6-canary-8899”\n', /works/],
+      ['AQ.restricted-canary-8899', /is restricted and may not be used here/],
+    ],
+  } as const;
+  it.each([GPT, GEMINI])(
+    'says what is wrong with a key, one after the other in the same form: $engine',
+    async (scene) => {
+      await world.browser.grantHost(scene.origin);
+      const server = scene.engine === 'GPT' ? world.sandbox.openai : world.sandbox.gemini;
+      const [field = ''] = Object.keys(scene.fields);
+      const app = await fillSettings(world, scene);
+      for (const [key, sentence] of KEYS[scene.engine as keyof typeof KEYS]) {
+        const sentBefore = server.log.length;
+        await app.getByLabel(field).fill(key);
+        await app.getByRole('button', 'Test AI connection').click();
+        await wait(app, new RegExp(`AI engine:\\s+[^]*${sentence.source}`));
+        expect(await text(app), key).not.toContain('canary');
+        expect(world.browser.log().join('\n'), key).not.toContain('canary');
+        // A key of another service is refused before it is sent there.
+        if (key.startsWith('AIza-canary')) expect(server.log.length).toBe(sentBefore);
+        else expect(server.log.at(-1)?.keyTail, key).toBe('8899');
+      }
+    },
+  );
 
   it('warns of plain http in the own network, and asks for that host alone', async () => {
     const scene = { ...localServer(world), fields: { 'Base URL': 'http://192.168.1.20:11434/v1' } };
@@ -151,10 +160,14 @@ describe('a local server that refuses foreign origins', () => {
 });
 
 describe('while a run goes on', () => {
-  const start = async (title: string): Promise<{ app: Surface; pageId: string }> => {
+  beforeAll(async () => {
     await world.browser.grantHost(GPT.origin);
     const app = await fillSettings(world, GPT);
     await saveSettings(app);
+    await app.close();
+  });
+  const start = async (title: string): Promise<{ app: Surface; pageId: string }> => {
+    const app = await world.browser.open('options.html#/home');
     return { app, pageId: await openCreate(world, app, title) };
   };
 
