@@ -208,7 +208,7 @@ it('shows a run of rows as it goes on: counts aloud and as a bar, and each row w
   const states = () =>
     app.evaluate(() => [...document.querySelectorAll('.job-state')].map((state) => state.textContent));
   await expect.poll(async () => (await states()).length).toBeGreaterThan(1);
-  await expect.poll(async () => new Set(await states()), { timeout: 10_000 }).toEqual(new Set(['Done']));
+  await expect.poll(async () => new Set(await states()), { timeout: 30_000 }).toEqual(new Set(['Done']));
   expect(await objections()).toEqual([]);
   const download = appTab().waitForEvent('download');
   await app.getByRole('button', 'Export').click();

@@ -64,7 +64,8 @@ it('keeps a row per connection: made, renamed and run here, each shows there', a
     const [row] = mirrorRows(world, url);
     return ['Type', 'Prompt', 'Prompts', 'Status'].map((column) => cell(row?.id ?? '', column, url));
   };
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['Notion Page', 'Write about tea', '1', 'Done']);
+  // What changed after a look is written at the next one, up to 15 s later.
+  await expect.poll(shown, { timeout: 60_000 }).toEqual(['Notion Page', 'Write about tea', '1', 'Done']);
   expect(titles(url)).toEqual(['Kept in Notion']);
   await app.getByRole('button', 'More actions for Kept in Notion').click();
   await app.getByRole('menuitem', 'Rename').click();

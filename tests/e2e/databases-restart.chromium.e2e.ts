@@ -11,6 +11,6 @@ it('takes up a run of ten thousand rows where it was', async () => {
   // How long it takes is measured by the bench “resume”.
   expect(await wakeAgain(world)).toBeGreaterThan(0);
   const isAsked = () => world.sandbox.openai.log.some(({ prompt }) => /Topic 50\d\d/.test(prompt));
-  await expect.poll(isAsked, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isAsked, { timeout: 30_000 }).toBe(true);
   await stopPlanted(world);
 });

@@ -125,7 +125,7 @@ it('opens every value that any version before stored', async () => {
   await world.chromium.reload();
   const app = await world.browser.open('options.html#/connections');
   const faults: unknown[] = [];
-  await expect.poll(() => app.getByRole('link', 'Weekly notes').count(), { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => app.getByRole('link', 'Weekly notes').count(), { timeout: 30_000 }).toBeGreaterThan(0);
   for (const view of ['Prompts', 'Runs', 'Settings', 'Upgrade', 'Home']) {
     await app.getByRole('link', view).click();
     await expect.poll(() => app.evaluate(() => document.title)).toBe(`${view} · Visen`);

@@ -56,7 +56,7 @@ describe('the worker is stopped', () => {
     await world.browser.worker.stop();
     const stopped = Date.now();
     const asked = world.sandbox.openai.log.length;
-    await expect.poll(() => world.sandbox.openai.log.length, { timeout: 10_000 }).toBeGreaterThan(asked);
+    await expect.poll(() => world.sandbox.openai.log.length, { timeout: 30_000 }).toBeGreaterThan(asked);
     expect(Date.now() - stopped).toBeLessThan(2_000);
     await expectWhole(app, page);
   });
