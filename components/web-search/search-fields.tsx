@@ -1,5 +1,6 @@
 import { DEFAULT_SEARCH, type GenerationOptions, type SearchOptions } from '../../lib/connections/connection.ts';
 import type { PropertyView } from '../../lib/messaging/protocol.ts';
+import type { SearchService } from '../../lib/language-model/search-service.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { effectiveChoice } from '../generate-options/generation-choice.ts';
@@ -19,12 +20,18 @@ export function withSearch(options: GenerationOptions, search: SearchOptions | u
   return search ? { ...rest, search } : rest;
 }
 
-/** Whether the engine that would be asked can search; undefined while it is not known which that is. */
-export function useCanSearch(options: GenerationOptions): boolean | undefined {
+/** How the model that would be asked searches: null where it cannot, undefined while it is not known which that is. */
+function useSearchService(options: GenerationOptions): SearchService | null | undefined {
   const settings = useTopic('settings')?.settings;
   if (!settings) return undefined;
-  const { engine } = effectiveChoice(options, settings);
-  return searchServiceOf(engine, settings.service ?? serviceOfUrl(settings.baseUrl)) !== undefined;
+  const { engine, model } = effectiveChoice(options, settings);
+  return searchServiceOf(engine, settings.service ?? serviceOfUrl(settings.baseUrl), model) ?? null;
+}
+
+/** Whether the model that would be asked can search; undefined while it is not known which that is. */
+export function useCanSearch(options: GenerationOptions): boolean | undefined {
+  const service = useSearchService(options);
+  return service === undefined ? undefined : service !== null;
 }
 
 /** Off where the engine cannot, with the names of those that can. */
@@ -57,8 +64,8 @@ export function RowSearchFields({
   properties,
 }: SearchProps & { readonly properties: readonly PropertyView[] }) {
   const { search } = options;
-  const canSearch = useCanSearch(options);
-  if (!search || !canSearch) return null;
+  const service = useSearchService(options);
+  if (!search || !service) return null;
   const targets = properties.filter(({ type, writable }) => writable && HOLDS_SOURCES.includes(type));
   const into = targets.some(({ id }) => id === search.into) ? (search.into ?? '') : '';
   return (
@@ -68,6 +75,7 @@ export function RowSearchFields({
           label={t('search.most')}
           value={String(search.most)}
           options={COUNTS.map((value) => ({ value: value as string, label: value }))}
+          {...(service.isUnbounded && { hint: t('search.unbounded', { name: service.name }) })}
           onChange={(most) => onChange(withSearch(options, { ...search, most: Number(most) }))}
         />
       </div>

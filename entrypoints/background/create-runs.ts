@@ -91,14 +91,15 @@ function createPorts({ access, settings, values }: CreateRunsDeps, models: RunMo
     modelFor: (run) => models.modelFor(run),
     priceOf: async (model, engine, usage) => {
       const { ownPrices, service, baseUrl } = await values.settings.read();
-      const { pricePerSearch = 0 } = searchServiceOf(engine, service ?? serviceOfUrl(baseUrl)) ?? {};
+      const { pricePerSearch = 0 } = searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model) ?? {};
       const today = new Date(systemClock.now()).toISOString().slice(0, 10);
       return cost(usage, { model, engine: engine as EngineId, today, ownPrices, pricePerSearch });
     },
     writingSettings: async () => {
       const stored = await values.settings.read();
       const { service, baseUrl } = stored;
-      const searchOf = (engine: EngineId) => searchServiceOf(engine, service ?? serviceOfUrl(baseUrl));
+      const searchOf = (engine: EngineId, model: string) =>
+        searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model);
       return { ...stored, windowOf: await windows.windowOf(stored), searchOf };
     },
     newNonce: () => crypto.randomUUID().slice(0, 8),

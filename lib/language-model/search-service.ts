@@ -1,5 +1,5 @@
-/** The wire: OpenAI's Responses API, or a tool beside chat completions in the words of one service. */
-export type SearchForm = 'responses' | 'openrouter';
+/** The wire: OpenAI's Responses API, or a tool in the words of one service. */
+export type SearchForm = 'responses' | 'perplexity' | 'openrouter' | 'mistral' | 'groq' | 'anthropic';
 
 /** How a service searches the web. */
 export interface SearchService {
@@ -9,4 +9,8 @@ export interface SearchService {
   readonly pricePerSearch: number;
   /** Tokens of results that one search puts before the model, about. */
   readonly tokensPerSearch: number;
+  /** Which of its models can; absent: all of them. */
+  readonly models?: (model: string) => boolean;
+  /** It decides by itself how often it searches: nothing in a request holds it to a number. */
+  readonly isUnbounded?: true;
 }

@@ -13,6 +13,7 @@ export const SERVICE_IDS = [
   'mistral',
   'deepseek',
   'xai',
+  'perplexity',
   'anthropic',
   'together',
   'azure',
@@ -43,8 +44,11 @@ export interface Service {
   readonly takesUsageOption: boolean;
   /** The fields by which a model is told how much to think. */
   readonly thinking: (effort: Effort, model: string) => Fields;
-  /** `messages`: Anthropic's own API, since its compatible form passes over schemas. Absent: chat completions. */
-  readonly api?: 'messages';
+  /**
+   * `messages`: Anthropic's own API, since its compatible form passes over schemas; `responses`: Perplexity's only one. Absent: chat
+   * completions.
+   */
+  readonly api?: 'messages' | 'responses';
   /** The header for the key; absent: Authorization. */
   readonly keyHeader?: 'api-key';
 }
@@ -103,6 +107,13 @@ export const SERVICES: Readonly<Record<ServiceId, Service>> = {
     limit: 'max_completion_tokens',
     thinking: atLeastLow,
   },
+  perplexity: {
+    ...HOSTED,
+    name: 'Perplexity',
+    api: 'responses',
+    baseUrl: 'https://api.perplexity.ai/v1',
+    keyUrl: 'https://www.perplexity.ai/settings/api',
+  },
   anthropic: {
     ...HOSTED,
     name: 'Anthropic',
@@ -143,6 +154,7 @@ const HOSTS: readonly (readonly [RegExp, ServiceId])[] = [
   [/(?:^|\.)mistral\.ai$/u, 'mistral'],
   [/(?:^|\.)deepseek\.com$/u, 'deepseek'],
   [/(?:^|\.)x\.ai$/u, 'xai'],
+  [/(?:^|\.)perplexity\.ai$/u, 'perplexity'],
   [/(?:^|\.)anthropic\.com$/u, 'anthropic'],
   [/(?:^|\.)together\.(?:ai|xyz)$/u, 'together'],
   [/\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/u, 'azure'],

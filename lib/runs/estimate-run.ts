@@ -56,8 +56,8 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
   const outputEach =
     past.outputTokens ?? guessAnswerTokens(request.options.prompt, kind, fieldsOf(request), request.options.effort);
   const searchesEach = Math.min(requests[0]?.search?.most ?? 0, past.searches ?? 1);
-  const found =
-    searchesEach * (input.settings?.searchOf?.(engineIdOf(input.engine) ?? DEFAULT_ENGINE)?.tokensPerSearch ?? 0);
+  const search = input.settings?.searchOf?.(engineIdOf(input.engine) ?? DEFAULT_ENGINE, input.model ?? '');
+  const found = searchesEach * (search?.tokensPerSearch ?? 0);
   const inputTokens = Math.round(rows * (inputEach + found));
   const outputTokens = Math.round(rows * outputEach);
   const full = await input.price({

@@ -1,6 +1,6 @@
 /**
  * A stand-in of api.anthropic.com: POST /v1/messages and GET /v1/models, as strict as the real one about what the extension
- * sends. It does not know tools, images or batches.
+ * sends. It knows one tool, the search of the web, which is made up; it does not know images or batches.
  * https://docs.anthropic.com/en/api/messages, https://docs.anthropic.com/en/api/errors
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,6 +12,7 @@ import { createFaultQueue } from './faults.ts';
 import { isRecord, parseJson, readBody, sendJson } from './http-body.ts';
 import { newEntry, type ModelServer } from './openai-api.ts';
 import type { LoggedModelRequest } from './request-log.ts';
+import { pagesAbout } from './responses-api.ts';
 import { faultOfKey } from './sandbox-key.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
@@ -60,8 +61,11 @@ export function createAnthropicApi(options: ModelServerOptions = {}): ModelServe
       const data = ANTHROPIC_MODELS.map(({ id, display_name }) => ({ type: 'model', id, display_name }));
       return sendJson(response, 200, { data, has_more: false, first_id: data[0]?.id, last_id: data.at(-1)?.id });
     }
-    const answer = answerFor(askedOf(entry, body ?? {}), script, now());
+    const query = /kind="topic"[^>]*>([^<]+)</u.exec(entry.prompt)?.[1] ?? entry.prompt.slice(0, 60);
+    const pages = searchToolOf(body ?? {}) === undefined ? undefined : pagesAbout(query);
+    const answer = answerFor({ ...askedOf(entry, body ?? {}), ...(pages && { pages }) }, script, now());
     const meta = {
+      ...(pages && !answer.isUnsearched && { search: { query, pages } }),
       id: `msg_sandbox${log.length}`,
       model: entry.model,
       inputTokens: countTokens(entry.system + entry.prompt),
@@ -134,7 +138,7 @@ function bodyFault(
   if (stranger !== undefined) return invalid("messages.0.role: Input should be 'user' or 'assistant'");
   if (typeof temperature === 'number' && temperature > 1)
     return invalid('temperature: Input should be less than or equal to 1');
-  return isRecord(config) ? configFault(config, model, invalid) : undefined;
+  return searchFault(body, invalid) ?? (isRecord(config) ? configFault(config, model, invalid) : undefined);
 }
 
 function configFault(
@@ -149,4 +153,24 @@ function configFault(
   if (!isRecord(format)) return undefined;
   const fault = strictSchemaFault(format['schema']);
   return fault === undefined ? undefined : invalid(`output_config.format.schema: ${fault}`);
+}
+
+const searchToolOf = ({ tools }: Record<string, unknown>): Record<string, unknown> | undefined =>
+  Array.isArray(tools) ? tools.find(isRecord) : undefined;
+
+/** The one tool that it knows, and what its citations do not go with. https://docs.claude.com/en/docs/agents-and-tools/tool-use/web-search-tool */
+function searchFault(
+  body: Record<string, unknown>,
+  invalid: (message: string) => AnthropicFailure,
+): AnthropicFailure | undefined {
+  const tool = searchToolOf(body);
+  if (!tool) return undefined;
+  if (tool['type'] !== 'web_search_20250305' || tool['name'] !== 'web_search')
+    return invalid(`tools.0: Input tag '${String(tool['type'])}' found using 'type' does not match any of the tools`);
+  if (!Number.isInteger(tool['max_uses']) || Number(tool['max_uses']) < 1)
+    return invalid('tools.0.max_uses: Input should be greater than 0');
+  const config = body['output_config'];
+  return isRecord(config) && config['format'] !== undefined
+    ? invalid('output_config.format: cannot be used together with citations')
+    : undefined;
 }

@@ -1,19 +1,22 @@
 /**
- * Stand-ins of the services that speak OpenAI's chat completions, each in its own form: the path, the header of the key, what it
+ * Stand-ins of the services that speak OpenAI's chat completions (Perplexity: its own form of the Responses API), each in its own form: the path, the header of the key, what it
  * refuses of a request and in which words, and how it streams. https://openrouter.ai/docs, https://console.groq.com/docs,
  * https://docs.mistral.ai, https://api-docs.deepseek.com, https://docs.x.ai, https://docs.together.ai,
  * https://learn.microsoft.com/azure/ai-foundry/openai, https://docs.ollama.com, https://lmstudio.ai/docs, https://docs.vllm.ai
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceId } from '../../lib/language-model/services.ts';
-import { type AnswerRequest, answerFor, countTokens, scriptAnswers } from './answers.ts';
+import { type Answer, type AnswerRequest, answerFor, countTokens, scriptAnswers } from './answers.ts';
 import { isEndedByFault } from './early-faults.ts';
-import { createFaultQueue } from './faults.ts';
+import { createFaultQueue, type Fault } from './faults.ts';
 import { isRecord, parseJson, readBody, sendJson } from './http-body.ts';
 import { answerRequestOf, newEntry, type ModelServer } from './openai-api.ts';
 import { openAiFailureOf, type OpenAiFailure } from './openai-errors.ts';
 import { completionFrames } from './openai-wire.ts';
-import { sendFrames, watchClient } from './send-frames.ts';
+import { perplexityFrames } from './perplexity-wire.ts';
+import type { LoggedModelRequest } from './request-log.ts';
+import { pagesAbout, type SandboxPage } from './responses-api.ts';
+import { type Frame, sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
 type Body = Record<string, unknown>;
@@ -30,7 +33,54 @@ export interface ServiceForm {
   readonly refuses?: (body: Body) => OpenAiFailure | undefined;
   /** Comment lines between the events, as a gateway sends them. */
   readonly comments?: boolean;
+  /** How it searches the web, where it does. */
+  readonly search?: ServiceSearch;
+  /** What it is asked by; absent: chat completions. */
+  readonly api?: 'responses';
 }
+
+/** Chat completions only: whether a request asks for a search, and the delta that names what was found. */
+interface ServiceSearch {
+  /** The field that asks for it. */
+  readonly field: string;
+  readonly isAsked: (value: unknown) => boolean;
+  /** The model that searches, where it is not the usual one. */
+  readonly model?: string;
+  readonly deltas: (query: string, pages: readonly SandboxPage[]) => readonly Body[];
+}
+
+const firstTool = (tools: unknown): unknown =>
+  Array.isArray(tools) && isRecord(tools[0]) ? tools[0]['type'] : undefined;
+
+const OPENROUTER_SEARCH: ServiceSearch = {
+  field: 'tools',
+  isAsked: (tools) => firstTool(tools) === 'openrouter:web_search',
+  deltas: (_query, pages) =>
+    pages.map(({ url, title }) => ({
+      content: '',
+      annotations: [{ type: 'url_citation', url_citation: { url, title, start_index: 0, end_index: 0 } }],
+    })),
+};
+const MISTRAL_SEARCH: ServiceSearch = {
+  field: 'tools',
+  isAsked: (tools) => firstTool(tools) === 'web_search',
+  deltas: (_query, pages) => [
+    { content: pages.map(({ url, title }) => ({ type: 'tool_reference', tool: 'web_search', url, title })) },
+  ],
+};
+const GROQ_SEARCH: ServiceSearch = {
+  field: 'compound_custom',
+  isAsked: isRecord,
+  model: 'groq/compound',
+  deltas: (query, pages) => {
+    const tool = { index: 0, type: 'search', arguments: JSON.stringify({ query }) };
+    const results = pages.map((page) => ({ ...page, content: 'A made-up page.', score: 0.9 }));
+    return [
+      { executed_tools: [tool] },
+      { executed_tools: [{ ...tool, output: 'Pages', search_results: { results } }] },
+    ];
+  },
+};
 
 const BASE = ['model', 'messages', 'stream', 'temperature', 'top_p', 'stop', 'response_format'];
 const said = (status: number, message: string, more: Body = {}): OpenAiFailure => ({
@@ -45,18 +95,26 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
     path: '/api/v1',
     model: 'qwen/qwen3-32b',
     needsKey: true,
-    takes: ['max_tokens', 'stream_options', 'reasoning'],
+    takes: ['max_tokens', 'stream_options', 'reasoning', 'tools'],
     comments: true,
+    search: OPENROUTER_SEARCH,
   },
   groq: {
     path: '/openai/v1',
     model: 'openai/gpt-oss-120b',
     needsKey: true,
-    takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort'],
+    takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort', 'compound_custom'],
+    search: GROQ_SEARCH,
     refuses: ({ reasoning_effort: effort }) =>
       effort === 'none' ? said(400, '`reasoning_effort` must be one of `low`, `medium`, or `high`') : undefined,
   },
-  mistral: { path: '/v1', model: 'mistral-medium-latest', needsKey: true, takes: ['max_tokens', 'reasoning_effort'] },
+  mistral: {
+    path: '/v1',
+    model: 'mistral-medium-latest',
+    needsKey: true,
+    takes: ['max_tokens', 'reasoning_effort', 'tools'],
+    search: MISTRAL_SEARCH,
+  },
   deepseek: {
     path: '/v1',
     model: 'deepseek-chat',
@@ -76,6 +134,15 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
     model: 'grok-5-fast',
     needsKey: true,
     takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort'],
+  },
+  perplexity: {
+    path: '/v1',
+    model: 'openai/gpt-6-luna',
+    needsKey: true,
+    takes: ['input', 'instructions', 'tools', 'max_steps', 'max_output_tokens', 'reasoning'],
+    api: 'responses',
+    refuses: ({ max_steps: steps = 1 }) =>
+      Number(steps) > 10 ? said(400, 'max_steps must be between 1 and 10') : undefined,
   },
   together: {
     path: '/v1',
@@ -138,18 +205,40 @@ export function createServiceApi(form: ServiceForm, options: ModelServerOptions 
     entry.finished = refused !== undefined || isModels;
     if (refused) return sendJson(response, refused.status, refused.body, refused.headers);
     if (isModels) return sendJson(response, 200, { object: 'list', data: [{ id: form.model, object: 'model' }] });
-    const asked = answerRequestOf(entry, body ?? {});
+    const query = /kind="topic"[^>]*>([^<]+)</u.exec(entry.prompt)?.[1] ?? entry.prompt.slice(0, 60);
+    const pages = isSearch(form, body ?? {}) ? pagesAbout(query) : undefined;
+    const asked = { ...answerRequestOf(entry, body ?? {}), ...(pages && { pages }) };
     const answer = answerFor({ ...schemaInWords(entry.system), ...asked }, script, now());
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const frames = framesOf(answer, entry, fault, answer.isUnsearched ? undefined : pages && { query, pages });
+    await sendFrames(response, frames, entry, options.chunkDelayMs ?? 15);
+  }
+
+  function framesOf(
+    answer: Answer,
+    entry: LoggedModelRequest,
+    fault: Fault | undefined,
+    search: { readonly query: string; readonly pages: readonly SandboxPage[] } | undefined,
+  ): Frame[] {
+    const promptTokens = countTokens(entry.system + entry.prompt);
+    if (form.api === 'responses')
+      return perplexityFrames(answer, { model: entry.model, inputTokens: promptTokens, search }, fault);
     const meta = {
       id: `c-${log.length}`,
       created: Math.floor(now() / 1000),
-      model: form.model,
-      promptTokens: countTokens(entry.system + entry.prompt),
-      includeUsage: body?.['stream_options'] !== undefined || !form.takes.includes('stream_options'),
+      model: entry.model,
+      promptTokens,
+      includeUsage:
+        isRecord(entry.body) && (entry.body['stream_options'] !== undefined || !form.takes.includes('stream_options')),
     };
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const found = search ? (form.search?.deltas(search.query, search.pages) ?? []) : [];
     const spoken = fault ?? (form.comments ? ({ kind: 'comments' } as const) : undefined);
-    await sendFrames(response, completionFrames(answer, meta, spoken), entry, options.chunkDelayMs ?? 15);
+    return [
+      ...found.map((delta) => ({
+        write: `data: ${JSON.stringify({ id: meta.id, choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`,
+      })),
+      ...completionFrames(answer, meta, spoken),
+    ];
   }
 
   return { handle, log, faults };
@@ -167,10 +256,21 @@ function schemaInWords(system: string): Pick<AnswerRequest, 'schema'> {
   return schema ? { schema } : {};
 }
 
+function isSearch(form: ServiceForm, body: Body): boolean {
+  if (form.api === 'responses') return firstTool(body['tools']) === 'web_search';
+  return form.search !== undefined && form.search.isAsked(body[form.search.field]);
+}
+
 function refusal(form: ServiceForm, path: string, body: Body | undefined) {
-  if (path !== `${form.path}/chat/completions`) return said(404, 'Not found');
+  const { search } = form;
+  if (path !== `${form.path}/${form.api ?? 'chat/completions'}`) return said(404, 'Not found');
   if (!body) return said(400, 'The body is no JSON');
-  if (body['model'] !== form.model) return said(404, `The model \`${String(body['model'])}\` does not exist`);
+  if (search && body[search.field] !== undefined && !search.isAsked(body[search.field]))
+    return said(422, `Input should be a tool that is known here: ${search.field}`, { param: search.field });
+  if (search?.model !== undefined && body[search.field] !== undefined && body['model'] !== search.model)
+    return said(400, `${search.field} is not supported with this model`, { param: search.field });
+  if (body['model'] !== form.model && (search?.model === undefined || body['model'] !== search.model))
+    return said(404, `The model \`${String(body['model'])}\` does not exist`);
   const unknown = Object.keys(body).find((name) => !BASE.includes(name) && !form.takes.includes(name));
   if (unknown !== undefined) return said(422, `Extra inputs are not permitted: ${unknown}`, { param: unknown });
   return form.refuses?.(body);

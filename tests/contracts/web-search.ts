@@ -19,25 +19,32 @@ export interface SearchWire {
   readonly refused: string;
   /** Every search failed; the model answers all the same. */
   readonly failedSearch: (text: string) => string;
+  /** False where a service says nothing until its text comes. */
+  readonly tellsProgress?: false;
+  /** The model that is asked; absent: one of OpenAI's. */
+  readonly model?: string;
+  /** What the service says, with its status, where the tool is not allowed. */
+  readonly notAllowed: readonly [status: number, body: unknown];
   /** The body that is sent for three searches at most. */
   readonly sends: (body: Readonly<Record<string, unknown>>) => void;
 }
 
-const REQUEST: ModelRequest = {
-  model: 'gpt-6-luna',
-  system: 'Be brief.',
-  messages: [{ role: 'user', text: 'What is new?' }],
-  search: { most: 3 },
-};
-
 export function describeWebSearch(name: string, create: (fetch: Fetch) => LanguageModel, wire: SearchWire): void {
+  const REQUEST: ModelRequest = {
+    model: wire.model ?? 'gpt-6-luna',
+    system: 'Be brief.',
+    messages: [{ role: 'user', text: 'What is new?' }],
+    search: { most: 3 },
+  };
   const bodies: Record<string, unknown>[] = [];
-  const model = (stream: string, cuts: readonly number[] = []): LanguageModel =>
+  const answering = (answer: () => Response): LanguageModel =>
     create(async (input, init) => {
       const text = input instanceof Request ? await input.text() : String(init?.body);
       bodies.push(JSON.parse(text) as Record<string, unknown>);
-      return new Response(inPieces(stream, cuts), { headers: { 'content-type': 'text/event-stream' } });
+      return answer();
     });
+  const model = (stream: string, cuts: readonly number[] = []): LanguageModel =>
+    answering(() => new Response(inPieces(stream, cuts), { headers: { 'content-type': 'text/event-stream' } }));
   const read = async (from: LanguageModel, request = REQUEST) => {
     const events: ModelEvent[] = [];
     for await (const event of from.stream(request, new AbortController().signal)) events.push(event);
@@ -89,6 +96,25 @@ export function describeWebSearch(name: string, create: (fetch: Fetch) => Langua
 
     it('fails an answer that is refused', async () => {
       await expect(read(model(wire.refused))).rejects.toMatchObject({ code: 'engine-refused', retry: 'never' });
+    });
+
+    it('says that the model cannot search where the tool is refused, and asks no second time without it', async () => {
+      const before = bodies.length;
+      const [status, body] = wire.notAllowed;
+      await expect(read(answering(() => Response.json(body, { status })))).rejects.toMatchObject({
+        code: 'engine-search-unsupported',
+        retry: 'never',
+      });
+      expect(bodies.length - before).toBe(1);
+    });
+
+    it('shows what is looked for while nothing else comes', async () => {
+      const { events } = await read(model(wire.answer('Fine.', [{ url: 'https://a.example/', title: 'A' }], 1)));
+      const first = events.findIndex(({ type }) => type === 'search');
+      if (wire.tellsProgress === false) return expect(first).toBe(-1);
+      expect(first).toBeGreaterThanOrEqual(0);
+      expect(events.findIndex(({ type }) => type === 'text')).toBeGreaterThan(first);
+      expect(events).toContainEqual({ type: 'search', query: 'new bread' });
     });
 
     it('sends a bound, and nothing about searching where it was not asked for', async () => {

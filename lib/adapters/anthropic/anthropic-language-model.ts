@@ -21,8 +21,8 @@ import { errorFields, readableError } from '../openai/error-body.ts';
 import { readModelList } from '../openai/listed-models.ts';
 import { mapErrorObject, mapOpenAiError, type OpenAiErrorContext } from '../openai/map-openai-error.ts';
 import { ErrorInAnswer } from '../openai/error-in-answer.ts';
-import { convertToAnthropicRequest } from './convert-to-anthropic-request.ts';
-import { readMessages } from './read-messages.ts';
+import { convertToAnthropicRequest, type PausedTurn } from './convert-to-anthropic-request.ts';
+import { MessageReading } from './read-messages.ts';
 
 export interface AnthropicOptions {
   readonly baseUrl: string;
@@ -36,6 +36,11 @@ export interface AnthropicOptions {
 }
 
 const NO_EFFORT = 'no effort';
+const NO_SCHEMA_BESIDE_SEARCH = 'no schema beside a search';
+/** A turn that is paused more often than that goes nowhere. */
+const MOST_PAUSES = 5;
+/** Pages are fetched and read before a word comes. */
+const SEARCH_IDLE_MS = 180_000;
 
 /** @throws AppError engine-key-missing, engine-key-invalid, engine-base-url-invalid */
 export function createAnthropicLanguageModel(options: AnthropicOptions): LanguageModel {
@@ -43,22 +48,17 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
   const key = requireKey(apiKey);
   const baseUrl = requireBaseUrl(options.baseUrl);
 
-  const server: AnthropicServer = { baseUrl, key, headers };
+  const server: AnthropicServer = { baseUrl, key, headers, fields, memory };
 
   async function* generate(request: ModelRequest, exchange: EngineExchange): AsyncGenerator<ModelEvent> {
-    const memoryKey = `${baseUrl} ${request.model}`;
-    const isEffortSent = !(await memory.get(memoryKey))?.includes(NO_EFFORT);
-    const post = (withEffort: boolean): Promise<Response> =>
-      send(server, exchange, '/messages', convertToAnthropicRequest(request, { isEffortSent: withEffort, fields }));
-    let response: Response;
-    try {
-      response = await post(isEffortSent);
-    } catch (error) {
-      if (!isEffortSent || request.effort === undefined || !isEffortRefused(error)) throw error;
-      response = await post(false);
-      await memory.set(memoryKey, [NO_EFFORT]);
+    const reading = new MessageReading(request, exchange);
+    const paused: PausedTurn[] = [];
+    for (;;) {
+      yield* reading.read(await post(server, request, exchange, paused));
+      if (!reading.isPaused || paused.length >= MOST_PAUSES) break;
+      paused.push({ content: reading.blocks, searchesLeft: (request.search?.most ?? 0) - reading.searches });
     }
-    yield* readMessages(response, request, exchange);
+    yield* reading.end();
   }
 
   const mapError = (request?: ModelRequest) => errorMapper(key, options.clock, request);
@@ -67,7 +67,11 @@ export function createAnthropicLanguageModel(options: AnthropicOptions): Languag
     engine: 'compatible',
     stream: (request, signal) =>
       boundAnswer(
-        streamInExchange({ ...exchangeOptions, signal }, (exchange) => generate(request, exchange), mapError(request)),
+        streamInExchange(
+          { ...exchangeOptions, ...(request.search && { idleMs: options.idleMs ?? SEARCH_IDLE_MS }), signal },
+          (exchange) => generate(request, exchange),
+          mapError(request),
+        ),
         request,
         options.clock,
       ),
@@ -91,6 +95,35 @@ interface AnthropicServer {
   readonly baseUrl: string;
   readonly key: string;
   readonly headers: ExtraHeaders;
+  readonly fields: ExtraFields;
+  readonly memory: EngineMemory;
+}
+
+/** The answer of the server, asked again for as much as it turned out not to take. */
+async function post(
+  server: AnthropicServer,
+  request: ModelRequest,
+  exchange: EngineExchange,
+  paused: readonly PausedTurn[],
+): Promise<Response> {
+  const { baseUrl, fields, memory } = server;
+  const memoryKey = `${baseUrl} ${request.model}`;
+  const known = [...((await memory.get(memoryKey)) ?? [])];
+  for (;;) {
+    const isEffortSent = !known.includes(NO_EFFORT);
+    const isSchemaSent = request.search === undefined || !known.includes(NO_SCHEMA_BESIDE_SEARCH);
+    const body = convertToAnthropicRequest(request, { isEffortSent, isSchemaSent, fields }, paused);
+    try {
+      return await send(server, exchange, '/messages', body);
+    } catch (error) {
+      const isEffort = isEffortSent && request.effort !== undefined && isRefused(error, /effort/iu);
+      const isSchema =
+        isSchemaSent && request.search && request.json && isRefused(error, /citation|output_(?:config|format)/iu);
+      if (!isEffort && !isSchema) throw error;
+      known.push(isEffort ? NO_EFFORT : NO_SCHEMA_BESIDE_SEARCH);
+      await memory.set(memoryKey, known);
+    }
+  }
 }
 
 /** @throws ErrorInAnswer for a refusal */
@@ -128,6 +161,7 @@ function errorMapper(
       host: 'compatible',
       now: clock.now(),
       hasHeaders: exchange.headers !== undefined,
+      searches: request?.search !== undefined,
       unsaid: {
         secrets: [key],
         request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
@@ -139,5 +173,5 @@ function errorMapper(
   };
 }
 
-const isEffortRefused = (error: unknown): boolean =>
-  error instanceof ErrorInAnswer && error.status === 400 && /effort/iu.test(errorFields(error.value).message);
+const isRefused = (error: unknown, words: RegExp): boolean =>
+  error instanceof ErrorInAnswer && error.status === 400 && words.test(errorFields(error.value).message);

@@ -1,7 +1,7 @@
 import type { ExtraFields } from '../../language-model/server-extras.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { SERVICES, type ServiceId } from '../../language-model/services.ts';
-import { searchOfService } from '../../web-search/search-services.ts';
+import { searchFormOf } from '../../web-search/search-services.ts';
 import { toJsonFormat, toMessages, type CompletionParams } from '../openai/convert-to-openai-request.ts';
 
 /**
@@ -28,9 +28,22 @@ export function convertToCompatibleRequest(
   return { ...params, ...searchTool(request, service), ...extras };
 }
 
-/** A search as this service's chat completions take it; nothing for one that is not known to search. https://openrouter.ai/docs/features/web-search */
-function searchTool({ search }: ModelRequest, service: ServiceId): Readonly<Record<string, unknown>> {
-  if (search === undefined || searchOfService(service)?.form !== 'openrouter') return {};
-  const parameters = { max_results: 5, max_uses: search.most, max_total_results: 5 * search.most };
-  return { tools: [{ type: 'openrouter:web_search', parameters }] };
+/** A search as this service's chat completions take it; nothing for a model that is not known to search. */
+function searchTool({ search, model }: ModelRequest, service: ServiceId): Readonly<Record<string, unknown>> {
+  if (search === undefined) return {};
+  switch (searchFormOf(service, model)) {
+    // https://openrouter.ai/docs/features/web-search
+    case 'openrouter': {
+      const parameters = { max_results: 5, max_uses: search.most, max_total_results: 5 * search.most };
+      return { tools: [{ type: 'openrouter:web_search', parameters }] };
+    }
+    // https://docs.mistral.ai/agents/connectors/websearch
+    case 'mistral':
+      return { tools: [{ type: 'web_search' }] };
+    // https://console.groq.com/docs/agentic-tooling
+    case 'groq':
+      return { compound_custom: { tools: { enabled_tools: ['web_search', 'visit_website'] } } };
+    default:
+      return {};
+  }
 }

@@ -7,8 +7,9 @@ import { askForAWord } from '../../language-model/probe-answer.ts';
 import type { ExtraFields, ExtraHeaders } from '../../language-model/server-extras.ts';
 import { SERVICES, serviceOfUrl, type ServiceId } from '../../language-model/services.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { searchOfService } from '../../web-search/search-services.ts';
+import { searchFormOf } from '../../web-search/search-services.ts';
 import { listServerModels, probeServer, type ChatServer } from '../openai/chat-completions.ts';
 import { streamAnswer } from '../openai/responses.ts';
 import { convertToCompatibleRequest } from './convert-to-compatible-request.ts';
@@ -40,7 +41,7 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
   const { baseUrl, apiKey = '', memory, service: chosen, headers = {}, fields = {}, ...exchange } = options;
   const url = new URL(requireBaseUrl(baseUrl));
   const service = chosen ?? serviceOfUrl(url.href);
-  const { keyHeader, structured } = SERVICES[service];
+  const { keyHeader, structured, api } = SERVICES[service];
   const isLocal = url.protocol === 'http:';
   const server: ChatServer = {
     host: 'compatible',
@@ -51,7 +52,7 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     convert: (request) => convertToCompatibleRequest(request, service, fields),
     knownCorrections: structured === 'json_object' ? ['json_object'] : [],
     exchange,
-    search: searchOfService(service)?.form,
+    search: (name) => searchFormOf(service, name),
     ...(keyHeader && { keyHeader }),
     ...(cleanKey(apiKey) !== '' && { apiKey: requireKey(apiKey) }),
   };
@@ -63,19 +64,29 @@ export function createOpenAiCompatibleLanguageModel(options: OpenAiCompatibleOpt
     },
     // Only the server knows which of its models write text: all are offered.
     listModels: async (signal) => {
-      const listed = deploymentOf(url) ?? (await listServerModels(server, signal)).map(withoutDate);
+      const listed = deploymentOf(url) ?? (await listIfAny(server, signal, api !== 'responses'));
       if (!isLocal) return listed;
       const authorization = server.apiKey === undefined ? {} : { authorization: `Bearer ${server.apiKey}` };
       const local = { origin: url.origin, service, headers: { ...headers, ...authorization }, exchange };
       return withLoadedWindows(listed, local, signal);
     },
     probe: async (signal, id) => {
-      await probeServer(server, signal);
+      if (api !== 'responses') await probeServer(server, signal);
       // A local model may have to be loaded first, which takes minutes; it has no account that could be empty.
       if (id !== undefined && !isLocal) await askForAWord(model, id, signal);
     },
   };
   return model;
+}
+
+/** @param must false where it is not known whether there is a list */
+async function listIfAny(server: ChatServer, signal: AbortSignal, must: boolean): Promise<readonly ModelInfo[]> {
+  try {
+    return (await listServerModels(server, signal)).map(withoutDate);
+  } catch (error) {
+    if (must || !(error instanceof AppError) || error.details['status'] !== 404) throw error;
+    return [];
+  }
 }
 
 const withoutDate = ({ created: _created, ...model }: ModelInfo & { readonly created?: number }): ModelInfo => model;

@@ -36,8 +36,8 @@ export interface ChatServer {
   readonly memory: EngineMemory;
   readonly convert: (request: ModelRequest) => CompletionParams;
   readonly exchange: Omit<ExchangeOptions, 'signal'>;
-  /** How it searches the web; absent: it cannot, and is never asked to. */
-  readonly search?: SearchForm | undefined;
+  /** How a model searches the web; undefined: it cannot, and is never asked to. */
+  readonly search?: (model: string) => SearchForm | undefined;
 }
 
 // Strict servers fail the CORS preflight because of these.

@@ -18,6 +18,8 @@ export interface CompletionPart {
   readonly isFlex: boolean;
   /** Pages that the text refers to. */
   readonly citations: readonly Fields[];
+  /** Searches as they are done: Groq's compound systems tell each twice, when it begins and with what it found. */
+  readonly tools: readonly Fields[];
 }
 
 /** What one chunk or one completion holds; undefined for what is neither. */
@@ -41,7 +43,8 @@ export function readPart(value: unknown): CompletionPart | undefined {
     model: typeof value['model'] === 'string' && value['model'] !== '' ? value['model'] : undefined,
     usage,
     isFlex: value['service_tier'] === 'flex',
-    citations: citationsIn(said['annotations']),
+    citations: [...citationsIn(said['annotations']), ...content.references],
+    tools: Array.isArray(said['executed_tools']) ? (said['executed_tools'] as unknown[]).filter(isRecord) : [],
   };
 }
 
@@ -57,29 +60,42 @@ function citationsIn(annotations: unknown): readonly Fields[] {
 /** How many searches a usage says were made; undefined where it says nothing of it. */
 export function searchesOf(usage: Fields | undefined): number | undefined {
   const used = [usage?.['server_tool_use_details'], usage?.['server_tool_use']].find(isRecord);
-  return toldCount(used?.['web_search_requests']);
+  // Mistral's: https://docs.mistral.ai/agents/connectors/websearch
+  const connectors = isRecord(usage?.['connectors']) ? usage['connectors'] : undefined;
+  return toldCount(used?.['web_search_requests']) ?? toldCount(connectors?.['web_search']);
 }
 
 /** Text, or a list of parts of which only the text is the answer: Mistral's thinking models send thoughts and references beside it. */
-function readContent(content: unknown): { readonly text: string; readonly hasThought: boolean } {
-  if (typeof content === 'string') return { text: content, hasThought: false };
+function readContent(content: unknown): {
+  readonly text: string;
+  readonly hasThought: boolean;
+  readonly references: readonly Fields[];
+} {
+  if (typeof content === 'string') return { text: content, hasThought: false, references: [] };
   const parts = (Array.isArray(content) ? content : [content]).filter(isRecord);
   const isText = (part: Fields): boolean => {
     const type = part['type'] ?? 'text';
     return type === 'text' || type === 'output_text';
   };
   const texts = parts.filter(isText).map((part) => (typeof part['text'] === 'string' ? part['text'] : ''));
-  return { text: texts.join(''), hasThought: parts.some(({ type }) => type === 'thinking' || type === 'reasoning') };
+  return {
+    text: texts.join(''),
+    hasThought: parts.some(({ type }) => type === 'thinking' || type === 'reasoning'),
+    references: parts.filter(({ type, url }) => type === 'tool_reference' && url !== undefined),
+  };
 }
 
 /** completion_tokens includes reasoning tokens, which are paid like output. What cannot be a count is estimated. */
 export function usageOf(usage: Fields | undefined, request: ModelRequest, text: string): Usage {
   const told = toldUsage(usage?.['prompt_tokens'], usage?.['completion_tokens'], text !== '');
   if (!told) return estimateUsage(request, text);
+  // What Mistral's search put before the model is counted apart, and paid like the prompt.
+  const found = toldCount(usage?.['connector_tokens']) ?? 0;
   const details = usage?.['prompt_tokens_details'];
   const cached = toldCount(isRecord(details) ? details['cached_tokens'] : undefined) ?? 0;
   return {
     ...told,
+    ...(found > 0 && { inputTokens: told.inputTokens + found }),
     ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),
     estimated: false,
   };

@@ -126,8 +126,10 @@ function rateLimit(facts: ErrorFacts, { model, now }: OpenAiErrorContext): AppEr
 /** A 4xx whose words say nothing plain. */
 function refusal(facts: ErrorFacts, status: number, { model, host, searches }: OpenAiErrorContext): AppError {
   const { code, text, param, hasBody } = facts;
-  const isAboutTool = param.startsWith('tools') || param === 'tool_choice' || /web_search|hosted tool/iu.test(text);
-  if (searches && (status === 400 || status === 422) && isAboutTool)
+  const isAboutTool =
+    param.startsWith('tools') || param === 'tool_choice' || /web[_ ]search|hosted tool|compound_custom/iu.test(text);
+  // 403: an organisation's admin has to allow it, at Anthropic.
+  if (searches && (status === 400 || status === 403 || status === 422) && isAboutTool)
     return failure('engine-search-unsupported', 'never', code, { model });
   if (status === 403) {
     const isOrigin = host === 'compatible' && !hasBody;

@@ -34,7 +34,7 @@ export function createOpenAiLanguageModel({
     apiKey: requireKey(apiKey),
     memory,
     convert: convertToOpenAiRequest,
-    search: 'responses',
+    search: () => 'responses',
     exchange,
   };
   const model: LanguageModel = {

@@ -3,7 +3,7 @@ import type { ModelEvent, ModelRequest } from '../../language-model/language-mod
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
 import { SearchRecord, type WebSearch } from '../../language-model/web-source.ts';
-import { readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
+import { isRecord, readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn } from './error-in-stream.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
@@ -33,6 +33,8 @@ export async function* readCompletion(
   }
 }
 
+type ToolUse = CompletionPart['tools'][number];
+
 /** One answer as it comes together. */
 class Reading {
   readonly #request: ModelRequest;
@@ -46,6 +48,7 @@ class Reading {
   #usage: CompletionPart['usage'];
   #isFlex = false;
   readonly #search = new SearchRecord();
+  readonly #toolsDone = new Set<unknown>();
 
   constructor(request: ModelRequest, exchange: EngineExchange) {
     this.#request = request;
@@ -74,15 +77,34 @@ class Reading {
       const source = this.#search.add('cited', url, title);
       if (source) yield { type: 'source', source };
     }
+    for (const tool of part.tools) yield* this.#useTool(tool);
     if (part.text === '') return;
     this.#text += part.text;
     yield { type: 'text', text: part.text };
   }
 
+  /** What it found is all that Groq tells of its sources: none is said to be behind a single sentence. */
+  *#useTool({ index, type, arguments: given, search_results: found }: ToolUse): Generator<ModelEvent> {
+    if (type !== 'search') return;
+    const query = queryIn(given);
+    const results = isRecord(found) && Array.isArray(found['results']) ? (found['results'] as unknown[]) : undefined;
+    if (results === undefined) {
+      this.#exchange.noteProgress();
+      return yield { type: 'search', ...(query !== undefined && { query }) };
+    }
+    if (this.#toolsDone.has(index)) return;
+    this.#toolsDone.add(index);
+    this.#search.search([query]);
+    for (const { url, title } of results.filter(isRecord)) {
+      const source = this.#search.add('cited', url, title);
+      if (source) yield { type: 'source', source };
+    }
+  }
+
   /** A source is proof of a search where nobody counted. */
   #searched(): WebSearch {
-    const { cited } = this.#search.result();
-    return this.#search.result(searchesOf(this.#usage) ?? (cited.length > 0 ? 1 : 0));
+    const { cited, count } = this.#search.result();
+    return this.#search.result(searchesOf(this.#usage) ?? (count === 0 && cited.length > 0 ? 1 : count));
   }
 
   end(isClosed: boolean): ModelEvent {
@@ -109,5 +131,15 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new AppError('engine-bad-response', 'later', { message: 'JSON that cannot be read', cause: error });
+  }
+}
+
+/** What a tool was asked for; its arguments are JSON in a text. */
+function queryIn(given: unknown): string | undefined {
+  try {
+    const read: unknown = JSON.parse(String(given));
+    return isRecord(read) && typeof read['query'] === 'string' ? read['query'] : undefined;
+  } catch {
+    return undefined; // The search counts all the same.
   }
 }

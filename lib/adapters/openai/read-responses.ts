@@ -7,6 +7,7 @@ import { SearchRecord } from '../../language-model/web-source.ts';
 import { isRecord } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { mapOpenAiFinish } from './map-openai-finish.ts';
+import { PerplexityResults } from './perplexity-results.ts';
 import { createTrackingFilter, strip } from './tracking-filter.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,6 +21,8 @@ export class ResponseReading {
   readonly #exchange: Pick<EngineExchange, 'noteProgress' | 'expectEnd'>;
   readonly #record = new SearchRecord();
   readonly #filter = createTrackingFilter();
+  /** Where searches are told in Perplexity's way. */
+  readonly #results: PerplexityResults | undefined;
   /** Texts of parts as they came, by `item:part`: annotations count in them. */
   readonly #parts = new Map<string, string>();
   /** Messages that are notes on the way and no answer. */
@@ -32,9 +35,14 @@ export class ResponseReading {
   #response: Fields = {};
   #count = 0;
 
-  constructor(request: ModelRequest, exchange: Pick<EngineExchange, 'noteProgress' | 'expectEnd'>) {
+  constructor(
+    request: ModelRequest,
+    exchange: Pick<EngineExchange, 'noteProgress' | 'expectEnd'>,
+    form: 'responses' | 'perplexity' = 'responses',
+  ) {
     this.#request = request;
     this.#exchange = exchange;
+    this.#results = form === 'perplexity' ? new PerplexityResults(this.#record, request) : undefined;
   }
 
   get hasFinish(): boolean {
@@ -54,6 +62,7 @@ export class ResponseReading {
     // Whatever comes, the engine is at work: a minute may pass without a letter of the answer.
     this.#exchange.noteProgress();
     const item = isRecord(data['item']) ? data['item'] : {};
+    if (this.#results) yield* this.#results.take(type, data, item);
     switch (type) {
       case 'response.output_item.added':
         return yield* this.#begin(item);
@@ -70,7 +79,8 @@ export class ResponseReading {
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
-        return this.#close(data['response'], headers);
+        // Perplexity's failure stands in the event itself.
+        return this.#close(data['response'] ?? data, headers);
     }
   }
 
@@ -95,17 +105,17 @@ export class ResponseReading {
 
   /** @throws what `mapOpenAiFinish` throws */
   *end(): Generator<ModelEvent> {
-    const rest = this.#filter.end();
-    if (rest !== '') yield { type: 'text', text: rest };
+    yield* this.#say(this.#filter.end(), true);
     const state = { isRefused: this.#isRefused, hasThought: this.#hasThought, text: this.#text };
     const finish = mapOpenAiFinish({ ...state, finish: this.#finish, isClosed: false });
     const billed = isRecord(this.#response['tool_usage']) ? this.#response['tool_usage']['web_search'] : undefined;
-    const search = this.#record.result(toldCount(isRecord(billed) ? billed['num_requests'] : undefined));
+    const told = this.#results?.billed(this.#response['usage']);
+    const search = this.#record.result(told ?? toldCount(isRecord(billed) ? billed['num_requests'] : undefined));
     const { model } = this.#response;
     yield {
       type: 'end',
       finish,
-      search,
+      ...(this.#request.search && { search }),
       usage: { ...this.#usage(), ...(search.count > 0 && { searches: search.count }) },
       model: typeof model === 'string' && model !== '' ? model : this.#request.model,
     };
@@ -142,9 +152,17 @@ export class ResponseReading {
     // A second message is a paragraph of its own.
     const between = this.#lastItem !== undefined && this.#lastItem !== item && this.#text !== '' ? '\n\n' : '';
     this.#lastItem = item;
-    const text = this.#filter.push(between + delta);
-    this.#text += text;
-    if (text !== '') yield { type: 'text', text };
+    yield* this.#say(this.#filter.push(between + delta));
+  }
+
+  *#say(words: string, isEnd = false): Generator<ModelEvent> {
+    const { text, events } = this.#results?.push(words) ?? { text: words, events: [] };
+    const rest = isEnd ? this.#results?.end() : undefined;
+    const all = text + (rest?.text ?? '');
+    this.#text += all;
+    if (all !== '') yield { type: 'text', text: all };
+    yield* events;
+    yield* rest?.events ?? [];
   }
 
   *#annotate(data: Fields, annotation: unknown): Generator<ModelEvent> {
@@ -173,7 +191,8 @@ export class ResponseReading {
     const told = toldUsage(usage?.['input_tokens'], usage?.['output_tokens'], this.#text !== '');
     if (!told) return estimateUsage(this.#request, this.#text);
     const details = usage?.['input_tokens_details'];
-    const cached = toldCount(isRecord(details) ? details['cached_tokens'] : undefined) ?? 0;
+    const { cached_tokens: read, cache_read_input_tokens: readHere } = isRecord(details) ? details : ({} as Fields);
+    const cached = toldCount(read ?? readHere) ?? 0;
     return {
       ...told,
       ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),

@@ -6,6 +6,7 @@ import type { ModelEvent, ModelRequest } from '../../language-model/language-mod
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
 import { createClient, errorMapper, streamCompletion, type ChatServer } from './chat-completions.ts';
+import { convertToPerplexityRequest } from './convert-to-perplexity-request.ts';
 import { convertToResponsesRequest } from './convert-to-responses-request.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn } from './error-in-stream.ts';
@@ -22,15 +23,24 @@ export function streamAnswer(
   signal: AbortSignal,
 ): AsyncIterable<ModelEvent> {
   const { search, ...plain } = request;
-  if (search && server.search === 'responses') return streamResponse(server, request, signal);
-  return streamCompletion(server, server.search === undefined ? plain : request, signal);
+  const form = server.search?.(request.model);
+  // Perplexity has no other.
+  if (form === 'perplexity' || (search && form === 'responses')) return streamResponse(server, request, signal, form);
+  return streamCompletion(server, form === undefined ? plain : request, signal);
 }
 
-function streamResponse(server: ChatServer, request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent> {
+type ResponseForm = 'responses' | 'perplexity';
+
+function streamResponse(
+  server: ChatServer,
+  request: ModelRequest,
+  signal: AbortSignal,
+  form: ResponseForm,
+): AsyncIterable<ModelEvent> {
   const { idleMs = SEARCH_IDLE_MS } = server.exchange;
   const events = streamInExchange(
     { ...server.exchange, idleMs, signal },
-    (exchange) => requestResponse(server, request, exchange),
+    (exchange) => requestResponse(server, request, exchange, form),
     errorMapper(server, request),
   );
   return boundAnswer(events, request, server.exchange.clock);
@@ -40,12 +50,14 @@ async function* requestResponse(
   server: ChatServer,
   request: ModelRequest,
   exchange: EngineExchange,
+  responseForm: ResponseForm,
 ): AsyncGenerator<ModelEvent> {
   const client = createClient(server, exchange);
-  const body = convertToResponsesRequest(request) as unknown as OpenAI.Responses.ResponseCreateParamsStreaming;
+  const convert = responseForm === 'perplexity' ? convertToPerplexityRequest : convertToResponsesRequest;
+  const body = convert(request) as unknown as OpenAI.Responses.ResponseCreateParamsStreaming;
   const answer = await client.responses.create(body, { signal: exchange.signal }).asResponse();
   const { form, response } = await formOfAnswer(answer);
-  const reading = new ResponseReading(request, exchange);
+  const reading = new ResponseReading(request, exchange, responseForm);
   if (form === 'html' || form === 'nothing')
     throw new AppError('engine-bad-response', 'later', { message: `${form} instead of an answer` });
   if (form === 'json') yield* readWhole(response, reading);

@@ -44,7 +44,8 @@ export function promptBase({
     systemInstructions: instructions.filter((text) => text.trim() !== '').join('\n\n'),
     contextCharacters: contextThatFits(run, settings, instructions.join('')),
     ...(context.length > 0 && { context }),
-    ...(options.search && settings.searchOf?.(run.engine as EngineId) && { search: { most: mostSearches(run) } }),
+    ...(options.search &&
+      settings.searchOf?.(run.engine as EngineId, run.model) && { search: { most: mostSearches(run) } }),
     ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.effort !== undefined && { effort: options.effort }),

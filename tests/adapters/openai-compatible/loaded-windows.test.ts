@@ -1,24 +1,16 @@
 /** How many tokens the models of a local server have, as it tells them itself. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
-import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import type { ServiceId } from '../../../lib/language-model/services.ts';
 import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
 import type { NativeServer } from '../../../sandbox/models/native-lists.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { compatibleModel } from '../../fakes/compatible-model.ts';
 import { listen } from '../../fakes/model-server.ts';
 
 async function windowsOf(service: ServiceId, native?: NativeServer) {
   const server = createCompatibleApi(native ? { native } : {});
   const listening = await listen(server);
   onTestFinished(() => listening.close());
-  const model = createOpenAiCompatibleLanguageModel({
-    baseUrl: `${listening.origin}/v1`,
-    service,
-    fetch: listening.fetch,
-    clock: createManualClock(),
-    memory: createTransientMemory(),
-  });
+  const model = compatibleModel({ baseUrl: `${listening.origin}/v1`, service, fetch: listening.fetch });
   const listed = await model.listModels(new AbortController().signal);
   return {
     windows: Object.fromEntries(listed.map(({ id, contextTokens }) => [id, contextTokens])),

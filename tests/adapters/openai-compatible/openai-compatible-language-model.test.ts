@@ -1,12 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { createTransientMemory, type EngineMemory } from '../../../lib/language-model/engine-memory.ts';
 import type { LanguageModel, ModelRequest } from '../../../lib/language-model/language-model.ts';
 import { scriptAnswers, type AnswerScript } from '../../../sandbox/models/answers.ts';
 import { createCompatibleApi, type CompatibleOptions } from '../../../sandbox/models/compatible-api.ts';
 import type { ModelServer } from '../../../sandbox/models/openai-api.ts';
 import { collect, failureOf, textOf } from '../../contracts/language-model.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { compatibleModel } from '../../fakes/compatible-model.ts';
 import { listen } from '../../fakes/model-server.ts';
 
 const REQUEST: ModelRequest = {
@@ -32,9 +31,8 @@ async function open(options: CompatibleOptions = {}, extra: { origin?: string; p
   onTestFinished(() => listening.close());
   const memory = createTransientMemory();
   const again = (): LanguageModel =>
-    createOpenAiCompatibleLanguageModel({
+    compatibleModel({
       baseUrl: `${listening.origin}${extra.path ?? '/v1'}`,
-      clock: createManualClock(),
       memory,
       fetch: (input, init) => {
         const headers = new Headers(init?.headers);

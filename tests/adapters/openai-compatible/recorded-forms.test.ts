@@ -1,14 +1,11 @@
 /** What a compatible server may do to the adapter beyond the recorded forms of tests/contracts/recorded-forms.ts. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
-import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import type { ModelRequest } from '../../../lib/language-model/language-model.ts';
-import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
 import type { RecordedName } from '../../../sandbox/models/recorded-answers.ts';
 import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
 import { collect, failureOf, textOf, until } from '../../contracts/language-model.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
-import { createEngineHarness, type EngineHarness } from '../../fakes/engine-harness.ts';
+import { compatibleModel, openCompatible, recordSent } from '../../fakes/compatible-model.ts';
+import type { EngineHarness } from '../../fakes/engine-harness.ts';
 import { DEFAULT_FIRST_MS } from '../../../lib/language-model/silence-watch.ts';
 
 const REQUEST: ModelRequest = {
@@ -19,20 +16,7 @@ const REQUEST: ModelRequest = {
 const never = (): AbortSignal => new AbortController().signal;
 
 async function open(): Promise<EngineHarness> {
-  const harness = await createEngineHarness({
-    createServer: createCompatibleApi,
-    createModel: ({ apiKey, fetch, clock, idleMs, origin }) =>
-      createOpenAiCompatibleLanguageModel({
-        baseUrl: `${origin}/v1`,
-        apiKey,
-        fetch,
-        clock,
-        idleMs,
-        memory: createTransientMemory(),
-      }),
-    modelId: REQUEST.model,
-    key: 'sk-local-canary-0123456789-QzXy',
-  });
+  const harness = await openCompatible();
   onTestFinished(() => harness.close());
   return harness;
 }
@@ -156,20 +140,14 @@ describe('a limit that nobody asked for', () => {
     '`max_tokens` must be less than or equal to `8192`, the maximum value for `max_tokens` of this model.',
     'max_tokens is too large: 16384. This model supports at most 4096 completion tokens.',
   ])('is left out when the server finds it too large: %s', async (message) => {
-    const bodies: Record<string, unknown>[] = [];
-    const fetch = async (_input: unknown, init?: RequestInit): Promise<Response> => {
-      bodies.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
-      if (bodies.length === 1) return Response.json({ error: { message } }, { status: 400 });
-      return Response.json({ choices: [{ message: { content: 'Rivers flow.' }, finish_reason: 'stop' }] });
-    };
-    const model = createOpenAiCompatibleLanguageModel({
-      baseUrl: 'http://localhost:8000/v1',
-      fetch,
-      clock: createManualClock(),
-      memory: createTransientMemory(),
-    });
+    const { sent, fetch } = recordSent((_sent, count) =>
+      count === 1
+        ? Response.json({ error: { message } }, { status: 400 })
+        : Response.json({ choices: [{ message: { content: 'Rivers flow.' }, finish_reason: 'stop' }] }),
+    );
+    const model = compatibleModel({ baseUrl: 'http://localhost:8000/v1', fetch });
     const events = await collect(model.stream({ ...REQUEST, defaultOutputTokens: 16_384 }, never()));
     expect(textOf(events)).toBe('Rivers flow.');
-    expect(bodies.map((body) => body['max_tokens'])).toEqual([16_384, undefined]);
+    expect(sent.map(({ body }) => body['max_tokens'])).toEqual([16_384, undefined]);
   });
 });

@@ -25,6 +25,7 @@ const TROUBLES: Readonly<Record<Exclude<ServiceId, 'other'>, readonly [Fault, Fa
   mistral: [{ kind: 'overloaded' }, { kind: 'cut' }],
   deepseek: [{ kind: 'empty' }, { kind: 'overloaded' }],
   xai: [{ kind: 'overloaded' }, { kind: 'missing-end' }],
+  perplexity: [{ kind: 'overloaded' }, { kind: 'cut' }],
   anthropic: [{ kind: 'overloaded' }, { kind: 'error-in-stream' }],
   together: [{ kind: 'overloaded' }, { kind: 'recorded', name: 'web-page' }],
   azure: [{ kind: 'server-error' }, { kind: 'cut' }],

@@ -1,12 +1,10 @@
 /** Each service as it is asked, and as it answers in its own recorded form (with texts of ours). */
 import { describe, expect, it } from 'vitest';
-import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
-import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import type { LanguageModel, ModelRequest } from '../../../lib/language-model/language-model.ts';
 import { SERVICE_IDS, SERVICES, serviceOfUrl, type ServiceId } from '../../../lib/language-model/services.ts';
 import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
 import { collect, failureOf, textOf } from '../../contracts/language-model.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { compatibleModel, recordSent, type Sent } from '../../fakes/compatible-model.ts';
 
 const KEY = 'service-canary-0123456789';
 const SCHEMA = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], additionalProperties: false };
@@ -19,40 +17,24 @@ const REQUEST: ModelRequest = {
 };
 const never = (): AbortSignal => new AbortController().signal;
 
-interface Sent {
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
-}
-
 function open(
   service: ServiceId,
-  answer: { status?: number; body: string; type?: string },
+  { status = 200, type = 'text/event-stream', body }: { status?: number; body: string; type?: string },
   extra: { baseUrl?: string; headers?: Record<string, string>; fields?: Record<string, unknown> } = {},
 ): { model: LanguageModel; sent: Sent[] } {
-  const sent: Sent[] = [];
-  const model = createOpenAiCompatibleLanguageModel({
-    baseUrl: SERVICES[service].baseUrl || 'https://gateway.example/v1',
-    apiKey: KEY,
-    service,
-    clock: createManualClock(),
-    memory: createTransientMemory(),
-    fetch: async (input, init) => {
-      const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {};
-      sent.push({ url: String(input), headers: new Headers(init?.headers), body });
-      const { status = 200, type = 'text/event-stream' } = answer;
-      return new Response(answer.body, { status, headers: { 'content-type': type } });
-    },
-    ...extra,
-  });
-  return { model, sent };
+  const { sent, fetch } = recordSent(() => new Response(body, { status, headers: { 'content-type': type } }));
+  const baseUrl = SERVICES[service].baseUrl || 'https://gateway.example/v1';
+  return { model: compatibleModel({ baseUrl, apiKey: KEY, service, fetch, ...extra }), sent };
 }
 
 const streamed = (name: keyof typeof RECORDED_STREAMS) => ({ body: RECORDED_STREAMS[name].body });
 
+/** With an API of their own. */
+type Other = 'anthropic' | 'perplexity';
+
 /** What each is sent for “no thinking” and for the limit, and a form in which it streams. */
 const ASKED: Readonly<
-  Record<Exclude<ServiceId, 'anthropic'>, { fields: Record<string, unknown>; form: keyof typeof RECORDED_STREAMS }>
+  Record<Exclude<ServiceId, Other>, { fields: Record<string, unknown>; form: keyof typeof RECORDED_STREAMS }>
 > = {
   openrouter: { fields: { reasoning: { enabled: false }, max_tokens: 500 }, form: 'thoughts-apart' },
   groq: { fields: { reasoning_effort: 'none', max_completion_tokens: 500 }, form: 'thoughts-apart' },
@@ -114,7 +96,7 @@ describe.each(Object.entries(ASKED))('%s', (id, { fields, form }) => {
 
 describe('the table of services', () => {
   it('covers every service, each with its own address that leads back to it', () => {
-    expect(Object.keys(ASKED).concat('anthropic').sort()).toEqual([...SERVICE_IDS].sort());
+    expect(Object.keys(ASKED).concat('anthropic', 'perplexity').sort()).toEqual([...SERVICE_IDS].sort());
     for (const id of SERVICE_IDS) expect(serviceOfUrl(SERVICES[id].baseUrl)).toBe(id);
   });
 

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { createTrackingFilter } from '../../../lib/adapters/openai/tracking-filter.ts';
-import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { createOpenAiLanguageModel } from '../../../lib/adapters/openai/openai-language-model.ts';
-import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import { describeWebSearch, type Cited, type SearchWire } from '../../contracts/web-search.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
@@ -67,6 +65,7 @@ const RESPONSES: SearchWire = {
     completed,
   ].join(''),
   failedSearch: (text) => [...searchEvents(0, 'failed'), ...message(text), completed].join(''),
+  notAllowed: [400, { error: { message: "Hosted tool 'web_search' is not supported.", param: 'tools', code: null } }],
   sends: (body) => {
     expect(body).toMatchObject({ max_tool_calls: 3, store: false, tools: [{ type: 'web_search' }] });
     expect(body['messages']).toBeUndefined();
@@ -78,66 +77,6 @@ describeWebSearch(
   (fetch) => createOpenAiLanguageModel({ apiKey: 'sk-canary', fetch, clock: createManualClock() }),
   RESPONSES,
 );
-
-const chunk = (fields: object): string => `data: ${JSON.stringify({ id: 'gen', model: 'any/model', ...fields })}\n\n`;
-const delta = (fields: object): string => chunk({ choices: [{ index: 0, delta: fields, finish_reason: null }] });
-const finish = (searches: number): string =>
-  [
-    chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }),
-    chunk({
-      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 900, completion_tokens: 20, server_tool_use_details: { web_search_requests: searches } },
-    }),
-    'data: [DONE]\n\n',
-  ].join('');
-
-describeWebSearch(
-  'OpenRouter',
-  (fetch) =>
-    createOpenAiCompatibleLanguageModel({
-      baseUrl: 'https://openrouter.ai/api/v1',
-      apiKey: 'sk-canary',
-      fetch,
-      clock: createManualClock(),
-      memory: createTransientMemory(),
-    }),
-  {
-    answer: (text, cited, searches) =>
-      [
-        ': OPENROUTER PROCESSING\n\n',
-        ...cited.map(({ url, title }) =>
-          delta({ content: '', annotations: [{ type: 'url_citation', url_citation: { url, title, start_index: 0 } }] }),
-        ),
-        delta({ content: text }),
-        finish(searches),
-      ].join(''),
-    broken: (text) => delta({ content: text }),
-    refused: delta({ content: null, refusal: 'No.' }) + finish(0),
-    failedSearch: (text) => delta({ content: text }) + finish(0),
-    sends: (body) =>
-      expect(body['tools']).toEqual([
-        { type: 'openrouter:web_search', parameters: { max_results: 5, max_uses: 3, max_total_results: 15 } },
-      ]),
-  },
-);
-
-it('never sends a field about searching to a server that is not known to search', async () => {
-  const bodies: string[] = [];
-  const model = createOpenAiCompatibleLanguageModel({
-    baseUrl: 'https://models.somewhere.example/v1',
-    fetch: (_input, init) => {
-      bodies.push(String(init?.body));
-      return Promise.resolve(new Response(delta({ content: 'Fine.' }) + finish(0)));
-    },
-    clock: createManualClock(),
-    memory: createTransientMemory(),
-  });
-  const request = { model: 'm', system: '', messages: [{ role: 'user', text: 'Hi' }], search: { most: 2 } } as const;
-  for await (const event of model.stream(request, new AbortController().signal))
-    if (event.type === 'end') expect(event.search).toBeUndefined();
-  expect(bodies[0]).not.toContain('search');
-  expect(bodies[0]).not.toContain('tools');
-});
 
 it('takes the mark out of addresses, wherever the pieces end', () => {
   const text = 'https://a.example/?utm_source=openai and https://b.example/?x=1&utm_source=openai&y=2 & more?';
