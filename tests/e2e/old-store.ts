@@ -8,11 +8,6 @@ import type { Surface } from './harness/surface.ts';
  */
 export function putStoreBack(page: Surface): Promise<number> {
   return page.evaluate(async () => {
-    const all = (await chrome.storage.local.get()) as Record<string, { version?: number; value?: unknown } | undefined>;
-    for (const [key, stored] of Object.entries(all)) {
-      if (typeof stored?.version === 'number' && stored.version > 1)
-        await chrome.storage.local.set({ [key]: { ...stored, version: 1 } });
-    }
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -24,9 +19,7 @@ export function putStoreBack(page: Surface): Promise<number> {
     const reading = now.transaction([...STORES]);
     const records = await Promise.all(STORES.map((store) => settled(reading.objectStore(store).getAll())));
     now.close();
-    await settled(indexedDB.deleteDatabase(NAME));
-    const opening = indexedDB.open(NAME, 1);
-    opening.onupgradeneeded = () => {
+    const createFirst = (opening: IDBOpenDBRequest) => {
       const runs = opening.result.createObjectStore('runs', { keyPath: 'id' });
       runs.createIndex('createdAt', 'createdAt');
       runs.createIndex('open', 'open');
@@ -38,12 +31,29 @@ export function putStoreBack(page: Surface): Promise<number> {
       jobs.createIndex('phase', 'phase');
       opening.result.createObjectStore('usage', { keyPath: 'workspaceId' });
     };
-    const first = await settled(opening);
+    const openFirst = (): Promise<IDBDatabase> => {
+      const opening = indexedDB.open(NAME, 1);
+      opening.onupgradeneeded = () => createFirst(opening);
+      return settled(opening);
+    };
+    let first: IDBDatabase | undefined;
+    // A worker that an alarm wakes between the two makes a new database of today's version: once more, then.
+    for (let times = 0; first === undefined && times < 20; times += 1) {
+      await settled(indexedDB.deleteDatabase(NAME));
+      first = await openFirst().catch(() => undefined);
+    }
+    if (!first) throw new Error('The worker does not stay stopped');
     const writing = first.transaction([...STORES], 'readwrite');
     for (const [index, store] of STORES.entries())
       for (const record of records[index] ?? []) writing.objectStore(store).put(record);
     await new Promise((resolve) => (writing.oncomplete = resolve));
-    first.close();
+    // Stays open as long as this page: a worker that wakes up, as for what follows, cannot bring the database up to date before the update.
+    Object.assign(globalThis, { heldOpen: first });
+    const all = (await chrome.storage.local.get()) as Record<string, { version?: number; value?: unknown } | undefined>;
+    const old = Object.entries(all).flatMap(([key, stored]) =>
+      typeof stored?.version === 'number' && stored.version > 1 ? [[key, { ...stored, version: 1 }] as const] : [],
+    );
+    await chrome.storage.local.set(Object.fromEntries(old));
     return records[0]?.length ?? 0;
   });
 }
