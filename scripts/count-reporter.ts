@@ -5,7 +5,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  /** Tests that passed or failed only at a second try, by name. */
+  /** Tests that needed a second try: the name, and what went wrong at the first. */
   readonly retried?: readonly string[];
 }
 
@@ -18,7 +18,10 @@ export default class CountReporter implements Reporter {
     // A skipped test is a failed one: nothing may pass by not running.
     const counts = this.of(testCase.project.name);
     counts[state === 'passed' ? 'passed' : 'failed'] += 1;
-    if ((testCase.diagnostic()?.retryCount ?? 0) > 0) counts.retried.push(testCase.fullName);
+    if ((testCase.diagnostic()?.retryCount ?? 0) === 0) return;
+    // Vitest keeps the errors of the first try, also when the second one passed.
+    const why = testCase.result().errors?.[0]?.message ?? 'no error told';
+    counts.retried.push(`${testCase.fullName}: ${why.replace(/\s+/g, ' ').slice(0, 600)}`);
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
