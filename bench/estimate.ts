@@ -9,10 +9,11 @@ import { join } from 'node:path';
 
 import { itemOfRow, type RowItem } from '../components/rows/data/row-item.ts';
 import { namedProperties, sampleRows } from '../components/rows/start/estimate-sample.ts';
-import type { GenerationOptions } from '../lib/connections/connection.ts';
-import type { RunRequest } from '../lib/jobs/run.ts';
+import type { GenerationOptions } from '../lib/run-request/generation-options.ts';
+import type { RunRequest } from '../lib/run-request/run-request.ts';
 import type { LanguageModel, ModelRequest, Usage } from '../lib/language-model/language-model.ts';
-import type { Estimate, RunView } from '../lib/messaging/protocol.ts';
+import type { Estimate } from '../lib/runs/estimate.ts';
+import type { RunView } from '../lib/runs/run-views.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { countTokens } from './count-tokens.ts';
 import { createQuickWorld, fill, type QuickWorld } from './quick-world.ts';
@@ -131,7 +132,7 @@ async function runCase(one: Case) {
 }
 
 async function openDatabase(world: QuickWorld, one: Case) {
-  const { api, token, runs } = world;
+  const { api, token, database: commands } = world;
   const { database, dataSource } = api.world.addDatabase({
     title: 'Topics',
     properties: {
@@ -148,7 +149,7 @@ async function openDatabase(world: QuickWorld, one: Case) {
     })),
   });
   api.world.addToken({ token, shared: [database.id] });
-  const { properties, target } = await runs.handlers['database.open']({ databaseId: database.id });
+  const { properties, target } = await commands['database.open']({ databaseId: database.id });
   const id = (name: string) => properties.find((property) => property.name === name)?.id ?? '';
   const outputs: Readonly<Record<Case['output'], GenerationOptions['output']>> = {
     text: { kind: 'property', propertyId: id('Content') },
@@ -162,7 +163,7 @@ async function openDatabase(world: QuickWorld, one: Case) {
   const items: RowItem[] = [];
   let cursor: string | undefined;
   do {
-    const page = await runs.handlers['database.rows']({
+    const page = await commands['database.rows']({
       dataSourceId: dataSource.id,
       ...(cursor !== undefined && { cursor }),
     });

@@ -3,7 +3,7 @@
  * requests a row takes, and how close it comes to what the rate window allows (180 or 600 requests a minute, https://developers.notion.com/reference/request-limits), and
  * to what a slow model allows.
  */
-import type { RunRequest } from '../lib/jobs/run.ts';
+import type { RunRequest } from '../lib/run-request/run-request.ts';
 import type { LanguageModel } from '../lib/language-model/language-model.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { createQuickWorld, fill, PLAN_LIMIT } from './quick-world.ts';

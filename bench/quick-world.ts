@@ -1,15 +1,16 @@
 /** The real runs over the real Notion adapter against the sandbox, in a time that runs faster. */
 import { createNotionWorkspace } from '../lib/adapters/notion/notion-workspace.ts';
 import { composeRuns, type Runs } from '../lib/runs/compose-runs.ts';
-import type { RunRequest } from '../lib/jobs/run.ts';
-import type { RunView } from '../lib/messaging/protocol.ts';
+import type { RunRequest } from '../lib/run-request/run-request.ts';
+import type { RunView } from '../lib/runs/run-views.ts';
 import type { LanguageModel, Usage } from '../lib/language-model/language-model.ts';
 import { createRequestGate } from '../lib/notion/request-gate.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { choosePlan } from '../lib/usage/usage-record.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
-import { createMemoryKeyValueStore } from '../tests/fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../tests/fakes/memory-run-store.ts';
+import { createDatabaseCommands } from '../lib/notion-commands/database-commands.ts';
+import { createMemoryKeyValueStore } from '../tests/fakes/memory-key-value-store.ts';
 
 const TOKEN = 'ntn_bench000000000000000000000000000000000000000BENCH';
 /** Of a request where time skips. */
@@ -55,7 +56,6 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
   await store.changeUsage('workspace-1', (usage) => choosePlan(usage, { plan: 'unlimited' }));
   const runs: Runs = composeRuns({
     store,
-    session: createMemoryKeyValueStore(),
     owner: 'bench',
     random: Math.random,
     wakeup: { at: (time) => void clock.sleep(Math.max(0, time - clock.now())).then(() => runs.pump()) },
@@ -93,7 +93,8 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
       newNonce: () => 'nonce-1234',
     },
   });
-  return { clock, api, runs, token: TOKEN, close: () => (stop(), served.close()) };
+  const database = createDatabaseCommands(async () => workspace, store, clock.now, createMemoryKeyValueStore());
+  return { clock, api, runs, database, token: TOKEN, close: () => (stop(), served.close()) };
 }
 
 /** Starts a run and looks at it each second until it is over. */

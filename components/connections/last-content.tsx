@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { JobView } from '../../lib/messaging/protocol.ts';
+import type { JobView } from '../../lib/runs/run-views.ts';
 import { useRun } from '../generate-panel/use-generate.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { formatMoment } from '../i18n/format.ts';

@@ -1,4 +1,4 @@
-import type { MirrorView } from '../../lib/messaging/protocol.ts';
+import type { MirrorView } from '../../lib/mirror/mirror-view.ts';
 import { failureText } from '../errors/failure-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';

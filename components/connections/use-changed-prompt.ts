@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { MirrorView } from '../../lib/messaging/protocol.ts';
+import type { MirrorView } from '../../lib/mirror/mirror-view.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import type { Action } from '../hooks/use-action.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { PropertyView } from '../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../lib/notion/views.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 

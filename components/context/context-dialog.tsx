@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Target } from '../../lib/connections/connection.ts';
-import type { FoundPage } from '../../lib/messaging/protocol.ts';
+import type { Target } from '../../lib/run-request/target.ts';
+import type { FoundPage } from '../../lib/notion/views.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';

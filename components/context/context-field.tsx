@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide';
 import { useState } from 'preact/hooks';
 
-import { MOST_CONTEXT, type Target } from '../../lib/connections/connection.ts';
+import { MOST_CONTEXT } from '../../lib/run-request/generation-options.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';

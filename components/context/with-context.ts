@@ -1,4 +1,5 @@
-import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 
 /** The options with these pages and databases as context; none is no option at all. */
 export function withContext(options: GenerationOptions, context: readonly Target[]): GenerationOptions {

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../lib/connections/connection.ts';
+import type { TargetKind } from '../../lib/run-request/target.ts';
 import type { Route } from '../app/route.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { useTopic } from '../hooks/use-topic.ts';

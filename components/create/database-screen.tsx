@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { JobView } from '../../lib/messaging/protocol.ts';
+import type { JobView } from '../../lib/runs/run-views.ts';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../lib/connections/connection.ts';
+import type { TargetKind } from '../../lib/run-request/target.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
 import { PagePickerDialog } from '../page-picker/page-picker-dialog.tsx';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 
-import type { TargetKind } from '../../lib/connections/connection.ts';
+import type { TargetKind } from '../../lib/run-request/target.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';

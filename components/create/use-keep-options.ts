@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'preact/hooks';
 
-import type { Connection, GenerationOptions } from '../../lib/connections/connection.ts';
+import type { Connection } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useKeep } from '../hooks/use-keep.ts';
 

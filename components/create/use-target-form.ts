@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 
-import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
-import type { Target, TargetKind } from '../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../lib/run-request/generation-options.ts';
+import type { Target, TargetKind } from '../../lib/run-request/target.ts';
 import { parseNotionUrl } from '../../lib/notion/page-id.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { type EngineId, ENGINES } from '../../lib/language-model/engines.ts';
 import type { ModelInfo } from '../../lib/language-model/model-info.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';

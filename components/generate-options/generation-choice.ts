@@ -1,5 +1,5 @@
 /** What More options says, and what follows from it. Pure. */
-import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { type EngineId, ENGINES, needsKey } from '../../lib/language-model/engines.ts';
 import { defaultModel } from '../../lib/language-model/model-catalog.ts';
 import { takesEffort, takesTemperature } from '../../lib/language-model/model-abilities.ts';

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { EFFORTS } from '../../lib/language-model/model-abilities.ts';
 import type { Effort } from '../../lib/language-model/model-abilities.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { takesFlex } from '../../lib/language-model/model-abilities.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';

@@ -2,7 +2,8 @@
  * The panel of a page: what to write, where, Generate, and the run as it goes. Used by popup, side panel and Create. The run
  * lives in the background; this shows it and starts it.
  */
-import type { GenerationOptions, Where } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import type { Where } from '../../lib/run-request/target.ts';
 import { AddContextButton, ContextChips } from '../context/context-field.tsx';
 import { withContext } from '../context/with-context.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { RunRequest } from '../../lib/jobs/run.ts';
-import type { Estimate } from '../../lib/messaging/protocol.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
+import type { Estimate } from '../../lib/runs/estimate.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
 import { EstimateAmounts } from '../rows/start/estimate-line.tsx';

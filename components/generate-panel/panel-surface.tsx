@@ -1,7 +1,7 @@
 /** Popup and side panel: what a tab shows decides what is offered. */
 import { SquareArrowOutUpRight } from 'lucide';
 
-import type { PanelContext } from '../../lib/messaging/protocol.ts';
+import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import { usageText } from '../app/usage-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { t } from '../i18n/translate.ts';
 
 /** What a run did: where its text stands, and what it took of the plan. Nothing before it wrote, nor after an undo. */

@@ -1,7 +1,7 @@
 import { Copy, RotateCcw, Square, Undo2 } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { cureOf } from '../errors/failure-text.ts';

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
-import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
-import type { Draft, PanelContext } from '../../lib/messaging/protocol.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../lib/run-request/generation-options.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import type { Target } from '../../lib/run-request/target.ts';
+import type { Draft } from '../../lib/panel/draft.ts';
+import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import { ChangedPrompt } from '../connections/changed-prompt.tsx';
 import { useChangedPrompt } from '../connections/use-changed-prompt.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';

@@ -1,6 +1,6 @@
 import { Database, FileText } from 'lucide';
 
-import type { Target } from '../../lib/connections/connection.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 import './generate-panel.css';

@@ -1,6 +1,6 @@
 import { useCallback } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useKeep } from '../hooks/use-keep.ts';
 

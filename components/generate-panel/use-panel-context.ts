@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { PanelContext } from '../../lib/messaging/protocol.ts';
+import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';

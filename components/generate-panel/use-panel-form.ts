@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
-import type { RunRequest } from '../../lib/jobs/run.ts';
-import type { CommandResponse, RunView } from '../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import type { Target } from '../../lib/run-request/target.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
+import type { CommandResponse } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { isEnded } from '../run-status/run-text.ts';

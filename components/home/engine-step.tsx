@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
-import type { CheckResult } from '../../lib/messaging/protocol.ts';
+import type { CheckResult } from '../../lib/settings/settings-commands.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';

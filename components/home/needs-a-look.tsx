@@ -1,7 +1,7 @@
 import { CircleAlert, History } from 'lucide';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';

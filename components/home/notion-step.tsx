@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { CheckResult } from '../../lib/messaging/protocol.ts';
+import type { CheckResult } from '../../lib/settings/settings-commands.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import { INTEGRATIONS_URL } from '../errors/links.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';

@@ -1,6 +1,6 @@
 import { Pause, Play, Square } from 'lucide';
 
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
-import type { FoundPage } from '../../lib/messaging/protocol.ts';
+import type { FoundPage } from '../../lib/notion/views.ts';
 import { t } from '../i18n/translate.ts';
 import { PageOption, pathText } from './page-option.tsx';
 import '../ui/overlays.css';

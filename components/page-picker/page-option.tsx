@@ -1,6 +1,6 @@
 import { Database, FileText } from 'lucide';
 
-import type { FoundPage } from '../../lib/messaging/protocol.ts';
+import type { FoundPage } from '../../lib/notion/views.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 

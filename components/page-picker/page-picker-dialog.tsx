@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { FoundPage } from '../../lib/messaging/protocol.ts';
+import type { FoundPage } from '../../lib/notion/views.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';

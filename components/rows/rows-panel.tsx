@@ -1,8 +1,9 @@
 /** A database in popup and side panel: which rows, the prompt, what is empty, Generate. The table needs the App's room. */
 import { useState } from 'preact/hooks';
 
-import { DEFAULT_GENERATION_OPTIONS } from '../../lib/connections/connection.ts';
-import type { Connection, Target } from '../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../lib/run-request/generation-options.ts';
+import type { Connection } from '../../lib/connections/connection.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';

@@ -1,5 +1,5 @@
 /** What an Undo does, or did, in words: the same on every surface. */
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from './left-text.ts';
 import { waitText } from './run-text.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { JobDetails, JobView } from '../../lib/messaging/protocol.ts';
+import type { JobDetails, JobView } from '../../lib/runs/run-views.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { Check, X } from 'lucide';
 import { useRef } from 'preact/hooks';
 
-import type { JobView } from '../../lib/messaging/protocol.ts';
+import type { JobView } from '../../lib/runs/run-views.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { cureOf, failureText, remarkText } from '../errors/failure-text.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';

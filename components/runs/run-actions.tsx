@@ -1,7 +1,8 @@
 import { Download, Pause, Play, RotateCcw, Square, StepForward, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
-import type { CommandRequest, RunView } from '../../lib/messaging/protocol.ts';
+import type { CommandRequest } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';

@@ -1,5 +1,5 @@
 /** The history by day. */
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { formatDollars } from '../i18n/format.ts';
 import { dayOf } from '../i18n/relative-time.ts';
 import { t } from '../i18n/translate.ts';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { TargetSummary } from '../generate-panel/target-summary.tsx';

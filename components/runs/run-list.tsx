@@ -2,7 +2,7 @@ import { Database, FileText } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import type { RunState } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { BrokenRow } from '../errors/broken-row.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';

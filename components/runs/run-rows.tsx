@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { RunView, ShownJobState } from '../../lib/messaging/protocol.ts';
+import type { RunView, ShownJobState } from '../../lib/runs/run-views.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useNow } from '../hooks/use-now.ts';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';

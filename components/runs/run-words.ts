@@ -1,6 +1,6 @@
 /** A run's facts in words. */
 import type { MadeBy } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';

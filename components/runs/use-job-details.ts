@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { JobDetails, JobView } from '../../lib/messaging/protocol.ts';
+import type { JobDetails, JobView } from '../../lib/runs/run-views.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Clock, TriangleAlert } from 'lucide';
 
-import type { CheckResult } from '../../lib/messaging/protocol.ts';
+import type { CheckResult } from '../../lib/settings/settings-commands.ts';
 import { failureText } from '../errors/failure-text.ts';
 import { ServerWords } from '../errors/server-words.tsx';
 import { t } from '../i18n/translate.ts';

@@ -1,6 +1,6 @@
 /** What a person changed in the form and did not save yet, and what follows from it. Pure. */
 import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
-import type { SecretChange } from '../../lib/messaging/protocol.ts';
+import type { SecretChange } from '../../lib/settings/settings-commands.ts';
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
 
 export interface SettingsDraft {

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../lib/messaging/protocol.ts';
+import type { CheckResult } from '../../lib/settings/settings-commands.ts';
 import { useState } from 'preact/hooks';
 
 import { Button } from '../ui/button.tsx';

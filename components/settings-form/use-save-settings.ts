@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
-import type { CheckResult, MirrorView } from '../../lib/messaging/protocol.ts';
+import type { CheckResult } from '../../lib/settings/settings-commands.ts';
+import type { MirrorView } from '../../lib/mirror/mirror-view.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';

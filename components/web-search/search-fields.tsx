@@ -1,5 +1,5 @@
-import { DEFAULT_SEARCH, type GenerationOptions, type SearchOptions } from '../../lib/connections/connection.ts';
-import type { PropertyView } from '../../lib/messaging/protocol.ts';
+import { DEFAULT_SEARCH, type GenerationOptions, type SearchOptions } from '../../lib/run-request/generation-options.ts';
+import type { PropertyView } from '../../lib/notion/views.ts';
 import type { SearchService } from '../../lib/language-model/search-service.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';

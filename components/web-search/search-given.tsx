@@ -1,4 +1,4 @@
-import type { JobDetails } from '../../lib/messaging/protocol.ts';
+import type { JobDetails } from '../../lib/runs/run-views.ts';
 import type { WebSource } from '../../lib/language-model/web-source.ts';
 import { t } from '../i18n/translate.ts';
 import type { Fact } from '../ui/facts.tsx';

@@ -1,13 +1,23 @@
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
+import type { RunStore } from '../../lib/jobs/ports.ts';
+import { createDatabaseCommands } from '../../lib/notion-commands/database-commands.ts';
+import type { NotionCommands } from '../../lib/notion-commands/notion-commands.ts';
 import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
+import type { HandlersFor } from '../../lib/shared/command.ts';
+import type { KeyValueStore } from '../../lib/storage/key-value-store.ts';
 
-/** What surfaces ask of Notion with a person waiting. */
-export function createNotionCommands(workspace: () => Promise<NotionWorkspace>) {
+/** What surfaces ask of Notion with a person waiting. `session`: what outlives the worker, and not the browser. */
+export function createNotionCommands(
+  workspace: () => Promise<NotionWorkspace>,
+  store: RunStore,
+  session: KeyValueStore,
+): HandlersFor<NotionCommands> {
   return {
     ...createTargetCommands(workspace),
+    ...createDatabaseCommands(workspace, store, systemClock.now, session),
     ...createSampleCommands(
       workspace,
       {

@@ -7,7 +7,7 @@ import type { ConnectionsService } from '../../lib/connections/connections-servi
 import { composeRuns } from '../../lib/runs/compose-runs.ts';
 import type { RunsDeps } from '../../lib/runs/compose-runs.ts';
 import type { NotionWindow } from '../../lib/runs/estimate-time.ts';
-import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import { EnginePacer } from '../../lib/language-model/engine-limits.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost } from '../../lib/language-model/price.ts';
@@ -45,7 +45,6 @@ export function createRuns(deps: CreateRunsDeps) {
       () => void runs.pump().catch((error: unknown) => deps.reportDefect('pump', error)),
     ),
     contextStore: new IndexedDbContextStore(systemClock.now),
-    session: deps.values.session,
     keepAlive,
     owner: crypto.randomUUID(),
     random: Math.random,

@@ -13,8 +13,9 @@ import { writeDiagnostics } from '../../lib/feedback/diagnostics.ts';
 import { FeedbackService } from '../../lib/feedback/feedback-service.ts';
 import { postFeedback } from '../../lib/feedback/post-feedback.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
-import type { CommandHandlers } from '../../lib/messaging/handlers.ts';
-import type { TopicSource } from '../../lib/messaging/live.ts';
+import type { HandlersFor } from '../../lib/shared/command.ts';
+import type { Commands } from '../../lib/messaging/protocol.ts';
+import type { TopicSource } from '../../lib/shared/topic-source.ts';
 import { requireConfirmed } from '../../lib/mirror/changed-prompts.ts';
 import { NoticesService } from '../../lib/panel/notices-service.ts';
 import { PanelService } from '../../lib/panel/panel-service.ts';
@@ -56,7 +57,7 @@ export function createServices() {
   const feedback = createFeedback(core);
   const mirror = createMirror(core);
   const transfer = new TransferService({ ...values, store: values.local, vault: core.vault, clock, newId });
-  const handlers: Partial<CommandHandlers> = {
+  const handlers: HandlersFor<Commands> = {
     ...settings.handlers,
     'settings.clear': () => clearEverything(core),
     'menu.language': async ({ language }) => {
@@ -73,7 +74,7 @@ export function createServices() {
     ...runs.handlers,
     ...mirror.handlers,
     ...transfer.handlers,
-    ...createNotionCommands(() => access.workspace()),
+    ...createNotionCommands(() => access.workspace(), store, values.session),
   };
   const topics: Readonly<Record<string, TopicSource>> = {
     settings: settings.topic,

@@ -1,133 +1,14 @@
-/** What a connection, and each part of it, must look like when it comes from storage, a message or a file. */
+/** What a connection must look like when it comes from storage, a message or a file. */
 import * as v from 'valibot';
 
-import { engineIdSchema } from '../language-model/engine-id-schema.ts';
-import { amountSchema as amount, momentSchema } from '../shared/bounded.ts';
-import { COMPARISONS, MOST_CONTEXT } from './connection.ts';
-import type {
-  Connection,
-  GenerationOptions,
-  GenerationStep,
-  Output,
-  OutputChecks,
-  RowCondition,
-  RowSelection,
-  RowTicks,
-  Target,
-} from './connection.ts';
-
-const MAX_TEXT = 200_000;
-const shortText = v.pipe(v.string(), v.maxLength(2_000));
-const longText = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-/** Ids of ours and of Notion. */
-export const idSchema = v.pipe(v.string(), v.regex(/^[\w:.%~[\]-]{1,200}$/));
-
-export const targetKindSchema = v.picklist(['page', 'database']);
-export const whereSchema = v.picklist(['end', 'top', 'replace']);
-
-export const targetSchema: v.GenericSchema<unknown, Target> = v.object({
-  kind: targetKindSchema,
-  id: idSchema,
-  dataSourceId: v.exactOptional(idSchema),
-  title: longText,
-  url: v.pipe(v.string(), v.maxLength(4_000), v.startsWith('https://')),
-  icon: v.exactOptional(shortText),
-  path: v.exactOptional(v.pipe(v.array(shortText), v.maxLength(20))),
-});
-
-/** Notion's property ids are short and may hold any character (`%3AUPp`, `a}b\`). */
-const propertyId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-
-export const outputSchema: v.GenericSchema<unknown, Output> = v.variant('kind', [
-  v.object({ kind: v.literal('property'), propertyId }),
-  v.object({ kind: v.literal('properties'), propertyIds: v.pipe(v.array(propertyId), v.maxLength(100)) }),
-  v.object({ kind: v.literal('body'), where: whereSchema }),
-]);
-
-const rowIds = v.pipe(v.array(idSchema), v.maxLength(100_000));
-
-export const rowSelectionSchema: v.GenericSchema<unknown, RowSelection> = v.variant('kind', [
-  v.object({ kind: v.literal('ticked'), rowIds }),
-  v.object({ kind: v.literal('all') }),
-  v.object({ kind: v.literal('empty') }),
-  v.object({ kind: v.literal('view'), viewId: idSchema }),
-  v.object({ kind: v.literal('outdated'), rowIds: v.pipe(v.array(idSchema), v.maxLength(100_000)) }),
-]);
-
-export const rowTicksSchema: v.GenericSchema<unknown, RowTicks> = v.object({
-  others: v.picklist(['column', 'all', 'none']),
-  ticked: rowIds,
-  unticked: rowIds,
-});
-
-/** More conditions than anybody reads; a query takes them all in one filter. */
-const MOST_CONDITIONS = 20;
-
-const conditionSchema: v.GenericSchema<unknown, RowCondition> = v.object({
-  propertyId: shortText,
-  comparison: v.picklist(COMPARISONS),
-  value: v.exactOptional(shortText),
-});
-
-export const rowConditionsSchema = v.pipe(v.array(conditionSchema), v.maxLength(MOST_CONDITIONS));
-
-const characters = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
-
-const checksSchema: v.GenericSchema<unknown, OutputChecks> = v.object({
-  shortest: v.exactOptional(characters),
-  longest: v.exactOptional(characters),
-  mustMatch: v.exactOptional(shortText),
-  mustNotContain: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
-  unique: v.exactOptional(v.boolean()),
-  noRefusals: v.exactOptional(v.boolean()),
-});
-
-/** More steps than anybody follows. */
-export const MOST_STEPS = 10;
-
-const stepSchema: v.GenericSchema<unknown, GenerationStep> = v.object({
-  prompt: longText,
-  output: v.exactOptional(outputSchema),
-  instructions: v.exactOptional(v.record(propertyId, longText)),
-  conditions: v.exactOptional(rowConditionsSchema),
-  checks: v.exactOptional(v.record(propertyId, checksSchema)),
-  allowNewOptions: v.exactOptional(v.boolean()),
-  engine: v.exactOptional(engineIdSchema),
-  model: v.exactOptional(shortText),
-});
-
-export const generationOptionsEntries = {
-  prompt: longText,
-  where: whereSchema,
-  usePageContent: v.boolean(),
-  output: v.exactOptional(outputSchema),
-  instructions: v.exactOptional(v.record(propertyId, longText)),
-  conditions: v.exactOptional(rowConditionsSchema),
-  overwriteFilled: v.exactOptional(v.boolean()),
-  checks: v.exactOptional(v.record(propertyId, checksSchema)),
-  allowNewOptions: v.exactOptional(v.boolean()),
-  steps: v.exactOptional(v.pipe(v.array(stepSchema), v.maxLength(MOST_STEPS - 1))),
-  slower: v.exactOptional(v.picklist(['only', 'or-normal'])),
-  useExamples: v.exactOptional(v.boolean()),
-  engine: v.exactOptional(engineIdSchema),
-  model: v.exactOptional(shortText),
-  temperature: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
-  effort: v.exactOptional(v.picklist(['none', 'low', 'medium', 'high'])),
-  maxOutputTokens: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  outputLanguage: v.exactOptional(shortText),
-  systemInstructions: v.exactOptional(longText),
-  extraContext: v.exactOptional(longText),
-  search: v.exactOptional(
-    v.object({
-      most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
-      addSources: v.boolean(),
-      into: v.exactOptional(propertyId),
-    }),
-  ),
-  context: v.exactOptional(v.pipe(v.array(targetSchema), v.maxLength(MOST_CONTEXT))),
-};
-
-export const generationOptionsSchema: v.GenericSchema<unknown, GenerationOptions> = v.object(generationOptionsEntries);
+import {
+  generationOptionsSchema,
+  rowSelectionSchema,
+  rowTicksSchema,
+  targetSchema,
+} from '../run-request/run-request-schemas.ts';
+import { amountSchema as amount, idSchema, momentSchema, shortTextSchema as shortText } from '../shared/bounded.ts';
+import type { Connection } from './connection.ts';
 
 /** Columns that were shown or hidden, by property id. */
 export const columnsSchema = v.record(v.pipe(v.string(), v.maxLength(200)), v.boolean());

@@ -1,16 +1,19 @@
 /** The person's connections: the store is the truth; the mirror in Notion follows it. */
-import type { Run, RunRequest } from '../jobs/run.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { CommandRequest } from '../messaging/protocol.ts';
+import type { Run } from '../jobs/run.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
+import type { HandlersFor, RequestOf } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
-import { DEFAULT_GENERATION_OPTIONS } from './connection.ts';
-import type { Connection, RowSelection, Target } from './connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../run-request/generation-options.ts';
+import type { Connection } from './connection.ts';
+import type { RowSelection } from '../run-request/row-selection.ts';
+import type { Target } from '../run-request/target.ts';
 import type { StoredConnections } from './connections-store.ts';
+import type { ConnectionCommands } from './connection-commands.ts';
 
 /** Whose connections they are. */
 type Workspace = Pick<Connection, 'workspaceId' | 'workspaceName'>;
@@ -24,8 +27,6 @@ export interface ConnectionsServiceDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
 }
-
-type ConnectionCommands = 'connections.save' | 'connections.delete' | 'connections.restore' | 'connections.duplicate';
 
 export class ConnectionsService {
   readonly #deps: ConnectionsServiceDeps;
@@ -61,7 +62,7 @@ export class ConnectionsService {
     );
   }
 
-  async save(request: CommandRequest<'connections.save'>): Promise<Connection> {
+  async save(request: RequestOf<ConnectionCommands, 'connections.save'>): Promise<Connection> {
     const { id, name, target, options, ...left } = request;
     const known = await this.find(id);
     const owner = known ?? (await this.#owner());

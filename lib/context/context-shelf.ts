@@ -2,15 +2,15 @@
  * What the runs read of their context: each page and database once per run. What was read is kept with the run, so that the next worker
  * does not read it again; a database is kept in parts, with the place to go on from.
  */
-import type { Target } from '../connections/connection.ts';
-import { readContext } from '../generation/request/read-context.ts';
+import type { Target } from '../run-request/target.ts';
+import { readContext } from './read-context.ts';
 import type { Run } from '../jobs/run.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { renderValue } from '../notion/property-value.ts';
 import { readRowsPage, type RowsCursor } from '../notion/query-rows.ts';
 import { pageTitle } from '../notion/rich-text-to-plain.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import { hideFileAddresses } from '../prompt/hide-file-addresses.ts';
+import { hideFileAddresses } from '../notion/hide-file-addresses.ts';
 import { AppError } from '../shared/app-error.ts';
 import { ruleOf } from '../shared/error-rules.ts';
 import { type ContextRow, type ContextSource, databaseSource, pageSource } from './context-source.ts';

@@ -1,5 +1,5 @@
 /** A page or database of the workspace that a model may read, once its text is here. */
-import { cutContent } from '../prompt/cut-content.ts';
+import { cutContent } from './cut-content.ts';
 import { RankIndex, type WeightedWords } from './rank-index.ts';
 
 /** So many rows of a database go with one request at most. */

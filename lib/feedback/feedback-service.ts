@@ -1,12 +1,12 @@
 /** Sends what a person has to say to the address of the build; what could not be sent is kept and tried again. */
 import * as v from 'valibot';
 
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { CommandRequest } from '../messaging/protocol.ts';
+import type { HandlersFor, RequestOf } from '../shared/command.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { ValueDefinition, VersionedValue } from '../storage/versioned-value.ts';
+import type { FeedbackCommands } from './feedback-commands.ts';
 
 const feedbackSchema = v.object({
   /** Lets the receiver drop a second copy when an answer was lost. */
@@ -42,7 +42,7 @@ const MAX_KEPT = 50;
 export class FeedbackService {
   readonly #deps: FeedbackServiceDeps;
   readonly #enqueue = createSerialQueue();
-  readonly handlers: HandlersFor<'feedback.send' | 'feedback.diagnostics'> = {
+  readonly handlers: HandlersFor<FeedbackCommands> = {
     'feedback.send': (request) => this.send(request),
     'feedback.diagnostics': async () => ({
       text: await this.#deps.diagnostics(),
@@ -54,7 +54,7 @@ export class FeedbackService {
     this.#deps = deps;
   }
 
-  async send({ kind, message, diagnostics }: CommandRequest<'feedback.send'>): Promise<{ state: 'sent' | 'queued' }> {
+  async send({ kind, message, diagnostics }: RequestOf<FeedbackCommands, 'feedback.send'>): Promise<{ state: 'sent' | 'queued' }> {
     const { stored, clock, newId, url } = this.#deps;
     if (url === undefined)
       throw new AppError('message-refused', 'never', { details: { reason: 'no-feedback-address' } });

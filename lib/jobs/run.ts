@@ -2,14 +2,11 @@
  * What is stored of a run and its jobs. A run is one Generate; a job is its unit of durable work (the page, or one row).
  * This room knows neither Notion nor models: `request` and `checkpoint` are opaque here and parsed by who wrote them.
  */
-import type { GenerationOptions, RowSelection, Target } from '../connections/connection.ts';
 import type { Usage } from '../language-model/language-model.ts';
-import type { RowExample } from '../prompt/examples.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
 import type { Waits } from './fruitless-waits.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { WaitReason } from '../shared/error-rules.ts';
-
-export type RunKind = 'page' | 'rows' | 'selection';
 
 /** What a person last asked of the run. The work itself is told by the jobs. */
 export type RunControl = 'active' | 'paused' | 'stopped';
@@ -24,18 +21,6 @@ export interface Wait {
   readonly until?: number;
   /** Answers that wait (`decision`). */
   readonly count?: number;
-}
-
-export interface RunRequest {
-  readonly kind: RunKind;
-  readonly target: Target;
-  readonly options: GenerationOptions;
-  readonly selection?: RowSelection;
-  /** Selected text and the block it ends in (kind `selection`). */
-  readonly selectedText?: string;
-  readonly afterBlockId?: string;
-  /** Rows: what was accepted in trials, found when the run was started. */
-  readonly examples?: readonly RowExample[];
 }
 
 export interface Run {

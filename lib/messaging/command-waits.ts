@@ -4,7 +4,8 @@
  */
 import type { Failure } from '../shared/app-error.ts';
 import { MOST_ATTEMPTS, ruleOf } from '../shared/error-rules.ts';
-import type { CheckResult, CommandName } from './protocol.ts';
+import type { CommandName } from './protocol.ts';
+import type { CheckResult } from '../settings/settings-commands.ts';
 
 /**
  * `again`: only reads, or carries its own id: may be sent again as often as one likes.

@@ -4,15 +4,9 @@
  */
 import { toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
 import type { LivePush, LiveRequest } from './protocol.ts';
 import type { LivePort } from './transport.ts';
-
-/** Where a topic's value comes from. */
-export interface TopicSource<T = unknown> {
-  read(): Promise<T>;
-  /** Calls `changed` after each change until the returned function is called. */
-  subscribe(changed: () => void): () => void;
-}
 
 export type FindTopic = (topic: string) => TopicSource | undefined;
 

@@ -7,8 +7,8 @@ import * as v from 'valibot';
 
 import { openTargetId, parseNotionUrl } from '../notion/page-id.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
-import type { CommandHandlers } from './handlers.ts';
-import type { CommandName, Result } from './protocol.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { CommandName, Commands, Result } from './protocol.ts';
 import { COMMAND_SCHEMAS, contentMessageSchema } from './schemas.ts';
 import type { Sender } from './transport.ts';
 
@@ -24,7 +24,7 @@ export interface ServerDeps {
   readonly extensionId: string;
   /** `chrome-extension://…` or `moz-extension://…`, without a path. */
   readonly extensionOrigin: string;
-  readonly handlers: Partial<CommandHandlers>;
+  readonly handlers: HandlersFor<Commands>;
   /** Whether a panel may be opened for this tab once more. Absent: always. */
   readonly mayOpenPanel?: (tabId: number) => boolean;
   /** Runs before anything is awaited: the browser allows a panel to open only within the event of the click. */
@@ -66,7 +66,6 @@ async function answerCommand(deps: ServerDeps, message: unknown): Promise<Result
     const command = readCommand(message);
     name = command.name;
     const handler = deps.handlers[command.name];
-    if (handler === undefined) throw refused('no-handler');
     // The request was checked by the schema of this very command; TypeScript cannot follow the pair through the table.
     const value = await (handler as (request: unknown) => Promise<unknown>)(command.request);
     return { ok: true, value };

@@ -1,4 +1,4 @@
-import type { MirrorView } from '../messaging/protocol.ts';
+import type { MirrorView } from './mirror-view.ts';
 import type { Clock } from '../shared/clock.ts';
 
 export interface MirrorFollowerDeps {

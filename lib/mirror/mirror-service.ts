@@ -5,9 +5,9 @@
 import { removeConnection } from '../connections/change-connections.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { StoredConnections } from '../connections/connections-store.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { MirrorView } from '../messaging/protocol.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
+import type { MirrorView } from './mirror-view.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { readMirrorRow } from './mirror-row.ts';
 import { readRowsPage } from '../notion/query-rows.ts';
@@ -30,6 +30,7 @@ import type { MirrorEntry, StoredMirror } from './mirror-store.ts';
 import { toMirrorView } from './mirror-view.ts';
 import { createRow, readRow, restoreRow, syncRow } from './sync-row.ts';
 import type { RowWork } from './sync-row.ts';
+import type { MirrorCommands } from './mirror-commands.ts';
 
 export interface MirrorServiceDeps {
   readonly stored: VersionedValue<StoredMirror>;
@@ -42,8 +43,6 @@ export interface MirrorServiceDeps {
   readonly outputLabel: (connection: Connection) => Promise<string>;
   readonly clock: Clock;
 }
-
-type MirrorCommands = 'mirror.create' | 'mirror.check' | 'mirror.complete' | 'mirror.sync' | 'mirror.decidePrompt';
 
 export class MirrorService {
   readonly #deps: MirrorServiceDeps;

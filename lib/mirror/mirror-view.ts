@@ -1,10 +1,23 @@
 import { DEFAULT_ENGINE } from '../language-model/engines.ts';
 import type { Connection } from '../connections/connection.ts';
-import type { MirrorView } from '../messaging/protocol.ts';
 import { markOf } from './changed-prompts.ts';
 import { mirrorFields } from './mirror-row.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StoredMirror } from './mirror-store.ts';
+
+/** The mirror's standing, for Settings and Connections. */
+export interface MirrorView {
+  readonly state: 'none' | 'ok' | 'behind' | 'failed';
+  readonly url?: string;
+  readonly pending: number;
+  readonly failure?: Failure;
+  /** Columns that a pasted database lacks. */
+  readonly missingColumns?: readonly string[];
+  /** Removed here of late because their rows were deleted in Notion; `connections.restore` takes that back. */
+  readonly removedInNotion?: readonly { readonly id: string; readonly name: string }[];
+  /** Connections whose prompt came from Notion and waits for the person's word; `before`: what stood here (`at`: epoch ms). */
+  readonly changedPrompts?: readonly { readonly connectionId: string; readonly before: string; readonly at: number }[];
+}
 
 const SHOWN_AS_BEHIND = ['name', 'prompt', 'link', 'status', 'rowsDone', 'rowsFailed', 'prompts'] as const;
 

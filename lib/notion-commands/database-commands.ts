@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 
 import type { RunStore } from '../jobs/ports.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { CommandRequest, DatabaseView, RowsPageView, RowView } from '../messaging/protocol.ts';
+import type { HandlersFor, RequestOf } from '../shared/command.ts';
+import type { DatabaseView, RowsPageView, RowView } from '../notion/views.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { describeDatabase } from '../notion/describe-target.ts';
 import { describeDatabaseView, describeRow, findGenerateProperty, offeredViews } from '../notion/database-schema.ts';
@@ -14,24 +14,10 @@ import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { RowAdder } from './row-adder.ts';
 import { SentRows } from './sent-rows.ts';
-import { listAllChildren } from '../generation/body/list-all-children.ts';
-import { inspectPage } from '../generation/body/find-place.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
 import { selectRows } from '../generation/rows/select-rows.ts';
 import { dayAt } from '../shared/day.ts';
-
-export type DatabaseCommands =
-  | 'database.open'
-  | 'database.rows'
-  | 'database.views'
-  | 'database.propertyNames'
-  | 'database.viewRows'
-  | 'database.matchingRows'
-  | 'database.addRows'
-  | 'database.templates'
-  | 'database.addRow'
-  | 'database.renameRow'
-  | 'target.inspect';
+import type { DatabaseCommands } from './notion-commands.ts';
 
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
@@ -58,10 +44,6 @@ export function createDatabaseCommands(
       templates: await listTemplates(await workspace(), dataSourceId),
     }),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
-    'target.inspect': async ({ pageId }) => {
-      const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
-      return { blocks, kept, irreversible, blank };
-    },
   };
 }
 
@@ -69,7 +51,7 @@ export function createDatabaseCommands(
 async function openDatabase(
   workspace: NotionWorkspace,
   store: Store,
-  { databaseId, dataSourceId }: CommandRequest<'database.open'>,
+  { databaseId, dataSourceId }: RequestOf<DatabaseCommands, 'database.open'>,
 ): Promise<DatabaseView> {
   const database = await workspace.getDatabase(databaseId);
   const id = dataSourceId ?? database.data_sources[0]?.id;
@@ -131,7 +113,7 @@ type Store = Pick<RunStore, 'listJobsOf' | 'getRun'>;
 async function readRows(
   workspace: NotionWorkspace,
   store: Store,
-  { dataSourceId, cursor }: CommandRequest<'database.rows'>,
+  { dataSourceId, cursor }: RequestOf<DatabaseCommands, 'database.rows'>,
 ): Promise<RowsPageView> {
   const at = cursor === undefined ? {} : parseCursor(cursor);
   const page = await readRowsPage(workspace, { dataSourceId }, at);
@@ -188,7 +170,7 @@ function generateIdOf(rows: readonly PageObjectResponse[]): string | undefined {
 
 async function findMatching(
   workspace: NotionWorkspace,
-  { dataSourceId, conditions }: CommandRequest<'database.matchingRows'>,
+  { dataSourceId, conditions }: RequestOf<DatabaseCommands, 'database.matchingRows'>,
   now: number,
 ): Promise<{ rowIds: readonly string[] }> {
   const source = await workspace.getDataSource(dataSourceId);
@@ -204,7 +186,7 @@ const ANY_OUTPUT = { kind: 'body', where: 'end' } as const;
 async function renameRow(
   workspace: NotionWorkspace,
   store: Store,
-  { rowId, titlePropertyId, title }: CommandRequest<'database.renameRow'>,
+  { rowId, titlePropertyId, title }: RequestOf<DatabaseCommands, 'database.renameRow'>,
 ): Promise<RowView> {
   const properties = { [titlePropertyId]: { title: plainRichText(title) ?? [] } };
   const [row] = await describeRows([await workspace.updatePage(rowId, { properties })], undefined, store);

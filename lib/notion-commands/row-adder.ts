@@ -3,7 +3,7 @@
  * without an answer is looked for before it is sent again, and not sent again while the cut request may still land; and what a
  * browser sent twice by itself is taken away again.
  */
-import type { AddedRow, CommandRequest, NewRow, RowView } from '../messaging/protocol.ts';
+import type { AddedRow, NewRow, RowView } from '../notion/views.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { cellFromText } from '../notion/cell-from-text.ts';
 import { describeRow } from '../notion/database-schema.ts';
@@ -16,9 +16,11 @@ import { QUARANTINE_MS } from '../generation/body/late-writes.ts';
 import { beginTemplate, lookAtTemplate, nextLook, restoreOwnCells } from './row-templates.ts';
 import type { SentRow, SentRows } from './sent-rows.ts';
 import { findDoubles, findYoungRows, type RowsOfSource } from './young-rows.ts';
+import type { RequestOf } from '../shared/command.ts';
+import type { DatabaseCommands } from './notion-commands.ts';
 
-type AddRow = CommandRequest<'database.addRow'>;
-type AddRows = CommandRequest<'database.addRows'>;
+type AddRow = RequestOf<DatabaseCommands, 'database.addRow'>;
+type AddRows = RequestOf<DatabaseCommands, 'database.addRows'>;
 
 /** One call of `add` or `addAll`. */
 interface Work {

@@ -3,11 +3,11 @@
  * row counts as filled when it has as many blocks as the template and two looks agree; what the template put over the row's own
  * cells is put right then. https://developers.notion.com/guides/data-apis/creating-pages-from-templates
  */
-import type { TemplateState } from '../messaging/protocol.ts';
+import type { TemplateState } from '../notion/views.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
 import { renderValue } from '../notion/property-value.ts';
 import type { NotionWorkspace, PropertyValues } from '../notion/workspace.ts';
-import { listAllChildren } from '../generation/body/list-all-children.ts';
+import { listAllChildren } from '../notion/list-all-children.ts';
 
 /** When a row is looked at, counted from its creation. */
 const LOOKS_MS = [2_000, 4_000, 6_000, 10_000, 15_000, 30_000, 60_000, 120_000] as const;

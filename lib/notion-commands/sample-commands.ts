@@ -1,12 +1,13 @@
 /** A fresh page or database for a person who has none at hand. */
-import type { Target } from '../connections/connection.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
+import type { Target } from '../run-request/target.ts';
+import type { HandlersFor } from '../shared/command.ts';
 import { AppError } from '../shared/app-error.ts';
 import { buildSampleDatabase, buildSamplePage, buildSampleRows, sampleParent } from './create-samples.ts';
 import { describeDatabase, describePage } from '../notion/describe-target.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Clock } from '../shared/clock.ts';
 import { finishWhatIsBegun } from './finish-what-is-begun.ts';
+import type { SampleCommands } from './notion-commands.ts';
 
 /** Titles and topics in the person's language. */
 export interface SampleTexts {
@@ -19,7 +20,7 @@ export function createSampleCommands(
   workspace: () => Promise<NotionWorkspace>,
   texts: SampleTexts,
   clock: Clock,
-): HandlersFor<'sample.createPage' | 'sample.createDatabase'> {
+): HandlersFor<SampleCommands> {
   return {
     'sample.createPage': async ({ parentPageId }) => {
       const request = buildSamplePage(sampleParent(parentPageId), texts.pageTitle);

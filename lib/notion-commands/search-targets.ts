@@ -1,8 +1,10 @@
 /** Pages and databases that the token sees, as a person tells them apart: with icon, title and the pages above them. */
-import type { CommandRequest, CommandResponse, FoundPage } from '../messaging/protocol.ts';
+import type { FoundPage } from '../notion/views.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../notion/api-types.ts';
 import { describeFound } from '../notion/describe-target.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import type { RequestOf, ResponseOf } from '../shared/command.ts';
+import type { TargetCommands } from './notion-commands.ts';
 
 type Found = PageObjectResponse | DataSourceObjectResponse;
 
@@ -28,8 +30,8 @@ export function createTargetSearch() {
   const places = new Map<string, Place>();
   return async (
     workspace: NotionWorkspace,
-    { query, kind, cursor, rows = false }: CommandRequest<'notion.search'>,
-  ): Promise<CommandResponse<'notion.search'>> => {
+    { query, kind, cursor, rows = false }: RequestOf<TargetCommands, 'notion.search'>,
+  ): Promise<ResponseOf<TargetCommands, 'notion.search'>> => {
     const others: Found[] = [];
     const seenRows: Found[] = [];
     let next = cursor;

@@ -1,10 +1,11 @@
 /** What surfaces ask of Notion about pages and databases, each a few requests with a person waiting. */
-import type { HandlersFor } from '../messaging/handlers.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import { inspectPage } from '../generation/body/find-place.ts';
 import { resolveInput, resolveTargetId } from '../notion/discover-target.ts';
+import { listAllChildren } from '../notion/list-all-children.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { createTargetSearch } from './search-targets.ts';
-
-type TargetCommands = 'notion.search' | 'target.resolve' | 'target.resolveId';
+import type { TargetCommands } from './notion-commands.ts';
 
 /** `workspace`: the one of the stored token; throws when there is none. */
 export function createTargetCommands(workspace: () => Promise<NotionWorkspace>): HandlersFor<TargetCommands> {
@@ -13,5 +14,9 @@ export function createTargetCommands(workspace: () => Promise<NotionWorkspace>):
     'notion.search': async (request) => search(await workspace(), request),
     'target.resolve': async ({ url, kind }) => resolveInput(await workspace(), url, kind),
     'target.resolveId': async ({ pageId }) => resolveTargetId(await workspace(), pageId),
+    'target.inspect': async ({ pageId }) => {
+      const { blocks, kept, irreversible, blank } = inspectPage(await listAllChildren(await workspace(), pageId));
+      return { blocks, kept, irreversible, blank };
+    },
   };
 }

@@ -1,13 +1,8 @@
 /** A data source as surfaces show it: its columns, which of them can be written, and what is preset. */
-import type { Output, Target } from '../connections/connection.ts';
+import type { Output } from '../run-request/output.ts';
+import type { Target } from '../run-request/target.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
-import {
-  defaultStatusId,
-  isEmptyValue,
-  renderValue,
-  type PropertySchema,
-  type RenderOptions,
-} from './property-value.ts';
+import { defaultStatusId, isEmptyValue, renderValue, type PropertySchema, type RenderOptions } from './property-value.ts';
 import { pageTitle } from './rich-text-to-plain.ts';
 import type { NotionView } from './workspace.ts';
 import type { DatabaseView, PropertyView, RowView } from './views.ts';

@@ -1,5 +1,5 @@
 /** Notion's objects as targets: what a person sees of them. */
-import type { Target } from '../connections/connection.ts';
+import type { Target } from '../run-request/target.ts';
 import type { DatabaseObjectResponse, DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
 import { pageTitle, richTextToPlain } from './rich-text-to-plain.ts';
 

@@ -3,7 +3,7 @@
  * for ids of another, so they are asked in turn, the likeliest first.
  * https://developers.notion.com/guides/data-apis/working-with-databases
  */
-import type { Target, TargetKind } from '../connections/connection.ts';
+import type { Target, TargetKind } from '../run-request/target.ts';
 import { AppError, type ErrorDetails } from '../shared/app-error.ts';
 import type { DatabaseObjectResponse, DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
 import { describeDatabase, describeDataSource, describePage } from './describe-target.ts';

@@ -1,5 +1,5 @@
 /** Conditions tested on a row that was read: for rows chosen by id, and for what Notion has no filter for. */
-import type { RowCondition } from '../connections/connection.ts';
+import type { RowCondition } from '../run-request/row-selection.ts';
 import type { PageObjectResponse } from './api-types.ts';
 import { renderValue, type PropertySchema, type PropertyValue } from './property-value.ts';
 import { dayAt } from '../shared/day.ts';

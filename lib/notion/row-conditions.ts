@@ -2,7 +2,7 @@
  * “Only where Status is Draft”: which comparisons fit a property, and conditions as Notion's filter, where it has one.
  * https://developers.notion.com/reference/filter-data-source-entries
  */
-import type { Comparison, RowCondition } from '../connections/connection.ts';
+import type { Comparison, RowCondition } from '../run-request/row-selection.ts';
 import { AppError } from '../shared/app-error.ts';
 import { matchOption } from './match-option.ts';
 import type { PropertySchema } from './property-value.ts';

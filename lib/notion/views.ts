@@ -1,5 +1,6 @@
 /** A database, its columns and its rows as surfaces show them, and rows that are to be made. */
-import type { Output, Target } from '../connections/connection.ts';
+import type { Output } from '../run-request/output.ts';
+import type { Target } from '../run-request/target.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { CellProblem } from './cell-from-text.ts';
 import type { MadeWith } from './outdated.ts';
@@ -77,4 +78,18 @@ export interface AddedRow {
   readonly left?: readonly { readonly propertyId: string; readonly reason: CellProblem | 'property-missing' }[];
   /** Of a row that is made from a template. */
   readonly template?: TemplateState;
+}
+
+/** A page or database that a search found. */
+export interface FoundPage {
+  readonly id: string;
+  readonly kind: TargetKind;
+  readonly title: string;
+  readonly url: string;
+  readonly icon?: string;
+  readonly dataSourceId?: string;
+  /** Titles of the pages above it, outermost first, as far as they are known. */
+  readonly path?: readonly string[];
+  /** A row of a database. */
+  readonly isRow?: boolean;
 }

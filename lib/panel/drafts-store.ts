@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-import { draftSchema } from '../messaging/draft-schema.ts';
-import type { Draft } from '../messaging/protocol.ts';
+import { draftSchema } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { ValueDefinition } from '../storage/versioned-value.ts';
 
 /** By page id. */

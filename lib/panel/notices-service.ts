@@ -1,9 +1,9 @@
 /** What is said once: tabs that need a reload for the button, and that Notion's own menu hides ours. */
 import * as v from 'valibot';
 
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { NoticesView } from '../messaging/protocol.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
+import type { NoticesView, PanelCommands } from './panel-commands.ts';
 import type { ValueDefinition, VersionedValue } from '../storage/versioned-value.ts';
 
 export interface StoredNotices {
@@ -28,7 +28,7 @@ export const NOTICES_VALUE: ValueDefinition<StoredNotices> = {
 
 export class NoticesService {
   readonly #stored: VersionedValue<StoredNotices>;
-  readonly handlers: HandlersFor<'notices.dismiss'> = { 'notices.dismiss': ({ notice }) => this.dismiss(notice) };
+  readonly handlers: HandlersFor<Pick<PanelCommands, 'notices.dismiss'>> = { 'notices.dismiss': ({ notice }) => this.dismiss(notice) };
   readonly topic: TopicSource<NoticesView>;
 
   constructor(stored: VersionedValue<StoredNotices>) {

@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import type { ConnectionsService } from '../connections/connections-service.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { deriveRunState } from '../jobs/run.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { Draft, PanelContext } from '../messaging/protocol.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
+import type { Draft } from './draft.ts';
+import type { PanelContext, PanelCommands } from './panel-commands.ts';
 import { openTargetId, parseNotionUrl } from '../notion/page-id.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -39,7 +40,7 @@ export class PanelService {
   readonly #selections = new Emitter<number>();
   /** The draft that is being stored: a surface that is reloaded asks for it in the same moment. */
   #saving: Promise<unknown> = Promise.resolve();
-  readonly handlers: HandlersFor<'panel.context' | 'panel.saveDraft' | 'panel.dropSelection'> = {
+  readonly handlers: HandlersFor<Omit<PanelCommands, 'menu.language' | 'notices.dismiss'>> = {
     'panel.context': ({ tabId }) => this.context(tabId),
     'panel.dropSelection': ({ tabId }) => this.dropSelection(tabId),
     'panel.saveDraft': ({ pageId, draft }) => this.saveDraft(pageId, draft),

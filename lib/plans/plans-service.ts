@@ -1,14 +1,14 @@
 /** What the present workspace used of its plan. The counts themselves are kept with the runs. */
 import type { RunStore } from '../jobs/ports.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { CommandRequest } from '../messaging/protocol.ts';
+import type { HandlersFor, RequestOf } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
 import type { StoredIntegration } from '../settings/integration-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import type { UsageView } from '../usage/plan.ts';
 import { choosePlan, createUsageRecord, toUsageView } from '../usage/usage-record.ts';
+import type { PlanCommands } from './plan-commands.ts';
 
 export interface PlansServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'changeUsage'>;
@@ -26,7 +26,7 @@ const NOBODY = '';
 export class PlansService {
   readonly #deps: PlansServiceDeps;
   readonly #changes = new Emitter();
-  readonly handlers: HandlersFor<'plan.choose'> = { 'plan.choose': (request) => this.choose(request) };
+  readonly handlers: HandlersFor<PlanCommands> = { 'plan.choose': (request) => this.choose(request) };
   readonly topic: TopicSource<UsageView> = {
     read: () => this.view(),
     subscribe: (changed) => {
@@ -45,7 +45,7 @@ export class PlansService {
     return toUsageView(await store.getUsage(await this.#workspaceId()), clock.now(), pricesAsOf);
   }
 
-  async choose(choice: CommandRequest<'plan.choose'>): Promise<UsageView> {
+  async choose(choice: RequestOf<PlanCommands, 'plan.choose'>): Promise<UsageView> {
     await this.#deps.store.changeUsage(await this.#workspaceId(), (usage) => choosePlan(usage, choice));
     this.#changes.emit();
     return this.view();

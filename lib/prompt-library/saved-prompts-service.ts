@@ -1,13 +1,14 @@
 /** The prompts library: the person's own prompts, stored, before the built-in ones, which are not. */
 import * as v from 'valibot';
 
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ValueDefinition, VersionedValue } from '../storage/versioned-value.ts';
 import type { SavedPrompt } from './saved-prompt.ts';
 import { savedPromptSchema } from './saved-prompt-schema.ts';
+import type { PromptCommands } from './prompt-commands.ts';
 
 export const PROMPTS_VALUE: ValueDefinition<readonly SavedPrompt[]> = {
   key: 'prompts',
@@ -31,8 +32,6 @@ export interface SavedPromptsDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
 }
-
-type PromptCommands = 'prompts.save' | 'prompts.delete' | 'prompts.import' | 'prompts.export';
 
 export class SavedPromptsService {
   readonly #deps: SavedPromptsDeps;

@@ -3,19 +3,12 @@ import { chooseContext, describeContext, wordsToFind } from '../context/choose-c
 import type { ChosenContext, ContextSource, UsedContext } from '../context/context-source.ts';
 import type { JsonSchema, ModelRequest } from '../language-model/language-model.ts';
 import { createLinkFilter, isPlainName, repeatsCode } from './allow-link.ts';
-import { cutContent, cutNote, type CutContent } from './cut-content.ts';
-import { examplesPart, type RowExample, textsOfExamples } from './examples.ts';
+import { cutContent, cutNote, type CutContent } from '../context/cut-content.ts';
+import { examplesPart, textsOfExamples } from './examples.ts';
+import type { RowExample } from '../run-request/run-request.ts';
 import { fence, fenceRule } from './fence.ts';
-import { hideFileAddressesIn } from './hide-file-addresses.ts';
-import {
-  CELL_FORM,
-  JSON_FORM,
-  MARKDOWN_DIALECT,
-  NO_CITATIONS,
-  languageSentence,
-  placeSentence,
-  type Place,
-} from './instructions.ts';
+import { hideFileAddressesIn } from '../notion/hide-file-addresses.ts';
+import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, NO_CITATIONS, languageSentence, placeSentence, type Place } from './instructions.ts';
 import { renderVariables, type RenderedPrompt } from './variables.ts';
 
 export interface PromptBase {

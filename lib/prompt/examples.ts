@@ -1,14 +1,6 @@
 import { fence } from './fence.ts';
-import { hideFileAddresses } from './hide-file-addresses.ts';
-
-/** A row whose answer a person accepted, perhaps after they changed it. */
-export interface RowExample {
-  readonly topic: string;
-  /** Values that its prompt named, by property name. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** By property; of a page body there is one, without a name. */
-  readonly answers: readonly { readonly id: string; readonly name: string; readonly text: string }[];
-}
+import { hideFileAddresses } from '../notion/hide-file-addresses.ts';
+import type { RowExample } from '../run-request/run-request.ts';
 
 /** The examples in words; nothing where there are none. They are data like the row itself: a stranger may have written what they hold. */
 export function examplesPart(examples: readonly RowExample[], nonce: string): readonly string[] {

@@ -2,9 +2,11 @@
 import type { RunStore } from '../jobs/ports.ts';
 import type { Job, Run } from '../jobs/run.ts';
 import { BODY_OUTPUT, hashPrompt } from '../notion/outdated.ts';
-import type { AcceptedRow, CommandRequest } from '../messaging/protocol.ts';
+import type { AcceptedRow } from './run-views.ts';
 import { parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
+import type { RequestOf } from '../shared/command.ts';
+import type { RunCommands } from './run-commands.ts';
 
 type Store = Pick<RunStore, 'listRuns' | 'listJobs'>;
 
@@ -16,7 +18,7 @@ interface Accepted {
 /** What was undone, or failed, or was not written before its trial was stopped, is not kept. */
 export async function listAcceptedRows(
   store: Store,
-  { databaseId, dataSourceId }: CommandRequest<'trial.accepted'>,
+  { databaseId, dataSourceId }: RequestOf<RunCommands, 'trial.accepted'>,
 ): Promise<readonly AcceptedRow[]> {
   const accepted: Accepted[] = [];
   let isUsed = false;

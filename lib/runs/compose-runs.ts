@@ -2,20 +2,17 @@
 import { ContextShelf } from '../context/context-shelf.ts';
 import { type ContextStore, createTransientContextStore } from '../context/context-store.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
-import type { JobExecutor } from '../jobs/ports.ts';
-import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
+import type { JobExecutor, KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
+import type { HandlersFor } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
 import type { Run } from '../jobs/run.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
-import type { KeyValueStore } from '../storage/key-value-store.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { blocksOfOtherRuns } from '../generation/body/blocks-of-other-runs.ts';
 import { countRows } from '../generation/rows/count-rows.ts';
-import { createDatabaseCommands, type DatabaseCommands } from '../notion-commands/database-commands.ts';
 import { EstimateFacts } from './estimate-facts.ts';
 import { EstimateService, type EstimateServiceDeps } from './estimate-service.ts';
 import { createJobExecutor } from './job-executor.ts';
@@ -28,6 +25,7 @@ import { countSteps } from '../generation/rows/row-steps.ts';
 import { RowPace } from '../generation/rows/row-pace.ts';
 import { RowSources } from '../generation/rows/row-sources.ts';
 import { RunHistory, type RunHistoryDeps } from './run-history.ts';
+import type { RunCommands } from './run-commands.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from '../generation/undo/undo-runner.ts';
 import { undoJob, isUndone, markUndone } from '../generation/undo/undo-job.ts';
@@ -46,8 +44,6 @@ export interface RunsDeps
   >;
   /** What runs read of their context. Default: kept as long as the worker lives. */
   readonly contextStore?: ContextStore;
-  /** `storage.session`: what outlives the worker, and not the browser. */
-  readonly session: KeyValueStore;
   /** How many answers of an engine the person allows at once; absent: as many as it takes. */
   readonly mostAtOnce?: (engine: string) => number | undefined;
   readonly wakeup: Wakeup;
@@ -56,20 +52,6 @@ export interface RunsDeps
   readonly random: () => number;
   readonly onDefect: (error: unknown) => void;
 }
-
-export type RunCommands =
-  | 'runs.export'
-  | 'runs.estimate'
-  | 'trial.start'
-  | 'trial.decide'
-  | 'trial.accepted'
-  | 'review.decide'
-  | DatabaseCommands
-  | 'runs.start'
-  | 'runs.control'
-  | 'runs.jobs'
-  | 'runs.jobDetails'
-  | 'runs.text';
 
 export interface Runs {
   readonly service: RunsService;
@@ -180,7 +162,6 @@ export function composeRuns(deps: RunsDeps): Runs {
     handlers: {
       ...handlersOf(service, history),
       'runs.estimate': (request) => estimates.estimate(request),
-      ...createDatabaseCommands(deps.workspaceNow, deps.store, clock.now, deps.session),
     },
     topics: (topic) => findTopic(history, changes, topic),
     takeOver: async () => {
@@ -285,7 +266,7 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
 function handlersOf(
   service: RunsService,
   history: RunHistory,
-): HandlersFor<Exclude<RunCommands, DatabaseCommands | 'runs.estimate'>> {
+): HandlersFor<Omit<RunCommands, 'runs.estimate'>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),

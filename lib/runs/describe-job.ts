@@ -1,5 +1,6 @@
-import type { Job, RunKind } from '../jobs/run.ts';
-import type { JobDetails } from '../messaging/protocol.ts';
+import type { Job } from '../jobs/run.ts';
+import type { RunKind } from '../run-request/run-request.ts';
+import type { JobDetails } from './run-views.ts';
 import { parseBodyCheckpoint, type BodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import type { WebSearch } from '../language-model/web-source.ts';
 import { showValues } from '../generation/rows/row-cells.ts';

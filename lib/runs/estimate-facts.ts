@@ -3,16 +3,10 @@
  * typing asks for nothing more.
  */
 import { toContextRow } from '../context/context-shelf.ts';
-import {
-  type ContextRow,
-  type ContextSource,
-  databaseSource,
-  MOST_ROWS,
-  pageSource,
-} from '../context/context-source.ts';
-import { readContext } from '../generation/request/read-context.ts';
-import type { RunRequest } from '../jobs/run.ts';
-import type { EstimateRow } from '../messaging/protocol.ts';
+import { type ContextRow, type ContextSource, databaseSource, MOST_ROWS, pageSource } from '../context/context-source.ts';
+import { readContext } from '../context/read-context.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
+import type { EstimateRow } from './estimate.ts';
 import type { DataSourceObjectResponse } from '../notion/api-types.ts';
 import { readRowsPage } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';

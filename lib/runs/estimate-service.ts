@@ -1,11 +1,11 @@
 /** Answers what a click on Generate will take, from what is stored here, what the surface has read, and a little of Notion. */
 import type { WritingSettings } from '../generation/request/ports.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import type { RunRequest } from '../jobs/run.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
 import type { Usage } from '../language-model/language-model.ts';
 import { writtenProperties } from '../generation/rows/row-cells.ts';
 import { countSteps, outputOfAllSteps, outputOfRequest, requestOfStep } from '../generation/rows/row-steps.ts';
-import type { CommandRequest, Estimate, EstimateRow } from '../messaging/protocol.ts';
+import type { Estimate, EstimateRow } from './estimate.ts';
 import { guessAnswerTokens } from './answer-length.ts';
 import type { Clock } from '../shared/clock.ts';
 import { capLeft, promptsLeft } from '../usage/usage-record.ts';
@@ -14,6 +14,8 @@ import { withExamples } from './find-examples.ts';
 import { estimateRun, namesPage } from './estimate-run.ts';
 import { type NotionWindow, PLAN_WINDOW } from './estimate-time.ts';
 import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
+import type { RequestOf } from '../shared/command.ts';
+import type { RunCommands } from './run-commands.ts';
 
 export interface EstimateServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'listRuns' | 'listJobs'>;
@@ -39,7 +41,7 @@ export class EstimateService {
   }
 
   /** All steps together: each is asked as a run of its own would be. */
-  async estimate(asked: CommandRequest<'runs.estimate'>): Promise<Estimate> {
+  async estimate(asked: RequestOf<RunCommands, 'runs.estimate'>): Promise<Estimate> {
     const { request } = asked;
     const count = countSteps(request);
     if (count === 1) return this.#estimateOne(asked);
@@ -55,7 +57,7 @@ export class EstimateService {
 
   /** What the earlier steps will write is not there yet: texts as long as their answers are expected to be stand for it. */
   async #sampleFor(
-    { request, sample = [] }: CommandRequest<'runs.estimate'>,
+    { request, sample = [] }: RequestOf<RunCommands, 'runs.estimate'>,
     at: number,
   ): Promise<readonly EstimateRow[]> {
     const source =
@@ -85,7 +87,7 @@ export class EstimateService {
     }));
   }
 
-  async #estimateOne({ request: asked, rows, sample = [] }: CommandRequest<'runs.estimate'>): Promise<Estimate> {
+  async #estimateOne({ request: asked, rows, sample = [] }: RequestOf<RunCommands, 'runs.estimate'>): Promise<Estimate> {
     const { store, clock, facts, pricesAsOf } = this.#deps;
     const request = await withExamples(store, asked);
     const now = clock.now();

@@ -1,5 +1,5 @@
 import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
-import type { JobView, RunView } from '../messaging/protocol.ts';
+import type { JobView, RunView } from './run-views.ts';
 
 const COLUMNS = ['title', 'state', 'answer', 'before', 'error', 'tokens', 'engine', 'model', 'url', 'sources'] as const;
 

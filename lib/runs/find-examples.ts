@@ -1,10 +1,11 @@
 /** Answers that a person accepted in trials, as examples for the rows that are asked next. */
-import type { Output, Target } from '../connections/connection.ts';
+import type { Output } from '../run-request/output.ts';
+import type { Target } from '../run-request/target.ts';
 import { BODY_OUTPUT } from '../notion/outdated.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import type { Job, Run, RunRequest } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
+import type { RunRequest, RowExample } from '../run-request/run-request.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
-import type { RowExample } from '../prompt/examples.ts';
 import { showValues, writtenProperties } from '../generation/rows/row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';

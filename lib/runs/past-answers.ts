@@ -1,7 +1,8 @@
 /** What the last runs tell of a model: how long its answers are, and how many rows it gets through. */
-import type { Output } from '../connections/connection.ts';
+import type { Output } from '../run-request/output.ts';
 import { workedMs } from '../jobs/job-machine.ts';
-import type { Run, RunRequest } from '../jobs/run.ts';
+import type { Run } from '../jobs/run.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
 import { hashPrompt } from '../notion/outdated.ts';
 
 /** Runs that an estimate learns from. */

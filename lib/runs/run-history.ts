@@ -1,7 +1,7 @@
 /** Runs as a person looks at them: one, all of them, their rows, and a file of it all. Reads only. */
 import type { RunStore } from '../jobs/ports.ts';
 import type { Run } from '../jobs/run.ts';
-import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
+import type { JobView, RunView } from './run-views.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listAcceptedRows } from './accepted-rows.ts';
@@ -11,8 +11,10 @@ import { describeJobDetails } from './describe-job.ts';
 import type { NotionWindow } from './estimate-time.ts';
 import type { ForecastFacts } from './forecast.ts';
 import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
-import { answerText, toJobView, toRunView, withQuestions } from './run-view.ts';
+import { answerText, toJobView, toRunView, withQuestions } from './show-run.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
+import type { RequestOf, ResponseOf } from '../shared/command.ts';
+import type { RunCommands } from './run-commands.ts';
 
 export interface RunHistoryDeps {
   readonly store: RunStore;
@@ -82,7 +84,7 @@ export class RunHistory {
     });
   }
 
-  async jobs({ runId, after, limit, state }: CommandRequest<'runs.jobs'>): Promise<CommandResponse<'runs.jobs'>> {
+  async jobs({ runId, after, limit, state }: RequestOf<RunCommands, 'runs.jobs'>): Promise<ResponseOf<RunCommands, 'runs.jobs'>> {
     const run = await this.#require(runId);
     const stored = state === 'review' ? 'skipped' : state;
     const found = await this.#deps.store.listJobs(runId, {
@@ -98,7 +100,7 @@ export class RunHistory {
   }
 
   /** What was accepted in all trials of a database. */
-  async accepted(request: CommandRequest<'trial.accepted'>): Promise<CommandResponse<'trial.accepted'>> {
+  async accepted(request: RequestOf<RunCommands, 'trial.accepted'>): Promise<ResponseOf<RunCommands, 'trial.accepted'>> {
     const { databaseId: id, dataSourceId, output } = request;
     const rows = await listAcceptedRows(this.#deps.store, request);
     if (output === undefined) return { rows, examples: 0 };
@@ -106,20 +108,20 @@ export class RunHistory {
     return { rows, examples: (await findExamples(this.#deps.store, target, output)).length };
   }
 
-  async jobDetails({ jobId }: CommandRequest<'runs.jobDetails'>): Promise<CommandResponse<'runs.jobDetails'>> {
+  async jobDetails({ jobId }: RequestOf<RunCommands, 'runs.jobDetails'>): Promise<ResponseOf<RunCommands, 'runs.jobDetails'>> {
     const job = await this.#deps.store.getJob(jobId);
     if (!job) throw new AppError('not-found', 'never');
     return describeJobDetails(job, (await this.#require(job.runId)).request.kind);
   }
 
-  async text({ runId }: CommandRequest<'runs.text'>): Promise<CommandResponse<'runs.text'>> {
+  async text({ runId }: RequestOf<RunCommands, 'runs.text'>): Promise<ResponseOf<RunCommands, 'runs.text'>> {
     const [job] = await this.#deps.store.listJobs(runId, { limit: 1 });
     if (!job) throw new AppError('not-found', 'never');
     return { text: answerText(job, this.#deps.liveText(runId)) ?? '' };
   }
 
   /** All rows of a run as a file. */
-  async export({ runId, format }: CommandRequest<'runs.export'>): Promise<CommandResponse<'runs.export'>> {
+  async export({ runId, format }: RequestOf<RunCommands, 'runs.export'>): Promise<ResponseOf<RunCommands, 'runs.export'>> {
     const all: JobView[] = [];
     let after: number | undefined;
     do {

@@ -2,23 +2,27 @@
  * Everything a person does with runs: start, pause, stop, retry, undo, decide. Looking at them is `RunHistory`. A run is stored before its start is
  * acknowledged; from then on it lives in the store and this service only wakes who works on it.
  */
-import type { Connection, Target } from '../connections/connection.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Target } from '../run-request/target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
-import { createJob, type JobState, type Run, type RunRequest } from '../jobs/run.ts';
-import type { CommandRequest, CommandResponse, JobView, RunView } from '../messaging/protocol.ts';
+import { createJob, type JobState, type Run } from '../jobs/run.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
+import type { JobView, RunView } from './run-views.ts';
 import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { withExamples } from './find-examples.ts';
 import type { RunHistory } from './run-history.ts';
-import { toJobView } from './run-view.ts';
+import { toJobView } from './show-run.ts';
 import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
 import { countSteps, requestOfStep } from '../generation/rows/row-steps.ts';
 import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
 import type { UndoRunner } from '../generation/undo/undo-runner.ts';
+import type { RequestOf, ResponseOf } from '../shared/command.ts';
+import type { RunCommands } from './run-commands.ts';
 
 export interface RunsServiceDeps {
   readonly store: RunStore;
@@ -57,9 +61,9 @@ export class RunsService {
 
   /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
   async start(
-    { id, request: asked, connectionId }: CommandRequest<'runs.start'>,
+    { id, request: asked, connectionId }: RequestOf<RunCommands, 'runs.start'>,
     trial = false,
-  ): Promise<CommandResponse<'runs.start'>> {
+  ): Promise<ResponseOf<RunCommands, 'runs.start'>> {
     const { store, clock } = this.#deps;
     const known = await store.getRun(id);
     if (known) return { runId: id, connectionId: known.connectionId ?? '' };
@@ -85,7 +89,7 @@ export class RunsService {
     return { stepModels: await Promise.all(later.map((step) => this.#deps.resolveEngine(step))) };
   }
 
-  async control({ runId, action }: CommandRequest<'runs.control'>): Promise<RunView> {
+  async control({ runId, action }: RequestOf<RunCommands, 'runs.control'>): Promise<RunView> {
     const { store, runner, undo, clock } = this.#deps;
     switch (action) {
       case 'pause':
@@ -136,7 +140,7 @@ export class RunsService {
   }
 
   /** A trial: answers for a few rows, written only when accepted. */
-  async startTrial({ request, rowIds, ...origin }: CommandRequest<'trial.start'>): Promise<{ runId: string }> {
+  async startTrial({ request, rowIds, ...origin }: RequestOf<RunCommands, 'trial.start'>): Promise<{ runId: string }> {
     const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
     // Nothing of a trial is written before it is accepted: a second step would have nothing to see.
     const trial: RunRequest = { ...requestOfStep(request, 0), selection: { kind, rowIds } };
@@ -148,7 +152,7 @@ export class RunsService {
    * Accepted, a row's answer is written; rejected, it is let go; cell by cell once all of them are decided.
    * @throws AppError `prompts-used-up` when the plan has no prompt left for it: the answer stays and waits on
    */
-  async decideTrial({ jobId, ...decision }: CommandRequest<'trial.decide'>): Promise<JobView> {
+  async decideTrial({ jobId, ...decision }: RequestOf<RunCommands, 'trial.decide'>): Promise<JobView> {
     const { store, clock, allowAccepting } = this.#deps;
     const asked = await store.getJob(jobId);
     if (asked && decision.accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
@@ -163,7 +167,7 @@ export class RunsService {
    * more) stays as it is.
    * @throws AppError `prompts-used-up` or `spending-cap`: the answer stays and waits on; `message-invalid` for a text that does not fit
    */
-  async decideReview({ jobId, ...decision }: CommandRequest<'review.decide'>): Promise<JobView> {
+  async decideReview({ jobId, ...decision }: RequestOf<RunCommands, 'review.decide'>): Promise<JobView> {
     const { store, clock, allowAccepting } = this.#deps;
     const asked = await store.getJob(jobId);
     if (!asked) throw new AppError('not-found', 'never');

@@ -3,9 +3,9 @@ import { requireBaseUrl } from '../language-model/base-url.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
 import { parseFields, parseHeaders } from '../language-model/server-extras.ts';
 import { defaultModel, enrichModels } from '../language-model/model-catalog.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { TopicSource } from '../messaging/live.ts';
-import type { CheckResult, CommandRequest, CommandResponse } from '../messaging/protocol.ts';
+import type { HandlersFor, RequestOf, ResponseOf } from '../shared/command.ts';
+import type { TopicSource } from '../shared/topic-source.ts';
+import type { CheckResult, SettingsCommands } from './settings-commands.ts';
 import { parseNotionUrl } from '../notion/page-id.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Failure } from '../shared/app-error.ts';
@@ -38,15 +38,6 @@ export interface SettingsServiceDeps {
   readonly onUnlocked: () => void;
 }
 
-type SettingsCommands =
-  | 'settings.save'
-  | 'settings.testNotion'
-  | 'settings.testEngine'
-  | 'settings.setPassphrase'
-  | 'settings.lock'
-  | 'settings.unlock'
-  | 'models.list';
-
 const SLOW_AFTER_MS = 3_000;
 const GIVE_UP_AFTER_MS = 30_000;
 const LONGEST_MODEL_NAME = 500;
@@ -54,7 +45,7 @@ const LONGEST_MODEL_NAME = 500;
 export class SettingsService {
   readonly #deps: SettingsServiceDeps;
   readonly #locks = new Emitter();
-  readonly handlers: HandlersFor<SettingsCommands> = {
+  readonly handlers: HandlersFor<Omit<SettingsCommands, 'settings.clear'>> = {
     'settings.save': (request) => this.save(request),
     'settings.testNotion': ({ token }) => this.testNotion(token),
     'settings.testEngine': (request) => this.testEngine(request),
@@ -89,7 +80,7 @@ export class SettingsService {
   }
 
   /** Stores all of it or, when anything is wrong, nothing. Checking a key against its service is a command of its own. */
-  async save({ settings: change, secrets }: CommandRequest<'settings.save'>): Promise<SettingsView> {
+  async save({ settings: change, secrets }: RequestOf<SettingsCommands, 'settings.save'>): Promise<SettingsView> {
     const { settings, integration, vault } = this.#deps;
     const before = await settings.read();
     const next = normalise({ ...before, ...change }, change);
@@ -126,7 +117,7 @@ export class SettingsService {
     model: chosen,
     withAnswer,
     ...typed
-  }: CommandRequest<'settings.testEngine'>): Promise<CheckResult> {
+  }: RequestOf<SettingsCommands, 'settings.testEngine'>): Promise<CheckResult> {
     return this.#check(async (signal) => {
       const model = await this.#deps.access.model(engine, typed);
       const models = this.#usable(engine, await model.listModels(signal));
@@ -137,7 +128,7 @@ export class SettingsService {
     });
   }
 
-  async listModels({ engine, ...typed }: CommandRequest<'models.list'>): Promise<CommandResponse<'models.list'>> {
+  async listModels({ engine, ...typed }: RequestOf<SettingsCommands, 'models.list'>): Promise<ResponseOf<SettingsCommands, 'models.list'>> {
     const { access, clock } = this.#deps;
     const model = await access.model(engine, typed);
     const listed = await withTimeLimit(clock, GIVE_UP_AFTER_MS, (signal) => model.listModels(signal));
@@ -215,7 +206,7 @@ export class SettingsService {
   }
 }
 
-function cleanKeys(changes: CommandRequest<'settings.save'>['secrets']): Partial<Record<SecretName, string | null>> {
+function cleanKeys(changes: RequestOf<SettingsCommands, 'settings.save'>['secrets']): Partial<Record<SecretName, string | null>> {
   const entries = Object.entries(changes) as [SecretName, string | null][];
   // An empty field means that the person typed nothing, not that the key is to go: that is `null`.
   const typed = entries.filter(([, text]) => text === null || text.trim() !== '');

@@ -19,8 +19,6 @@ import { migrateValue, type ValueDefinition } from '../storage/versioned-value.t
 export const TRANSFER_FORMAT = 'visen';
 /** 2: ticks, and rows that are out of date. 3: each part says its own version. */
 export const TRANSFER_VERSION = 3;
-/** Characters of a file that are read; 20,000 connections fit several times. */
-export const MAX_FILE_CHARACTERS = 20_000_000;
 
 /** What a file holds, in today's form. */
 export interface TransferContents {

@@ -1,8 +1,7 @@
 /** Export and import of everything a person made. An import is applied as a whole or not at all. */
 import type { Connection } from '../connections/connection.ts';
 import type { StoredConnections } from '../connections/connections-store.ts';
-import type { HandlersFor } from '../messaging/handlers.ts';
-import type { CommandResponse } from '../messaging/protocol.ts';
+import type { HandlersFor, ResponseOf } from '../shared/command.ts';
 import { mergePrompts } from '../prompt-library/saved-prompts-service.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { requireBaseUrl } from '../language-model/base-url.ts';
@@ -19,6 +18,7 @@ import { planChange, updateTogether } from '../storage/update-together.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import type { ImportChoice, ImportSummary } from './import-choice.ts';
 import { readTransferFile, writeTransferFile, type TransferContents } from './transfer-file.ts';
+import type { TransferCommands } from './transfer-commands.ts';
 
 export interface TransferServiceDeps {
   /** The one that holds all four. */
@@ -35,7 +35,7 @@ export interface TransferServiceDeps {
 
 export class TransferService {
   readonly #deps: TransferServiceDeps;
-  readonly handlers: HandlersFor<'settings.export' | 'settings.inspectImport' | 'settings.import'> = {
+  readonly handlers: HandlersFor<TransferCommands> = {
     'settings.export': ({ includeKeys, passphrase }) => this.export(includeKeys, passphrase),
     'settings.inspectImport': ({ json }) => this.inspect(json),
     'settings.import': ({ json, take }) => this.import(json, take),
@@ -79,7 +79,7 @@ export class TransferService {
    * Takes the chosen parts of a file. Settings are replaced (their instructions only when those are chosen too), prompts and
    * connections added; a connection of the same id is replaced if the file's is newer.
    */
-  async import(json: string, take: ImportChoice): Promise<CommandResponse<'settings.import'>> {
+  async import(json: string, take: ImportChoice): Promise<ResponseOf<TransferCommands, 'settings.import'>> {
     const file = chosen(readTransferFile(json), take);
     const { store, settings, secrets, prompts, connections, vault, integration, newId } = this.#deps;
     if (file.settings?.baseUrl) requireBaseUrl(file.settings.baseUrl);

@@ -1,17 +1,17 @@
 /** The whole way of an answer, over real sockets: a model's server → its adapter → generation → a strict Notion. */
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
-import type { GenerationOptions, Target } from '../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 import { composeRuns } from '../../lib/runs/compose-runs.ts';
-import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { Fetch } from '../../lib/language-model/engine-exchange.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { ModelServer } from '../../sandbox/models/openai-api.ts';
 import { seedDemo } from '../../sandbox/notion/seed-demo.ts';
 import { serveNotionApi } from '../../sandbox/notion/serve.ts';
-import { createMemoryKeyValueStore } from '../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../fakes/memory-run-store.ts';
 import { listen } from '../fakes/model-server.ts';
 
@@ -52,7 +52,6 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
   await store.changeUsage(demo.workspace.id, (usage) => ({ ...usage, plan: 'unlimited' }));
   const runs = composeRuns({
     store,
-    session: createMemoryKeyValueStore(),
     owner: 'gallery',
     random: () => 0.5,
     wakeup: { at: (time) => void setTimeout(() => void runs.pump(), Math.max(0, time - clock.now())).unref() },

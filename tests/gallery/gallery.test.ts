@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGeminiLanguageModel } from '../../lib/adapters/gemini/gemini-language-model.ts';
 import { createOpenAiLanguageModel } from '../../lib/adapters/openai/openai-language-model.ts';
 import { createOpenAiCompatibleLanguageModel } from '../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
-import type { Target } from '../../lib/connections/connection.ts';
+import type { Target } from '../../lib/run-request/target.ts';
 import { createTransientMemory } from '../../lib/language-model/engine-memory.ts';
 import { cleanAnswer } from '../../lib/markdown/clean-answer.ts';
 import { convertBlocksToPlainText } from '../../lib/markdown/convert-blocks-to-text.ts';

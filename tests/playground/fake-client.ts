@@ -1,6 +1,7 @@
 /** A client with a scripted background: answers after a moment, streams a text, and can be told to fail. */
 import type { VisenClient } from '../../components/hooks/client-context.tsx';
-import type { CommandName, Commands, RunView, Topics } from '../../lib/messaging/protocol.ts';
+import type { CommandName, Commands, Topics } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { WaitBoard } from '../../lib/messaging/wait-board.ts';
 import type { SecretName, SettingsView } from '../../lib/settings/settings.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';

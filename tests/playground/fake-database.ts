@@ -1,6 +1,7 @@
 /** What the scripted background does with a database: its rows, an estimate, a run that goes row by row, and a trial. */
-import type { RunRequest } from '../../lib/jobs/run.ts';
-import type { CommandName, Commands, JobView, RunView } from '../../lib/messaging/protocol.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
+import type { CommandName, Commands } from '../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../lib/runs/run-views.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import type { FakeTopics } from './fake-library.ts';
 import { answerOf, ROW_COUNT, rowOf, topicOf, VIEW } from './fake-rows.ts';

@@ -1,7 +1,9 @@
 /** What the scripted background has of connections, runs, prompts, plans and feedback; `?state=fresh` has none of it. */
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { Job } from '../../lib/jobs/run.ts';
-import type { CommandName, Commands, JobView, MirrorView, RunView } from '../../lib/messaging/protocol.ts';
+import type { CommandName, Commands } from '../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../lib/runs/run-views.ts';
+import type { MirrorView } from '../../lib/mirror/mirror-view.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import { ROW_COUNT, topicOf, VIEW } from './fake-rows.ts';
 import { DATABASE, PAGE, connection } from './fake-state.ts';

@@ -1,5 +1,5 @@
 /** The database of the playground: its columns, views and rows, and what a model would answer. */
-import type { DatabaseView, RowView } from '../../lib/messaging/protocol.ts';
+import type { DatabaseView, RowView } from '../../lib/notion/views.ts';
 import { DATABASE } from './fake-state.ts';
 
 const TOPICS = [

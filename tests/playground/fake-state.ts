@@ -1,5 +1,8 @@
-import type { Connection, Target } from '../../lib/connections/connection.ts';
-import type { FoundPage, PanelContext, Topics } from '../../lib/messaging/protocol.ts';
+import type { Connection } from '../../lib/connections/connection.ts';
+import type { Target } from '../../lib/run-request/target.ts';
+import type { Topics } from '../../lib/messaging/protocol.ts';
+import type { FoundPage } from '../../lib/notion/views.ts';
+import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import { DEFAULT_SETTINGS } from '../../lib/settings/settings.ts';
 import type { SettingsView } from '../../lib/settings/settings.ts';
 

@@ -1,6 +1,6 @@
 /** One run of the campaign: chaos for a minute, then a calm in which all must come right, and Undo in the same way. */
 import type { Job, Run } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/messaging/protocol.ts';
+import type { RunView } from '../../lib/runs/run-views.ts';
 import { type Edits, findFaults } from './oracle.ts';
 import { makePlan, type Order, type Plan, type Trouble, TROUBLES } from './plan.ts';
 import { createRandom, type Random } from './random.ts';

@@ -1,12 +1,11 @@
 /** Everything that outlives a worker, and workers that come and go. */
 import { composeRuns, type Runs } from '../../lib/runs/compose-runs.ts';
-import type { RunRequest } from '../../lib/jobs/run.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { LanguageModel, ModelRequest } from '../../lib/language-model/language-model.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { createFakeNotionWorkspace } from '../fakes/fake-notion-workspace.ts';
 import { createManualClock } from '../fakes/manual-clock.ts';
-import { createMemoryKeyValueStore } from '../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../fakes/memory-run-store.ts';
 import { throughTrouble, type Traffic } from './faulty-notion.ts';
 import type { Plan } from './plan.ts';
@@ -34,7 +33,6 @@ export function createSoakWorld(plan: Plan, random: Random) {
   const store = new MemoryRunStore();
   const traffic: Traffic = { isRough: true, writes: 0 };
   const model = createSoakModel(plan, random, device, () => traffic.isRough);
-  const session = createMemoryKeyValueStore();
   const defects: unknown[] = [];
   const repaid: string[] = [];
   const old = Array.from({ length: plan.old }, (_, at) => `Old ${at}.`);
@@ -59,7 +57,6 @@ export function createSoakWorld(plan: Plan, random: Random) {
     const workspace = throughTrouble(notion, worker, { plan, random, time, deviceNow: device.now, traffic });
     const runs = composeRuns({
       store: gated(store, worker, () => isFull && traffic.isRough),
-      session,
       owner,
       random: random.next,
       wakeup: {

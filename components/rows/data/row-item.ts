@@ -1,6 +1,6 @@
 /** A row of the table: one that Notion has, or one that is being typed and not created yet. */
 import type { MadeWith } from '../../../lib/notion/outdated.ts';
-import type { RowView } from '../../../lib/messaging/protocol.ts';
+import type { RowView } from '../../../lib/notion/views.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 
 export interface RowItem {

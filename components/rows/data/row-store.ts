@@ -1,7 +1,7 @@
 /** The rows of a database as the table shows them: read page by page, named and added to here, written to Notion at once. */
-import type { Target } from '../../../lib/connections/connection.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
 import type { Client } from '../../../lib/messaging/client.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { AppError, toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import type { ParsedRow } from '../../../lib/notion/parse-new-rows.ts';
 import { draftItem, itemOfRow, type RowItem } from './row-item.ts';

@@ -1,5 +1,5 @@
 /** Which rows are ticked: what a person did, over what holds for all others. Notion is not told. */
-import type { RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import type { RowItem } from './row-item.ts';
 
 export interface TickedKeys {

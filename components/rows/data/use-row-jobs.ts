@@ -1,7 +1,7 @@
 /** What became of each row in a run: read once, then followed from the first row that is still open. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { useClient, type VisenClient } from '../../hooks/client-context.tsx';
 
 const PAGE = 100;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { Target } from '../../../lib/connections/connection.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { RowStore, type RowsState } from './row-store.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import type { RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import type { RowItem } from './row-item.ts';
 import { keptTicks, setAllTicks, setTick, startTicks, tickedKeys } from './row-ticks.ts';
 

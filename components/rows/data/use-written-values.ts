@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT, hashPrompt } from '../../../lib/notion/outdated.ts';
 import { propertyIdsOf } from '../form/row-choice.ts';
 import type { RowJobs } from './use-row-jobs.ts';

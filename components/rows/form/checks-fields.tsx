@@ -1,5 +1,5 @@
-import type { OutputChecks } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { OutputChecks } from '../../../lib/run-request/generation-options.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import { NumberOption } from '../../generate-options/number-option.tsx';
 import { formatNumber } from '../../i18n/format.ts';
@@ -8,14 +8,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import {
-  changeChecks,
-  countChecks,
-  type CheckedOutput,
-  checkedOutputs,
-  lengthsProblem,
-  patternProblem,
-} from './checks.ts';
+import { changeChecks, countChecks, type CheckedOutput, checkedOutputs, lengthsProblem, patternProblem } from './checks.ts';
 import type { RowsForm } from './use-rows-form.ts';
 
 interface ChecksFieldsProps {

@@ -1,7 +1,8 @@
 /** The checks of a form: for which outputs, and whether they can work. Pure. */
-import type { GenerationOptions, Output, OutputChecks } from '../../../lib/connections/connection.ts';
+import type { GenerationOptions, OutputChecks } from '../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
 import { compilePattern } from '../../../lib/generation/rows/check-answer.ts';
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import { propertyIdsOf } from './row-choice.ts';
 

@@ -1,8 +1,8 @@
 import { Plus, X } from 'lucide';
 import { useId } from 'preact/hooks';
 
-import type { Comparison, RowCondition } from '../../../lib/connections/connection.ts';
-import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { Comparison, RowCondition } from '../../../lib/run-request/row-selection.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { checkCondition, comparisonsFor, isTime, needsValue } from '../../../lib/notion/row-conditions.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,9 @@
 import { useId } from 'preact/hooks';
 
-import type { GenerationOptions, Output, Where } from '../../../lib/connections/connection.ts';
-import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
+import type { Where } from '../../../lib/run-request/target.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/select.tsx';

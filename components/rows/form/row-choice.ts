@@ -1,6 +1,7 @@
 /** Which rows a click on Generate is about, and which of them it would write. */
-import type { Output, RowSelection } from '../../../lib/connections/connection.ts';
-import type { DatabaseView, PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
+import type { RowSelection } from '../../../lib/run-request/row-selection.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
 import { hasSomethingToWorkOn } from '../../../lib/prompt/has-something.ts';
 import { splitPath, variablesIn } from '../../../lib/prompt/variables.ts';

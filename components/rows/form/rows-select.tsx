@@ -1,4 +1,4 @@
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Select } from '../../ui/select.tsx';
 import type { RowChoice } from './row-choice.ts';

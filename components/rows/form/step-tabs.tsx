@@ -4,7 +4,7 @@ import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { MOST_STEPS } from './steps.ts';
+import { MOST_STEPS } from '../../../lib/run-request/generation-options.ts';
 import type { FormSteps } from './use-form-steps.ts';
 
 /** The steps of a row, from the second one on: which is shown, where it stands, and whether there are more. */

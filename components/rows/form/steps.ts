@@ -1,10 +1,8 @@
 /** Steps of a form: one of them is shown at a time, as if it were all there is. Pure. */
-import type { GenerationOptions, GenerationStep, Output } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions, GenerationStep } from '../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { propertyIdsOf, usableOutput } from './row-choice.ts';
-
-/** As many as a connection keeps. */
-export const MOST_STEPS = 10;
 
 export function countSteps({ steps = [] }: GenerationOptions): number {
   return 1 + steps.length;

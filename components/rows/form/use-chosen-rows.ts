@@ -1,8 +1,8 @@
 /** Which rows are meant, and which of them would be written, as the form is now. */
 import { useMemo } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import { useDebounced } from '../../hooks/use-debounced.ts';
 import type { RowItem } from '../data/row-item.ts';

@@ -1,8 +1,8 @@
 /** The steps of a form: which is shown, and what can be done with them. */
 import { useState } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { addStep, countSteps, moveStep, removeStep } from './steps.ts';
 import { stepWithoutPrompt } from './use-whole-rows.ts';
 

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 
-import type { Connection, GenerationOptions, RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import type { Connection } from '../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useKeep } from '../../hooks/use-keep.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { RowCondition } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { RowCondition } from '../../../lib/run-request/row-selection.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { checkCondition } from '../../../lib/notion/row-conditions.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';

@@ -1,7 +1,8 @@
 /** What a person chooses for a run of rows: which rows, what to write, and the prompt. */
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
-import type { GenerationOptions, RowSelection, RowTicks } from '../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';

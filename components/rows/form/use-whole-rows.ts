@@ -1,8 +1,8 @@
 /** Rows of a form with several steps: those of which any step has something to do. */
 import { useMemo } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { hasEmptyCell, type RowChoice } from './row-choice.ts';
 import { countSteps, joinedOutput, stepOutputs } from './steps.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { parseNewRows, type ParsedRow } from '../../../lib/notion/parse-new-rows.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,6 +1,6 @@
 /** What a cell shows: what stands in Notion, or what the run that is shown made of it. */
 import type { CellOutcome } from '../../../lib/generation/rows/cell-outcomes.ts';
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { GridColumn } from './columns.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/translate.ts';
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { tagsOf, type CellContent } from './cell-content.ts';
 import { isTagged } from './columns.ts';
 

@@ -1,7 +1,7 @@
 /** The grid with its tools above and new rows below. */
 import { useMemo, useRef, useState } from 'preact/hooks';
 
-import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 import { language, t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';

@@ -1,7 +1,7 @@
 import { Columns3, RefreshCw, Search } from 'lucide';
 import type { Ref } from 'preact';
 
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';

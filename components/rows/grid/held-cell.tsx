@@ -1,6 +1,6 @@
 import { Check, Pencil, RotateCcw, type IconNode } from 'lucide';
 
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { problemsText } from '../../review/check-text.ts';
 import { Icon } from '../../ui/icon.tsx';

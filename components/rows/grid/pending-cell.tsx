@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide';
 
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { CellContent } from './cell-content.ts';

@@ -1,5 +1,5 @@
 /** Cells whose answers wait for a decision: which one is meant, and which comes next. */
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { CellDecision } from '../trial/use-trial-decisions.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 
 export type GridSize = 'wide' | 'touch' | 'narrow';
 

@@ -2,7 +2,7 @@ import { ArrowDownToLine } from 'lucide';
 import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n/translate.ts';
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { RowItem } from '../data/row-item.ts';

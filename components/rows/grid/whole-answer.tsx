@@ -1,7 +1,7 @@
 import { Check, Pencil, X } from 'lucide';
 import { useState } from 'preact/hooks';
 
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';

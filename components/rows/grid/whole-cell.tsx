@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PopoverBox } from '../../ui/popover.tsx';
 import type { RowItem } from '../data/row-item.ts';
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import type { ReviewDecision } from '../../review/use-review.ts';
 import { cellContent, type CellContent } from './cell-content.ts';
 import { FailureText } from './failure-text-line.tsx';

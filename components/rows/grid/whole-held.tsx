@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { problemText } from '../../review/check-text.ts';
 import { ReviewButtons } from '../../review/review-buttons.tsx';

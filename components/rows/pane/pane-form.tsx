@@ -1,7 +1,8 @@
 import { SlidersHorizontal } from 'lucide';
 
-import type { GenerationOptions, RowCondition } from '../../../lib/connections/connection.ts';
-import type { DatabaseView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { RowCondition } from '../../../lib/run-request/row-selection.ts';
+import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { AddContextButton, ContextChips } from '../../context/context-field.tsx';
 import { RowSearchFields, SearchCheckbox } from '../../web-search/search-fields.tsx';
 import { t } from '../../i18n/translate.ts';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../lib/messaging/protocol.ts';
+import type { Estimate } from '../../../lib/runs/estimate.ts';
 import { formatDay, formatDollars, isBelowACent } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { roughly } from '../../runs/run-words.ts';

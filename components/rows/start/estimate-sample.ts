@@ -1,4 +1,5 @@
-import type { EstimateRow, PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { EstimateRow } from '../../../lib/runs/estimate.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 import type { RowItem } from '../data/row-item.ts';
 

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-import type { Output, Target } from '../../../lib/connections/connection.ts';
-import type { Estimate } from '../../../lib/messaging/protocol.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
+import type { Estimate } from '../../../lib/runs/estimate.ts';
 import type { UsageView } from '../../../lib/usage/plan.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { GenerateButton, wallText } from '../../generate-panel/generate-button.tsx';
@@ -24,7 +25,7 @@ import type { RowItem } from '../data/row-item.ts';
 import { useEstimate } from './use-estimate.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import type { RowsRun } from './use-rows-run.ts';
-import type { RunRequest } from '../../../lib/jobs/run.ts';
+import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 
 export interface RowsStart {
   /** Something keeps Generate from starting. */

@@ -1,5 +1,7 @@
-import type { GenerationOptions, RowSelection, Target } from '../../../lib/connections/connection.ts';
-import type { RunRequest } from '../../../lib/jobs/run.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { RowSelection } from '../../../lib/run-request/row-selection.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
+import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 import { isLeftOut, type AcceptedRows } from '../trial/accepted-rows.ts';
 import type { RowItem } from '../data/row-item.ts';
 

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { GenerationOptions, Target } from '../../../lib/connections/connection.ts';
-import type { Estimate, PropertyView } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
+import type { Estimate } from '../../../lib/runs/estimate.ts';
+import type { PropertyView } from '../../../lib/notion/views.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useDebounced } from '../../hooks/use-debounced.ts';

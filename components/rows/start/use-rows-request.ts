@@ -1,5 +1,5 @@
-import type { RunRequest } from '../../../lib/jobs/run.ts';
-import type { Target } from '../../../lib/connections/connection.ts';
+import type { RunRequest } from '../../../lib/run-request/run-request.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { rowsRequest } from './rows-request.ts';
 import type { Accepted } from '../trial/use-accepted-rows.ts';

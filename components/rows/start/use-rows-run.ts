@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 
-import type { RunRequest } from '../../../lib/jobs/run.ts';
-import type { RunView } from '../../../lib/messaging/protocol.ts';
+import type { RunRequest } from '../../../lib/run-request/run-request.ts';
+import type { RunView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';

@@ -1,6 +1,7 @@
 /** Rows whose answers were accepted in trials with the present prompt and output: they are kept and not paid for again. */
-import type { GenerationOptions, Output } from '../../../lib/connections/connection.ts';
-import type { AcceptedRow } from '../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../lib/run-request/output.ts';
+import type { AcceptedRow } from '../../../lib/runs/run-views.ts';
 import { sameOutput } from '../form/row-choice.ts';
 import type { RowItem } from '../data/row-item.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../../lib/messaging/client.ts';
-import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 
 /** More than a trial has. */
 const ROWS = 10;

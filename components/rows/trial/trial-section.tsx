@@ -1,7 +1,7 @@
 import { Check, FlaskConical, X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
-import type { JobView, RunView } from '../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';

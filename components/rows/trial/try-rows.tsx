@@ -1,8 +1,8 @@
 import { FlaskConical } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 
-import type { RunRequest } from '../../../lib/jobs/run.ts';
-import type { RunView } from '../../../lib/messaging/protocol.ts';
+import type { RunRequest } from '../../../lib/run-request/run-request.ts';
+import type { RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useRun } from '../../generate-panel/use-generate.ts';
 import { useClient } from '../../hooks/client-context.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { Target } from '../../../lib/connections/connection.ts';
-import type { AcceptedRow, RunView } from '../../../lib/messaging/protocol.ts';
+import type { Target } from '../../../lib/run-request/target.ts';
+import type { AcceptedRow, RunView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { findAccepted, isLeftOut, type AcceptedRows } from './accepted-rows.ts';
 import type { RowItem } from '../data/row-item.ts';

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction, type Action } from '../../hooks/use-action.ts';
 

@@ -15,7 +15,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { hashText } from '../../shared/hash-text.ts';
 import { findAppend } from './find-append.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import { awaitLanding, noteSending, sentAgo } from './late-writes.ts';
 import type { AppendIntent, NestedBlocks, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
 import { printsBelow } from './print-tree.ts';

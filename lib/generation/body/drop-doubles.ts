@@ -10,7 +10,7 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { NestedBlocks, Place, WriteState } from './page-checkpoint.ts';
 import { trashBlock } from './trash-unless-edited.ts';
 

@@ -1,7 +1,7 @@
 import { fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { AppendIntent } from './page-checkpoint.ts';
 
 /** Created times are whole minutes, and Notion's clock is known to about a second. */

@@ -1,6 +1,6 @@
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { OwnText, Place } from './page-checkpoint.ts';
 import { isEdited } from './trash-unless-edited.ts';
 

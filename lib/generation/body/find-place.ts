@@ -1,9 +1,9 @@
-import type { Where } from '../../connections/connection.ts';
+import type { Where } from '../../run-request/target.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { Place } from './page-checkpoint.ts';
 
 /** Never put in the trash by “Replace the page”: they are pages of their own, or what others point to. */

@@ -6,7 +6,7 @@ import { writeBody } from './body-writing.ts';
 import { findPlace, findPlaceAfter, placeAtEnd } from './find-place.ts';
 import { type BodyCheckpoint, parseBodyCheckpoint, type Place } from './page-checkpoint.ts';
 import type { GenerationPorts } from '../request/ports.ts';
-import { readContext } from '../request/read-context.ts';
+import { readContext } from '../../context/read-context.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
 
 export function createPageExecutor(ports: GenerationPorts): Omit<JobExecutor, 'letGo'> {

@@ -3,7 +3,7 @@ import { childrenOf, type NotionBlock } from '../../markdown/block-types.ts';
 import { fingerprintRequest, fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 
 /** The blocks of one level in their order; one with something below it comes with that. Plain data, to be stored. */
 export type PrintTree = readonly (string | readonly [print: string, below: PrintTree])[];

@@ -3,7 +3,7 @@ import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
-import { listAllChildren } from './list-all-children.ts';
+import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { WrittenBlock } from './page-checkpoint.ts';
 import { holdsOnly, readPrintsBelow } from './print-tree.ts';
 

@@ -1,4 +1,4 @@
-import type { Where } from '../../connections/connection.ts';
+import type { Where } from '../../run-request/target.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { ContextSource } from '../../context/context-source.ts';
 import { contextCharactersThatFit } from '../../language-model/context-budget.ts';

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../../connections/connection.ts';
+import type { GenerationOptions } from '../../run-request/generation-options.ts';
 import type { OutputField } from '../../notion/output-schema.ts';
 import { buildRowRequest, type BuiltRequest, type RowOutput, type RowPrompt } from '../../prompt/build-request.ts';
 import type { RowGiven } from '../../prompt/has-something.ts';

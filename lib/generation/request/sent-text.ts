@@ -1,5 +1,5 @@
 import type { ModelRequest } from '../../language-model/language-model.ts';
-import { cutContent } from '../../prompt/cut-content.ts';
+import { cutContent } from '../../context/cut-content.ts';
 
 /** Kept of a request, so that the history stays small (characters). */
 const MOST_KEPT = 3_000;

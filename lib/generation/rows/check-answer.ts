@@ -1,5 +1,5 @@
 /** Checks that a person set for an output: what fails one is not written and waits for a person. Pure. */
-import type { OutputChecks } from '../../connections/connection.ts';
+import type { OutputChecks } from '../../run-request/generation-options.ts';
 
 /** Why an answer is not written. */
 export interface CheckProblem {

@@ -1,4 +1,4 @@
-import type { RunRequest } from '../../jobs/run.ts';
+import type { RunRequest } from '../../run-request/run-request.ts';
 import { queryViewRowIds } from '../../notion/query-rows.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { dayAt } from '../../shared/day.ts';

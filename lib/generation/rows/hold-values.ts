@@ -1,5 +1,5 @@
 /** Which parts of an answer are not written: judged by the checks of their outputs. */
-import type { OutputChecks } from '../../connections/connection.ts';
+import type { OutputChecks } from '../../run-request/generation-options.ts';
 import { checkAnswer, type CheckProblem } from './check-answer.ts';
 import type { ReadAnswer } from './row-answer.ts';
 import { showValues } from './row-cells.ts';

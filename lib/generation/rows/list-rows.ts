@@ -3,7 +3,7 @@
  * costs ⌈N/100⌉ reads for this, and twice as many where writing a row takes it out of the list (“Only empty”): rows that somebody
  * moved during the first sweep are found by a second one. Started again after a stop it makes no job twice.
  */
-import type { Output } from '../../connections/connection.ts';
+import type { Output } from '../../run-request/output.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';

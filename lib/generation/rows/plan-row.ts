@@ -1,5 +1,5 @@
 /** Whether a row is to be written, judged from its cells as they are when it is listed, and the job that it becomes. */
-import type { Output } from '../../connections/connection.ts';
+import type { Output } from '../../run-request/output.ts';
 import { createJob, type Job, type Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';

@@ -1,5 +1,5 @@
 /** From a row to the values that will be written: one model answer, checked, with one repair. */
-import type { Output } from '../../connections/connection.ts';
+import type { Output } from '../../run-request/output.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';

@@ -16,7 +16,7 @@ import { NEW_BODY, type Place } from '../body/page-checkpoint.ts';
 import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
 import { PLACE_WORDS } from '../request/prepare-request.ts';
 import { prepareRowRequest } from '../request/prepare-row-request.ts';
-import { readContext } from '../request/read-context.ts';
+import { readContext } from '../../context/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
 import type { RowSources } from './row-sources.ts';

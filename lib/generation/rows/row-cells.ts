@@ -1,5 +1,5 @@
 /** A row's cells: read for comparison, for Undo and for the prompt. */
-import type { Output } from '../../connections/connection.ts';
+import type { Output } from '../../run-request/output.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { RichText } from '../../markdown/block-types.ts';
 import { normaliseSentRichText, normaliseValue } from '../../notion/normalise-value.ts';

@@ -16,7 +16,7 @@ import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
 import { instructionsFor, prepareRowRequest } from '../request/prepare-row-request.ts';
-import { readContext } from '../request/read-context.ts';
+import { readContext } from '../../context/read-context.ts';
 import {
   type AnswerForm,
   answerFormOf,

@@ -1,6 +1,7 @@
 /** Steps of a row: the run and the checkpoint as each step sees them. A row of one step is its own first step. */
-import type { Output } from '../../connections/connection.ts';
-import type { Run, RunRequest } from '../../jobs/run.ts';
+import type { Output } from '../../run-request/output.ts';
+import type { Run } from '../../jobs/run.ts';
+import type { RunRequest } from '../../run-request/run-request.ts';
 import type { Failure } from '../../shared/app-error.ts';
 import { NEW_ROW, type RowCheckpoint } from './row-checkpoint.ts';
 

@@ -1,5 +1,7 @@
 /** Which rows a run is about, read page by page as Notion gives them. */
-import type { GenerationOptions, Output, RowSelection } from '../../connections/connection.ts';
+import type { GenerationOptions } from '../../run-request/generation-options.ts';
+import type { Output } from '../../run-request/output.ts';
+import type { RowSelection } from '../../run-request/row-selection.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import { meetsConditions } from '../../notion/meets-conditions.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { connectionHint } from '../../../components/connections/connection-hint.ts';
-import { DEFAULT_GENERATION_OPTIONS, type Connection } from '../../../lib/connections/connection.ts';
+import { type Connection } from '../../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/run-request/generation-options.ts';
 
 const hint = (prompt: string, path?: readonly string[]) =>
   connectionHint({

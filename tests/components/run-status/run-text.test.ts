@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { isFailureNews, runStatusText, waitText } from '../../../components/run-status/run-text.ts';
-import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/connections/connection.ts';
-import type { RunView } from '../../../lib/messaging/protocol.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/run-request/generation-options.ts';
+import type { RunView } from '../../../lib/runs/run-views.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 
 const target = { kind: 'page', id: '1', title: 'A page', url: 'https://app.notion.com/p/1' } as const;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { dayTotal, runDays } from '../../../components/runs/run-days.ts';
-import type { RunView } from '../../../lib/messaging/protocol.ts';
+import type { RunView } from '../../../lib/runs/run-views.ts';
 
 const run = (id: string, createdAt: Date, more: Partial<RunView> = {}): RunView =>
   ({ id, createdAt: createdAt.getTime(), prompts: 2, ...more }) as RunView;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LiveServer } from '../../../lib/messaging/live.ts';
-import type { TopicSource } from '../../../lib/messaging/live.ts';
+import type { TopicSource } from '../../../lib/shared/topic-source.ts';
 import type { LivePush } from '../../../lib/messaging/protocol.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';

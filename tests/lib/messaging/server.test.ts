@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommandHandlers } from '../../../lib/messaging/handlers.ts';
-import type { CommandName } from '../../../lib/messaging/protocol.ts';
+import type { CommandName, Commands } from '../../../lib/messaging/protocol.ts';
+import type { HandlersFor } from '../../../lib/shared/command.ts';
 import { COMMAND_SCHEMAS } from '../../../lib/messaging/schemas.ts';
 import { createServer } from '../../../lib/messaging/server.ts';
 import type { OpenPanelRequest } from '../../../lib/messaging/server.ts';
@@ -26,13 +26,16 @@ const content: Sender = {
   frameId: 0,
 };
 
-function setUp(handlers: Partial<CommandHandlers> = {}) {
+type Handlers = HandlersFor<Commands>;
+
+/** With the handlers that a test is about. */
+function setUp(handlers: Partial<Handlers> = {}) {
   const opened: OpenPanelRequest[] = [];
   const defects: unknown[] = [];
   const server = createServer({
     extensionId: ID,
     extensionOrigin: ORIGIN,
-    handlers,
+    handlers: handlers as Handlers,
     openPanel: (request) => opened.push(request),
     reportDefect: (where, error) => defects.push([where, error]),
   });
@@ -179,7 +182,7 @@ describe('a flood of messages', () => {
     const server = createServer({
       extensionId: ID,
       extensionOrigin: ORIGIN,
-      handlers: {},
+      handlers: {} as Handlers,
       mayOpenPanel: (tabId) => tabId === content.tabId && left-- > 0,
       openPanel: (request) => opened.push(request),
       reportDefect: () => undefined,

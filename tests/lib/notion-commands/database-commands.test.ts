@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createDatabaseCommands } from '../../../lib/notion-commands/database-commands.ts';
-import type { NewRow } from '../../../lib/messaging/protocol.ts';
+import type { NewRow } from '../../../lib/notion/views.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { createRowWorld } from '../generation/rows/row-world.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
-import { cutContent } from '../../../lib/prompt/cut-content.ts';
+import { cutContent } from '../../../lib/context/cut-content.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
 import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { GenerationOptions } from '../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import { guessAnswerTokens } from '../../../lib/runs/answer-length.ts';
 import { estimateRun, type EstimateInput } from '../../../lib/runs/estimate-run.ts';
 import { estimateMinutes } from '../../../lib/runs/estimate-time.ts';

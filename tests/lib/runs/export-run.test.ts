@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { exportRun } from '../../../lib/runs/export-run.ts';
-import { toRunView } from '../../../lib/runs/run-view.ts';
-import type { JobView } from '../../../lib/messaging/protocol.ts';
+import { toRunView } from '../../../lib/runs/show-run.ts';
+import type { JobView } from '../../../lib/runs/run-views.ts';
 import { createRun } from '../../contracts/run-store.ts';
 
 const run = toRunView(createRun('a'), 0);

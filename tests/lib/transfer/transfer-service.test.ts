@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
 import { PROMPTS_VALUE } from '../../../lib/prompt-library/saved-prompts-service.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
-import { MAX_FILE_CHARACTERS } from '../../../lib/transfer/transfer-file.ts';
+import { MAX_FILE_CHARACTERS } from '../../../lib/shared/bounded.ts';
 import { TransferService } from '../../../lib/transfer/transfer-service.ts';
 import { sampleConnection } from '../../fakes/sample-connection.ts';
 import { createSettingsWorld } from '../../fakes/settings-world.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { RowStore } from '../../../../components/rows/data/row-store.ts';
 import type { Client } from '../../../../lib/messaging/client.ts';
-import type { RowView } from '../../../../lib/messaging/protocol.ts';
+import type { RowView } from '../../../../lib/notion/views.ts';
 import { hashPrompt, isOutdated } from '../../../../lib/notion/outdated.ts';
 import { AppError } from '../../../../lib/shared/app-error.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { changeChecks, checkedOutputs, checksProblem, countChecks } from '../../../../components/rows/form/checks.ts';
-import { DEFAULT_GENERATION_OPTIONS, type GenerationOptions } from '../../../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS, type GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { BODY_OUTPUT } from '../../../../lib/notion/outdated.ts';
 
 const properties = [

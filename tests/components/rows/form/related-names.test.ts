@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasInput } from '../../../../components/rows/form/row-choice.ts';
 import { offeredNames, unknownNames } from '../../../../components/rows/form/use-related-names.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
-import type { PropertyView } from '../../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../../lib/notion/views.ts';
 
 const PROPERTIES: readonly PropertyView[] = [
   { id: 't', name: 'Topic', type: 'title', writable: true },

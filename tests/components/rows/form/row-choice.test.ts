@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  chosenItems,
-  hasEmptyCell,
-  hasInput,
-  outdatedBy,
-  selectionOf,
-  usableOutput,
-  type ChoiceContext,
-} from '../../../../components/rows/form/row-choice.ts';
+import { chosenItems, hasEmptyCell, hasInput, outdatedBy, selectionOf, usableOutput, type ChoiceContext } from '../../../../components/rows/form/row-choice.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
 import { draftItem } from '../../../../components/rows/data/row-item.ts';
 import { rowsRequest } from '../../../../components/rows/start/rows-request.ts';
-import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/connections/connection.ts';
-import type { Output } from '../../../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../../lib/run-request/output.ts';
 import { BODY_OUTPUT, hashPrompt } from '../../../../lib/notion/outdated.ts';
-import type { DatabaseView, PropertyView } from '../../../../lib/messaging/protocol.ts';
+import type { DatabaseView, PropertyView } from '../../../../lib/notion/views.ts';
 
 const item = (id: string, values: Record<string, string> = {}): RowItem => ({
   key: id,

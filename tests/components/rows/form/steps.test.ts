@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { joinedOutput, moveStep, optionsOfStep, removeStep, withStep } from '../../../../components/rows/form/steps.ts';
-import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 
 const options: GenerationOptions = {
   prompt: 'First',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { columnGroups, columnTracks, gridColumns } from '../../../../components/rows/grid/columns.ts';
-import type { DatabaseView } from '../../../../lib/messaging/protocol.ts';
+import type { DatabaseView } from '../../../../lib/notion/views.ts';
 
 const property = (name: string, type = 'rich_text') => ({ id: name.toLowerCase(), name, type, writable: true });
 const view = {

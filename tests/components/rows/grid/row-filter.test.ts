@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { filterRows } from '../../../../components/rows/grid/row-filter.ts';
 import { standingOf } from '../../../../components/rows/grid/row-standing.ts';
 import { draftItem, type RowItem } from '../../../../components/rows/data/row-item.ts';
-import type { JobView, PropertyView } from '../../../../lib/messaging/protocol.ts';
+import type { JobView } from '../../../../lib/runs/run-views.ts';
+import type { PropertyView } from '../../../../lib/notion/views.ts';
 
 const item = (id: string, title: string, content = ''): RowItem => ({
   key: id,

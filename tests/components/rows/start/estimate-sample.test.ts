@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { namedProperties, sampleRows } from '../../../../components/rows/start/estimate-sample.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
-import type { PropertyView } from '../../../../lib/messaging/protocol.ts';
+import type { PropertyView } from '../../../../lib/notion/views.ts';
 
 const NOTES: PropertyView = { id: 'n', name: 'Notes', type: 'rich_text', writable: true };
 const OTHER: PropertyView = { id: 'o', name: 'Other', type: 'rich_text', writable: true };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { rowsRequest, type RowsRequestInput } from '../../../../components/rows/start/rows-request.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
-import { DEFAULT_GENERATION_OPTIONS, type GenerationOptions } from '../../../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS, type GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 
 const target = { kind: 'database', id: 'd', title: 'D', url: 'https://app.notion.com/p/1' } as const;
 const items: readonly RowItem[] = ['a', 'b', 'c'].map((id) => ({

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 
 import { findAccepted, isLeftOut, type AcceptedContext } from '../../../../components/rows/trial/accepted-rows.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
-import { DEFAULT_GENERATION_OPTIONS, type Output } from '../../../../lib/connections/connection.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/run-request/generation-options.ts';
+import type { Output } from '../../../../lib/run-request/output.ts';
 import { BODY_OUTPUT, hashPrompt } from '../../../../lib/notion/outdated.ts';
-import type { AcceptedRow } from '../../../../lib/messaging/protocol.ts';
+import type { AcceptedRow } from '../../../../lib/runs/run-views.ts';
 
 const BODY: Output = { kind: 'body', where: 'end' };
 const CELL: Output = { kind: 'property', propertyId: 'c' };

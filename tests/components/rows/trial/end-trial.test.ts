@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { endTrial } from '../../../../components/rows/trial/end-trial.ts';
-import type { JobView, RunView } from '../../../../lib/messaging/protocol.ts';
+import type { JobView, RunView } from '../../../../lib/runs/run-views.ts';
 
 const job = (id: string, view: Partial<JobView>): JobView => ({
   id: `run:${id}`,

@@ -4,8 +4,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 
 import { ClientProvider, type VisenClient } from '../../../../components/hooks/client-context.tsx';
 import { useRowsTrial, type RowsTrial } from '../../../../components/rows/trial/try-rows.tsx';
-import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/connections/connection.ts';
-import type { RunRequest } from '../../../../lib/jobs/run.ts';
+import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/run-request/generation-options.ts';
+import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import { AppError } from '../../../../lib/shared/app-error.ts';
 
 const request: RunRequest = {

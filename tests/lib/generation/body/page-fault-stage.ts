@@ -1,15 +1,14 @@
 import { createNotionWorkspace } from '../../../../lib/adapters/notion/notion-workspace.ts';
 import type { FetchLike } from '../../../../lib/adapters/notion/bounded-fetch.ts';
-import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { composeRuns } from '../../../../lib/runs/compose-runs.ts';
-import type { RunView } from '../../../../lib/messaging/protocol.ts';
+import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { createRequestGate } from '../../../../lib/notion/request-gate.ts';
 import type { NotionWorkspace } from '../../../../lib/notion/workspace.ts';
 import type { NotionApi } from '../../../../sandbox/notion/notion-api.ts';
 import { seedDemo, type Demo } from '../../../../sandbox/notion/seed-demo.ts';
 import { serveNotionApi } from '../../../../sandbox/notion/serve.ts';
 import { createManualClock, settle, type ManualClock } from '../../../fakes/manual-clock.ts';
-import { createMemoryKeyValueStore } from '../../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
 import { createScriptedLanguageModel } from '../../../fakes/scripted-language-model.ts';
 
@@ -149,7 +148,6 @@ function stageRun(workspace: NotionWorkspace, clock: ManualClock) {
   const defects: unknown[] = [];
   const runs = composeRuns({
     store: new MemoryRunStore(),
-    session: createMemoryKeyValueStore(),
     owner: 'worker',
     random: () => 0.5,
     wakeup: {

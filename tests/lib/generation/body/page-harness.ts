@@ -1,12 +1,13 @@
 import { composeRuns, type Runs } from '../../../../lib/runs/compose-runs.ts';
-import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
-import type { RunRequest } from '../../../../lib/jobs/run.ts';
-import type { RunView } from '../../../../lib/messaging/protocol.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
+import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
+import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { createFakeNotionWorkspace, type FakeOptions } from '../../../fakes/fake-notion-workspace.ts';
 import { createManualClock, settle } from '../../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
 import { createScriptedLanguageModel } from '../../../fakes/scripted-language-model.ts';
+import { createDatabaseCommands } from '../../../../lib/notion-commands/database-commands.ts';
 
 export type StopWhen = 'before' | 'after';
 const never = () => new Promise<void>(() => undefined);
@@ -60,7 +61,6 @@ export function createPageWorld(
   store.afterEffect = (name) => around(`store.${name}`, 'after');
 
   const searchOf = () => (options.cannotSearch ? undefined : { tokensPerSearch: 8_000 });
-  const session = createMemoryKeyValueStore();
   /** A new worker: nothing of the old one's memory is left, and the old one can do nothing any more. */
   function boot(): Runs {
     stopped = false;
@@ -78,7 +78,6 @@ export function createPageWorld(
     };
     const runs: Runs = composeRuns({
       store: only(store, isAlive),
-      session,
       owner,
       random: () => 0.5,
       wakeup: { at: wake },
@@ -123,6 +122,8 @@ export function createPageWorld(
   }
 
   return {
+    /** What the rows table asks of Notion. */
+    database: createDatabaseCommands(async () => notion, store, clock.now, createMemoryKeyValueStore()),
     clock,
     notion,
     store,

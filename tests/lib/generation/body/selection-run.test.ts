@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { RunRequest } from '../../../../lib/jobs/run.ts';
+import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import { createPageWorld } from './page-harness.ts';
 
 const TEXTS = ['One.', 'Two.', 'Three.'];

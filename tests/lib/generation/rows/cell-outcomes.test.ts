@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { createRowWorld } from './row-world.ts';
 
 /** Content and Score are asked for; Beta has a text already, and the model knows no score for Gamma. */

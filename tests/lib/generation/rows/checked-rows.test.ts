@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { OutputChecks } from '../../../../lib/connections/connection.ts';
+import type { OutputChecks } from '../../../../lib/run-request/generation-options.ts';
 import { BODY_OUTPUT } from '../../../../lib/notion/outdated.ts';
 import type { Runs } from '../../../../lib/runs/compose-runs.ts';
 import type { StopWhen } from '../body/page-harness.ts';

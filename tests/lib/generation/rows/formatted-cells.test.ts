@@ -51,7 +51,7 @@ describe('a cell with formatting', () => {
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: trusting });
     await world.finish(runs);
-    const read = await runs.handlers['database.rows']({ dataSourceId });
+    const read = await world.database['database.rows']({ dataSourceId });
     const made = read.rows.find(({ id }) => id === rows[0])?.made?.[property('Content')];
     expect(made).toBeDefined();
     expect(isOutdated(made, hashPrompt(trusting.options.prompt))).toBe(false);

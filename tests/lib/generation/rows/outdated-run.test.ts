@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Runs } from '../../../../lib/runs/compose-runs.ts';
-import type { GenerationOptions } from '../../../../lib/connections/connection.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { BODY_OUTPUT, hashPrompt, isOutdated } from '../../../../lib/notion/outdated.ts';
 import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';
 import { AppError } from '../../../../lib/shared/app-error.ts';
@@ -32,12 +32,12 @@ function createWorld(...args: Parameters<typeof createRowWorld>) {
     return world.finish(runs, id);
   };
   /** Of each row in order: what the screen is told of an output. */
-  const made = async (runs: Runs, key = property('Content')) => {
-    const read = await runs.handlers['database.rows']({ dataSourceId });
+  const made = async (key = property('Content')) => {
+    const read = await world.database['database.rows']({ dataSourceId });
     return rows.map((id) => read.rows.find((row) => row.id === id)?.made?.[key]);
   };
-  const outdated = async (runs: Runs, prompt: string, key?: string) =>
-    (await made(runs, key)).map((one) => isOutdated(one, hashPrompt(prompt)));
+  const outdated = async (prompt: string, key?: string) =>
+    (await made(key)).map((one) => isOutdated(one, hashPrompt(prompt)));
   const typed = (row: number, name: string, value: Record<string, unknown>) =>
     notion.person.setCell(rows[row]!, name, value);
   return { ...stage, databaseId, fill, renew, made, outdated, typed };
@@ -49,15 +49,15 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   it('are told from those that are as they would be today, and from what a person wrote', async () => {
     const { world, fill, outdated, typed, made } = createWorld({}, { Delta: 'Mine.' });
     const runs = world.boot();
-    expect(await made(runs)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await made()).toEqual([undefined, undefined, undefined, undefined]);
     await fill(runs, 'run-1');
-    expect(await outdated(runs, 'Write about it')).toEqual([false, false, false, false]);
-    expect(await outdated(runs, ' Write about it\n')).toEqual([false, false, false, false]);
-    expect(await outdated(runs, 'Shout about it')).toEqual([true, true, true, false]);
+    expect(await outdated('Write about it')).toEqual([false, false, false, false]);
+    expect(await outdated(' Write about it\n')).toEqual([false, false, false, false]);
+    expect(await outdated('Shout about it')).toEqual([true, true, true, false]);
     typed(0, 'Topic', title('Omega'));
     typed(1, 'Content', text('Better.'));
-    expect(await outdated(runs, 'Write about it')).toEqual([true, false, false, false]);
-    expect(await outdated(runs, 'Shout about it')).toEqual([true, false, true, false]);
+    expect(await outdated('Write about it')).toEqual([true, false, false, false]);
+    expect(await outdated('Shout about it')).toEqual([true, false, true, false]);
   });
 
   it('are told by the properties that the prompt names, not by others, and not by what the run wrote itself', async () => {
@@ -66,13 +66,13 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     const prompt = 'Improve {{Content}} with {{Score}}';
     for (const row of [0, 1, 2, 3]) typed(row, 'Score', { number: 1 });
     await fill(runs, 'run-1', { prompt });
-    expect(await outdated(runs, prompt)).toEqual([false, false, false, false]);
+    expect(await outdated(prompt)).toEqual([false, false, false, false]);
     typed(1, 'Topic', title('Omega'));
     typed(2, 'Kind', { select: { name: 'Note' } });
-    expect(await outdated(runs, prompt)).toEqual([false, false, false, false]);
+    expect(await outdated(prompt)).toEqual([false, false, false, false]);
     typed(0, 'Score', { number: 2 });
     typed(3, 'Score', { number: 3 });
-    expect(await outdated(runs, prompt)).toEqual([true, false, false, true]);
+    expect(await outdated(prompt)).toEqual([true, false, false, true]);
   });
 
   it('are made anew without “Overwrite filled cells”, and Undo brings back what was there', async () => {
@@ -82,12 +82,12 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     const first = contents();
     expect(await renew(runs, 'run-2', SHOUT)).toMatchObject({ done: 3, skipped: 1, prompts: 3 });
     expect(contents()).toEqual(['LOUD Alpha', 'LOUD Beta', 'LOUD Gamma', 'Mine.']);
-    expect(await outdated(runs, SHOUT.prompt)).toEqual([false, false, false, false]);
-    expect(await outdated(runs, 'Write about it')).toEqual([true, true, true, false]);
+    expect(await outdated(SHOUT.prompt)).toEqual([false, false, false, false]);
+    expect(await outdated('Write about it')).toEqual([true, true, true, false]);
     await runs.service.control({ runId: 'run-2', action: 'undo' });
     await world.clock.advance(5000);
     expect(contents()).toEqual(first);
-    expect(await outdated(runs, SHOUT.prompt)).toEqual([true, true, true, false]);
+    expect(await outdated(SHOUT.prompt)).toEqual([true, true, true, false]);
   });
 
   it('are left alone where a person changed the value in between', async () => {
@@ -116,7 +116,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     await fill(runs, 'run-1');
     await world.clock.advance(86_400_000);
     await runs.service.prune(0.5);
-    expect(await made(runs)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await made()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   it('are told anew by a topic that is changed on the screen', async () => {
@@ -124,7 +124,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
     const runs = world.boot();
     await fill(runs, 'run-1');
     const rename = { rowId: rows[0]!, titlePropertyId: property('Topic'), title: 'Omega' };
-    const row = await runs.handlers['database.renameRow'](rename);
+    const row = await world.database['database.renameRow'](rename);
     expect(row.made?.[property('Content')]?.inputsChanged).toBe(true);
   });
 });
@@ -137,11 +137,11 @@ describe('page bodies that were made with another prompt', () => {
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     notion.person.addParagraph(rows[0]!, 'A note of mine.');
-    expect(await outdated(runs, SHOUT.prompt, BODY_OUTPUT)).toEqual([true, true, true, true]);
+    expect(await outdated(SHOUT.prompt, BODY_OUTPUT)).toEqual([true, true, true, true]);
     expect(await renew(runs, 'run-2', { ...BODY, ...SHOUT })).toMatchObject({ done: 4, prompts: 4 });
     expect(notion.texts(rows[0]!)).toEqual(['LOUD Alpha', 'A note of mine.']);
     expect(notion.texts(rows[1]!)).toEqual(['LOUD Beta']);
-    expect(await outdated(runs, SHOUT.prompt, BODY_OUTPUT)).toEqual([false, false, false, false]);
+    expect(await outdated(SHOUT.prompt, BODY_OUTPUT)).toEqual([false, false, false, false]);
     await runs.service.control({ runId: 'run-2', action: 'undo' });
     await world.clock.advance(5000);
     expect(notion.texts(rows[0]!)).toEqual(['quiet Alpha', 'A note of mine.']);

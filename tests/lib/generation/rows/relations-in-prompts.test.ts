@@ -108,7 +108,7 @@ describe('a relation in a prompt', () => {
     await runs.service.start({ id: 'run-1', request: rowsRequest({ prompt }) });
     await world.finish(runs);
     const outdated = async () => {
-      const read = await runs.handlers['database.rows']({ dataSourceId });
+      const read = await world.database['database.rows']({ dataSourceId });
       return rows.map((id) =>
         isOutdated(read.rows.find((row) => row.id === id)?.made?.[property('Content')], hashPrompt(prompt)),
       );

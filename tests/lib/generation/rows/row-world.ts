@@ -1,5 +1,6 @@
-import type { GenerationOptions, RowSelection } from '../../../../lib/connections/connection.ts';
-import type { RunRequest } from '../../../../lib/jobs/run.ts';
+import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
+import type { RowSelection } from '../../../../lib/run-request/row-selection.ts';
+import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';
 import { createPageWorld } from '../body/page-harness.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RowCondition, RowSelection } from '../../../../lib/connections/connection.ts';
+import type { RowCondition, RowSelection } from '../../../../lib/run-request/row-selection.ts';
 import { countRows } from '../../../../lib/generation/rows/count-rows.ts';
 import { selectRows } from '../../../../lib/generation/rows/select-rows.ts';
 import { createFakeNotionWorkspace } from '../../../fakes/fake-notion-workspace.ts';

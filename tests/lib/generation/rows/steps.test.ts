@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { GenerationStep } from '../../../../lib/connections/connection.ts';
+import type { GenerationStep } from '../../../../lib/run-request/generation-options.ts';
 import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';
 import type { Runs } from '../../../../lib/runs/compose-runs.ts';
 import type { StopWhen } from '../body/page-harness.ts';

@@ -1,9 +1,9 @@
-import { convertBlocksToText } from '../../markdown/convert-blocks-to-text.ts';
-import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
-import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { hideFileAddresses } from '../../prompt/hide-file-addresses.ts';
-import { AppError } from '../../shared/app-error.ts';
-import { listAllChildren } from '../body/list-all-children.ts';
+import { convertBlocksToText } from '../markdown/convert-blocks-to-text.ts';
+import type { ReadableBlock } from '../markdown/read-rich-text.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
+import { hideFileAddresses } from '../notion/hide-file-addresses.ts';
+import { AppError } from '../shared/app-error.ts';
+import { listAllChildren } from '../notion/list-all-children.ts';
 
 /** Kept for a second try; the request is cut to the size that Settings say. */
 const MOST_CONTEXT = 400_000;

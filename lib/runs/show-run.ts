@@ -1,4 +1,4 @@
-import type { Where } from '../connections/connection.ts';
+import type { Where } from '../run-request/target.ts';
 import { workedMs } from '../jobs/job-machine.ts';
 import { restOf } from '../jobs/reopen-run.ts';
 import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts';
@@ -6,7 +6,7 @@ import { type ForecastFacts, forecastMs } from './forecast.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import { sourcesOf } from '../web-search/source-list.ts';
 import type { WebSource } from '../language-model/web-source.ts';
-import type { JobView, RunView } from '../messaging/protocol.ts';
+import type { JobView, RunView } from './run-views.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import type { Place } from '../generation/body/page-checkpoint.ts';

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 
-import { generationOptionsEntries } from '../connections/connection-schema.ts';
-import type { Draft } from './protocol.ts';
+import type { GenerationOptions } from '../run-request/generation-options.ts';
+import { generationOptionsEntries } from '../run-request/run-request-schemas.ts';
+
+/** What is typed for a page and not sent yet. */
+export interface Draft {
+  readonly prompt: string;
+  readonly options?: Partial<GenerationOptions>;
+}
 
 const { prompt, where, usePageContent, ...optionalEntries } = generationOptionsEntries;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { toRunView } from '../../../lib/runs/run-view.ts';
+import { toRunView } from '../../../lib/runs/show-run.ts';
 import { transition } from '../../../lib/jobs/job-machine.ts';
 import { createJob, type Job, type Run } from '../../../lib/jobs/run.ts';
 import { createUsageRecord } from '../../../lib/usage/usage-record.ts';

@@ -1,5 +1,5 @@
-import type { BlockObjectResponse } from '../../notion/api-types.ts';
-import type { NotionWorkspace } from '../../notion/workspace.ts';
+import type { BlockObjectResponse } from './api-types.ts';
+import type { NotionWorkspace } from './workspace.ts';
 
 /** All first-level children, page by page. */
 export async function listAllChildren(

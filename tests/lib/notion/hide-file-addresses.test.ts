@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPageRequest, buildRowRequest, buildSelectionRequest } from '../../../lib/prompt/build-request.ts';
-import { hideFileAddresses } from '../../../lib/prompt/hide-file-addresses.ts';
+import { hideFileAddresses } from '../../../lib/notion/hide-file-addresses.ts';
 
 const QUERY =
   'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA12%2F20261127%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20261127T090000Z&X-Amz-Expires=3600&X-Amz-Security-Token=IQoJb3%2B%2F%3D&X-Amz-Signature=0c9be2&X-Amz-SignedHeaders=host';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readContext } from '../../../../lib/generation/request/read-context.ts';
-import { AppError } from '../../../../lib/shared/app-error.ts';
-import { createFakeNotionWorkspace } from '../../../fakes/fake-notion-workspace.ts';
-import { convertMarkdownToBlocks } from '../../../../lib/markdown/convert-markdown-to-blocks.ts';
+import { readContext } from '../../../lib/context/read-context.ts';
+import { AppError } from '../../../lib/shared/app-error.ts';
+import { createFakeNotionWorkspace } from '../../fakes/fake-notion-workspace.ts';
+import { convertMarkdownToBlocks } from '../../../lib/markdown/convert-markdown-to-blocks.ts';
 
 const { signal } = new AbortController();
 const NOTE = 'some of its text is missing here';

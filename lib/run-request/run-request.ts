@@ -1,0 +1,27 @@
+/** What a person asks for with one Generate. A run keeps its own copy. */
+import type { GenerationOptions } from './generation-options.ts';
+import type { RowSelection } from './row-selection.ts';
+import type { Target } from './target.ts';
+
+export type RunKind = 'page' | 'rows' | 'selection';
+
+/** A row whose answer a person accepted, perhaps after they changed it. */
+export interface RowExample {
+  readonly topic: string;
+  /** Values that its prompt named, by property name. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** By property; of a page body there is one, without a name. */
+  readonly answers: readonly { readonly id: string; readonly name: string; readonly text: string }[];
+}
+
+export interface RunRequest {
+  readonly kind: RunKind;
+  readonly target: Target;
+  readonly options: GenerationOptions;
+  readonly selection?: RowSelection;
+  /** Selected text and the block it ends in (kind `selection`). */
+  readonly selectedText?: string;
+  readonly afterBlockId?: string;
+  /** Rows: what was accepted in trials, found when the run was started. */
+  readonly examples?: readonly RowExample[];
+}
