@@ -1,5 +1,6 @@
 /** The state of a run in words, the same on every surface. */
-import type { RunState, Wait } from '../../lib/jobs/run.ts';
+import type { RunState } from '../../lib/jobs/run.ts';
+import type { Wait } from '../../lib/jobs/wait.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { t } from '../i18n/translate.ts';

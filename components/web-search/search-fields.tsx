@@ -1,4 +1,8 @@
-import { DEFAULT_SEARCH, type GenerationOptions, type SearchOptions } from '../../lib/run-request/generation-options.ts';
+import {
+  DEFAULT_SEARCH,
+  type GenerationOptions,
+  type SearchOptions,
+} from '../../lib/run-request/generation-options.ts';
 import type { PropertyView } from '../../lib/notion/views.ts';
 import type { SearchService } from '../../lib/language-model/search-service.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';

@@ -54,7 +54,11 @@ export class FeedbackService {
     this.#deps = deps;
   }
 
-  async send({ kind, message, diagnostics }: RequestOf<FeedbackCommands, 'feedback.send'>): Promise<{ state: 'sent' | 'queued' }> {
+  async send({
+    kind,
+    message,
+    diagnostics,
+  }: RequestOf<FeedbackCommands, 'feedback.send'>): Promise<{ state: 'sent' | 'queued' }> {
     const { stored, clock, newId, url } = this.#deps;
     if (url === undefined)
       throw new AppError('message-refused', 'never', { details: { reason: 'no-feedback-address' } });

@@ -2,7 +2,7 @@
  * A wait is no failed try, so nothing ends one that can never succeed: an account without credit, a row that is larger than the limit
  * of a minute. Waits without one success between them are counted, so that they end too.
  */
-import type { Wait } from './run.ts';
+import type { Wait } from './wait.ts';
 
 export interface Waits {
   /** One after the other: those of several jobs at once are one. */

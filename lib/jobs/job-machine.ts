@@ -7,20 +7,9 @@ import type { UsageRecord } from '../usage/usage-record.ts';
 import { countPrompt, countSpending } from '../usage/usage-record.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import { addWait, type Waits } from './fruitless-waits.ts';
-import type { JobRecords, Lease } from './ports.ts';
-import type { Job, JobState, MadeBy, Run, Wait } from './run.ts';
-
-/** A model answer to be counted, once per job, in the transaction that makes it true. */
-export interface CountedAnswer {
-  /** Paid for, but with nothing in it to write: it counts as a failed attempt. */
-  readonly isEmpty?: boolean;
-  readonly usage: Usage;
-  /** Dollars; undefined where the price is not known. */
-  readonly cost: number | undefined;
-  readonly madeBy?: MadeBy;
-  /** How long it took to get it (ms). */
-  readonly ms?: number;
-}
+import type { CountedAnswer, JobRecords, Lease } from './ports.ts';
+import type { Job, JobState, Run } from './run.ts';
+import type { Wait } from './wait.ts';
 
 export type JobEvent =
   | {

@@ -9,7 +9,8 @@ import type { JobContext, JobExecutor, KeepAlive, RunStore, Wakeup } from './por
 import { addWait, isFruitless } from './fruitless-waits.ts';
 import { FullStore } from './full-store.ts';
 import { decideRetry, type Verdict, wholeWait } from './retry-policy.ts';
-import { isAtWork, type Job, type Run, type Wait } from './run.ts';
+import { isAtWork, type Job, type Run } from './run.ts';
+import type { Wait } from './wait.ts';
 import { isParked, isSuspect } from './stalls.ts';
 import { isPutBack } from './wall-time.ts';
 

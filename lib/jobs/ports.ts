@@ -1,8 +1,8 @@
 /** What the durable work needs from outside. Adapters: lib/adapters/indexed-db, lib/adapters/browser. */
+import type { Usage } from '../language-model/language-model.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
-import type { CountedAnswer } from './job-machine.ts';
-import type { Job, JobState, Run } from './run.ts';
+import type { Job, JobState, MadeBy, Run } from './run.ts';
 
 /** What one transaction may read and change. Absent in the answer of a change: stays as it was. */
 export interface JobRecords {
@@ -81,6 +81,18 @@ export interface Wakeup {
 export interface KeepAlive {
   hold(): void;
   release(): void;
+}
+
+/** A model answer to be counted, once per job, in the transaction that makes it true. */
+export interface CountedAnswer {
+  /** Paid for, but with nothing in it to write: it counts as a failed attempt. */
+  readonly isEmpty?: boolean;
+  readonly usage: Usage;
+  /** Dollars; undefined where the price is not known. */
+  readonly cost: number | undefined;
+  readonly madeBy?: MadeBy;
+  /** How long it took to get it (ms). */
+  readonly ms?: number;
 }
 
 /** What a job is given to work with. */

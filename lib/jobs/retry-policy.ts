@@ -1,6 +1,6 @@
 import type { Failure } from '../shared/app-error.ts';
 import { MOST_ATTEMPTS, ruleOf } from '../shared/error-rules.ts';
-import type { Wait } from './run.ts';
+import type { Wait } from './wait.ts';
 
 export type Verdict =
   /** Again at `at`; counts as an attempt. */

@@ -6,7 +6,7 @@ import type { Usage } from '../language-model/language-model.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { Waits } from './fruitless-waits.ts';
 import type { Failure } from '../shared/app-error.ts';
-import type { WaitReason } from '../shared/error-rules.ts';
+import type { Wait } from './wait.ts';
 
 /** What a person last asked of the run. The work itself is told by the jobs. */
 export type RunControl = 'active' | 'paused' | 'stopped';
@@ -14,14 +14,6 @@ export type RunControl = 'active' | 'paused' | 'stopped';
 export type RunState = 'queued' | 'running' | 'waiting' | 'paused' | 'done' | 'done-with-errors' | 'failed' | 'stopped';
 
 export type JobState = 'pending' | 'generating' | 'writing' | 'done' | 'failed' | 'skipped';
-
-/** Why a run waits, and until when (epoch ms; absent: until a person or the network acts). */
-export interface Wait {
-  readonly reason: WaitReason | 'backoff' | 'decision'; // “3 answers wait for your decision”: shown of a trial, never stored
-  readonly until?: number;
-  /** Answers that wait (`decision`). */
-  readonly count?: number;
-}
 
 export interface Run {
   readonly id: string;

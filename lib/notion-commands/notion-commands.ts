@@ -95,7 +95,12 @@ export const NOTION_SCHEMAS: SchemasFor<NotionCommands> = {
   'database.propertyNames': v.object({ dataSourceId: idSchema }),
   'database.viewRows': v.object({ viewId: idSchema }),
   'database.matchingRows': v.object({ dataSourceId: idSchema, conditions: rowConditionsSchema }),
-  'database.addRow': v.object({ dataSourceId: idSchema, titlePropertyId: propertyIdSchema, title: cellTextSchema, id: idSchema }),
+  'database.addRow': v.object({
+    dataSourceId: idSchema,
+    titlePropertyId: propertyIdSchema,
+    title: cellTextSchema,
+    id: idSchema,
+  }),
   'database.addRows': v.object({
     dataSourceId: idSchema,
     titlePropertyId: propertyIdSchema,

@@ -2,7 +2,13 @@
 import type { Output } from '../run-request/output.ts';
 import type { Target } from '../run-request/target.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
-import { defaultStatusId, isEmptyValue, renderValue, type PropertySchema, type RenderOptions } from './property-value.ts';
+import {
+  defaultStatusId,
+  isEmptyValue,
+  renderValue,
+  type PropertySchema,
+  type RenderOptions,
+} from './property-value.ts';
 import { pageTitle } from './rich-text-to-plain.ts';
 import type { NotionView } from './workspace.ts';
 import type { DatabaseView, PropertyView, RowView } from './views.ts';

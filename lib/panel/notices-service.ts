@@ -28,7 +28,9 @@ export const NOTICES_VALUE: ValueDefinition<StoredNotices> = {
 
 export class NoticesService {
   readonly #stored: VersionedValue<StoredNotices>;
-  readonly handlers: HandlersFor<Pick<PanelCommands, 'notices.dismiss'>> = { 'notices.dismiss': ({ notice }) => this.dismiss(notice) };
+  readonly handlers: HandlersFor<Pick<PanelCommands, 'notices.dismiss'>> = {
+    'notices.dismiss': ({ notice }) => this.dismiss(notice),
+  };
   readonly topic: TopicSource<NoticesView>;
 
   constructor(stored: VersionedValue<StoredNotices>) {

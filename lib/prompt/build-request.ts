@@ -8,7 +8,15 @@ import { examplesPart, textsOfExamples } from './examples.ts';
 import type { RowExample } from '../run-request/run-request.ts';
 import { fence, fenceRule } from './fence.ts';
 import { hideFileAddressesIn } from '../notion/hide-file-addresses.ts';
-import { CELL_FORM, JSON_FORM, MARKDOWN_DIALECT, NO_CITATIONS, languageSentence, placeSentence, type Place } from './instructions.ts';
+import {
+  CELL_FORM,
+  JSON_FORM,
+  MARKDOWN_DIALECT,
+  NO_CITATIONS,
+  languageSentence,
+  placeSentence,
+  type Place,
+} from './instructions.ts';
 import { renderVariables, type RenderedPrompt } from './variables.ts';
 
 export interface PromptBase {

@@ -263,10 +263,7 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(
-  service: RunsService,
-  history: RunHistory,
-): HandlersFor<Omit<RunCommands, 'runs.estimate'>> {
+function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Omit<RunCommands, 'runs.estimate'>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),

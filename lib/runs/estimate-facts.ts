@@ -3,7 +3,13 @@
  * typing asks for nothing more.
  */
 import { toContextRow } from '../context/context-shelf.ts';
-import { type ContextRow, type ContextSource, databaseSource, MOST_ROWS, pageSource } from '../context/context-source.ts';
+import {
+  type ContextRow,
+  type ContextSource,
+  databaseSource,
+  MOST_ROWS,
+  pageSource,
+} from '../context/context-source.ts';
 import { readContext } from '../context/read-context.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { EstimateRow } from './estimate.ts';

@@ -87,7 +87,11 @@ export class EstimateService {
     }));
   }
 
-  async #estimateOne({ request: asked, rows, sample = [] }: RequestOf<RunCommands, 'runs.estimate'>): Promise<Estimate> {
+  async #estimateOne({
+    request: asked,
+    rows,
+    sample = [],
+  }: RequestOf<RunCommands, 'runs.estimate'>): Promise<Estimate> {
     const { store, clock, facts, pricesAsOf } = this.#deps;
     const request = await withExamples(store, asked);
     const now = clock.now();

@@ -84,7 +84,12 @@ export class RunHistory {
     });
   }
 
-  async jobs({ runId, after, limit, state }: RequestOf<RunCommands, 'runs.jobs'>): Promise<ResponseOf<RunCommands, 'runs.jobs'>> {
+  async jobs({
+    runId,
+    after,
+    limit,
+    state,
+  }: RequestOf<RunCommands, 'runs.jobs'>): Promise<ResponseOf<RunCommands, 'runs.jobs'>> {
     const run = await this.#require(runId);
     const stored = state === 'review' ? 'skipped' : state;
     const found = await this.#deps.store.listJobs(runId, {
@@ -100,7 +105,9 @@ export class RunHistory {
   }
 
   /** What was accepted in all trials of a database. */
-  async accepted(request: RequestOf<RunCommands, 'trial.accepted'>): Promise<ResponseOf<RunCommands, 'trial.accepted'>> {
+  async accepted(
+    request: RequestOf<RunCommands, 'trial.accepted'>,
+  ): Promise<ResponseOf<RunCommands, 'trial.accepted'>> {
     const { databaseId: id, dataSourceId, output } = request;
     const rows = await listAcceptedRows(this.#deps.store, request);
     if (output === undefined) return { rows, examples: 0 };
@@ -108,7 +115,9 @@ export class RunHistory {
     return { rows, examples: (await findExamples(this.#deps.store, target, output)).length };
   }
 
-  async jobDetails({ jobId }: RequestOf<RunCommands, 'runs.jobDetails'>): Promise<ResponseOf<RunCommands, 'runs.jobDetails'>> {
+  async jobDetails({
+    jobId,
+  }: RequestOf<RunCommands, 'runs.jobDetails'>): Promise<ResponseOf<RunCommands, 'runs.jobDetails'>> {
     const job = await this.#deps.store.getJob(jobId);
     if (!job) throw new AppError('not-found', 'never');
     return describeJobDetails(job, (await this.#require(job.runId)).request.kind);
@@ -121,7 +130,10 @@ export class RunHistory {
   }
 
   /** All rows of a run as a file. */
-  async export({ runId, format }: RequestOf<RunCommands, 'runs.export'>): Promise<ResponseOf<RunCommands, 'runs.export'>> {
+  async export({
+    runId,
+    format,
+  }: RequestOf<RunCommands, 'runs.export'>): Promise<ResponseOf<RunCommands, 'runs.export'>> {
     const all: JobView[] = [];
     let after: number | undefined;
     do {

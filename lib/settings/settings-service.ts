@@ -128,7 +128,10 @@ export class SettingsService {
     });
   }
 
-  async listModels({ engine, ...typed }: RequestOf<SettingsCommands, 'models.list'>): Promise<ResponseOf<SettingsCommands, 'models.list'>> {
+  async listModels({
+    engine,
+    ...typed
+  }: RequestOf<SettingsCommands, 'models.list'>): Promise<ResponseOf<SettingsCommands, 'models.list'>> {
     const { access, clock } = this.#deps;
     const model = await access.model(engine, typed);
     const listed = await withTimeLimit(clock, GIVE_UP_AFTER_MS, (signal) => model.listModels(signal));
@@ -206,7 +209,9 @@ export class SettingsService {
   }
 }
 
-function cleanKeys(changes: RequestOf<SettingsCommands, 'settings.save'>['secrets']): Partial<Record<SecretName, string | null>> {
+function cleanKeys(
+  changes: RequestOf<SettingsCommands, 'settings.save'>['secrets'],
+): Partial<Record<SecretName, string | null>> {
   const entries = Object.entries(changes) as [SecretName, string | null][];
   // An empty field means that the person typed nothing, not that the key is to go: that is `null`.
   const typed = entries.filter(([, text]) => text === null || text.trim() !== '');

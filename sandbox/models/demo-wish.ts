@@ -1,4 +1,4 @@
-import type { AnswerRequest } from './answers.ts';
+import type { AnswerRequest } from './answer-request.ts';
 import { demoLanguageIn, type DemoLanguage } from './demo-translations.ts';
 
 /** What a prompt asks for, as far as the demo writer understands it. */

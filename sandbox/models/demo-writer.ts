@@ -3,7 +3,7 @@
  * as rules can: topic, length, lists, tables, code, to-dos, outlines, summaries by first sentences, small translations,
  * JSON that fits a schema.
  */
-import type { AnswerRequest } from './answers.ts';
+import type { AnswerRequest } from './answer-request.ts';
 import { writeDemoArticle, writeDemoForms, writeDemoProse } from './demo-article.ts';
 import { writeDemoJson } from './demo-json.ts';
 import { translateDemo } from './demo-translations.ts';

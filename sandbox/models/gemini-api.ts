@@ -3,7 +3,8 @@
  * streamGenerateContent?alt=sse and the list of models, in v1beta and v1. https://ai.google.dev/api/generate-content
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerFor, countTokens, scriptAnswers, type AnswerRequest } from './answers.ts';
+import { answerFor, countTokens, scriptAnswers } from './answers.ts';
+import type { AnswerRequest } from './answer-request.ts';
 import { GEMINI_MODELS } from './catalogue.ts';
 import { isEndedByFault } from './early-faults.ts';
 import { createFaultQueue, type Fault } from './faults.ts';

@@ -3,7 +3,8 @@
  * the real one about what the extension sends, and POST /v1/responses for searches of the web. It does not know images or audio.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerFor, countTokens, scriptAnswers, type AnswerRequest } from './answers.ts';
+import { answerFor, countTokens, scriptAnswers } from './answers.ts';
+import type { AnswerRequest } from './answer-request.ts';
 import { OPENAI_MODELS } from './catalogue.ts';
 import { isEndedByFault } from './early-faults.ts';
 import { createFaultQueue, type Fault, type FaultQueue } from './faults.ts';

@@ -6,7 +6,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceId } from '../../lib/language-model/services.ts';
-import { type Answer, type AnswerRequest, answerFor, countTokens, scriptAnswers } from './answers.ts';
+import { type Answer, answerFor, countTokens, scriptAnswers } from './answers.ts';
+import type { AnswerRequest } from './answer-request.ts';
 import { isEndedByFault } from './early-faults.ts';
 import { createFaultQueue, type Fault } from './faults.ts';
 import { isRecord, parseJson, readBody, sendJson } from './http-body.ts';

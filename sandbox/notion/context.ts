@@ -17,6 +17,7 @@ import type { Settings } from './settings.ts';
 import type { TemplateWork } from './templates.ts';
 import type { TaskStore } from './task-store.ts';
 import type { World } from './world.ts';
+import type { Answer } from './answer.ts';
 
 export interface ViewQuery {
   viewId: string;
@@ -45,13 +46,6 @@ export interface Context {
   params: Record<string, string>;
   query: URLSearchParams;
   body: Json | undefined;
-}
-
-export interface Answer {
-  status?: number;
-  body: JsonObject;
-  /** What a "saved, but 503" answer names. */
-  saved?: { resourceId: string; childIds?: string[] };
 }
 
 export type Endpoint = (context: Context) => Answer;

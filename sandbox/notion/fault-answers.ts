@@ -1,5 +1,5 @@
 import { ApiError, conflict } from './api-error.ts';
-import type { Answer } from './context.ts';
+import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 import { rateLimited } from './limiter.ts';
 

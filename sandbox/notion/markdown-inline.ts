@@ -1,7 +1,8 @@
 import { asObject, asString } from './json.ts';
 import type { JsonObject } from './json.ts';
-import type { MarkdownVersion } from './markdown-parse.ts';
 import { isLinkUrl } from './rich-text.ts';
+
+export type MarkdownVersion = 'v1' | 'v2';
 
 const ESCAPABLE = /[\\*~`$[\]<>{}|^]/g;
 const escape = (content: string) => content.replace(ESCAPABLE, (sign) => `\\${sign}`);

@@ -1,10 +1,8 @@
 import { CODE_LANGUAGES } from './code-languages.ts';
 import { normalizeId } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import { parseInline } from './markdown-inline.ts';
+import { parseInline, type MarkdownVersion } from './markdown-inline.ts';
 import { isLinkUrl } from './rich-text.ts';
-
-export type MarkdownVersion = 'v1' | 'v2';
 
 /** A block to create, in request form, or a record that is already there and keeps its place. */
 export type Parsed = { request: JsonObject } | { existing: string };

@@ -2,7 +2,7 @@ import { bareId, webUrl } from './ids.ts';
 import { asArray, asObject, asString } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { writeInline } from './markdown-inline.ts';
-import type { MarkdownVersion } from './markdown-parse.ts';
+import type { MarkdownVersion } from './markdown-inline.ts';
 import { plainText } from './rich-text.ts';
 
 /** A block with what is below it, as the writer needs it. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, conflict, invalid, invalidUrl } from './api-error.ts';
-import type { Answer, Context, ViewQuery } from './context.ts';
+import type { Context, ViewQuery } from './context.ts';
+import type { Answer } from './answer.ts';
 import { isApplied, played } from './fault-answers.ts';
 import { FaultInjector } from './faults.ts';
 import type { Fault } from './faults.ts';

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import type { JsonObject } from './json.ts';
-import type { Answer } from './context.ts';
+import type { Answer } from './answer.ts';
 
 interface Task {
   id: string;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import type { Answer, AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { Answer, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import { until } from './harness/until.ts';
 import { useWorld } from './harness/world.ts';
 import { webUrl } from '../../sandbox/main.ts';

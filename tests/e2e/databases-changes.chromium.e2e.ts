@@ -1,7 +1,8 @@
 /** Somebody changes the database while a run of its rows goes on: the sentence is true, nothing is lost, nothing is paid twice. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, setUpApp, waitForStatus, type Topics } from './rows-app.ts';

@@ -1,7 +1,8 @@
 /** Which rows: conditions, and what each property is asked for. */
 import { expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, setUpApp, waitForStatus } from './rows-app.ts';

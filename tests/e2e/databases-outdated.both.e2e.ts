@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, renameTopic, setUpApp, tick, waitForStatus } from './rows-app.ts';
 

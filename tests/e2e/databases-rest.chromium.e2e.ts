@@ -1,7 +1,8 @@
 /** A run of rows that was stopped: Retry failed costs the failed rows, and a button of its own, with its number, costs the rest. */
 import { expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, setUpApp, waitForStatus } from './rows-app.ts';
 

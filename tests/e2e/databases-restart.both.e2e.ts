@@ -1,7 +1,8 @@
 /** The browser ends in the midst of a run of rows and is started again: nobody clicks, and every row is written once. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, setUpApp, waitForStatus, type Topics } from './rows-app.ts';

@@ -1,7 +1,8 @@
 /** Undo after a run of rows: what nobody touched since is exactly as it was, what somebody edited stays. */
 import { beforeEach, expect, it } from 'vitest';
 
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { Json, JsonObject } from '../../sandbox/notion/json.ts';
 import { useWorld } from './harness/world.ts';
 import { addTopics, generate, openCreate, setUpApp, tick, waitForStatus } from './rows-app.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 
 import { webUrl } from '../../sandbox/main.ts';
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import {

@@ -3,7 +3,8 @@
  * the model answers nonsense, and the worker is stopped every few seconds. Used by a spec and by `npm run bench -- stress`.
  */
 import type { Sandbox } from '../../sandbox/main.ts';
-import type { AnswerRequest, AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
 import type { ChromiumBrowser } from './harness/chromium.ts';
 import { addTopics, call, generate, openCreate, setUpApp, type Topics } from './rows-app.ts';
 

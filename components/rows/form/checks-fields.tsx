@@ -8,7 +8,14 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { changeChecks, countChecks, type CheckedOutput, checkedOutputs, lengthsProblem, patternProblem } from './checks.ts';
+import {
+  changeChecks,
+  countChecks,
+  type CheckedOutput,
+  checkedOutputs,
+  lengthsProblem,
+  patternProblem,
+} from './checks.ts';
 import type { RowsForm } from './use-rows-form.ts';
 
 interface ChecksFieldsProps {

@@ -2,7 +2,7 @@
  * One body, from the question to the last block: asks the model, writes each block as soon as it is finished, and goes on from
  * the checkpoint after a stop. Used for pages, selections, and rows whose output is the page body.
  */
-import type { CountedAnswer } from '../../jobs/job-machine.ts';
+import type { CountedAnswer } from '../../jobs/ports.ts';
 import type { JobState, Run } from '../../jobs/run.ts';
 import { createBlockStream } from '../../markdown/closed-blocks.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';

@@ -7,7 +7,7 @@ import type { GenerationPorts } from '../request/ports.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { planStep } from './plan-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
-import type { RowDeps } from './row-generation.ts';
+import type { RowDeps } from './row-deps.ts';
 import { countSteps, joinSteps, runOfStep, stepsOf } from './row-steps.ts';
 
 /** Does one step of a row as if it were the row. */

@@ -8,9 +8,10 @@ import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import type { TrialStanding } from './after-trial.ts';
 import { type MadeRow, outdatedOutputs } from './made-with.ts';
-import { allFilled, showCells, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
+import { allFilled, showCells, snapshotCells, writtenProperties } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
 import { readInputs, readRelations } from './row-inputs.ts';
+import { pageTitle } from '../../notion/rich-text-to-plain.ts';
 
 /** What a row is judged with. */
 export interface RowReading {
@@ -29,7 +30,7 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   const { now, made, output } = reading;
   const { options } = run.request;
   const ids = writtenProperties(output);
-  const job = createJob(run.id, 0, { id: row.id, title: titleOf(row) }, now);
+  const job = createJob(run.id, 0, { id: row.id, title: pageTitle(row) }, now);
   const beforeText = showCells(row, ids);
   const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
   const relations = readRelations(options.prompt, row);

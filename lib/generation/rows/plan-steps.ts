@@ -5,9 +5,10 @@ import { meetsConditions } from '../../notion/meets-conditions.ts';
 import { requireConditions } from '../../notion/row-conditions.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import { planRow } from './plan-row.ts';
-import { allFilled, snapshotCells, titleOf, writtenProperties } from './row-cells.ts';
+import { allFilled, snapshotCells, writtenProperties } from './row-cells.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 import { countSteps, outputOfRequest, requestOfStep, runOfStep } from './row-steps.ts';
+import { pageTitle } from '../../notion/rich-text-to-plain.ts';
 
 export interface StepReading {
   readonly run: Run;
@@ -37,7 +38,7 @@ export function planStep(row: PageObjectResponse, at: number, now: number, readi
   const schemaOf = (id: string) => Object.values(source.properties).find((property) => property.id === id);
   const output = outputOfRequest(run.request);
   const planned = planRow(run, row, { output, schemaOf, now, made: undefined, trial: undefined });
-  const checkpoint: RowCheckpoint = { version: 1, ...planned.checkpoint, topic: titleOf(row) };
+  const checkpoint: RowCheckpoint = { version: 1, ...planned.checkpoint, topic: pageTitle(row) };
   // What the prompt names may be a page body: that is looked at when the step is asked.
   const code = planned.failure?.code ?? (meetsStep(row, at, reading) ? undefined : 'row-condition');
   return code === undefined ? checkpoint : { ...checkpoint, ended: ended(code) };

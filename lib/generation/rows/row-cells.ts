@@ -88,11 +88,6 @@ export function showCells(page: PageObjectResponse, propertyIds: readonly string
   return texts.filter((text) => text !== '').join(' · ');
 }
 
-export function titleOf(page: PageObjectResponse): string {
-  const title = Object.values(page.properties).find((property) => property.type === 'title');
-  return title ? renderValue(title) : '';
-}
-
 /**
  * Whether a write's values stand in the page: for a write whose answer was lost. Their text tells, and where the same words stood there
  * before, their formatting too. `before`: the cells as they were when the row was read.

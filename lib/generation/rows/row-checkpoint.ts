@@ -1,6 +1,6 @@
+import type { Failure } from '../../shared/app-error.ts';
 import type { UsedContext } from '../../context/context-source.ts';
 import type { CheckProblem } from './check-answer.ts';
-import type { StepEnd } from './row-steps.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import type { WebSearch } from '../../language-model/web-source.ts';
@@ -19,6 +19,12 @@ export interface CellBefore {
   readonly text?: string;
   /** What Undo puts back, as PATCH takes it; absent where it cannot come back exactly. */
   readonly restore?: Readonly<Record<string, unknown>>;
+}
+
+/** How a step of several ended. */
+export interface StepEnd {
+  readonly state: 'done' | 'skipped';
+  readonly failure?: Failure;
 }
 
 /** What is known so far of one row. */

@@ -11,10 +11,9 @@ import type { NotionWorkspace, PropertyValues } from '../../notion/workspace.ts'
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { AppError, toFailure } from '../../shared/app-error.ts';
 import { askModel, type WholeAnswer } from '../request/ask-model.ts';
-import type { EditWatch } from './edit-watch.ts';
 import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
+import type { PreparedRequest } from '../request/ports.ts';
 import { instructionsFor, prepareRowRequest } from '../request/prepare-row-request.ts';
 import { readContext } from '../../context/read-context.ts';
 import {
@@ -32,7 +31,7 @@ import { reviewOutcome } from './review.ts';
 import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
 import { needsReview, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
-import type { RowSources } from './row-sources.ts';
+import type { RowDeps } from './row-deps.ts';
 import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
@@ -40,12 +39,6 @@ import { Citations } from '../../web-search/citations.ts';
 import { sourcesOf, sourcesValue } from '../../web-search/source-list.ts';
 import { sentText } from '../request/sent-text.ts';
 import { ASKS_FOR_DECISION } from './trial.ts';
-
-export interface RowDeps {
-  readonly ports: GenerationPorts;
-  readonly sources: RowSources;
-  readonly watch: EditWatch;
-}
 
 export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
   return {

@@ -2,7 +2,7 @@
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import { type PropertyValue, renderValue } from '../../notion/property-value.ts';
 import { resolveVariable, splitPath, variablesIn } from '../../prompt/variables.ts';
-import { titleOf } from './row-cells.ts';
+import { pageTitle } from '../../notion/rich-text-to-plain.ts';
 
 /** By property name, as text. */
 export type RowInputs = Readonly<Record<string, string>>;
@@ -111,7 +111,7 @@ export function inputsChanged(before: InputsBefore, row: PageObjectResponse): bo
     if (now !== value && now !== before.computed[name]) return true;
   }
   const title = Object.values(row.properties).find(({ type }) => type === 'title');
-  return givesTopic(before) && title !== undefined && !isOwn(title.id) && titleOf(row) !== before.topic;
+  return givesTopic(before) && title !== undefined && !isOwn(title.id) && pageTitle(row) !== before.topic;
 }
 
 /** The topic is given where it is named, and where nothing is named. */

@@ -2,7 +2,6 @@
 import type { Output } from '../../run-request/output.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { RunRequest } from '../../run-request/run-request.ts';
-import type { Failure } from '../../shared/app-error.ts';
 import { NEW_ROW, type RowCheckpoint } from './row-checkpoint.ts';
 
 export function countSteps({ options }: Pick<RunRequest, 'options'>): number {
@@ -66,10 +65,4 @@ export function outputOfAllSteps(request: RunRequest): Output {
 /** A request without an output was refused before it was stored. */
 export function outputOfRequest({ options }: Pick<RunRequest, 'options'>): Output {
   return options.output ?? { kind: 'body', where: options.where };
-}
-
-/** How a step of several ended. */
-export interface StepEnd {
-  readonly state: 'done' | 'skipped';
-  readonly failure?: Failure;
 }

@@ -3,7 +3,8 @@
  * different pages and databases are undone side by side, so that a small one does not wait for a large one.
  */
 import type { KeepAlive, RunStore, Wakeup } from '../../jobs/ports.ts';
-import type { Job, Run, Wait } from '../../jobs/run.ts';
+import type { Job, Run } from '../../jobs/run.ts';
+import type { Wait } from '../../jobs/wait.ts';
 import { decideRetry } from '../../jobs/retry-policy.ts';
 import { type Failure, toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';

@@ -1,5 +1,6 @@
 /** Every change of an Undo's record, pure; the store runs them over what is stored at that moment. */
-import type { Run, RunUndo, Wait } from '../../jobs/run.ts';
+import type { Run, RunUndo } from '../../jobs/run.ts';
+import type { Wait } from '../../jobs/wait.ts';
 import type { Failure } from '../../shared/app-error.ts';
 import type { UndoCount } from './undo-body.ts';
 

@@ -1,9 +1,10 @@
 import { invalid, notFound } from '../api-error.ts';
-import type { Answer, Context, Endpoint } from '../context.ts';
+import type { Context, Endpoint } from '../context.ts';
+import type { Answer } from '../answer.ts';
 import { find, need, needLive, pathId } from '../context.ts';
 import { asArray, asObject, asString } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import type { MarkdownVersion } from '../markdown-parse.ts';
+import type { MarkdownVersion } from '../markdown-inline.ts';
 import { writeMarkdown } from '../markdown-write.ts';
 import type { PageRecord } from '../model.ts';
 import { insertMarkdown, replaceBody, treeOf, unknownIds } from '../page-content.ts';

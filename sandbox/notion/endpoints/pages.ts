@@ -1,7 +1,8 @@
 import { archived, invalid } from '../api-error.ts';
 import { createBlocks, refuseMisplaced } from '../block-content.ts';
 import { coverShape, iconShape, pagePosition } from '../block-shapes.ts';
-import type { Answer, Context, Endpoint } from '../context.ts';
+import type { Context, Endpoint } from '../context.ts';
+import type { Answer } from '../answer.ts';
 import { find, need, needBlocks, needLive, pathId, trashSwitch } from '../context.ts';
 import { normalizeId } from '../ids.ts';
 import { asArray, asObject, asString, copy, isObject } from '../json.ts';

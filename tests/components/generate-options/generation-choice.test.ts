@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { countOwn, effectiveChoice, fieldsFor, lacksSetUp, withEngine, withModel, withOption } from '../../../components/generate-options/generation-choice.ts';
+import {
+  countOwn,
+  effectiveChoice,
+  fieldsFor,
+  lacksSetUp,
+  withEngine,
+  withModel,
+  withOption,
+} from '../../../components/generate-options/generation-choice.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/run-request/generation-options.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
 import type { SettingsView } from '../../../lib/settings/settings.ts';

@@ -10,29 +10,13 @@ import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 
 import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
-import type { Sandbox } from '../../../sandbox/main.ts';
 import { createCdpSurface } from './cdp-surface.ts';
 import { startChromium } from './chromium-process.ts';
 import { createChromiumSurface } from './chromium-surface.ts';
 import { createInPageButton, type InPageButton } from './in-page-button.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
-
-export interface ChromiumOptions {
-  readonly sandbox: Sandbox;
-  /** Default: the production build in .output/chrome-mv3. */
-  readonly extensionDir?: string;
-  /** A BCP 47 tag; default en-US. Sets the language of the browser's own interface and so of the extension. */
-  readonly locale?: string;
-  readonly colorScheme?: 'light' | 'dark';
-  /** Default: a new one, thrown away at close. */
-  readonly profileDir?: string;
-  readonly viewport?: { readonly width: number; readonly height: number } | null;
-  readonly isHeadless?: boolean;
-  /** Leave the App open that opens after install. */
-  readonly keepsFirstTab?: boolean;
-  readonly extraArgs?: readonly string[];
-}
+import type { ChromiumOptions } from './chromium-options.ts';
 
 export interface ChromiumBrowser extends ExtensionBrowser {
   readonly kind: 'chromium';

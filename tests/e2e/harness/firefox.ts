@@ -5,27 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { findBrowser, howToGetBrowser } from '../../../scripts/find-browser.ts';
-import type { Sandbox } from '../../../sandbox/main.ts';
 import { createFirefoxPopup } from './firefox-popup.ts';
 import { startFirefox } from './firefox-process.ts';
 import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
 import type { Marionette } from './marionette.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
-
-export interface FirefoxOptions {
-  readonly sandbox: Sandbox;
-  /** Default: the production build in .output/firefox-mv3. */
-  readonly extensionDir?: string;
-  readonly locale?: string;
-  readonly colorScheme?: 'light' | 'dark';
-  readonly profileDir?: string;
-  readonly viewport?: { readonly width: number; readonly height: number } | null;
-  readonly isHeadless?: boolean;
-  /** Leave the App open that opens after install. */
-  readonly keepsFirstTab?: boolean;
-  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
-}
+import type { FirefoxOptions } from './firefox-options.ts';
 
 export interface FirefoxBrowser extends ExtensionBrowser {
   readonly kind: 'firefox';

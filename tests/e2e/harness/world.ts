@@ -4,8 +4,10 @@ import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, inject, type TestContext } from 'vitest';
 
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/main.ts';
-import { launchChromium, type ChromiumBrowser, type ChromiumOptions } from './chromium.ts';
-import { launchFirefox, type FirefoxBrowser, type FirefoxOptions } from './firefox.ts';
+import { launchChromium, type ChromiumBrowser } from './chromium.ts';
+import type { ChromiumOptions } from './chromium-options.ts';
+import { launchFirefox, type FirefoxBrowser } from './firefox.ts';
+import type { FirefoxOptions } from './firefox-options.ts';
 import { leaksOfExtension } from './leaks.ts';
 import type { ExtensionBrowser } from './surface.ts';
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { COMPARISONS, type RowCondition } from '../../../lib/run-request/row-selection.ts';
 import { meetsConditions } from '../../../lib/notion/meets-conditions.ts';
 import type { PropertySchema } from '../../../lib/notion/property-value.ts';
-import { checkCondition, comparisonsFor, conditionFilter, conditionsFilter, needsValue, requireConditions } from '../../../lib/notion/row-conditions.ts';
+import {
+  checkCondition,
+  comparisonsFor,
+  conditionFilter,
+  conditionsFilter,
+  needsValue,
+  requireConditions,
+} from '../../../lib/notion/row-conditions.ts';
 import { serveNotionApi } from '../../../sandbox/notion/serve.ts';
 import { addDatabase, addPage, addToken, addWorkspace } from '../../../sandbox/notion/world-build.ts';
 import { createNotionWorkspace } from '../../../lib/adapters/notion/notion-workspace.ts';

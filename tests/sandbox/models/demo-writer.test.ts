@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPageRequest, buildRowRequest } from '../../../lib/prompt/build-request.ts';
-import type { AnswerRequest } from '../../../sandbox/models/answers.ts';
+import type { AnswerRequest } from '../../../sandbox/models/answer-request.ts';
 import { chunkWords } from '../../../sandbox/models/answers.ts';
 import { DEMO_LABEL, writeDemoAnswer } from '../../../sandbox/models/demo-writer.ts';
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { chosenItems, hasEmptyCell, hasInput, outdatedBy, selectionOf, usableOutput, type ChoiceContext } from '../../../../components/rows/form/row-choice.ts';
+import {
+  chosenItems,
+  hasEmptyCell,
+  hasInput,
+  outdatedBy,
+  selectionOf,
+  usableOutput,
+  type ChoiceContext,
+} from '../../../../components/rows/form/row-choice.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
 import { draftItem } from '../../../../components/rows/data/row-item.ts';
 import { rowsRequest } from '../../../../components/rows/start/rows-request.ts';

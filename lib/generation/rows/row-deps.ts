@@ -1,0 +1,10 @@
+import type { GenerationPorts } from '../request/ports.ts';
+import type { EditWatch } from './edit-watch.ts';
+import type { RowSources } from './row-sources.ts';
+
+/** What the rows of a run are written with. */
+export interface RowDeps {
+  readonly ports: GenerationPorts;
+  readonly sources: RowSources;
+  readonly watch: EditWatch;
+}
