@@ -4,6 +4,7 @@ import type { Connection } from '../../lib/connections/connection.ts';
 import type { PropertyView } from '../../lib/notion/views.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { t } from '../i18n/translate.ts';
+import { propertyIdsOf } from '../../lib/run-request/output.ts';
 
 /** What a database's connection writes into, by the names that Notion has now; undefined where that is not known. */
 export function useOutputName({ target, options }: Connection): string | undefined {
@@ -27,7 +28,7 @@ export function useOutputName({ target, options }: Connection): string | undefin
   }, [client, target.id, target.dataSourceId, wanted]);
   if (!output) return undefined;
   if (output.kind === 'body') return t('connections.output.body');
-  const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
+  const ids = propertyIdsOf(output);
   const names = ids.flatMap((id) => properties.find((property) => property.id === id)?.name ?? []);
   return names.length > 0 ? names.join(', ') : undefined;
 }

@@ -1,10 +1,11 @@
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import { MirrorService } from '../../lib/mirror/mirror-service.ts';
 import { createOutputLabels } from '../../lib/mirror/output-label.ts';
-import type { Core } from './services.ts';
+import type { ServiceAccess } from '../../lib/settings/service-access.ts';
+import type { StoredValues } from './stored-values.ts';
 
 /** The mirror over what is stored here and the workspace of the stored token. */
-export function createMirror({ values, access }: Core): MirrorService {
+export function createMirror(values: StoredValues, access: ServiceAccess): MirrorService {
   const workspace = (priority: 'interactive' | 'background' = 'background') => access.workspace(priority);
   const labels = createOutputLabels(() => workspace());
   return new MirrorService({

@@ -55,7 +55,7 @@ export function createServices() {
     clock,
   });
   const feedback = createFeedback(core);
-  const mirror = createMirror(core);
+  const mirror = createMirror(values, access);
   const transfer = new TransferService({ ...values, store: values.local, vault: core.vault, clock, newId });
   const handlers: HandlersFor<Commands> = {
     ...settings.handlers,
@@ -95,7 +95,7 @@ export function createServices() {
   return { ...core, ...library, clock, panel, feedback, mirror, tabs, handlers, findTopic };
 }
 
-export type Core = ReturnType<typeof createCore>;
+type Core = ReturnType<typeof createCore>;
 
 /** What everything else is built on: what is stored, the way to Notion and the engines, and the runs. */
 function createCore() {

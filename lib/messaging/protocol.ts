@@ -17,7 +17,6 @@ import type { RunView } from '../runs/run-views.ts';
 import type { SettingsCommands } from '../settings/settings-commands.ts';
 import type { SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
-import type { RequestOf, ResponseOf } from '../shared/command.ts';
 import type { TransferCommands } from '../transfer/transfer-commands.ts';
 import type { UsageView } from '../usage/plan.ts';
 
@@ -38,8 +37,8 @@ export interface Commands
     TransferCommands {}
 
 export type CommandName = keyof Commands;
-export type CommandRequest<N extends CommandName> = RequestOf<Commands, N>;
-export type CommandResponse<N extends CommandName> = ResponseOf<Commands, N>;
+export type CommandRequest<N extends CommandName> = Commands[N]['request'];
+export type CommandResponse<N extends CommandName> = Commands[N]['response'];
 
 /** What a surface can watch: it gets the value at once and again at each change. `run:<id>` is one run. */
 export interface Topics {

@@ -1,3 +1,4 @@
+import type { Failure } from '../shared/app-error.ts';
 import { DEFAULT_ENGINE } from '../language-model/engines.ts';
 import type { Connection } from '../connections/connection.ts';
 import { markOf } from './changed-prompts.ts';

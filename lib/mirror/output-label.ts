@@ -1,5 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
+import { propertyIdsOf } from '../run-request/output.ts';
 
 const PAGE_BODY = 'Page body';
 
@@ -31,7 +32,7 @@ export function createOutputLabels(workspace: () => Promise<Pick<NotionWorkspace
       // The row shows the first prompt; how many there are in all is said here.
       const more = steps.length > 0 ? ` (step 1 of ${steps.length + 1})` : '';
       if (output === undefined || output.kind === 'body' || target.dataSourceId === undefined) return PAGE_BODY + more;
-      const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
+      const ids = propertyIdsOf(output);
       const names = await namesOf(target.dataSourceId);
       return ids.map((id) => names.get(id) ?? id).join(', ') + more;
     },

@@ -1,6 +1,6 @@
 /** A database, its columns and its rows as surfaces show them, and rows that are to be made. */
 import type { Output } from '../run-request/output.ts';
-import type { Target } from '../run-request/target.ts';
+import type { Target, TargetKind } from '../run-request/target.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { CellProblem } from './cell-from-text.ts';
 import type { MadeWith } from './outdated.ts';

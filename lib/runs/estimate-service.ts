@@ -3,7 +3,6 @@ import type { WritingSettings } from '../generation/request/ports.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { Usage } from '../language-model/language-model.ts';
-import { writtenProperties } from '../generation/rows/row-cells.ts';
 import { countSteps, outputOfAllSteps, outputOfRequest, requestOfStep } from '../generation/rows/row-steps.ts';
 import type { Estimate, EstimateRow } from './estimate.ts';
 import { guessAnswerTokens } from './answer-length.ts';
@@ -16,6 +15,7 @@ import { type NotionWindow, PLAN_WINDOW } from './estimate-time.ts';
 import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
 import type { RequestOf } from '../shared/command.ts';
 import type { RunCommands } from './run-commands.ts';
+import { propertyIdsOf } from '../run-request/output.ts';
 
 export interface EstimateServiceDeps {
   readonly store: Pick<RunStore, 'getUsage' | 'listRuns' | 'listJobs'>;
@@ -71,7 +71,7 @@ export class EstimateService {
     const written = new Map<string, string>();
     for (let before = 0; before < at; before += 1) {
       const { options } = requestOfStep(request, before);
-      const ids = writtenProperties(outputOfRequest({ options }));
+      const ids = propertyIdsOf(outputOfRequest({ options }));
       const tokens = guessAnswerTokens(options.prompt, ids.length > 1 ? 'typed' : 'text', 1, undefined);
       for (const { id, name } of Object.values(source.properties))
         if (ids.includes(id)) written.set(name, 'word '.repeat(Math.ceil(tokens * 0.8)));

@@ -1,12 +1,12 @@
 /** Answers that a person accepted in trials, as examples for the rows that are asked next. */
-import type { Output } from '../run-request/output.ts';
+import { type Output, sameOutput } from '../run-request/output.ts';
 import type { Target } from '../run-request/target.ts';
 import { BODY_OUTPUT } from '../notion/outdated.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import type { Job, Run } from '../jobs/run.ts';
 import type { RunRequest, RowExample } from '../run-request/run-request.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
-import { showValues, writtenProperties } from '../generation/rows/row-cells.ts';
+import { showValues } from '../generation/rows/row-cells.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
 
@@ -45,11 +45,6 @@ export async function withExamples<T extends RunRequest>(store: Store, request: 
 
 function isAbout({ request: { kind, target } }: Run, other: Pick<Target, 'id' | 'dataSourceId'>): boolean {
   return kind === 'rows' && target.id === other.id && target.dataSourceId === other.dataSourceId;
-}
-
-function sameOutput(a: Output | undefined, b: Output | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.kind === b.kind && writtenProperties(a).toSorted().join('\n') === writtenProperties(b).toSorted().join('\n');
 }
 
 function exampleOf(job: Job, run: Run): RowExample | undefined {

@@ -75,10 +75,10 @@ export const SETTINGS_SCHEMAS: SchemasFor<SettingsCommands> = {
     model: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
   }),
   'settings.setPassphrase': v.object({
-    passphrase: v.nullable(v.pipe(passphrase, v.minGraphemes(MIN_PASSPHRASE_CHARACTERS))),
-    current: v.exactOptional(passphrase),
+    passphrase: v.nullable(v.pipe(passphraseSchema, v.minGraphemes(MIN_PASSPHRASE_CHARACTERS))),
+    current: v.exactOptional(passphraseSchema),
   }),
   'settings.lock': nothingSchema,
-  'settings.unlock': v.object({ passphrase }),
+  'settings.unlock': v.object({ passphrase: passphraseSchema }),
   'models.list': v.object({ engine: engineIdSchema, ...typedServer }),
 };

@@ -20,7 +20,7 @@ export interface TransferCommands {
 }
 
 export const TRANSFER_SCHEMAS: SchemasFor<TransferCommands> = {
-  'settings.export': v.object({ includeKeys: v.boolean(), passphrase: v.exactOptional(passphrase) }),
+  'settings.export': v.object({ includeKeys: v.boolean(), passphrase: v.exactOptional(passphraseSchema) }),
   'settings.inspectImport': v.object({ json: fileSchema }),
   'settings.import': v.object({
     json: fileSchema,

@@ -14,6 +14,7 @@ import { bySecret, pastedKeySchema } from '../settings/settings-schema.ts';
 import { SETTINGS_VALUE } from '../settings/settings-store.ts';
 import type { SecretName, Settings } from '../settings/settings.ts';
 import { AppError } from '../shared/app-error.ts';
+import { MAX_FILE_CHARACTERS } from '../shared/bounded.ts';
 import { migrateValue, type ValueDefinition } from '../storage/versioned-value.ts';
 
 export const TRANSFER_FORMAT = 'visen';

@@ -2,9 +2,9 @@ import { useEffect } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT, hashPrompt } from '../../../lib/notion/outdated.ts';
-import { propertyIdsOf } from '../form/row-choice.ts';
 import type { RowJobs } from './use-row-jobs.ts';
 import type { Rows } from './use-rows.ts';
+import { propertyIdsOf } from '../../../lib/run-request/output.ts';
 
 /** So many rows are read anew where a run wrote what its answer does not tell cell by cell. */
 const FEW_ROWS = 1_000;

@@ -1,10 +1,9 @@
 /** The checks of a form: for which outputs, and whether they can work. Pure. */
 import type { GenerationOptions, OutputChecks } from '../../../lib/run-request/generation-options.ts';
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import { compilePattern } from '../../../lib/generation/rows/check-answer.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
-import { propertyIdsOf } from './row-choice.ts';
 
 /** An output that can have checks. */
 export interface CheckedOutput {

@@ -1,13 +1,12 @@
 import { useId } from 'preact/hooks';
 
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import type { Where } from '../../../lib/run-request/target.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/select.tsx';
-import { propertyIdsOf } from './row-choice.ts';
 import '../rows.css';
 
 const PLACES: readonly Where[] = ['end', 'top', 'replace'];

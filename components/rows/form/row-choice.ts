@@ -1,5 +1,5 @@
 /** Which rows a click on Generate is about, and which of them it would write. */
-import type { Output } from '../../../lib/run-request/output.ts';
+import { propertyIdsOf, type Output } from '../../../lib/run-request/output.ts';
 import type { RowSelection } from '../../../lib/run-request/row-selection.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
@@ -49,12 +49,6 @@ export function chosenItems(items: readonly RowItem[], context: ChoiceContext): 
   if (choice === 'outdated') return named.filter((item) => isOutdatedItem(item, output, promptHash));
   const byId = new Map(named.map((item) => [item.id, item]));
   return (viewRowIds ?? []).flatMap((id) => byId.get(id) ?? []);
-}
-
-/** The properties an output writes; none for page bodies. */
-export function propertyIdsOf(output: Output | undefined): readonly string[] {
-  if (output?.kind === 'property') return [output.propertyId];
-  return output?.kind === 'properties' ? output.propertyIds : [];
 }
 
 /** Why Visen would make what stands in the output differently today; undefined: it would not, or a person wrote it. */
@@ -113,8 +107,4 @@ export function usableOutput(output: Output | undefined, view: DatabaseView): Ou
   if (output.kind === 'property') return has(output.propertyId) ? output : view.presetOutput;
   if (output.kind === 'properties') return { kind: 'properties', propertyIds: output.propertyIds.filter(has) };
   return output;
-}
-
-export function sameOutput(a: Output | undefined, b: Output | undefined): boolean {
-  return a?.kind === b?.kind && propertyIdsOf(a).join() === propertyIdsOf(b).join();
 }

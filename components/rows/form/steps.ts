@@ -1,8 +1,8 @@
 /** Steps of a form: one of them is shown at a time, as if it were all there is. Pure. */
 import type { GenerationOptions, GenerationStep } from '../../../lib/run-request/generation-options.ts';
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import type { DatabaseView } from '../../../lib/notion/views.ts';
-import { propertyIdsOf, usableOutput } from './row-choice.ts';
+import { usableOutput } from './row-choice.ts';
 
 export function countSteps({ steps = [] }: GenerationOptions): number {
   return 1 + steps.length;

@@ -8,7 +8,7 @@ import { hashPrompt } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
-import { choiceOf, propertyIdsOf, selectionOf, viewIdOf, type RowChoice } from './row-choice.ts';
+import { choiceOf, selectionOf, viewIdOf, type RowChoice } from './row-choice.ts';
 import { optionsOfStep, withStep, withUsableOutputs } from './steps.ts';
 import { useFormSteps, type FormSteps } from './use-form-steps.ts';
 import { useWholeRows } from './use-whole-rows.ts';
@@ -18,6 +18,7 @@ import type { KeptRows } from './use-keep-rows.ts';
 import type { Rows } from '../data/use-rows.ts';
 import { offeredNames, unknownNames, useRelatedNames } from './use-related-names.ts';
 import { useTicks, type Ticks } from '../data/use-ticks.ts';
+import { propertyIdsOf } from '../../../lib/run-request/output.ts';
 
 export interface RowsFormProps {
   /** Read once. */

@@ -1,7 +1,6 @@
 /** Which columns the grid has, in their order, and how wide they are. */
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
-import { propertyIdsOf } from '../form/row-choice.ts';
 
 export type ColumnKind = 'tick' | 'topic' | 'value' | 'body' | 'state';
 

@@ -8,7 +8,6 @@ import { isEnded } from '../../run-status/run-text.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { Rows } from '../data/use-rows.ts';
-import { sameOutput } from '../form/row-choice.ts';
 import { stepOutputs } from '../form/steps.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import { AddRowsDialog } from './add-rows-dialog.tsx';
@@ -21,6 +20,7 @@ import { GridTools } from './grid-tools.tsx';
 import { filterRows, type RowFilter } from './row-filter.ts';
 import { standingOf } from './row-standing.ts';
 import { RowsGrid } from './rows-grid.tsx';
+import { sameOutput } from '../../../lib/run-request/output.ts';
 
 interface GridSectionProps {
   readonly rows: Rows;

@@ -1,11 +1,11 @@
 /** How a row stands: one word with an icon, by its run, its trial and its cells. */
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import type { RowItem } from '../data/row-item.ts';
-import { hasEmptyCell, outdatedBy, propertyIdsOf } from '../form/row-choice.ts';
+import { hasEmptyCell, outdatedBy } from '../form/row-choice.ts';
 
 export const STANDINGS = [
   'empty',

@@ -1,8 +1,7 @@
 /** Rows whose answers were accepted in trials with the present prompt and output: they are kept and not paid for again. */
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
-import type { Output } from '../../../lib/run-request/output.ts';
+import { type Output, sameOutput } from '../../../lib/run-request/output.ts';
 import type { AcceptedRow } from '../../../lib/runs/run-views.ts';
-import { sameOutput } from '../form/row-choice.ts';
 import type { RowItem } from '../data/row-item.ts';
 
 /** Ids of rows. */

@@ -3,8 +3,8 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/app-error.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
 import { outputOf } from './list-rows.ts';
-import { writtenProperties } from './row-cells.ts';
 import type { RowSources } from './row-sources.ts';
+import { propertyIdsOf } from '../../run-request/output.ts';
 
 /**
  * Why Notion refused a row: the row alone, or something that every row would meet. The latter pauses the run with its cure,
@@ -22,7 +22,7 @@ export async function explainRefusal(
     const source = await sources.reread(run, workspace);
     if (source.in_trash) return ofDatabase('target-trashed', run, sources, error);
     const present = new Set(Object.values(source.properties).map(({ id }) => id));
-    const missing = writtenProperties(outputOf(run)).find((id) => !present.has(id));
+    const missing = propertyIdsOf(outputOf(run)).find((id) => !present.has(id));
     if (missing !== undefined) {
       const property = sources.nameOf(run.id, missing);
       return ofDatabase('property-missing', run, sources, error, property === undefined ? {} : { property });

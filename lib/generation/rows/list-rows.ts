@@ -3,7 +3,7 @@
  * costs ⌈N/100⌉ reads for this, and twice as many where writing a row takes it out of the list (“Only empty”): rows that somebody
  * moved during the first sweep are found by a second one. Started again after a stop it makes no job twice.
  */
-import type { Output } from '../../run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
@@ -16,7 +16,6 @@ import { readMadeRows } from './made-with.ts';
 import { isRenewal, planRow } from './plan-row.ts';
 import { withSteps } from './plan-steps.ts';
 import { countSteps, outputOfAllSteps, outputOfRequest, runOfStep } from './row-steps.ts';
-import { writtenProperties } from './row-cells.ts';
 import { type ChosenRows, isChangedByWriting, selectRows, type Sweep } from './select-rows.ts';
 
 export interface ListRowsDeps {
@@ -34,7 +33,7 @@ export interface ListRowsDeps {
 export async function listRows(run: Run, deps: ListRowsDeps): Promise<void> {
   const source = await deps.workspace.getDataSource(sourceOf(run), deps.signal);
   const isThere = new Set(Object.values(source.properties).map(({ id }) => id));
-  for (const id of writtenProperties(outputOfAllSteps(run.request)))
+  for (const id of propertyIdsOf(outputOfAllSteps(run.request)))
     if (!isThere.has(id)) throw new AppError('property-missing', 'never');
   if (await new RowListing(run, source, deps).store())
     await deps.store.changeRun(run.id, (stored) => finishListing(stored, deps.now()));

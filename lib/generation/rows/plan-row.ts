@@ -1,5 +1,5 @@
 /** Whether a row is to be written, judged from its cells as they are when it is listed, and the job that it becomes. */
-import type { Output } from '../../run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import { createJob, type Job, type Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';
@@ -8,7 +8,7 @@ import { hasSomethingToWorkOn } from '../../prompt/has-something.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import type { TrialStanding } from './after-trial.ts';
 import { type MadeRow, outdatedOutputs } from './made-with.ts';
-import { allFilled, showCells, snapshotCells, writtenProperties } from './row-cells.ts';
+import { allFilled, showCells, snapshotCells } from './row-cells.ts';
 import type { CellBefore, RowCheckpoint } from './row-checkpoint.ts';
 import { readInputs, readRelations } from './row-inputs.ts';
 import { pageTitle } from '../../notion/rich-text-to-plain.ts';
@@ -29,7 +29,7 @@ export interface RowReading {
 export function planRow(run: Run, row: PageObjectResponse, reading: RowReading): Job<RowCheckpoint> {
   const { now, made, output } = reading;
   const { options } = run.request;
-  const ids = writtenProperties(output);
+  const ids = propertyIdsOf(output);
   const job = createJob(run.id, 0, { id: row.id, title: pageTitle(row) }, now);
   const beforeText = showCells(row, ids);
   const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();

@@ -5,10 +5,11 @@ import { meetsConditions } from '../../notion/meets-conditions.ts';
 import { requireConditions } from '../../notion/row-conditions.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import { planRow } from './plan-row.ts';
-import { allFilled, snapshotCells, writtenProperties } from './row-cells.ts';
+import { allFilled, snapshotCells } from './row-cells.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 import { countSteps, outputOfRequest, requestOfStep, runOfStep } from './row-steps.ts';
 import { pageTitle } from '../../notion/rich-text-to-plain.ts';
+import { propertyIdsOf } from '../../run-request/output.ts';
 
 export interface StepReading {
   readonly run: Run;
@@ -62,7 +63,7 @@ function isAllFilled(row: PageObjectResponse, { run, source }: StepReading): boo
   if (run.request.options.overwriteFilled) return false;
   const schemaOf = (id: string) => Object.values(source.properties).find((property) => property.id === id);
   return Array.from({ length: countSteps(run.request) - 1 }, (_, at) => at + 1).every((at) => {
-    const ids = writtenProperties(outputOfRequest(requestOfStep(run.request, at)));
+    const ids = propertyIdsOf(outputOfRequest(requestOfStep(run.request, at)));
     return ids.length > 0 && allFilled(snapshotCells(row, ids, schemaOf));
   });
 }

@@ -1,5 +1,5 @@
 /** From a row to the values that will be written: one model answer, checked, with one repair. */
-import type { Output } from '../../run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
@@ -45,7 +45,7 @@ export function answerFormOf(
   allowNewOptions: boolean,
   searches = false,
 ): AnswerForm {
-  const ids = output.kind === 'property' ? [output.propertyId] : output.propertyIds;
+  const ids = propertyIdsOf(output);
   const fields = outputFields(source, ids);
   const [only] = fields;
   if (fields.length === 1 && only && TEXT_TYPES.has(only.property.type)) {

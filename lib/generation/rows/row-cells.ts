@@ -1,5 +1,4 @@
 /** A row's cells: read for comparison, for Undo and for the prompt. */
-import type { Output } from '../../run-request/output.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { RichText } from '../../markdown/block-types.ts';
 import { normaliseSentRichText, normaliseValue } from '../../notion/normalise-value.ts';
@@ -8,12 +7,6 @@ import { toWritable } from '../../notion/writable-value.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import { hashText } from '../../shared/hash-text.ts';
 import type { CellBefore } from './row-checkpoint.ts';
-
-/** The properties that a run writes; none for page bodies. */
-export function writtenProperties(output: Output): readonly string[] {
-  if (output.kind === 'property') return [output.propertyId];
-  return output.kind === 'properties' ? output.propertyIds : [];
-}
 
 export function findCell(page: PageObjectResponse, propertyId: string): PropertyValue | undefined {
   return Object.values(page.properties).find((property) => property.id === propertyId);

@@ -1,5 +1,5 @@
 /** Steps of a row: the run and the checkpoint as each step sees them. A row of one step is its own first step. */
-import type { Output } from '../../run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { RunRequest } from '../../run-request/run-request.ts';
 import { NEW_ROW, type RowCheckpoint } from './row-checkpoint.ts';
@@ -56,10 +56,7 @@ export function outputOfAllSteps(request: RunRequest): Output {
   if (outputs.length === 1 && first) return first;
   const body = outputs.find(({ kind }) => kind === 'body');
   if (body) return body;
-  const ids = outputs.flatMap((output) =>
-    output.kind === 'properties' ? output.propertyIds : 'propertyId' in output ? [output.propertyId] : [],
-  );
-  return { kind: 'properties', propertyIds: [...new Set(ids)] };
+  return { kind: 'properties', propertyIds: [...new Set(outputs.flatMap(propertyIdsOf))] };
 }
 
 /** A request without an output was refused before it was stored. */

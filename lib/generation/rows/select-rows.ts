@@ -1,6 +1,6 @@
 /** Which rows a run is about, read page by page as Notion gives them. */
 import type { GenerationOptions } from '../../run-request/generation-options.ts';
-import type { Output } from '../../run-request/output.ts';
+import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import type { RowSelection } from '../../run-request/row-selection.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import { meetsConditions } from '../../notion/meets-conditions.ts';
@@ -9,7 +9,6 @@ import { queryRows, queryViewRowIds, type RowsSelection } from '../../notion/que
 import { conditionFilter, conditionsFilter, requireConditions } from '../../notion/row-conditions.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { writtenProperties } from './row-cells.ts';
 
 /** So few rows are read one by one when they are not on the first page of the query. */
 const FEW = 5;
@@ -30,7 +29,7 @@ export type Sweep = Pick<RowsSelection, 'newestFirst' | 'onMore'>;
 /** Whether the list goes by what rows hold: a row that is written leaves it, and the rows behind it move. */
 export function isChangedByWriting({ selection, conditions = [], output }: ChosenRows): boolean {
   if (isById(selection)) return false;
-  return conditions.length > 0 || (selection.kind === 'empty' && writtenProperties(output).length > 0);
+  return conditions.length > 0 || (selection.kind === 'empty' && propertyIdsOf(output).length > 0);
 }
 
 /**
@@ -57,7 +56,7 @@ export async function* selectRows(
     : queryRows(
         workspace,
         source,
-        { ...query, ...sweep, ...(selection.kind === 'empty' && { onlyEmpty: writtenProperties(output) }) },
+        { ...query, ...sweep, ...(selection.kind === 'empty' && { onlyEmpty: propertyIdsOf(output) }) },
         signal,
       );
   for await (const rows of parts) {
