@@ -83,20 +83,23 @@ export function RowSearchFields({
           onChange={(most) => onChange(withSearch(options, { ...search, most: Number(most) }))}
         />
       </div>
-      <div class="pane-field">
-        <Select
-          label={t('search.into')}
-          value={into}
-          options={[
-            { value: '', label: t('search.nowhere') },
-            ...targets.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(id) => {
-            const { into: _before, ...rest } = search;
-            onChange(withSearch(options, id === '' ? rest : { ...rest, into: id }));
-          }}
-        />
-      </div>
+      {/* A page body ends with its sources. */}
+      {options.output?.kind !== 'body' && (
+        <div class="pane-field">
+          <Select
+            label={t('search.into')}
+            value={into}
+            options={[
+              { value: '', label: t('search.nowhere') },
+              ...targets.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(id) => {
+              const { into: _before, ...rest } = search;
+              onChange(withSearch(options, id === '' ? rest : { ...rest, into: id }));
+            }}
+          />
+        </div>
+      )}
     </>
   );
 }

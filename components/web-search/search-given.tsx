@@ -9,11 +9,10 @@ export function searchFacts({ search, unsearched }: JobDetails): readonly Fact[]
   if (!search) return [];
   const cited = new Set(search.cited.map(({ url }) => url));
   const others = search.seen.filter(({ url }) => !cited.has(url));
+  // Of several steps, one may have searched and another not.
+  const said = [...search.queries, ...(unsearched ? [t('runs.details.unsearched')] : [])];
   return [
-    [
-      t('runs.details.searched'),
-      unsearched ? t('runs.details.unsearched') : search.queries.join(' · ') || t('runs.details.unknown'),
-    ],
+    [t('runs.details.searched'), said.join(' · ') || t('runs.details.unknown')],
     ...(search.cited.length > 0 ? [[t('runs.details.sources'), <SourceList sources={search.cited} />] as const] : []),
     ...(others.length > 0 ? [[t('runs.details.looked'), <SourceList sources={others} />] as const] : []),
   ];

@@ -35,7 +35,8 @@ export interface CreateRunsDeps {
 export function createRuns(deps: CreateRunsDeps) {
   const keepAlive = createKeepAlive();
   const pacer = new EnginePacer({ session: deps.values.session, clock: systemClock });
-  const models = new RunModels({ access: deps.access, settings: deps.values.settings, pacer });
+  const windows = new ModelWindows(deps.access, systemClock);
+  const models = new RunModels({ access: deps.access, settings: deps.values.settings, pacer, windows });
   const runs = composeRuns({
     store: deps.store,
     ports: createPorts(deps, models),
@@ -76,7 +77,6 @@ async function resolveEngine(
 }
 
 function createPorts({ access, settings, values }: CreateRunsDeps, models: RunModels): RunsDeps['ports'] {
-  const windows = new ModelWindows(access, systemClock);
   return {
     clock: systemClock,
     workspaceFor: async (run, purpose) => {
@@ -97,9 +97,19 @@ function createPorts({ access, settings, values }: CreateRunsDeps, models: RunMo
     writingSettings: async () => {
       const stored = await values.settings.read();
       const { service, baseUrl } = stored;
-      const searchOf = (engine: EngineId, model: string) =>
-        searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model);
-      return { ...stored, windowOf: await windows.windowOf(stored), searchOf };
+      const answering = await models.answering();
+      const tokensOf = await models.windowOf();
+      return {
+        ...stored,
+        windowOf: (asked, name) => {
+          const { engine, model } = answering(asked, name);
+          return tokensOf(engine, model);
+        },
+        searchOf: (asked, name) => {
+          const { engine, model } = answering(asked, name);
+          return searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model);
+        },
+      };
     },
     newNonce: () => crypto.randomUUID().slice(0, 8),
   };

@@ -26,9 +26,36 @@ function joinDetails(steps: readonly JobDetails[]): JobDetails {
     ...(received !== '' && { received }),
     ...(written !== '' && { written }),
     ...(blocks > 0 && { blocks }),
+    ...joinSearches(steps.flatMap(({ search }) => search ?? [])),
+    ...joinContexts(steps.flatMap(({ context }) => context ?? [])),
     ...(steps.some(({ repaired }) => repaired) && { repaired: true }),
   };
 }
+
+/** One step without a search makes the row one that was answered, in part, without. */
+function joinSearches(searches: readonly WebSearch[]): Pick<JobDetails, 'search' | 'unsearched'> {
+  if (searches.length === 0) return {};
+  const search = {
+    count: searches.reduce((sum, { count }) => sum + count, 0),
+    queries: [...new Set(searches.flatMap(({ queries }) => queries))],
+    cited: uniqueBy(
+      searches.flatMap(({ cited }) => cited),
+      ({ url }) => url,
+    ),
+    seen: uniqueBy(
+      searches.flatMap(({ seen }) => seen),
+      ({ url }) => url,
+    ),
+  };
+  return { search, ...(searches.some(({ count }) => count === 0) && { unsearched: true }) };
+}
+
+const joinContexts = (used: NonNullable<JobDetails['context']>): Pick<JobDetails, 'context'> =>
+  used.length === 0 ? {} : { context: uniqueBy(used, (one) => JSON.stringify(one)) };
+
+const uniqueBy = <T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] => [
+  ...new Map(all.map((one) => [keyOf(one), one])).values(),
+];
 
 function rowDetails(row: RowCheckpoint): JobDetails {
   if (row.body) return bodyDetails(row.body);

@@ -61,20 +61,24 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
   const found = searchesEach * (search?.tokensPerSearch ?? 0);
   const inputTokens = Math.round(rows * (inputEach + found));
   const outputTokens = Math.round(rows * outputEach);
-  const full = await input.price({
+  const usage: Usage = {
     inputTokens: Math.round(inputEach + found),
     outputTokens: Math.round(outputEach),
     estimated: true,
     ...(searchesEach > 0 && { searches: searchesEach }),
-  });
+  };
+  const full = await input.price(usage);
   const hasSlower = knownEngine(input.engine)?.takesFlex?.(input.model ?? '') ?? false;
-  const each = full !== undefined && hasSlower && request.options.slower !== undefined ? full / 2 : full;
+  // What is paid by the search is not halved.
+  const half = hasSlower ? await input.price({ ...usage, isHalfPrice: true }) : undefined;
+  const each = request.options.slower === undefined ? full : (half ?? full);
   return {
     rows,
     prompts: rows,
     inputTokens,
     outputTokens,
     ...(searchesEach > 0 && { searches: Math.round(rows * searchesEach) }),
+    ...(searchesEach > 0 && search?.pricePerSearch && { searchCost: rows * searchesEach * search.pricePerSearch }),
     minutes: estimateMinutes({
       rows,
       isBody: kind === 'body',
@@ -92,7 +96,7 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
     pricesAsOf: input.pricesAsOf,
     // A price may rise with the length of one request: the sum is made of single ones.
     ...(each !== undefined && { cost: each * rows }),
-    ...(full !== undefined && hasSlower && { slower: { half: (full / 2) * rows, full: full * rows } }),
+    ...(full !== undefined && half !== undefined && { slower: { half: half * rows, full: full * rows } }),
     ...(input.promptsLeft !== undefined && { promptsLeft: input.promptsLeft }),
     ...(input.capLeft !== undefined && { capLeft: input.capLeft }),
   };

@@ -124,13 +124,27 @@ function addEstimates(steps: readonly Estimate[]): Estimate {
   const [first] = steps;
   if (!first) throw new RangeError('a run has a step');
   const isPriced = steps.every(({ cost }) => cost !== undefined);
-  const { cost: _cost, ...rest } = first;
+  const { cost: _cost, searches: _searches, searchCost: _searchCost, slower: _slower, ...rest } = first;
+  const searches = sum((step) => step.searches ?? 0);
+  const searchCost = sum((step) => step.searchCost ?? 0);
   return {
     ...rest,
     prompts: sum(({ prompts }) => prompts),
     inputTokens: sum(({ inputTokens }) => inputTokens),
     outputTokens: sum(({ outputTokens }) => outputTokens),
     minutes: sum(({ minutes }) => minutes),
+    ...(searches > 0 && { searches }),
+    ...(searchCost > 0 && { searchCost }),
     ...(isPriced && { cost: sum(({ cost = 0 }) => cost) }),
+    ...(isPriced && steps.some(({ slower }) => slower) && { slower: slowerSum(steps) }),
+  };
+}
+
+/** A step whose model has no such way costs the same either way. */
+function slowerSum(steps: readonly Estimate[]): NonNullable<Estimate['slower']> {
+  const sum = (of: (step: Estimate) => number | undefined) => steps.reduce((all, step) => all + (of(step) ?? 0), 0);
+  return {
+    half: sum(({ slower, cost }) => slower?.half ?? cost),
+    full: sum(({ slower, cost }) => slower?.full ?? cost),
   };
 }

@@ -14,6 +14,8 @@ export interface Estimate {
   readonly outputTokens: number;
   /** Web searches; absent: none. */
   readonly searches?: number;
+  /** Dollars of `cost` that are paid by the search; known also where the price of the model is not. */
+  readonly searchCost?: number;
   readonly cost?: number;
   /** Dollars slower and at the normal price, where there is that choice. */
   readonly slower?: { readonly half: number; readonly full: number };

@@ -157,7 +157,13 @@ function cellsOf(job: Job, row: RowCheckpoint, isReviewed: boolean): readonly Ce
   return body ? [body] : cellOutcomes(job, row);
 }
 
+/** Of all its steps, each page once. */
 function sourcesOfJob(job: Job, row: RowCheckpoint | undefined): readonly WebSource[] {
+  const all = row ? stepsOf(row).flatMap((step) => sourcesOfStep(job, step)) : sourcesOfStep(job, undefined);
+  return [...new Map(all.map((source) => [source.url, source])).values()];
+}
+
+function sourcesOfStep(job: Job, row: RowCheckpoint | undefined): readonly WebSource[] {
   const { search, text = '' } = row?.search
     ? { search: row.search, text: row.answerText }
     : ((row ? row.body : parseBodyCheckpoint(job.checkpoint))?.answer ?? {});

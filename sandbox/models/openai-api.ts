@@ -106,6 +106,7 @@ export function createOpenAiApi(options: ModelServerOptions = {}): ModelServer {
       pages,
       isJson: text !== undefined,
       ...(answer.isUnsearched && { isUnsearched: true }),
+      ...(body['service_tier'] === 'flex' && { tier: 'flex' as const }),
     };
     await sendFrames(response, responseFrames(answer, meta), entry, options.chunkDelayMs ?? 15);
   }

@@ -73,11 +73,20 @@ export interface ResponseMeta {
   readonly isUnsearched?: boolean;
   /** Structured answers carry no citations. */
   readonly isJson: boolean;
+  /** Answered at half the price. */
+  readonly tier?: 'flex';
 }
 
 /** The events of one answer, in the order of real traces: thought, search, text with its citations behind their spans. */
 export function responseFrames(answer: Answer, meta: ResponseMeta): Frame[] {
-  const base = { id: meta.id, object: 'response', created_at: meta.createdAt, model: meta.model, error: null };
+  const base = {
+    id: meta.id,
+    object: 'response',
+    created_at: meta.createdAt,
+    model: meta.model,
+    error: null,
+    service_tier: meta.tier ?? 'default',
+  };
   const searches = meta.isUnsearched ? 0 : 1;
   let number = 0;
   const frame = (type: string, fields: Record<string, unknown>, text?: string): Frame => ({

@@ -35,14 +35,14 @@ const HOSTS: readonly (readonly [why: string, hosts: readonly string[]])[] = [
     'services: their addresses',
     [
       ...['openrouter.ai', 'api.groq.com', 'api.mistral.ai', 'api.deepseek.com', 'api.x.ai', 'api.anthropic.com'],
-      ...['api.together.ai', 'YOUR-RESOURCE.openai.azure.com'],
+      ...['api.together.ai', 'api.perplexity.ai', 'YOUR-RESOURCE.openai.azure.com'],
     ],
   ],
   [
     'services: where their keys come from',
     [
       ...['console.groq.com', 'console.mistral.ai', 'platform.deepseek.com', 'console.x.ai', 'platform.claude.com'],
-      'portal.azure.com',
+      ...['portal.azure.com', 'www.perplexity.ai'],
     ],
   ],
   ['a server on this computer', ['localhost']],

@@ -26,7 +26,6 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
       {estimate && estimate.prompts > 0 && (
         <>
           <span>{t('rows.prompts', { count: estimate.prompts })}</span>
-          {estimate.searches !== undefined && <span>{t('rows.searches', { count: estimate.searches })}</span>}
           <EstimateAmounts estimate={estimate} />
         </>
       )}
@@ -38,6 +37,7 @@ export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateL
 export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
   return (
     <>
+      {estimate.searches !== undefined && <span>{searchesText(estimate.searches, estimate.searchCost)}</span>}
       <span>{t('rows.tokens', { count: roughly(estimate.inputTokens + estimate.outputTokens) })}</span>
       <span>
         {estimate.cost === undefined
@@ -58,6 +58,11 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
       <span>{minutesText(estimate.minutes)}</span>
     </>
   );
+}
+
+function searchesText(count: number, cost: number | undefined): string {
+  const searches = t('rows.searches', { count });
+  return cost === undefined ? searches : t('rows.searches.priced', { searches, cost: formatDollars(cost) });
 }
 
 export function minutesText(minutes: number): string {

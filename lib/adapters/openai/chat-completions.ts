@@ -54,7 +54,7 @@ const TELEMETRY = [
 ];
 const MAX_CORRECTIONS = 6;
 /** What is slower at half the price may wait so long for its turn: https://platform.openai.com/docs/guides/flex-processing */
-const FLEX_FIRST_MS = 15 * 60_000;
+export const FLEX_FIRST_MS = 15 * 60_000;
 
 export function streamCompletion(
   server: ChatServer,

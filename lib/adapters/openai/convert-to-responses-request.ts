@@ -1,3 +1,4 @@
+import { takesFlex } from '../../language-model/model-abilities.ts';
 import { isReasoningModel } from '../../language-model/engines/openai.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { toJsonFormat } from './convert-to-openai-request.ts';
@@ -21,6 +22,7 @@ export function convertToResponsesRequest(request: ModelRequest): Readonly<Recor
     max_tool_calls: search?.most ?? 1,
     include: ['web_search_call.action.sources'],
     store: false,
+    ...(request.tier && takesFlex('openai', model) && { service_tier: request.tier }),
     stream: true,
     ...(isReasoning && { reasoning: { effort } }),
     ...(!isReasoning && temperature !== undefined && { temperature }),

@@ -116,7 +116,11 @@ export class ResponseReading {
       type: 'end',
       finish,
       ...(this.#request.search && { search }),
-      usage: { ...this.#usage(), ...(search.count > 0 && { searches: search.count }) },
+      usage: {
+        ...this.#usage(),
+        ...(this.#response['service_tier'] === 'flex' && { isHalfPrice: true as const }),
+        ...(search.count > 0 && { searches: search.count }),
+      },
       model: typeof model === 'string' && model !== '' ? model : this.#request.model,
     };
   }

@@ -5,7 +5,7 @@ import { streamInExchange, type EngineExchange } from '../../language-model/engi
 import type { ModelEvent, ModelRequest } from '../../language-model/language-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
-import { createClient, errorMapper, streamCompletion, type ChatServer } from './chat-completions.ts';
+import { createClient, errorMapper, FLEX_FIRST_MS, streamCompletion, type ChatServer } from './chat-completions.ts';
 import { convertToPerplexityRequest } from './convert-to-perplexity-request.ts';
 import { convertToResponsesRequest } from './convert-to-responses-request.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
@@ -39,7 +39,7 @@ function streamResponse(
 ): AsyncIterable<ModelEvent> {
   const { idleMs = SEARCH_IDLE_MS } = server.exchange;
   const events = streamInExchange(
-    { ...server.exchange, idleMs, signal },
+    { ...server.exchange, idleMs, signal, ...(request.tier && { firstMs: FLEX_FIRST_MS }) },
     (exchange) => requestResponse(server, request, exchange, form),
     errorMapper(server, request),
   );

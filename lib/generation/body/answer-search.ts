@@ -15,7 +15,8 @@ export function searchOf(
 ): AnswerSearch | undefined {
   const { options, kind } = run.request;
   if (search === undefined) return undefined;
-  const listsSources = kind === 'rows' ? options.search?.into === undefined : options.search?.addSources;
+  // A row's page body has no property for them: they end its text.
+  const listsSources = kind === 'rows' || options.search?.addSources;
   return {
     citations: new Citations(),
     onSearch: (query) => ports.onSearch(run, query),

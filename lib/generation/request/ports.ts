@@ -46,7 +46,10 @@ export interface GenerationPorts {
 
 export interface WritingSettings extends Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'> {
   /** How a model searches the web; undefined where it cannot. */
-  readonly searchOf?: (engine: EngineId, model: string) => { readonly tokensPerSearch: number } | undefined;
+  readonly searchOf?: (
+    engine: EngineId,
+    model: string,
+  ) => { readonly tokensPerSearch: number; readonly pricePerSearch?: number } | undefined;
   /** Tokens that a model of the person's own server has room for, set by the person or told by the server. */
   readonly windowOf?: (engine: EngineId, model: string) => number | undefined;
 }

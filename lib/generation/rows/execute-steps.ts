@@ -9,6 +9,7 @@ import { planStep } from './plan-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 import type { RowDeps } from './row-deps.ts';
 import { countSteps, joinSteps, runOfStep, stepsOf } from './row-steps.ts';
+import { withEarlierSources } from './step-sources.ts';
 
 /** Does one step of a row as if it were the row. */
 export type ExecuteStep = (context: JobContext, ports: GenerationPorts) => Promise<JobOutcome>;
@@ -62,7 +63,8 @@ class RowSteps {
     try {
       const source = await sources.get(run, workspace);
       const row = await readRow(workspace, job.subjectId, signal);
-      this.#change(at, planStep(row, at, now, { run, source, today: dayAt(now) }));
+      const step = planStep(row, at, now, { run, source, today: dayAt(now) });
+      this.#change(at, withEarlierSources(step, this.#steps, run.request.options.search?.into));
     } catch (error) {
       throw await explainRefusal(error, runOfStep(run, at), workspace, sources, job.subjectId);
     }

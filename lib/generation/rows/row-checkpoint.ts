@@ -3,7 +3,7 @@ import type { UsedContext } from '../../context/context-source.ts';
 import type { CheckProblem } from './check-answer.ts';
 import type { RelatedInput } from './row-inputs.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
-import type { WebSearch } from '../../language-model/web-source.ts';
+import type { WebSearch, WebSource } from '../../language-model/web-source.ts';
 import type { BodyCheckpoint, OwnText } from '../body/page-checkpoint.ts';
 
 /** One cell as it was when the row was read. */
@@ -51,6 +51,8 @@ export interface RowCheckpoint {
   readonly usedContext?: readonly UsedContext[];
   /** What the engine looked up for it. */
   readonly search?: WebSearch;
+  /** Of a later step: the sources that an earlier one wrote where this one's go. */
+  readonly earlierSources?: readonly WebSource[];
   /** The model's answer, paid for: never asked for again. */
   readonly answerText?: string;
   /** One repair was asked for. */

@@ -36,7 +36,8 @@ import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
 import { Citations } from '../../web-search/citations.ts';
-import { sourcesOf, sourcesValue } from '../../web-search/source-list.ts';
+import { sourcesValue } from '../../web-search/source-list.ts';
+import { sourcesOfStep } from './step-sources.ts';
 import { sentText } from '../request/sent-text.ts';
 import { ASKS_FOR_DECISION } from './trial.ts';
 
@@ -170,14 +171,14 @@ class RowFill {
   /** The sources as the value of the property that is for them; only beside something else that is written. */
   async #sourcesFor(values: PropertyValues): Promise<PropertyValues> {
     const { run } = this.#context;
-    const { search, answerText = '', cells = [] } = this.#checkpoint;
+    const { cells = [] } = this.#checkpoint;
     const into = run.request.options.search?.into;
-    if (search === undefined || into === undefined || into in values || Object.keys(values).length === 0) return {};
+    if (into === undefined || into in values || Object.keys(values).length === 0) return {};
     // Only where it is known what stood there.
     if (!cells.some(({ propertyId }) => propertyId === into)) return {};
     const { properties } = await this.#deps.sources.get(run, this.#workspace);
     const type = Object.values(properties).find(({ id }) => id === into)?.type ?? '';
-    const value = sourcesValue(type, sourcesOf(answerText, search));
+    const value = sourcesValue(type, sourcesOfStep(this.#checkpoint));
     return value ? { [into]: value } : {};
   }
 

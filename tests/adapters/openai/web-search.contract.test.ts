@@ -78,6 +78,29 @@ describeWebSearch(
   RESPONSES,
 );
 
+it('searches slower at half price where that is asked for, and says what OpenAI made of it', async () => {
+  const bodies: Record<string, unknown>[] = [];
+  const stream = [
+    ...message('Fine.'),
+    completed.replace('"status":"completed"', '"status":"completed","service_tier":"flex"'),
+  ];
+  const model = createOpenAiLanguageModel({
+    apiKey: 'sk-canary',
+    clock: createManualClock(),
+    fetch: (_input, init) => {
+      bodies.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
+      return Promise.resolve(new Response(stream.join('')));
+    },
+  });
+  const request = { system: '', messages: [{ role: 'user', text: 'Hi' }], search: { most: 2 }, tier: 'flex' } as const;
+  const ends: unknown[] = [];
+  for (const name of ['gpt-6-luna', 'gpt-4.1'])
+    for await (const one of model.stream({ ...request, model: name }, new AbortController().signal))
+      if (one.type === 'end') ends.push(one.usage);
+  expect(bodies.map((body) => body['service_tier'])).toEqual(['flex', undefined]);
+  expect(ends[0]).toMatchObject({ isHalfPrice: true });
+});
+
 it('takes the mark out of addresses, wherever the pieces end', () => {
   const text = 'https://a.example/?utm_source=openai and https://b.example/?x=1&utm_source=openai&y=2 & more?';
   for (let size = 1; size < 40; size += 1) {

@@ -157,6 +157,28 @@ describe('when the daily limit is reached', () => {
     expect(textOf(await collect(both.stream(REQUEST, signal())))).toBe('b');
   });
 
+  it('is asked for anew where it does not fit the window of the engine that goes on', async () => {
+    const { pacer } = stage();
+    const sent: ModelRequest[] = [];
+    const other: LanguageModel = {
+      ...modelOf('compatible', says('b')),
+      stream: (request) => {
+        sent.push(request);
+        return says('b')();
+      },
+    };
+    const both = withSubstitute(
+      modelOf('gemini', spent),
+      { engine: 'compatible', model: 'qwen3:8b', create: async () => other, contextTokens: async () => 4_096 },
+      pacer,
+    );
+    const long = { ...REQUEST, messages: [{ role: 'user', text: 'rivers and lakes '.repeat(2_000) }] } as const;
+    expect(await failureOf(both.stream(long, signal()))).toMatchObject({ code: 'engine-unavailable', retry: 'later' });
+    expect(sent).toEqual([]);
+    // What is made anew is made for it, and goes to it at once.
+    expect(textOf(await collect(both.stream(REQUEST, signal())))).toBe('b');
+  });
+
   it('other failures stay what they are', async () => {
     const { pacer } = stage();
     const failing = modelOf('gemini', fails('engine-no-credit'));

@@ -5,6 +5,7 @@ import { guessAnswerTokens } from '../../../lib/runs/answer-length.ts';
 import { estimateRun, type EstimateInput } from '../../../lib/runs/estimate-run.ts';
 import { estimateMinutes } from '../../../lib/runs/estimate-time.ts';
 import { readPastAnswers } from '../../../lib/runs/past-answers.ts';
+import type { Usage } from '../../../lib/language-model/language-model.ts';
 import { createRun } from '../../contracts/run-store.ts';
 
 const ROWS = 100;
@@ -88,6 +89,37 @@ describe('what each row sends', () => {
     const { cost, capLeft, inputTokens, outputTokens } = await estimate({}, { capLeft: 0.5 });
     expect(capLeft).toBe(0.5);
     expect(cost).toBeCloseTo((inputTokens + outputTokens) / 1_000_000, 4);
+  });
+});
+
+describe('a search of the web', () => {
+  const search = { most: 2, addSources: true };
+  const settings = {
+    outputLanguage: '',
+    systemInstructions: '',
+    contextCharacters: 24_000,
+    searchOf: (_engine: string, model: string) =>
+      model === 'gpt-6-luna' ? { tokensPerSearch: 8_500, pricePerSearch: 0.01 } : undefined,
+  };
+  const price = async ({ inputTokens, outputTokens, isHalfPrice, searches = 0 }: Usage) =>
+    ((inputTokens + outputTokens) / 1_000_000) * (isHalfPrice ? 0.5 : 1) + searches * 0.01;
+
+  it('is counted with what it brings, priced by the piece, and not halved with the tokens', async () => {
+    const asked = { engine: 'openai', model: 'gpt-6-luna', settings, price };
+    const full = await estimate({ search }, asked);
+    expect(full).toMatchObject({ searches: ROWS, searchCost: expect.closeTo(1) as number });
+    expect(full.inputTokens).toBeGreaterThan(ROWS * 8_500);
+    const slower = await estimate({ search, slower: 'only' }, asked);
+    expect(slower.cost).toBeCloseTo(1 + ((full.cost ?? 0) - 1) / 2, 5);
+    expect(slower.slower).toEqual({ half: slower.cost, full: full.cost });
+  });
+
+  it('has its price also where that of the model is not known, and is not counted for a model that has none', async () => {
+    const unpriced = { engine: 'openai', model: 'gpt-6-luna', settings, price: async () => undefined };
+    expect(await estimate({ search }, unpriced)).toMatchObject({ searchCost: expect.closeTo(1) as number });
+    const none = await estimate({ search }, { engine: 'openai', model: 'old', settings, price });
+    expect(none.searches).toBeUndefined();
+    expect(none.searchCost).toBeUndefined();
   });
 });
 

@@ -79,6 +79,41 @@ describe('rows that are searched for on the web', () => {
     expect(await world.kinds()).toEqual(Array(4).fill(''));
   });
 
+  it('with several steps list the sources of all of them, and are undone step by step', async () => {
+    const world = createSearchWorld({}, { Beta: 'Mine' });
+    const into = world.property('Content');
+    const other = { url: 'https://c.example/', title: 'C' };
+    world.model.otherwise((request) => {
+      const isSecond = request.messages.at(-1)?.text.includes('Second') ?? false;
+      return isSecond
+        ? { steps: ['{"p0":7,"sources":[]}'], search: { ...FOUND, queries: ['more'], cited: [PAGE, other] } }
+        : { steps: ['{"p0":"Post","sources":[]}'], search: FOUND };
+    });
+    await world.run({
+      search: { ...SEARCH, into },
+      output: { kind: 'property', propertyId: world.property('Kind') },
+      steps: [{ prompt: 'Second', output: { kind: 'property', propertyId: world.property('Score') } }],
+    });
+    expect(world.contents()).toEqual(['On bread\nC', 'Mine', 'On bread\nC', 'On bread\nC']);
+    const [job] = await world.jobs();
+    expect(job?.sources).toEqual([PAGE, other]);
+    expect(await world.runs.history.jobDetails({ jobId: job!.id })).toMatchObject({
+      search: { count: 2, queries: ['bread', 'more'], cited: [PAGE, other] },
+    });
+    await world.runs.service.control({ runId: 'run-1', action: 'undo' });
+    await world.finish(world.runs);
+    expect(world.contents()).toEqual(['', 'Mine', '', '']);
+  });
+
+  it('in their page bodies end with the sources, also where a property was chosen for them', async () => {
+    const world = createSearchWorld();
+    world.model.otherwise(() => ({ steps: ['Bread is old.'], search: FOUND }));
+    await world.run({ search: { ...SEARCH, into: world.property('Content') }, output: { kind: 'body', where: 'end' } });
+    const blocks = JSON.stringify((await world.notion.listChildren(world.rows[0]!, undefined)).results);
+    expect(blocks).toContain('"Sources"');
+    expect(blocks).toContain(PAGE.url);
+  });
+
   it('keep a citation as a link, and no address that a page of the web brought in', async () => {
     const world = createSearchWorld();
     world.model.otherwise(() => ({
