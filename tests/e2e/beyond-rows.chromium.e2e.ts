@@ -69,7 +69,7 @@ it('searches the web for 30 rows, writes their sources, and says which row was a
   await app.getByRole('checkbox', 'Select all rows').check();
   answer = ({ prompt }) => ({ text: 'It sells bread.', isUnsearched: prompt.includes('>Company 30<') });
   await app.getByRole('textbox', 'AI prompt').fill('What does it sell?');
-  await app.getByText('30 searches').waitFor();
+  await app.getByText('30 searches, about $0.30').waitFor();
   await app.getByRole('button', 'Generate').click();
   await waitForStatus(app, /Done: 30 of 30 rows done/, 60_000);
   expect(topics.column('Content')).toEqual(Array(30).fill('It sells bread.'));
