@@ -19,7 +19,8 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { effectiveChoice, lacksSetUp, withEngine, withModel } from './generation-choice.ts';
+import { lacksSetUp, withEngine, withModel } from './generation-choice.ts';
+import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
 
 interface EngineChoiceProps {
   readonly options: GenerationOptions;

@@ -1,9 +1,9 @@
 /** What More options says, and what follows from it. Pure. */
 import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
-import { type EngineId, ENGINES, needsKey } from '../../lib/language-model/engines.ts';
-import { defaultModel } from '../../lib/language-model/model-catalog.ts';
+import type { EngineId } from '../../lib/language-model/engines.ts';
 import { takesEffort, takesTemperature } from '../../lib/language-model/model-abilities.ts';
-import type { Settings, SettingsView } from '../../lib/settings/settings.ts';
+import type { SettingsView } from '../../lib/settings/settings.ts';
+import { engineLacks } from '../../lib/settings/engine-set-up.ts';
 
 /** The options that may be absent: what Settings say then holds. */
 export type OwnOption =
@@ -53,15 +53,6 @@ export function withModel(options: GenerationOptions, engine: EngineId, model: s
   return { ...options, engine, model: model.trim() };
 }
 
-/** Engine and model that a run started now would use. */
-export function effectiveChoice(
-  options: Pick<GenerationOptions, 'engine' | 'model'>,
-  settings: Pick<Settings, 'engine' | 'models'>,
-): { readonly engine: EngineId; readonly model: string } {
-  const engine = options.engine ?? settings.engine;
-  return { engine, model: options.model || settings.models[engine] || defaultModel(engine) || '' };
-}
-
 /** Which fields the chosen model has a use for. */
 export function fieldsFor(
   choice: { readonly engine: EngineId; readonly model: string },
@@ -75,8 +66,7 @@ export function fieldsFor(
 
 /** What the chosen engine still lacks in Settings. */
 export function lacksSetUp(engine: EngineId, { settings, secrets }: SettingsView): 'key' | 'base-url' | undefined {
-  if (ENGINES[engine].host === 'base-url' && settings.baseUrl.trim() === '') return 'base-url';
-  return needsKey(engine) && secrets[engine] === undefined ? 'key' : undefined;
+  return engineLacks(engine, settings, (id) => secrets[id] !== undefined)[0];
 }
 
 /** How many options are the connection's own. */

@@ -3,7 +3,8 @@ import { takesFlex } from '../../lib/language-model/model-abilities.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
-import { effectiveChoice, withOption } from './generation-choice.ts';
+import { withOption } from './generation-choice.ts';
+import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
 
 interface SlowerChoiceProps {
   readonly options: GenerationOptions;

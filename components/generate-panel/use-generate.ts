@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
@@ -6,6 +6,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import type { Action } from '../hooks/use-action.ts';
 import { useTopic } from '../hooks/use-topic.ts';
+import { useOneStart } from '../hooks/use-one-start.ts';
 
 export interface Generate {
   /** The run that the panel shows: the latest one, whether it was started here or in another window. */
@@ -14,19 +15,18 @@ export interface Generate {
   readonly control: Action<['resume' | 'stop' | 'retry-failed' | 'undo']>;
 }
 
-/** Starts a run under an id that the click makes: until it is acknowledged, another click asks for the same run. */
+/** Starts and steers the runs of a page. */
 export function useGenerate(connectionId: string | undefined, shownRunId: string | undefined): Generate {
   const client = useClient();
   const [started, setStarted] = useState<string | undefined>();
-  const unacknowledged = useRef<string | undefined>(undefined);
+  const startOnce = useOneStart();
   const runId = started ?? shownRunId;
   // What was started here is shown until the background names the target's latest run: that may be another window's.
   useEffect(() => setStarted(undefined), [shownRunId]);
   const start = useAction(async (request: RunRequest) => {
-    const id = (unacknowledged.current ??= crypto.randomUUID());
-    await client.call('runs.start', { id, request, ...(connectionId && { connectionId }) });
-    unacknowledged.current = undefined;
-    setStarted(id);
+    setStarted(
+      await startOnce((id) => client.call('runs.start', { id, request, ...(connectionId && { connectionId }) })),
+    );
   });
   const control = useAction(async (action: 'resume' | 'stop' | 'retry-failed' | 'undo') => {
     if (runId) await client.call('runs.control', { runId, action });

@@ -10,9 +10,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { useGenerate, useRun } from './use-generate.ts';
 import type { Generate } from './use-generate.ts';
-
-/** A run that ended longer ago is in the Runs view, not in the panel. */
-const SHOW_ENDED_MS = 86_400_000;
+import { isWorthShowing } from '../run-status/worth-showing.ts';
 
 export interface Selection {
   readonly text: string;
@@ -95,11 +93,6 @@ export function usePanelForm(props: PanelFormProps) {
       begin();
     },
   };
-}
-
-function isWorthShowing(run: RunView, startedHere: boolean): boolean {
-  if (startedHere || !isEnded(run.state)) return true;
-  return (run.endedAt ?? run.createdAt) > Date.now() - SHOW_ENDED_MS;
 }
 
 /** Tells once a start of what was typed is acknowledged. Call what it returns right before such a start. */

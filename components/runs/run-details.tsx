@@ -15,7 +15,7 @@ import type { RunAction } from './run-actions.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { RunRows } from './run-rows.tsx';
 import { RunStanding } from './run-standing.tsx';
-import { RunText } from './run-text-box.tsx';
+import { RunTextBox } from './run-text-box.tsx';
 import { runTitle } from './run-words.ts';
 import './runs.css';
 
@@ -54,7 +54,7 @@ function KnownRun({ run }: { readonly run: RunView }) {
       )}
       <RunActions run={run} control={control} />
       {control.failure && <FailureNotice failure={control.failure} />}
-      {!isRows && run.text && <RunText text={run.text} runId={run.id} streaming={!isEnded(run.state)} />}
+      {!isRows && run.text && <RunTextBox text={run.text} runId={run.id} streaming={!isEnded(run.state)} />}
       <RunFacts run={run} />
       {isRows && <RunRows run={run} />}
     </>

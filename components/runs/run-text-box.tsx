@@ -9,14 +9,14 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { WrittenBlocks } from '../written-blocks/written-blocks.tsx';
 
-interface RunTextProps {
+interface RunTextBoxProps {
   readonly text: string;
   readonly runId: string;
   readonly streaming: boolean;
 }
 
 /** What a page's run wrote, kept at its end while it grows, and the whole of it for Copy. */
-export function RunText({ text, runId, streaming }: RunTextProps) {
+export function RunTextBox({ text, runId, streaming }: RunTextBoxProps) {
   const client = useClient();
   const [copied, setCopied] = useState(false);
   const copy = useAction(async () => {

@@ -21,7 +21,7 @@ export function SaveStatus({ state, cleared }: SaveStatusProps) {
             <p class="settings-saved">{t('settings.saved')}</p>
             {state.notion && <CheckLine service="notion" result={state.notion.result} />}
             {state.engine && <CheckLine service="engine" result={state.engine.result} />}
-            {state.mirror && <MirrorLine check={state.mirror} />}
+            {state.mirror && <MirrorCheckLine check={state.mirror} />}
             {state.notion && !state.notion.result && <CheckWait service="notion" />}
             {state.engine && !state.engine.result && <CheckWait service="engine" />}
           </>
@@ -32,7 +32,7 @@ export function SaveStatus({ state, cleared }: SaveStatusProps) {
   );
 }
 
-function MirrorLine({ check }: { readonly check: MirrorCheck }) {
+function MirrorCheckLine({ check }: { readonly check: MirrorCheck }) {
   const failure = check.failure ?? check.view?.failure;
   const missing = check.view?.missingColumns ?? [];
   if (failure) {

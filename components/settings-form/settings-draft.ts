@@ -1,7 +1,8 @@
 /** What a person changed in the form and did not save yet, and what follows from it. Pure. */
-import { ENGINES, type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
+import { type KeyedEngineId, needsKey } from '../../lib/language-model/engines.ts';
 import type { SecretChange } from '../../lib/settings/settings-commands.ts';
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
+import { engineLacks } from '../../lib/settings/engine-set-up.ts';
 
 export interface SettingsDraft {
   readonly settings: Partial<Settings>;
@@ -61,9 +62,9 @@ export type MissingField = 'notion' | KeyedEngineId | 'baseUrl';
 export function missingFields(draft: SettingsDraft, view: SettingsView): readonly MissingField[] {
   const settings = { ...view.settings, ...draft.settings };
   const { engine } = settings;
+  const lacking = engineLacks(engine, settings, (id) => hasSecret(draft, view, id));
   return [
     ...(hasSecret(draft, view, 'notion') ? [] : (['notion'] as const)),
-    ...(needsKey(engine) && !hasSecret(draft, view, engine) ? [engine] : []),
-    ...(ENGINES[engine].host === 'base-url' && settings.baseUrl.trim() === '' ? (['baseUrl'] as const) : []),
+    ...lacking.flatMap((one) => (one === 'base-url' ? (['baseUrl'] as const) : needsKey(engine) ? [engine] : [])),
   ];
 }

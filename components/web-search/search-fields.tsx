@@ -7,7 +7,7 @@ import type { PropertyView } from '../../lib/notion/views.ts';
 import type { SearchService } from '../../lib/language-model/search-service.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
-import { effectiveChoice } from '../generate-options/generation-choice.ts';
+import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';

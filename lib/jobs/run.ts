@@ -99,7 +99,7 @@ export interface MadeBy {
 }
 
 export interface Job<Checkpoint = unknown> {
-  /** `${runId}:${subjectId}`: listing a run's rows twice makes each job once. */
+  /** See `jobIdOf`. */
   readonly id: string;
   readonly runId: string;
   readonly seq: number;
@@ -153,10 +153,15 @@ export function deriveRunState(run: Run): RunState {
   return run.startedAt === undefined ? 'queued' : 'running';
 }
 
+/** Made of both: listing a run's rows twice makes each job once. */
+export function jobIdOf(runId: string, subjectId: string): string {
+  return `${runId}:${subjectId}`;
+}
+
 /** A job that was never tried. */
 export function createJob(runId: string, seq: number, subject: { id: string; title: string }, now: number): Job {
   return {
-    id: `${runId}:${subject.id}`,
+    id: jobIdOf(runId, subject.id),
     runId,
     seq,
     subjectId: subject.id,

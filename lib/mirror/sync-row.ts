@@ -8,9 +8,7 @@ import { AppError } from '../shared/app-error.ts';
 import { mergeRow } from './merge-row.ts';
 import type { MirrorDatabase } from './mirror-database.ts';
 import type { MirrorEntry } from './mirror-store.ts';
-
-/** A request that was cut can still land this long after it was sent. */
-export const QUARANTINE_MS = 90_000;
+import { QUARANTINE_MS } from '../notion/quarantine.ts';
 
 export interface RowWork {
   readonly workspace: NotionWorkspace;

@@ -12,7 +12,7 @@ import type { PropertySchema } from '../notion/property-value.ts';
 import type { NotionWorkspace, PropertyValues } from '../notion/workspace.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
-import { QUARANTINE_MS } from '../generation/body/late-writes.ts';
+import { QUARANTINE_MS } from '../notion/quarantine.ts';
 import { beginTemplate, lookAtTemplate, nextLook, restoreOwnCells } from './row-templates.ts';
 import type { SentRow, SentRows } from './sent-rows.ts';
 import { findDoubles, findYoungRows, type RowsOfSource } from './young-rows.ts';

@@ -8,7 +8,7 @@ import { onlyEmptyFilter } from './empty-filter.ts';
 import { isEmptyValue, type PropertySchema } from './property-value.ts';
 import type { Listing, NotionWorkspace } from './workspace.ts';
 
-export interface RowsRequest {
+export interface RowsPageRequest {
   readonly dataSourceId: string;
   readonly filter?: unknown;
   /** Only these properties are read. */
@@ -46,7 +46,7 @@ type Querying = Pick<NotionWorkspace, 'queryDataSource'>;
  */
 export async function readRowsPage(
   workspace: Querying,
-  request: RowsRequest,
+  request: RowsPageRequest,
   at: RowsCursor = {},
   signal?: AbortSignal,
 ): Promise<RowsPage> {
@@ -68,7 +68,7 @@ export async function readRowsPage(
 
 async function queryWindow(
   workspace: Querying,
-  { dataSourceId, filter, propertyIds, newestFirst = false }: RowsRequest,
+  { dataSourceId, filter, propertyIds, newestFirst = false }: RowsPageRequest,
   at: RowsCursor,
   signal: AbortSignal | undefined,
 ): Promise<Listing<PageObjectResponse> | 'cursor-refused'> {
@@ -102,7 +102,7 @@ function createdFrom(time: string, newestFirst: boolean): object {
   return { timestamp: 'created_time', created_time: { [newestFirst ? 'on_or_before' : 'on_or_after']: time } };
 }
 
-export interface RowsSelection {
+export interface RowsQuery {
   /** Only rows where at least one of these properties is empty (see `isEmptyValue`). */
   readonly onlyEmpty?: readonly string[];
   readonly filter?: unknown;
@@ -118,13 +118,13 @@ export interface RowsSelection {
 export async function* queryRows(
   workspace: Querying,
   source: Pick<DataSourceObjectResponse, 'id' | 'properties'>,
-  selection: RowsSelection = {},
+  selection: RowsQuery = {},
   signal?: AbortSignal,
 ): AsyncGenerator<readonly PageObjectResponse[]> {
   const schemas = chosenSchemas(source, selection.onlyEmpty ?? []);
   const emptyFilter = onlyEmptyFilter(schemas);
   const parts = [selection.filter, emptyFilter].filter((part) => part !== undefined);
-  const request: RowsRequest = {
+  const request: RowsPageRequest = {
     dataSourceId: source.id,
     ...(parts.length > 0 && { filter: parts.length === 1 ? parts[0] : { and: parts } }),
     ...(selection.propertyIds && { propertyIds: selection.propertyIds }),

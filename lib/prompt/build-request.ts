@@ -15,9 +15,9 @@ import {
   NO_CITATIONS,
   languageSentence,
   placeSentence,
-  type Place,
 } from './instructions.ts';
 import { renderVariables, type RenderedPrompt } from './variables.ts';
+import type { Where } from '../run-request/target.ts';
 
 export interface PromptBase {
   readonly model: string;
@@ -45,7 +45,7 @@ export interface PagePrompt extends PromptBase {
   readonly title: string;
   /** The page's Markdown, if it is to be context. */
   readonly content?: string;
-  readonly place: Place;
+  readonly where: Where;
 }
 
 export interface SelectionPrompt extends PromptBase {
@@ -57,7 +57,7 @@ export interface SelectionPrompt extends PromptBase {
 /** What a row's answer is for. `json`: typed properties, see lib/notion for the schema. */
 export type RowOutput =
   | { readonly kind: 'text' }
-  | { readonly kind: 'body'; readonly place: Place }
+  | { readonly kind: 'body'; readonly where: Where }
   | { readonly kind: 'json'; readonly name: string; readonly schema: JsonSchema };
 
 export interface RowPrompt extends PromptBase {
@@ -104,7 +104,7 @@ export function buildPageRequest(given: PagePrompt): BuiltRequest {
       : [`The page's title: ${fence(input.title, 'title', input.nonce)}`]),
     ...(isNamed ? [] : contentPart(input, "The page's content so far:")),
   ];
-  return build(input, rendered, parts, [MARKDOWN_DIALECT, placeSentence(input.place)], {
+  return build(input, rendered, parts, [MARKDOWN_DIALECT, placeSentence(input.where)], {
     texts: [input.content ?? ''],
     names: [input.title],
   });
@@ -158,7 +158,7 @@ function formOf(output: RowOutput, searches: boolean): string[] {
   const uncited = searches ? [NO_CITATIONS] : [];
   if (output.kind === 'text') return [CELL_FORM, ...uncited];
   if (output.kind === 'json') return [CELL_FORM, JSON_FORM, ...uncited];
-  return [MARKDOWN_DIALECT, placeSentence(output.place)];
+  return [MARKDOWN_DIALECT, placeSentence(output.where)];
 }
 
 interface WithChosen {

@@ -2,6 +2,7 @@
  * The sentences of the system message. Newer models write short, plain answers unless the form is named exactly:
  * https://platform.openai.com/docs/guides/prompt-engineering
  */
+import type { Where } from '../run-request/target.ts';
 
 /** The dialect that lib/markdown turns into Notion blocks. */
 export const MARKDOWN_DIALECT = [
@@ -17,16 +18,14 @@ export const CELL_FORM =
 export const JSON_FORM =
   'Answer with one JSON object of the given schema. Use null for what cannot be known; never invent facts, addresses or numbers. Choose options only from those listed.';
 
-export type Place = 'append' | 'prepend' | 'replace' | 'after-selection';
-
-const PLACES: Readonly<Record<Place, string>> = {
-  append: 'Your text is added at the end of the page. Do not repeat what is there or its title.',
-  prepend: 'Your text is added at the top of the page. Do not repeat what is there or its title.',
+const PLACES: Readonly<Record<Where | 'after-selection', string>> = {
+  end: 'Your text is added at the end of the page. Do not repeat what is there or its title.',
+  top: 'Your text is added at the top of the page. Do not repeat what is there or its title.',
   replace: 'Your text replaces the whole page. Do not repeat its title as the first heading.',
   'after-selection': 'Your text is added behind the selected text.',
 };
 
-export const placeSentence = (place: Place): string => PLACES[place];
+export const placeSentence = (where: Where | 'after-selection'): string => PLACES[where];
 
 /** `German`, or a tag such as `de-CH`; empty means the language of the prompt. */
 export function languageSentence(outputLanguage: string): string {

@@ -3,6 +3,9 @@ import type { GenerationOptions } from './generation-options.ts';
 import type { RowSelection } from './row-selection.ts';
 import type { Target } from './target.ts';
 
+/** Rows of a trial. */
+export const MOST_TRIED_ROWS = 3;
+
 export type RunKind = 'page' | 'rows' | 'selection';
 
 /** A row whose answer a person accepted, perhaps after they changed it. */

@@ -16,7 +16,7 @@ import { countRows } from '../generation/rows/count-rows.ts';
 import { EstimateFacts } from './estimate-facts.ts';
 import { EstimateService, type EstimateServiceDeps } from './estimate-service.ts';
 import { createJobExecutor } from './job-executor.ts';
-import type { GenerationPorts } from '../generation/request/ports.ts';
+import type { GenerationPorts } from '../generation/request/generation-ports.ts';
 import { outputOf } from '../generation/rows/list-rows.ts';
 import { PromptBudget } from './prompt-budget.ts';
 import { EditWatch } from '../generation/rows/edit-watch.ts';

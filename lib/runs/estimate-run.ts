@@ -1,6 +1,6 @@
 /** What a click on Generate will take: the very requests that would be sent, built for a sample of the rows and counted. */
 import type { ContextSource } from '../context/context-source.ts';
-import type { WritingSettings } from '../generation/request/ports.ts';
+import type { WritingSettings } from '../generation/request/generation-ports.ts';
 import { preparePageRequest } from '../generation/request/prepare-request.ts';
 import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
 import { answerFormOf } from '../generation/rows/row-answer.ts';
@@ -151,7 +151,7 @@ type FormNames = Pick<RowPrompt, 'labels' | 'instructions'>;
 function outputOfRows({ request, source }: EstimateInput): { output: RowOutput; form?: FormNames } {
   const { output, allowNewOptions = false, where } = request.options;
   if (output === undefined || output.kind === 'body')
-    return { output: { kind: 'body', place: where === 'top' ? 'prepend' : 'append' } };
+    return { output: { kind: 'body', where: where === 'top' ? 'top' : 'end' } };
   if (source) {
     const form = answerFormOf(source, output, allowNewOptions, request.options.search !== undefined);
     return {

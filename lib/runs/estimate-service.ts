@@ -1,5 +1,5 @@
 /** Answers what a click on Generate will take, from what is stored here, what the surface has read, and a little of Notion. */
-import type { WritingSettings } from '../generation/request/ports.ts';
+import type { WritingSettings } from '../generation/request/generation-ports.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { Usage } from '../language-model/language-model.ts';

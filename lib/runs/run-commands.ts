@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 import { MOST_STEPS } from '../run-request/generation-options.ts';
 import type { Output } from '../run-request/output.ts';
-import type { RunRequest } from '../run-request/run-request.ts';
+import { MOST_TRIED_ROWS, type RunRequest } from '../run-request/run-request.ts';
 import { outputSchema, runRequestSchema } from '../run-request/run-request-schemas.ts';
 import { cellTextSchema, idSchema, longTextSchema, propertyIdSchema } from '../shared/bounded.ts';
 import type { SchemasFor } from '../shared/command.ts';
@@ -95,7 +95,7 @@ export const RUN_SCHEMAS: SchemasFor<RunCommands> = {
   'trial.start': v.object({
     id: idSchema,
     request: runRequestSchema,
-    rowIds: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(3)),
+    rowIds: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(MOST_TRIED_ROWS)),
     connectionId: v.exactOptional(idSchema),
   }),
   'trial.decide': v.object({

@@ -36,6 +36,11 @@ export interface RunView extends Run {
 /** `review`: a part of the answer failed a check and waits for a person. */
 export type ShownJobState = Job['state'] | 'review';
 
+/** Not over yet: neither written nor given up. */
+export function isInWork({ state }: Pick<JobView, 'state'>): boolean {
+  return state === 'pending' || state === 'generating' || state === 'writing';
+}
+
 export interface JobView {
   readonly id: string;
   readonly seq: number;

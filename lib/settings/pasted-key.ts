@@ -19,6 +19,15 @@ export function cleanPastedKey(name: SecretName, pasted: string): string {
   return key;
 }
 
+/** What was typed or imported, by name: `null` removes a key, an empty text is none that was typed. @throws as `cleanPastedKey` */
+export function cleanPastedKeys<T extends string | null>(
+  pasted: Readonly<Partial<Record<SecretName, T>>>,
+): Partial<Record<SecretName, T | string>> {
+  const entries = Object.entries(pasted) as [SecretName, T][];
+  const typed = entries.filter(([, text]) => text === null || text.trim() !== '');
+  return Object.fromEntries(typed.map(([name, text]) => [name, text === null ? text : cleanPastedKey(name, text)]));
+}
+
 function invalid(name: SecretName, reason: string): AppError {
   const code = name === 'notion' ? 'notion-token-invalid' : 'engine-key-invalid';
   return new AppError(code, 'never', { details: { name, reason } });

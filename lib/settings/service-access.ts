@@ -4,8 +4,7 @@ import { type EngineId, ENGINES, needsKey } from '../language-model/engines.ts';
 import type { LanguageModel } from '../language-model/language-model.ts';
 import { parseFields, parseHeaders, type ExtraFields, type ExtraHeaders } from '../language-model/server-extras.ts';
 import { serviceOfUrl, type ServiceId } from '../language-model/services.ts';
-import { defaultModel } from '../language-model/model-catalog.ts';
-import type { RequestPriority } from '../notion/request-gate.ts';
+import type { RequestPriority } from '../notion/rate-limiter.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
@@ -16,6 +15,7 @@ import { observeFailures } from './observe-failures.ts';
 import { cleanPastedKey } from './pasted-key.ts';
 import type { SecretVault } from './secret-vault.ts';
 import type { Settings } from './settings.ts';
+import { effectiveChoice } from './engine-set-up.ts';
 
 export interface ModelAccess {
   readonly key?: string;
@@ -90,11 +90,9 @@ export class ServiceAccess {
 
   /** Engine and model that settings, or a request's own choice, mean. Throws `engine-model-missing`. */
   async resolveModel(choice: { engine?: EngineId; model?: string } = {}): Promise<{ engine: EngineId; model: string }> {
-    const settings = await this.#deps.settings.read();
-    const engine = choice.engine ?? settings.engine;
-    const model = choice.model || settings.models[engine] || defaultModel(engine);
-    if (model === undefined) throw new AppError('engine-model-missing', 'never');
-    return { engine, model };
+    const chosen = effectiveChoice(choice, await this.#deps.settings.read());
+    if (chosen.model === '') throw new AppError('engine-model-missing', 'never');
+    return chosen;
   }
 
   async #engineKey(

@@ -17,12 +17,12 @@ import { planChange, updateTogether } from '../storage/update-together.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { secretOrigins, secretsOfOtherHosts } from './engine-origin.ts';
 import type { StoredIntegration } from './integration-store.ts';
-import { cleanPastedKey } from './pasted-key.ts';
+import { cleanPastedKey, cleanPastedKeys } from './pasted-key.ts';
 import type { StoredSecrets } from './secret-store.ts';
 import type { SecretVault } from './secret-vault.ts';
 import type { ServiceAccess } from './service-access.ts';
 import type { Integration } from '../notion/integration.ts';
-import type { SecretName, Settings, SettingsView } from './settings.ts';
+import type { Settings, SettingsView } from './settings.ts';
 import { toSettingsView } from './settings-view.ts';
 
 export interface SettingsServiceDeps {
@@ -84,7 +84,7 @@ export class SettingsService {
     const { settings, integration, vault } = this.#deps;
     const before = await settings.read();
     const next = normalise({ ...before, ...change }, change);
-    const keys = cleanKeys(secrets);
+    const keys = cleanPastedKeys(secrets);
     const origins = secretOrigins(next.baseUrl);
     const keyChanges = { ...secretsOfOtherHosts(before.baseUrl, next.baseUrl), ...keys };
     await updateTogether(this.#deps.store, [
@@ -207,15 +207,6 @@ export class SettingsService {
       return { outcome: 'failed', milliseconds: clock.now() - start, failure: toFailure(error) };
     }
   }
-}
-
-function cleanKeys(
-  changes: RequestOf<SettingsCommands, 'settings.save'>['secrets'],
-): Partial<Record<SecretName, string | null>> {
-  const entries = Object.entries(changes) as [SecretName, string | null][];
-  // An empty field means that the person typed nothing, not that the key is to go: that is `null`.
-  const typed = entries.filter(([, text]) => text === null || text.trim() !== '');
-  return Object.fromEntries(typed.map(([name, text]) => [name, text === null ? null : cleanPastedKey(name, text)]));
 }
 
 /** Trims what was typed and refuses addresses that are none; an unchanged one is not judged again. */

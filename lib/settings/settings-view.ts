@@ -1,7 +1,6 @@
-import { ENGINES, needsKey } from '../language-model/engines.ts';
-import { defaultModel } from '../language-model/model-catalog.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { Integration } from '../notion/integration.ts';
+import { effectiveChoice, engineLacks } from './engine-set-up.ts';
 import type { Settings, SettingsView } from './settings.ts';
 
 /** Settings as a surface sees them, with what is missing before a first Generate. */
@@ -26,8 +25,8 @@ function findMissing(settings: Settings, secrets: SettingsView['secrets']): Sett
   const { engine } = settings;
   const missing: SettingsView['missing'][number][] = [];
   if (secrets.notion === undefined) missing.push('notion-token');
-  if (ENGINES[engine].host === 'base-url' && settings.baseUrl === '') missing.push('base-url');
-  if (needsKey(engine) && secrets[engine] === undefined) missing.push('engine-key');
-  if (settings.models[engine] === '' && defaultModel(engine) === undefined) missing.push('model');
+  const lacking = engineLacks(engine, settings, (id) => secrets[id] !== undefined);
+  missing.push(...lacking.map((one) => (one === 'key' ? 'engine-key' : one)));
+  if (effectiveChoice({}, settings).model === '') missing.push('model');
   return missing;
 }

@@ -6,7 +6,7 @@ import { mergePrompts } from '../prompt-library/saved-prompts-service.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { requireBaseUrl } from '../language-model/base-url.ts';
 import { engineOrigin, secretOrigins, secretsOfOtherHosts } from '../settings/engine-origin.ts';
-import { cleanPastedKey } from '../settings/pasted-key.ts';
+import { cleanPastedKeys } from '../settings/pasted-key.ts';
 import type { StoredSecrets } from '../settings/secret-store.ts';
 import type { SecretTexts, SecretVault } from '../settings/secret-vault.ts';
 import { SECRET_NAMES } from '../settings/settings-schema.ts';
@@ -64,7 +64,7 @@ export class TransferService {
   async inspect(json: string): Promise<ImportSummary> {
     const { exportedAt, settings, prompts, connections, keys } = readTransferFile(json);
     const instructions = settings?.systemInstructions.trim() ?? '';
-    const names = Object.keys(cleanKeys(keys ?? {})) as SecretName[];
+    const names = Object.keys(cleanPastedKeys(keys ?? {})) as SecretName[];
     return {
       exportedAt,
       ...(settings && { settings: settingsSummary(settings) }),
@@ -83,7 +83,7 @@ export class TransferService {
     const file = chosen(readTransferFile(json), take);
     const { store, settings, secrets, prompts, connections, vault, integration, newId } = this.#deps;
     if (file.settings?.baseUrl) requireBaseUrl(file.settings.baseUrl);
-    const keys = cleanKeys(file.keys ?? {});
+    const keys = cleanPastedKeys(file.keys ?? {});
     const before = await settings.read();
     const next = withImported(before, file.settings, take);
     const origins = secretOrigins(next.baseUrl);
@@ -149,11 +149,6 @@ function withImported(stored: Settings, imported: Settings | undefined, take: Im
 function settingsSummary(settings: Settings): NonNullable<ImportSummary['settings']> {
   const origin = engineOrigin(settings.engine, settings.baseUrl);
   return { engine: settings.engine, ...(origin !== undefined && { host: new URL(origin).host }) };
-}
-
-function cleanKeys(keys: NonNullable<TransferContents['keys']>): Partial<Record<SecretName, string>> {
-  const entries = Object.entries(keys) as [SecretName, string][];
-  return Object.fromEntries(entries.map(([name, text]) => [name, cleanPastedKey(name, text)]));
 }
 
 function mergeConnections(

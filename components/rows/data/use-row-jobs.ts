@@ -1,7 +1,7 @@
 /** What became of each row in a run: read once, then followed from the first row that is still open. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
+import { isInWork, type JobView, type RunView } from '../../../lib/runs/run-views.ts';
 import { useClient, type VisenClient } from '../../hooks/client-context.tsx';
 
 const PAGE = 100;
@@ -34,8 +34,6 @@ export function useRowJobs(run: RunView | undefined): RowJobs {
   }, [run]);
   return jobs;
 }
-
-const isOpen = ({ state }: JobView): boolean => state === 'pending' || state === 'generating' || state === 'writing';
 
 class JobReader {
   readonly #client: VisenClient;
@@ -94,7 +92,7 @@ class JobReader {
       if (next === undefined || (known && jobs.every(({ state }) => state === 'pending'))) break;
       after = next;
     }
-    const open = [...this.#jobs.values()].filter(isOpen).map(({ seq }) => seq);
+    const open = [...this.#jobs.values()].filter(isInWork).map(({ seq }) => seq);
     const last = Math.max(-1, ...[...this.#jobs.values()].map(({ seq }) => seq));
     this.#from = (open.length > 0 ? Math.min(...open) : last + 1) - 1;
   }

@@ -1,8 +1,7 @@
 import type { Client } from '../../../lib/messaging/client.ts';
-import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
+import { MOST_TRIED_ROWS } from '../../../lib/run-request/run-request.ts';
+import { isInWork, type JobView, type RunView } from '../../../lib/runs/run-views.ts';
 
-/** More than a trial has. */
-const ROWS = 10;
 const LOOK_MS = 250;
 /** So often it is looked whether accepted answers stand in Notion. */
 const LOOKS = 40;
@@ -25,7 +24,7 @@ export async function endTrial(runId: string, { client, sleep, state }: EndTrial
   const awaited = new Set<string>();
   let resumedAt: number | undefined;
   for (let look = 1; ; look += 1) {
-    const { jobs } = await client.call('runs.jobs', { runId, limit: ROWS });
+    const { jobs } = await client.call('runs.jobs', { runId, limit: MOST_TRIED_ROWS });
     const settling = jobs.filter(isOnItsWay).map(({ subjectId }) => subjectId);
     for (const id of settling) awaited.add(id);
     const isPaused = settling.length > 0 && state() === 'paused';
@@ -53,5 +52,4 @@ async function letGo(jobs: readonly JobView[], client: EndTrialDeps['client']): 
 
 const GIVEN_UP: ReadonlySet<JobView['state']> = new Set<JobView['state']>(['failed', 'skipped']);
 
-const isOnItsWay = ({ state, decision }: JobView): boolean =>
-  decision === 'accepted' && (state === 'pending' || state === 'generating' || state === 'writing');
+const isOnItsWay = (job: JobView): boolean => job.decision === 'accepted' && isInWork(job);

@@ -1,7 +1,7 @@
 import { Check, FlaskConical, X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
-import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
+import { isInWork, type JobView, type RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
@@ -37,7 +37,7 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, children }:
     await client.call('runs.control', { runId: run.id, action: 'resume' });
   });
   const section = useFocusKept<HTMLElement>(open.map(({ id }) => id).join());
-  const waits = !isEnded(run.state) && (jobs.length === 0 || jobs.some((job) => isWorkedOn(job) && !isUndecided(job)));
+  const waits = !isEnded(run.state) && (jobs.length === 0 || jobs.some((job) => isInWork(job) && !isUndecided(job)));
   const failure = one.failure ?? all.failure;
   return (
     <section ref={section} class="trial" tabIndex={-1} aria-label={t('rows.trial')}>
@@ -82,9 +82,6 @@ function countsText(jobs: readonly JobView[], open: number): string {
   const accepted = jobs.filter(({ decision }) => decision === 'accepted').length;
   return t('rows.trial.counts', { accepted, open });
 }
-
-const isWorkedOn = ({ state }: JobView): boolean =>
-  state === 'pending' || state === 'generating' || state === 'writing';
 
 /** The answer is there and nobody said yet whether it is good. */
 const isUndecided = (job: JobView): boolean => job.decision === 'open';

@@ -15,8 +15,9 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { endTrial } from './end-trial.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
+import { MOST_TRIED_ROWS } from '../../../lib/run-request/run-request.ts';
+import { useOneStart } from '../../hooks/use-one-start.ts';
 
-const TRIED_ROWS = 3;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface RowsTrial {
@@ -50,7 +51,7 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const found = useRun(started ?? open?.id ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
-  const unacknowledged = useRef<string | undefined>(undefined);
+  const startOnce = useOneStart();
   const latest = useRef(found);
   latest.current = found;
   const state = () => latest.current?.state;
@@ -58,12 +59,9 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const start = useAction(async () => {
     const request = await makeRequest(await stop());
     const selection = request?.selection;
-    const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, TRIED_ROWS) : [];
+    const tried = selection && 'rowIds' in selection ? selection.rowIds.slice(0, MOST_TRIED_ROWS) : [];
     if (!request || tried.length === 0) return;
-    const id = (unacknowledged.current ??= crypto.randomUUID());
-    await client.call('trial.start', { id, request, rowIds: tried, connectionId });
-    unacknowledged.current = undefined;
-    setStarted(id);
+    setStarted(await startOnce((id) => client.call('trial.start', { id, request, rowIds: tried, connectionId })));
   });
   return { run, start, stop, close: () => setClosed(run?.id) };
 }

@@ -7,7 +7,7 @@
 import { isHTTPResponseError, isNotionClientError } from '@notionhq/client';
 import { AppError, type ErrorDetails } from '../../shared/app-error.ts';
 import { RequestTimeout, UnreadableBody } from './bounded-fetch.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { readRetryAfter } from './notion-wait.ts';
 
 export interface MapContext {
   readonly write: boolean;

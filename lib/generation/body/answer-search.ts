@@ -2,7 +2,7 @@ import type { Run } from '../../jobs/run.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { Citations } from '../../web-search/citations.ts';
 import { sourcesSection } from '../../web-search/source-list.ts';
-import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
+import type { GenerationPorts, PreparedRequest } from '../request/generation-ports.ts';
 import { sentText } from '../request/sent-text.ts';
 import type { AnswerSearch } from './answer-stream.ts';
 import type { Answer } from './page-checkpoint.ts';

@@ -19,7 +19,7 @@ import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
 import { noteSending } from './late-writes.ts';
 import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './page-checkpoint.ts';
-import type { GenerationPorts, PreparedRequest } from '../request/ports.ts';
+import type { GenerationPorts, PreparedRequest } from '../request/generation-ports.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
 import { type TrashOutcome, trashBlock, trashUnlessEdited } from './trash-unless-edited.ts';
 

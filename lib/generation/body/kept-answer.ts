@@ -1,7 +1,7 @@
 /** An answer as it is stored once it is whole, with what it took. */
 import type { CountedAnswer } from '../../jobs/ports.ts';
 import type { Failure } from '../../shared/app-error.ts';
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts } from '../request/generation-ports.ts';
 import type { AnswerEnd } from './answer-stream.ts';
 import type { Answer } from './page-checkpoint.ts';
 

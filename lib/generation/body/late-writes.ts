@@ -2,9 +2,7 @@
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
-
-/** Longer than Notion's own deadline of 55–60 s for a request (https://developers.notion.com/reference/request-limits). */
-export const QUARANTINE_MS = 90_000;
+import { QUARANTINE_MS } from '../../notion/quarantine.ts';
 
 type ServerTime = Pick<NotionWorkspace, 'serverNow'>;
 

@@ -5,7 +5,7 @@ import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { writeBody } from './body-writing.ts';
 import { findPlace, findPlaceAfter, placeAtEnd } from './find-place.ts';
 import { type BodyCheckpoint, parseBodyCheckpoint, type Place } from './page-checkpoint.ts';
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts } from '../request/generation-ports.ts';
 import { readContext } from '../../context/read-context.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
 

@@ -1,4 +1,3 @@
-import type { Where } from '../../run-request/target.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { ContextSource } from '../../context/context-source.ts';
 import { contextCharactersThatFit } from '../../language-model/context-budget.ts';
@@ -7,10 +6,7 @@ import { contextTokensOf } from '../../language-model/model-catalog.ts';
 import { dayIn, deviceTimeZone } from '../../shared/time-zone.ts';
 import { estimateTokens } from '../../language-model/usage.ts';
 import { buildPageRequest, buildSelectionRequest, type PromptBase } from '../../prompt/build-request.ts';
-import type { Place } from '../../prompt/instructions.ts';
-import type { PreparedRequest, WritingSettings } from './ports.ts';
-
-export const PLACE_WORDS: Readonly<Record<Where, Place>> = { end: 'append', top: 'prepend', replace: 'replace' };
+import type { PreparedRequest, WritingSettings } from './generation-ports.ts';
 
 export interface RequestInput {
   readonly run: Run;
@@ -80,5 +76,5 @@ export function preparePageRequest(input: RequestInput, title: string, content: 
   const { selectedText, options } = input.run.request;
   const base = { ...promptBase(input), title, ...(content !== undefined && { content }) };
   if (selectedText !== undefined) return buildSelectionRequest({ ...base, selection: selectedText });
-  return buildPageRequest({ ...base, place: PLACE_WORDS[options.where] });
+  return buildPageRequest({ ...base, where: options.where });
 }

@@ -4,7 +4,7 @@
  * `last_edited_time` down to the minute and our own writes are among the rows, so cells are compared, never times.
  */
 import type { RunStore } from '../../jobs/ports.ts';
-import type { Run } from '../../jobs/run.ts';
+import { jobIdOf, type Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -83,7 +83,7 @@ export class EditWatch {
   }
 
   async #compare(run: Run, row: PageObjectResponse): Promise<void> {
-    const job = await this.#store.getJob(`${run.id}:${row.id}`);
+    const job = await this.#store.getJob(jobIdOf(run.id, row.id));
     if (!job || job.phase === 'ended') return;
     const checkpoint = currentStep(parseRowCheckpoint(job.checkpoint));
     const { cells, sentAt, written = [] } = checkpoint;

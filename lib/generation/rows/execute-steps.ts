@@ -3,7 +3,7 @@ import type { JobContext, JobEnd, JobOutcome } from '../../jobs/ports.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts } from '../request/generation-ports.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { planStep } from './plan-steps.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';

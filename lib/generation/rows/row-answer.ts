@@ -13,7 +13,7 @@ import { recordDropped } from '../../prompt/allow-link.ts';
 import type { RowOutput } from '../../prompt/build-request.ts';
 import { withSourcesField } from '../../web-search/source-list.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { PreparedRequest } from '../request/ports.ts';
+import type { PreparedRequest } from '../request/generation-ports.ts';
 
 /** How the answer of a run's rows is asked for and read. */
 export interface AnswerForm {

@@ -13,8 +13,7 @@ import { findOwnPlace, findWhatIsLeft } from '../body/find-own-place.ts';
 import { findPlace, placeAtEnd } from '../body/find-place.ts';
 import { outputOf } from './list-rows.ts';
 import { NEW_BODY, type Place } from '../body/page-checkpoint.ts';
-import type { GenerationPorts, WritingSettings } from '../request/ports.ts';
-import { PLACE_WORDS } from '../request/prepare-request.ts';
+import type { GenerationPorts, WritingSettings } from '../request/generation-ports.ts';
 import { prepareRowRequest } from '../request/prepare-row-request.ts';
 import { readContext } from '../../context/read-context.ts';
 import { parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
@@ -205,7 +204,7 @@ class RowBody {
       timeZone: timeZone?.(),
       context: this.#sources,
     };
-    const output = { kind: 'body', place: PLACE_WORDS[whereOf(run)] } as const;
+    const output = { kind: 'body', where: whereOf(run) } as const;
     return {
       run,
       jobId: job.id,

@@ -1,4 +1,4 @@
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts } from '../request/generation-ports.ts';
 import type { EditWatch } from './edit-watch.ts';
 import type { RowSources } from './row-sources.ts';
 

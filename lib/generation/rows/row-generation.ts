@@ -13,7 +13,7 @@ import { AppError, toFailure } from '../../shared/app-error.ts';
 import { askModel, type WholeAnswer } from '../request/ask-model.ts';
 import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import type { PreparedRequest } from '../request/ports.ts';
+import type { PreparedRequest } from '../request/generation-ports.ts';
 import { instructionsFor, prepareRowRequest } from '../request/prepare-row-request.ts';
 import { readContext } from '../../context/read-context.ts';
 import {

@@ -5,7 +5,7 @@ import type { RowSelection } from '../../run-request/row-selection.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import { meetsConditions } from '../../notion/meets-conditions.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
-import { queryRows, queryViewRowIds, type RowsSelection } from '../../notion/query-rows.ts';
+import { queryRows, queryViewRowIds, type RowsQuery } from '../../notion/query-rows.ts';
 import { conditionFilter, conditionsFilter, requireConditions } from '../../notion/row-conditions.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -24,7 +24,7 @@ export interface ChosenRows {
 }
 
 /** How a list of rows is gone through. */
-export type Sweep = Pick<RowsSelection, 'newestFirst' | 'onMore'>;
+export type Sweep = Pick<RowsQuery, 'newestFirst' | 'onMore'>;
 
 /** Whether the list goes by what rows hold: a row that is written leaves it, and the rows behind it move. */
 export function isChangedByWriting({ selection, conditions = [], output }: ChosenRows): boolean {

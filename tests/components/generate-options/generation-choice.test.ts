@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import {
   countOwn,
-  effectiveChoice,
   fieldsFor,
   lacksSetUp,
   withEngine,
@@ -10,6 +9,7 @@ import {
   withOption,
 } from '../../../components/generate-options/generation-choice.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/run-request/generation-options.ts';
+import { effectiveChoice } from '../../../lib/settings/engine-set-up.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/settings/settings.ts';
 import type { SettingsView } from '../../../lib/settings/settings.ts';
 

@@ -93,7 +93,7 @@ describe('addresses of private files', () => {
           systemInstructions: content,
         };
         const built = [
-          buildPageRequest({ ...shared, title: content, content, place: 'append' }),
+          buildPageRequest({ ...shared, title: content, content, where: 'end' }),
           buildSelectionRequest({ ...shared, title: 'T', selection: content, content }),
           buildRowRequest({
             ...shared,

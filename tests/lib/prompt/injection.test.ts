@@ -104,8 +104,8 @@ const PLACES: readonly Place[] = [
 function requestWith(place: Place, text: string): BuiltRequest {
   const secret = `Our code is ${CANARY}.`;
   if (place === 'page')
-    return buildPageRequest({ ...BASE, title: 'Notes', content: `${secret}\n${text}`, place: 'append' });
-  if (place === 'title') return buildPageRequest({ ...BASE, title: text, content: secret, place: 'append' });
+    return buildPageRequest({ ...BASE, title: 'Notes', content: `${secret}\n${text}`, where: 'end' });
+  if (place === 'title') return buildPageRequest({ ...BASE, title: text, content: secret, where: 'end' });
   if (place === 'selection')
     return buildSelectionRequest({ ...BASE, title: 'Notes', selection: text, content: secret });
   const row = { topic: 'Northwind', Notes: secret, Topic: 'Trade', content: secret, name: 'Website' };

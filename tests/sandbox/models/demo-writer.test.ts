@@ -28,7 +28,7 @@ function writePage(prompt: string, title: string, content?: string): string {
     ...BASE,
     prompt,
     title,
-    place: 'append',
+    where: 'end',
     ...(content !== undefined && { content }),
   });
   return write(request.messages[0]?.text ?? '', { system: request.system });

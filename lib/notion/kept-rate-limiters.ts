@@ -5,52 +5,52 @@
 import { hashText } from '../shared/hash-text.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
-import { createRequestGate, type RequestGate } from './request-gate.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
 /** Counts are stored this late at most (ms); a pause is stored at once. */
 const SAVE_AFTER_MS = 500;
 
-export interface KeptGatesDeps {
+export interface KeptRateLimitersDeps {
   /** `storage.session`: it ends with the browser, as the window of a minute does. */
   readonly session: KeyValueStore;
   readonly clock: Clock;
   readonly onDefect: (error: unknown) => void;
 }
 
-export class KeptGates {
-  readonly #deps: KeptGatesDeps;
-  readonly #gates = new Map<string, Promise<RequestGate>>();
+export class KeptRateLimiters {
+  readonly #deps: KeptRateLimitersDeps;
+  readonly #limiters = new Map<string, Promise<RateLimiter>>();
 
-  constructor(deps: KeptGatesDeps) {
+  constructor(deps: KeptRateLimitersDeps) {
     this.#deps = deps;
   }
 
   /** The token's limiter with all that was learned in this browser session. */
-  async open(token: string): Promise<RequestGate> {
-    const known = this.#gates.get(token);
+  async open(token: string): Promise<RateLimiter> {
+    const known = this.#limiters.get(token);
     if (known) return known;
     const opening = this.#open(token);
-    this.#gates.set(token, opening);
+    this.#limiters.set(token, opening);
     return opening;
   }
 
-  async #open(token: string): Promise<RequestGate> {
+  async #open(token: string): Promise<RateLimiter> {
     // The token itself is stored nowhere but sealed.
     const key = `limiter:${hashText(token)}`;
-    const gate = createRequestGate();
+    const limiter = createRateLimiter();
     try {
-      gate.restore(await this.#deps.session.get(key));
+      limiter.restore(await this.#deps.session.get(key));
     } catch (error) {
       // A limiter that has to learn anew costs one refused request.
       this.#deps.onDefect(error);
     }
-    return this.#keep(gate, key);
+    return this.#keep(limiter, key);
   }
 
-  #keep(gate: RequestGate, key: string): RequestGate {
+  #keep(limiter: RateLimiter, key: string): RateLimiter {
     const { session, clock, onDefect } = this.#deps;
     let isDue = false;
-    const save = () => session.set({ [key]: gate.snapshot() }).catch(onDefect);
+    const save = () => session.set({ [key]: limiter.snapshot() }).catch(onDefect);
     const saveSoon = () => {
       if (isDue) return;
       isDue = true;
@@ -60,9 +60,9 @@ export class KeptGates {
       });
     };
     return {
-      ...gate,
+      ...limiter,
       enter(now) {
-        const ticket = gate.enter(now);
+        const ticket = limiter.enter(now);
         saveSoon();
         return {
           counted: (at) => ticket.counted(at),
