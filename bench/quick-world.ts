@@ -76,7 +76,7 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
       updatedAt: 0,
       stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
     }),
-    connectionName: async () => 'Bench',
+    connectionNames: async () => new Map([['connection-1', 'Bench']]),
     workspaceNow: async () => workspace,
     notionWindow: () => {
       const { limit = PLAN_LIMIT[plan], ...window } = limiter.window(clock.now());

@@ -1,5 +1,6 @@
 import { Database, FileText } from 'lucide';
-import { useState } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import { BrokenRow } from '../errors/broken-row.tsx';
@@ -13,6 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { SortHeader } from '../ui/sort-header.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { useWindowRows } from '../ui/use-window-rows.ts';
 import { ConnectionMenu } from './connection-menu.tsx';
 import { CONNECTION_COLUMNS, filterConnections, nextSort, sortConnections } from './connection-order.ts';
 import type { ConnectionSort } from './connection-order.ts';
@@ -31,7 +33,10 @@ interface ConnectionListProps {
 export function ConnectionList({ connections, workspaceId, actions }: ConnectionListProps) {
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<ConnectionSort>({ column: 'lastRun', direction: 'descending' });
-  const shown = sortConnections(filterConnections(connections, filter, wordsOf), sort, wordsOf);
+  const shown = useMemo(
+    () => sortConnections(filterConnections(connections, filter, wordsOf), sort, wordsOf),
+    [connections, filter, sort],
+  );
   return (
     <>
       <div class="list-tools">
@@ -46,9 +51,9 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
         <p class="soft">{t('connections.noMatch', { filter })}</p>
       ) : (
         <div class="list-frame">
-          <table class="list-table" aria-label={t('nav.connections')}>
+          <table class="list-table" aria-label={t('nav.connections')} aria-rowcount={shown.length + 1}>
             <thead>
-              <tr>
+              <tr aria-rowindex={1}>
                 {CONNECTION_COLUMNS.map((column) => (
                   <SortHeader
                     key={column}
@@ -63,16 +68,7 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
                 </th>
               </tr>
             </thead>
-            <tbody>
-              {shown.map((connection) => (
-                <GuardedRow
-                  key={connection.id}
-                  connection={connection}
-                  foreign={isForeign(connection, workspaceId)}
-                  actions={actions}
-                />
-              ))}
-            </tbody>
+            <ConnectionRows connections={shown} workspaceId={workspaceId} actions={actions} />
           </table>
         </div>
       )}
@@ -80,10 +76,55 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
   );
 }
 
+/** As a row stands where there is room for its columns. */
+const ROW_PX = 57;
+
+/** Those in sight: a thousand rows would be 22,000 elements. */
+function ConnectionRows({ connections, workspaceId, actions }: ConnectionListProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const keyOf = (index: number) => connections[index]?.id ?? String(index);
+  const { rows, rest, measure, pin } = useWindowRows({ count: connections.length, keyOf, estimate: ROW_PX, body });
+  return (
+    <tbody
+      ref={body}
+      onFocusIn={(event) => {
+        const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
+        if (index !== undefined) pin(Number(index));
+      }}
+    >
+      {rows.map(({ index, gap }) => {
+        const connection = connections[index];
+        if (!connection) return null;
+        return (
+          <Fragment key={connection.id}>
+            <ListGap px={gap} />
+            <GuardedRow
+              connection={connection}
+              foreign={isForeign(connection, workspaceId)}
+              actions={actions}
+              index={index}
+              measure={measure}
+            />
+          </Fragment>
+        );
+      })}
+      <ListGap px={rest} />
+    </tbody>
+  );
+}
+
+/** Stands for rows that are out of sight. */
+function ListGap({ px }: { readonly px: number }) {
+  return px > 0 ? <tr class="list-gap" aria-hidden="true" style={{ height: px }} /> : null;
+}
+
 interface ConnectionRowProps {
   readonly connection: Connection;
   readonly foreign: boolean;
   readonly actions: ConnectionActions;
+  /** Its place in the list. */
+  readonly index: number;
+  readonly measure: (element: Element | null) => void;
 }
 
 /** One that cannot be shown can still be deleted. */
@@ -98,14 +139,17 @@ function GuardedRow(props: ConnectionRowProps) {
   );
 }
 
-function ConnectionRow({ connection, foreign, actions }: ConnectionRowProps) {
+function ConnectionRow({ connection, foreign, actions, index, measure }: ConnectionRowProps) {
   const { id, name, target, lastRun, stats } = connection;
   const state = lastStateOf(connection);
   const href = `#/connections/${encodeURIComponent(id)}`;
   const hint = connectionHint(connection);
   return (
     <tr
+      ref={measure}
       class="list-row"
+      data-index={index}
+      aria-rowindex={index + 2}
       onClick={(event) => {
         // The name is the link for keyboard and screen reader; the rest of the row is only a larger target.
         const isControl = event.target instanceof Element && event.target.closest('a, button, dialog, [role="menu"]');

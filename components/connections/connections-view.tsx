@@ -1,7 +1,7 @@
 import type { Route } from '../app/route.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
-import { useTopic, useTopicState } from '../hooks/use-topic.ts';
+import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -11,10 +11,11 @@ import { ConnectionDetails } from './connection-details.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { MirrorLine, RemovedInNotion } from './mirror-line.tsx';
 import { useConnectionActions } from './use-connection-actions.ts';
+import { useConnectionsState } from './use-connections.ts';
 
 /** `#/connections` lists them, `#/connections/<id>` shows one. */
 export function ConnectionsView({ route }: { readonly route: Route }) {
-  const { value: connections, failure } = useTopicState('connections');
+  const { value: connections, failure } = useConnectionsState();
   const workspaceId = useTopic('settings')?.integration?.workspaceId;
   const actions = useConnectionActions();
   const toast = <Toast content={actions.toast} onClose={actions.closeToast} />;

@@ -1,6 +1,7 @@
 import type { TargetKind } from '../../lib/run-request/target.ts';
 import type { Route } from '../app/route.ts';
 import { ViewHeader } from '../app/view-header.tsx';
+import { useConnections } from '../connections/use-connections.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -10,7 +11,7 @@ import { TargetForm } from './target-form.tsx';
 
 /** `#/create` chooses a target and names it; `#/create/<connectionId>` goes on with what is there. */
 export function CreateView({ route }: { readonly route: Route }) {
-  const connections = useTopic('connections');
+  const connections = useConnections();
   const settings = useTopic('settings');
   if (route.id !== undefined) {
     const connection = connections?.find(({ id }) => id === route.id);

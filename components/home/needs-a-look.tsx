@@ -2,11 +2,11 @@ import { CircleAlert, History } from 'lucide';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
+import { useConnections } from '../connections/use-connections.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
-import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { runTitle } from '../runs/run-words.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -22,7 +22,7 @@ export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
     if (!known || known.createdAt < run.createdAt) newest.set(run.request.target.id, run);
   }
   const failed = [...newest.values()].filter((run) => run.failed > 0 && !run.undo && run.endedAt !== undefined);
-  const outdated = (useTopic('connections') ?? []).filter(({ outdated: rows = 0 }) => rows > 0);
+  const outdated = (useConnections() ?? []).filter(({ outdated: rows = 0 }) => rows > 0);
   if (failed.length === 0 && outdated.length === 0) return null;
   return (
     <section class="stack-tight">

@@ -2,8 +2,8 @@ import { Database, FileText } from 'lucide';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import { connectionHint } from '../connections/connection-hint.ts';
+import { useConnections } from '../connections/use-connections.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
-import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -18,7 +18,7 @@ interface RecentConnectionsProps {
 
 /** The connections that were used or changed last; each leads to its Create view. */
 export function RecentConnections({ base = '' }: RecentConnectionsProps) {
-  const connections = useTopic('connections');
+  const connections = useConnections();
   if (!connections || connections.length === 0) return null;
   const used = (at: (typeof connections)[number]) => at.lastRun?.at ?? at.updatedAt;
   const recent = [...connections].sort((a, b) => used(b) - used(a)).slice(0, SHOWN);

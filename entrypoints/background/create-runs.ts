@@ -53,7 +53,7 @@ export function createRuns(deps: CreateRunsDeps) {
     workspaceId: async () => (await deps.settings.requireIntegration()).workspaceId,
     resolveEngine: (request) => resolveEngine(deps.access, request),
     ensureConnection: (id, request, target) => deps.connections.ensure(id, request, target),
-    connectionName: async (id) => (await deps.connections.find(id))?.name,
+    connectionNames: () => deps.connections.names(),
     workspaceNow: () => deps.access.workspace(),
     notionWindow: deps.notionWindow,
     pricesAsOf: PRICES_AS_OF,

@@ -27,6 +27,10 @@ export function followRuns(services: Services): void {
   });
   runs.changes.subscribe(follower.changed);
   notices.topic.subscribe(() => follower.changed(''));
+  const catchUp = async (): Promise<void> => {
+    for (const { id } of await connections.behind(await store.listRuns(100))) follower.changed(id);
+  };
+  catchUp().catch((error: unknown) => reportDefect('follow-runs', error));
   follower.changed('');
 }
 

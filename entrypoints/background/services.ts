@@ -79,6 +79,7 @@ export function createServices() {
   const topics: Readonly<Record<string, TopicSource>> = {
     settings: settings.topic,
     connections: connections.topic,
+    connectionNumbers: connections.numbersTopic,
     prompts: library.prompts.topic,
     notices: library.notices.topic,
     usage: plans.topic,

@@ -1,4 +1,4 @@
-import { createStorageArea } from '../../lib/adapters/browser/storage-area.ts';
+import { createKeptStorageArea, createStorageArea } from '../../lib/adapters/browser/storage-area.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { CONNECTIONS_VALUE } from '../../lib/connections/connections-store.ts';
 import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
@@ -13,7 +13,7 @@ import { VersionedValue } from '../../lib/storage/versioned-value.ts';
 
 /** Everything that is kept in `storage.local`; only the background writes it. */
 export function createStoredValues() {
-  const local = createStorageArea(browser.storage.local);
+  const local = createKeptStorageArea(browser, crypto.randomUUID());
   const values = {
     settings: new VersionedValue(local, SETTINGS_VALUE),
     secrets: new VersionedValue(local, SECRETS_VALUE),

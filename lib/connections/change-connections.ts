@@ -67,6 +67,11 @@ export function tallyRun(stored: StoredConnections, run: Run): StoredConnections
   return { ...putConnection(stored, next), tallies: { ...Object.fromEntries(kept), [run.id]: after } };
 }
 
+/** Whether a run that was taken over before stands otherwise by now. */
+export function isBehind(stored: StoredConnections, run: Run): boolean {
+  return stored.tallies[run.id] !== undefined && tallyRun(stored, run) !== stored;
+}
+
 function tallyOf(run: Run): RunTally {
   return {
     rowsDone: run.done,

@@ -29,3 +29,6 @@ export interface Connection {
     readonly cost: number;
   };
 }
+
+/** What a connection's runs did so far. */
+export type ConnectionNumbers = Pick<Connection, 'id' | 'stats' | 'lastRun'>;

@@ -1,15 +1,17 @@
 /** The person's connections: the store is the truth; the mirror in Notion follows it. */
-import type { Run } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run.ts';
+import type { Run, RunState } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { HandlersFor, RequestOf } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
+import { Emitter } from '../shared/emitter.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
-import { putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
+import { isBehind, putConnection, removeConnection, restoreConnection, tallyRun } from './change-connections.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../run-request/generation-options.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionNumbers } from './connection.ts';
 import type { RowSelection } from '../run-request/row-selection.ts';
 import type { Target } from '../run-request/target.ts';
 import type { StoredConnections } from './connections-store.ts';
@@ -38,18 +40,32 @@ export class ConnectionsService {
     'connections.duplicate': ({ id, newId }) => this.duplicate(id, newId),
   };
   readonly topic: TopicSource<readonly Connection[]>;
+  /** The numbers of connections whose runs go on: they change several times a second, and the list does not. */
+  readonly numbersTopic: TopicSource<readonly ConnectionNumbers[]>;
+  /** Runs that go on, each as it was told last. The list takes their numbers over once they rest. */
+  readonly #going = new Map<string, Run>();
+  readonly #numbersChanged = new Emitter();
 
   constructor(deps: ConnectionsServiceDeps) {
     this.#deps = deps;
     this.topic = { read: () => this.list(), subscribe: (changed) => deps.stored.subscribe(changed) };
+    this.numbersTopic = {
+      read: () => this.#numbers(),
+      subscribe: (changed) => this.#numbersChanged.subscribe(changed),
+    };
   }
 
   async list(): Promise<readonly Connection[]> {
-    return (await this.#deps.stored.read()).connections;
+    return this.#withGoing(await this.#deps.stored.read()).connections;
   }
 
   async find(id: string): Promise<Connection | undefined> {
     return (await this.list()).find((connection) => connection.id === id);
+  }
+
+  /** The names of all connections by id, in one read. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.#deps.stored.read()).connections.map(({ id, name }) => [id, name]));
   }
 
   /** The newest connection of a page or database, of this workspace if there are several. */
@@ -149,9 +165,43 @@ export class ConnectionsService {
     });
   }
 
-  /** Takes a run's state and numbers over. Call it whenever the run changed; calling it twice counts once. */
+  /**
+   * Takes a run's state and numbers over. Call it whenever the run changed; calling it twice counts once. The list is stored when
+   * the run is told of first and when it rests; between these its numbers stand beside it, and the run's own record keeps them.
+   */
   async noteRun(run: Run): Promise<void> {
-    await this.#deps.stored.update((stored) => tallyRun(stored, run));
+    const { stored } = this.#deps;
+    const before = this.#going.get(run.id);
+    if (GOES_ON.has(deriveRunState(run)) && (await stored.read()).tallies[run.id] !== undefined) {
+      this.#going.set(run.id, run);
+      if (run !== before) this.#numbersChanged.emit();
+      return;
+    }
+    this.#going.delete(run.id);
+    try {
+      await stored.update((value) => tallyRun(value, run));
+    } catch (error) {
+      this.#going.set(run.id, run);
+      throw error;
+    }
+    if (before !== undefined) this.#numbersChanged.emit();
+  }
+
+  /** Those of the runs that went on after they were noted last: a worker was stopped in between. */
+  async behind(runs: readonly Run[]): Promise<readonly Run[]> {
+    const stored = await this.#deps.stored.read();
+    return runs.filter((run) => isBehind(stored, run));
+  }
+
+  #withGoing(stored: StoredConnections): StoredConnections {
+    return [...this.#going.values()].reduce(tallyRun, stored);
+  }
+
+  async #numbers(): Promise<readonly ConnectionNumbers[]> {
+    const going = new Set([...this.#going.values()].map(({ connectionId }) => connectionId));
+    return (await this.list())
+      .filter(({ id }) => going.has(id))
+      .map(({ id, stats, lastRun }) => ({ id, stats, ...(lastRun && { lastRun }) }));
   }
 
   async #owner(): Promise<Pick<Connection, 'workspaceId' | 'workspaceName'>> {
@@ -160,7 +210,7 @@ export class ConnectionsService {
 
   async #put(id: string, make: (before: Connection | undefined, now: number) => Connection): Promise<Connection> {
     const { stored, clock } = this.#deps;
-    const { connections } = await stored.update((value) =>
+    const after = await stored.update((value) =>
       putConnection(
         value,
         make(
@@ -169,13 +219,15 @@ export class ConnectionsService {
         ),
       ),
     );
-    return requireOf(connections, id);
+    return requireOf(this.#withGoing(after).connections, id);
   }
 
   async #require(id: string): Promise<Connection> {
     return requireOf(await this.list(), id);
   }
 }
+
+const GOES_ON: ReadonlySet<RunState> = new Set(['queued', 'running', 'waiting']);
 
 function chosenRows(selection: RowSelection): Pick<Connection, 'selection' | 'ticks'> {
   if (selection.kind === 'outdated') return { selection: { kind: 'outdated', rowIds: [] } };

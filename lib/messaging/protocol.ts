@@ -3,7 +3,7 @@
  * A room's commands stand beside its service, with their schemas. A content script may send `ContentMessage` and nothing else.
  */
 import type { ConnectionCommands } from '../connections/connection-commands.ts';
-import type { Connection } from '../connections/connection.ts';
+import type { Connection, ConnectionNumbers } from '../connections/connection.ts';
 import type { FeedbackCommands } from '../feedback/feedback-commands.ts';
 import type { MirrorCommands } from '../mirror/mirror-commands.ts';
 import type { MirrorView } from '../mirror/mirror-view.ts';
@@ -45,6 +45,8 @@ export interface Topics {
   settings: SettingsView;
   usage: UsageView;
   connections: readonly Connection[];
+  /** Of the connections whose runs go on: newer than what stands in the list. */
+  connectionNumbers: readonly ConnectionNumbers[];
   runs: readonly RunView[];
   prompts: readonly SavedPrompt[];
   mirror: MirrorView;
@@ -71,7 +73,4 @@ export interface CommandMessage<N extends CommandName = CommandName> {
 }
 
 /** The only thing a content script may ask. */
-export interface ContentMessage {
-  readonly type: 'open-panel';
-  readonly pageId: string;
-}
+export type ContentMessage = { readonly type: 'open-panel'; readonly pageId: string };

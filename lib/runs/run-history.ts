@@ -27,7 +27,8 @@ export interface RunHistoryDeps {
   readonly restsBecause: () => Failure | undefined;
   /** What is known of Notion's window of requests. Default: what every plan allows. */
   readonly notionWindow?: (() => NotionWindow) | undefined;
-  readonly connectionName: (connectionId: string) => Promise<string | undefined>;
+  /** By connection id, all of them in one read. */
+  readonly connectionNames: () => Promise<ReadonlyMap<string, string>>;
 }
 
 const EXPORT_PAGE = 500;
@@ -47,7 +48,7 @@ export class RunHistory {
     const liveText = this.#deps.liveText(runId);
     const now = this.#deps.clock.now();
     const view = await this.#asShown(toRunView(run, now, job, liveText, await this.#factsFor(run, now)));
-    const name = run.connectionId === undefined ? undefined : await this.#deps.connectionName(run.connectionId);
+    const name = (await this.#deps.connectionNames()).get(run.connectionId ?? '');
     const failure = run.failure ?? job?.failure;
     const searching = view.state === 'running' ? this.#deps.liveSearch?.(runId) : undefined;
     return {
@@ -68,12 +69,7 @@ export class RunHistory {
   async list(): Promise<readonly RunView[]> {
     const runs = await this.#deps.store.listRuns(LISTED_RUNS);
     const now = this.#deps.clock.now();
-    const names = new Map<string, string | undefined>();
-    for (const { connectionId } of runs) {
-      if (connectionId !== undefined && !names.has(connectionId)) {
-        names.set(connectionId, await this.#deps.connectionName(connectionId));
-      }
-    }
+    const names = await this.#deps.connectionNames();
     const window = this.#deps.notionWindow?.();
     const views = await Promise.all(
       runs.map((run) => this.#asShown(toRunView(run, now, undefined, undefined, { window }))),

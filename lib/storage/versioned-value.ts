@@ -27,6 +27,8 @@ export class VersionedValue<T> {
   readonly #enqueue = createSerialQueue();
   readonly #listeners = new Set<() => void>();
   #problem: Failure | undefined;
+  /** What was read or stored last, and what it was understood as: the same object is not looked through again. */
+  #known: { readonly stored: unknown; readonly value: T } | undefined;
 
   constructor(store: KeyValueStore, definition: ValueDefinition<T>) {
     this.#store = store;
@@ -42,12 +44,13 @@ export class VersionedValue<T> {
   async read(): Promise<T> {
     const stored = await this.#store.get(this.definition.key);
     if (stored === undefined) return this.definition.initial;
+    if (stored === this.#known?.stored) return this.#known.value;
     const envelope = v.safeParse(envelopeSchema, stored);
     if (!envelope.success) return this.#setAside(stored);
     const { version, value } = envelope.output;
     if (version > this.definition.version) throw this.#error('storage-newer', { version });
     const parsed = v.safeParse(this.definition.schema, migrateValue(this.definition, version, value));
-    if (parsed.success) return parsed.output;
+    if (parsed.success) return this.#know(stored, parsed.output);
     if (version < this.definition.version) throw this.#error('storage-unavailable', { reason: 'migration' });
     return this.#setAside(stored);
   }
@@ -61,7 +64,9 @@ export class VersionedValue<T> {
       const before = await this.read();
       const next = await change(before);
       if (next === before) return before;
-      await this.#store.set({ [this.definition.key]: { version: this.definition.version, value: next } });
+      const stored = { version: this.definition.version, value: next };
+      await this.#store.set({ [this.definition.key]: stored });
+      this.#know(stored, next);
       this.announce();
       return next;
     });
@@ -82,6 +87,11 @@ export class VersionedValue<T> {
   announce(): void {
     this.#problem = undefined;
     for (const listener of this.#listeners) listener();
+  }
+
+  #know(stored: unknown, value: T): T {
+    this.#known = { stored, value };
+    return value;
   }
 
   async #setAside(stored: unknown): Promise<T> {

@@ -70,7 +70,7 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
       updatedAt: 0,
       stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
     }),
-    connectionName: async () => 'Gallery',
+    connectionNames: async () => new Map([['connection-1', 'Gallery']]),
     workspaceNow: async () => workspace,
     pricesAsOf: '2026-11-21',
     ports: {

@@ -94,6 +94,7 @@ export function startTopics(state: string): Omit<Topics, `run:${string}` | `pane
       pricesAsOf: '2026-11-01',
     },
     connections: fresh ? [] : [connection('c1', 'Autumn newsletter', PAGE), connection('c2', 'Content plan', DATABASE)],
+    connectionNumbers: [],
     runs: [],
     prompts: [
       {

@@ -82,7 +82,7 @@ export function createSoakWorld(plan: Plan, random: Random) {
         updatedAt: 0,
         stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
       }),
-      connectionName: async () => 'Target',
+      connectionNames: async () => new Map([['connection-1', 'Target']]),
       workspaceNow: async () => workspace,
       pricesAsOf: '2026-11-21',
       ports: {

@@ -4,9 +4,10 @@ import {
   observeElementOffset,
   observeElementRect,
   Virtualizer,
-  type VirtualItem,
 } from '@tanstack/virtual-core';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import { type VirtualRow, withGaps } from '../../ui/virtual-gaps.ts';
 
 const OVERSCAN = 8;
 /** The header stays at the top of the box and covers what is under it. */
@@ -20,12 +21,6 @@ interface VirtualRowsOptions {
   readonly box: { readonly current: HTMLElement | null };
   /** A row that is rendered wherever the box is scrolled to: the one with the focus. */
   readonly pinned: number | undefined;
-}
-
-export interface VirtualRow {
-  readonly index: number;
-  /** CSS pixels between it and the row before it in the document. */
-  readonly gap: number;
 }
 
 export interface VirtualRows {
@@ -73,14 +68,4 @@ export function useVirtualRows({ count, keyOf, heightOf, box, pinned }: VirtualR
     measure: virtualizer.measureElement,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   };
-}
-
-function withGaps(items: readonly VirtualItem[], height: number): Pick<VirtualRows, 'rows' | 'rest'> {
-  let end = 0;
-  const rows = items.map(({ index, start, end: next }) => {
-    const gap = Math.max(0, start - end);
-    end = next;
-    return { index, gap };
-  });
-  return { rows, rest: Math.max(0, height - end) };
 }

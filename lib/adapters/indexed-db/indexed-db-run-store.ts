@@ -59,13 +59,10 @@ export class IndexedDbRunStore implements RunStore {
   async listRuns(limit = Infinity): Promise<readonly Run[]> {
     return this.#use(async (database) => {
       if (limit === Infinity) return (await database.getAllFromIndex('runs', 'createdAt')).reverse();
-      const found: Run[] = [];
-      let cursor = await database.transaction('runs').store.index('createdAt').openCursor(null, 'prev');
-      while (cursor && found.length < limit) {
-        found.push(cursor.value);
-        cursor = await cursor.continue();
-      }
-      return found;
+      const { store } = database.transaction('runs');
+      // A cursor would wait for each run by itself.
+      const keys = (await store.index('createdAt').getAllKeys()).slice(-limit).reverse();
+      return (await Promise.all(keys.map((key) => store.get(key)))).flatMap((run) => run ?? []);
     });
   }
 

@@ -16,22 +16,24 @@ const REQUEST: RunRequest = { kind: 'page', target, options: { prompt: 'Write', 
 
 function setUp() {
   const clock = createManualClock();
-  const stored = new VersionedValue(createMemoryKeyValueStore(), CONNECTIONS_VALUE);
+  const store = createMemoryKeyValueStore();
+  const stored = new VersionedValue(store, CONNECTIONS_VALUE);
   let ids = 0;
   const state = { workspaceId: 'w1' };
-  const service = new ConnectionsService({
-    stored,
-    requireIntegration: async () => ({
-      workspaceId: state.workspaceId,
-      workspaceName: `Workspace ${state.workspaceId}`,
-      integrationName: 'Visen',
-      kind: 'internal',
-      checkedAt: 0,
-    }),
-    clock,
-    newId: () => `new-${++ids}`,
-  });
-  return { clock, stored, service, state };
+  const restart = () =>
+    new ConnectionsService({
+      stored,
+      requireIntegration: async () => ({
+        workspaceId: state.workspaceId,
+        workspaceName: `Workspace ${state.workspaceId}`,
+        integrationName: 'Visen',
+        kind: 'internal',
+        checkedAt: 0,
+      }),
+      clock,
+      newId: () => `new-${++ids}`,
+    });
+  return { clock, store, stored, service: restart(), restart, state };
 }
 
 const run = (change: Partial<Run> = {}): Run => ({
@@ -156,5 +158,56 @@ describe('connections', () => {
     expect(connection?.lastRun).toMatchObject({ runId: 'r2', at: 6_000 });
     await world.service.noteRun({ ...half, done: 3, failed: 0, prompts: 3, endedAt: 9 });
     expect((await world.service.list())[0]?.lastRun?.runId).toBe('r2');
+  });
+
+  it('are stored when a run begins and when it rests, however often it is told of in between', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    let stored = 0;
+    let pushed = 0;
+    world.stored.subscribe(() => stored++);
+    world.service.numbersTopic.subscribe(() => pushed++);
+    const going = run({ total: 60, startedAt: 1 });
+    for (let done = 0; done < 60; done++) await world.service.noteRun({ ...going, done, prompts: done });
+    expect(stored).toBe(1);
+    expect(pushed).toBe(59);
+    // Whoever looks sees the newest numbers all the same.
+    const newest = { stats: { rowsDone: 59, prompts: 59 }, lastRun: { runId: 'r1', state: 'running' } };
+    expect(await world.service.list()).toMatchObject([{ id: 'c1', name: 'Notes', ...newest }]);
+    expect(await world.service.numbersTopic.read()).toMatchObject([{ id: 'c1', ...newest }]);
+    await world.service.noteRun({ ...going, done: 60, prompts: 60, endedAt: 9 });
+    expect(stored).toBe(2);
+    expect(await world.service.numbersTopic.read()).toEqual([]);
+    expect((await world.stored.read()).connections).toMatchObject([
+      { stats: { rowsDone: 60, prompts: 60 }, lastRun: { state: 'done' } },
+    ]);
+  });
+
+  it('are caught up with by the next worker, where the one before was stopped in the midst of a run', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    const going = run({ startedAt: 1 });
+    await world.service.noteRun(going);
+    await world.service.noteRun({ ...going, done: 1, prompts: 1 });
+    const next = world.restart();
+    expect((await next.list())[0]?.stats.prompts).toBe(0);
+    const ended = { ...going, done: 3, prompts: 3, endedAt: 9 };
+    const never = run({ id: 'r9' });
+    expect(await next.behind([ended, never])).toEqual([ended]);
+    await next.noteRun(ended);
+    expect(await next.behind([ended, never])).toEqual([]);
+    expect((await next.list())[0]?.stats.prompts).toBe(3);
+  });
+
+  it('keep the numbers of a run that could not be stored', async () => {
+    await world.service.save({ id: 'c1', name: 'Notes', target });
+    const going = run({ startedAt: 1 });
+    await world.service.noteRun(going);
+    await world.service.noteRun({ ...going, done: 2 });
+    world.store.failSetWith = 'storage-full';
+    const ended = { ...going, done: 3, endedAt: 9 };
+    await expect(world.service.noteRun(ended)).rejects.toMatchObject({ code: 'storage-full' });
+    expect((await world.service.list())[0]?.stats.rowsDone).toBe(3);
+    world.store.failSetWith = undefined;
+    await world.service.noteRun(ended);
+    expect((await world.service.list())[0]?.stats.rowsDone).toBe(3);
   });
 });

@@ -17,7 +17,7 @@ describe('a run of rows whose model has said nothing yet', () => {
       clock: createManualClock(),
       liveText: () => liveText,
       restsBecause: () => undefined,
-      connectionName: () => Promise.resolve(undefined),
+      connectionNames: () => Promise.resolve(new Map()),
     }).view('a');
   }
 

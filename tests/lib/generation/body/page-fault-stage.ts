@@ -168,7 +168,7 @@ function stageRun(workspace: NotionWorkspace, clock: ManualClock) {
       updatedAt: 0,
       stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
     }),
-    connectionName: async () => 'Target',
+    connectionNames: async () => new Map([['connection', 'Target']]),
     workspaceNow: async () => workspace,
     pricesAsOf: '2026-11-21',
     ports: {

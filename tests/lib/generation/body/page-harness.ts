@@ -96,7 +96,7 @@ export function createPageWorld(
         updatedAt: 0,
         stats: { rowsDone: 0, rowsFailed: 0, prompts: 0, tokens: 0, cost: 0 },
       }),
-      connectionName: async () => 'Target',
+      connectionNames: async () => new Map([['connection-1', 'Target']]),
       workspaceNow: async () => notion,
       pricesAsOf: '2026-11-21',
       ports: {
