@@ -26,6 +26,8 @@ export type JobEvent =
       readonly failure?: Failure;
       readonly counts: boolean;
       readonly review?: boolean;
+      /** Absent: the one that is stored. */
+      readonly checkpoint?: unknown;
     }
   /** Nothing can be done before somebody decides. */
   | { readonly type: 'put-to-sleep' }
@@ -210,6 +212,7 @@ function end(
       state: event.state,
       phase: 'ended',
       counted: job.counted || counts,
+      ...(event.checkpoint !== undefined && { checkpoint: event.checkpoint }),
       ...(event.failure && { failure: event.failure }),
       updatedAt: now,
     },

@@ -23,7 +23,7 @@ export interface RunnerDeps {
   /** Names this worker; a lease of another name belongs to a worker that is gone. */
   readonly owner: string;
   readonly random: () => number;
-  /** How many jobs of one run may be in flight. */
+  /** How many jobs of one run may ask the model at once; as many again may write. */
   readonly concurrency: (run: Run) => number;
   /**
    * Whether other jobs of a run that waits may begin: those that can do something else meanwhile, as asking the model while Notion
@@ -54,6 +54,8 @@ interface InFlight {
   readonly isSuspect: boolean;
   readonly controller: AbortController;
   readonly settled: Promise<void>;
+  /** It has its answer, and writes. */
+  hasAnswer: boolean;
 }
 
 export class JobRunner {
@@ -162,7 +164,7 @@ export class JobRunner {
       wakeup.at(run.wait.until);
       return;
     }
-    while (this.#countOf(run.id) < this.#deps.concurrency(run) && !this.#isAlone(run.id)) {
+    while (this.#hasRoom(run) && !this.#isAlone(run.id)) {
       const now = clock.now();
       // Two runs on one page go one after the other: whoever lets go of a page looks for work again.
       const lease = { owner, until: now + LEASE_MS };
@@ -189,6 +191,14 @@ export class JobRunner {
     if (reason === undefined || due <= this.#deps.clock.now()) return;
     await this.#showWait(run, { reason, until: due });
     this.#deps.onChange(run.id);
+  }
+
+  /** Jobs that write take no place from those that ask, as long as they are no more than those. */
+  #hasRoom(run: Run): boolean {
+    const limit = this.#deps.concurrency(run);
+    let asking = 0;
+    for (const { runId, hasAnswer } of this.#inFlight.values()) if (runId === run.id && !hasAnswer) asking += 1;
+    return asking < limit && this.#countOf(run.id) < limit * 2;
   }
 
   /** A job that may have stopped workers is in flight. */
@@ -225,6 +235,7 @@ export class JobRunner {
       isSuspect: isSuspect(job),
       controller,
       settled,
+      hasAnswer: false,
     });
   }
 
@@ -268,6 +279,12 @@ export class JobRunner {
         const event = { type: 'advanced', checkpoint, state: 'pending', part: { counts } } as const;
         await this.#commit(job.id, event, signal);
         this.#deps.onChange(run.id);
+      },
+      answered: () => {
+        const entry = this.#inFlight.get(job.id);
+        if (!entry || entry.hasAnswer || signal.aborted) return;
+        entry.hasAnswer = true;
+        void this.pump();
       },
     };
   }

@@ -105,6 +105,8 @@ export interface JobContext {
   save(checkpoint: unknown, state: JobState, answer?: CountedAnswer): Promise<void>;
   /** The same at the end of a part of the job that counts for itself. */
   endPart(checkpoint: unknown, counts: boolean): Promise<void>;
+  /** The model has said all that it is asked for: while this job writes, another one may ask. */
+  answered(): void;
 }
 
 /** How a job ended, or that it sleeps until somebody decides on it: that is neither a failure nor an end. */
@@ -123,6 +125,8 @@ export interface JobEnd {
   readonly counts: boolean;
   /** Skipped, wholly or in part, until a person says what becomes of the answer. */
   readonly review?: true;
+  /** What is known at the end, to be stored with it. Absent: what was saved last. */
+  readonly checkpoint?: unknown;
 }
 
 export interface JobExecutor {

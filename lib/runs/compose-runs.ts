@@ -5,7 +5,7 @@ import { JobRunner } from '../jobs/job-runner.ts';
 import type { JobExecutor, KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
-import type { Run } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -34,7 +34,7 @@ export interface RunsDeps
   extends
     Pick<RunsServiceDeps, 'workspaceId' | 'resolveEngine' | 'ensureConnection'>,
     Pick<EstimateServiceDeps, 'pricesAsOf' | 'notionWindow'>,
-    Pick<RunHistoryDeps, 'connectionName'> {
+    Pick<RunHistoryDeps, 'connectionNames'> {
   readonly store: RunStore;
   /** The workspace of the stored token, for what a person does at the screen. */
   readonly workspaceNow: () => Promise<NotionWorkspace>;
@@ -107,11 +107,8 @@ function createPorts(
   return {
     ...deps.ports,
     contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
-    untilWritable: (run, rowId, signal) => lister.untilWritable(run, rowId, signal),
-    allowAnswer: async (run, jobId) => {
-      await requireLease(deps.store, jobId, deps.owner);
-      await budget.reserve(run, jobId);
-    },
+    untilWritable: (run, rowId, signal, beforeWait) => lister.untilWritable(run, rowId, signal, beforeWait),
+    allowAnswer: (run, jobId) => budget.reserve(run, jobId, (job) => requireLease(job, deps.owner)),
     answerCounted: (jobId) => budget.release(jobId),
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onSearch: (run, query) => {
@@ -179,8 +176,7 @@ function createShelf({ contextStore = createTransientContextStore(), ports: { cl
 }
 
 /** A worker that was suspended and comes back after another one took over must not ask, and pay, a second time. */
-async function requireLease(store: RunStore, jobId: string, owner: string): Promise<void> {
-  const job = await store.getJob(jobId);
+function requireLease(job: Job | undefined, owner: string): void {
   if (job?.lease?.owner !== owner)
     throw new AppError('stopped', 'never', { message: 'the job is not held by this worker' });
 }
@@ -237,12 +233,22 @@ function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {
   return {
     ...executor,
     execute: async (context) => {
+      const { run } = context;
+      let isCounted = false;
+      const succeed = () => {
+        if (!isCounted) pace.succeeded(run);
+        isCounted = true;
+      };
+      const answered = () => {
+        succeed();
+        context.answered();
+      };
       try {
-        const outcome = await executor.execute(context);
-        pace.succeeded(context.run);
+        const outcome = await executor.execute({ ...context, answered });
+        succeed();
         return outcome;
       } catch (error) {
-        pace.failed(context.run, toFailure(error).code);
+        pace.failed(run, toFailure(error).code);
         throw error;
       }
     },

@@ -24,14 +24,22 @@ export class PromptBudget {
     this.#clock = clock;
   }
 
-  /** An answer that was accepted is paid for: no cap is asked for it. @throws AppError `prompts-used-up` or `spending-cap` */
-  async reserve(run: Run, jobId: string): Promise<void> {
-    const job = await this.#store.getJob(jobId);
+  /**
+   * An answer that was accepted is paid for: no cap is asked for it. `check` is given the job as it is stored.
+   * @throws AppError `prompts-used-up` or `spending-cap`, and what `check` throws
+   */
+  async reserve(run: Run, jobId: string, check?: (job: Job | undefined) => void): Promise<void> {
+    // At once: a question waits for them.
+    const [job, paid, usage] = await Promise.all([
+      this.#store.getJob(jobId),
+      listPaidAnswers(this.#store, run.workspaceId),
+      this.#store.getUsage(run.workspaceId),
+    ]);
+    check?.(job);
     // Counted once is enough: a job that goes on may take up no second prompt.
     const isCounted = job?.counted === true;
     const isAccepted = job !== undefined && isPaidFor(run, job);
-    const waiting = isCounted ? [] : await this.#listBefore(run, job);
-    const usage = await this.#store.getUsage(run.workspaceId);
+    const waiting = isCounted ? [] : listBefore(run, job, paid);
     const now = this.#clock.now();
     // From here on nothing is awaited: two jobs cannot both take the last prompt.
     if (this.#reserved.has(jobId)) return;
@@ -60,16 +68,6 @@ export class PromptBudget {
     this.#reserved.delete(jobId);
   }
 
-  /** Answers of trials that come before this job's: the plan's prompts are theirs. */
-  async #listBefore(run: Run, job: Job | undefined): Promise<readonly Job[]> {
-    const paid = await listPaidAnswers(this.#store, run.workspaceId);
-    const decision = run.trial && job ? decisionOf(job) : undefined;
-    // A trial asks for no more answers than could be accepted.
-    if (decision === 'open') return paid;
-    // Where two were accepted for one prompt, it is for the one that is being written.
-    return paid.filter((other) => (decision === 'accepted' ? isBeingWritten(other) : !isUndecided(other)));
-  }
-
   #countOnTheirWay(workspaceId: string): number {
     return [...this.#reserved.values()].filter((workspace) => workspace === workspaceId).length;
   }
@@ -77,6 +75,15 @@ export class PromptBudget {
   #countOthers(jobs: readonly Job[], jobId: string): number {
     return jobs.filter(({ id }) => id !== jobId && !this.#reserved.has(id)).length;
   }
+}
+
+/** Answers of trials that come before this job's: the plan's prompts are theirs. */
+function listBefore(run: Run, job: Job | undefined, paid: readonly Job[]): readonly Job[] {
+  const decision = run.trial && job ? decisionOf(job) : undefined;
+  // A trial asks for no more answers than could be accepted.
+  if (decision === 'open') return paid;
+  // Where two were accepted for one prompt, it is for the one that is being written.
+  return paid.filter((other) => (decision === 'accepted' ? isBeingWritten(other) : !isUndecided(other)));
 }
 
 /** Accepted in a trial, or released from a check. */

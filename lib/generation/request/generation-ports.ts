@@ -23,8 +23,11 @@ export interface GenerationPorts {
   allowAnswer(run: Run, jobId: string): Promise<void>;
   /** What was reserved for this job is counted now: the next step of a row reserves its own. */
   answerCounted(jobId: string): void;
-  /** Resolves once a write to this row of the run cannot hide others from the listing of its rows; rejects with the signal's reason. */
-  untilWritable(run: Run, rowId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves once a write to this row of the run cannot hide others from the listing of its rows; rejects with the signal's reason.
+   * Where that takes time, `beforeWait` is awaited first.
+   */
+  untilWritable(run: Run, rowId: string, signal: AbortSignal, beforeWait?: () => Promise<void>): Promise<void>;
   /** Ids of blocks that other runs wrote on a page: never taken for ours. */
   blocksOfOtherRuns(runId: string, subjectId: string): Promise<ReadonlySet<string>>;
   /** Whether what is written bears a person's name (a personal token), and not that of an integration. */

@@ -29,10 +29,19 @@ export class EditWatch {
     this.#clock = clock;
   }
 
-  /** Looks if the last look is too old. Jobs that ask at once share one look. */
-  async isEdited(run: Run, rowId: string, workspace: NotionWorkspace, signal: AbortSignal): Promise<boolean> {
+  /** Looks if the last look is too old, after `beforeLook`. Jobs that ask at once share one look. */
+  async isEdited(
+    run: Run,
+    rowId: string,
+    workspace: NotionWorkspace,
+    signal: AbortSignal,
+    beforeLook?: () => Promise<void>,
+  ): Promise<boolean> {
     const last = this.#lookedAt.get(run.id);
-    if (last === undefined || this.#clock.now() - last >= LOOK_EVERY_MS) await this.#lookOnce(run, workspace, signal);
+    if (last === undefined || this.#clock.now() - last >= LOOK_EVERY_MS) {
+      await beforeLook?.();
+      await this.#lookOnce(run, workspace, signal);
+    }
     return this.#edited.get(run.id)?.has(rowId) ?? false;
   }
 

@@ -39,9 +39,11 @@ class RowSteps {
       if (this.#steps[at] === undefined) await this.#begin(at);
       if (this.#steps[at]?.ended) continue;
       const outcome = await this.#executeStep(this.#contextOf(at), this.#portsOf(at));
+      if (outcome.state === 'waits') return outcome;
+      if (outcome.checkpoint !== undefined) this.#change(at, parseRowCheckpoint(outcome.checkpoint));
       // A person decides on it first: the next step would work with what is not there.
-      if (outcome.state === 'waits' || outcome.review) return outcome;
-      if (at === count - 1) return this.#outcome(outcome);
+      if (outcome.review) return { ...outcome, checkpoint: joinSteps(this.#steps) };
+      if (at === count - 1) return { ...this.#outcome(outcome), checkpoint: joinSteps(this.#steps) };
       this.#change(at, { ...this.#step(at), ended: endOf(outcome) });
       await endPart(joinSteps(this.#steps), outcome.counts);
       this.#deps.ports.answerCounted(job.id);
@@ -73,10 +75,13 @@ class RowSteps {
   }
 
   #contextOf(at: number): JobContext {
-    const { run, job, save, ...context } = this.#context;
+    const { run, job, save, answered, ...context } = this.#context;
     const step = this.#step(at);
     return {
       ...context,
+      answered: () => {
+        if (at === countSteps(run.request) - 1) answered();
+      },
       run: runOfStep(run, at),
       job: { ...job, checkpoint: step, ...(step.topic !== undefined && { title: step.topic }) },
       save: (checkpoint, state, answer) => {

@@ -42,9 +42,14 @@ export class ListGuard {
     this.#moveTo(Infinity);
   }
 
+  /** Whether the row may be written now. */
+  isFree(rowId: string): boolean {
+    return (this.#places.get(rowId) ?? this.#places.size) < this.#free;
+  }
+
   /** Resolves once the row may be written; rejects with the signal's reason. */
   async untilFree(rowId: string, signal: AbortSignal): Promise<void> {
-    while ((this.#places.get(rowId) ?? this.#places.size) >= this.#free) await this.#nextChange(signal);
+    while (!this.isFree(rowId)) await this.#nextChange(signal);
   }
 
   #moveTo(place: number): void {

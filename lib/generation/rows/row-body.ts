@@ -192,7 +192,7 @@ class RowBody {
   }
 
   #job(): BodyJob {
-    const { run, job, signal, save } = this.#context;
+    const { run, job, signal, save, answered } = this.#context;
     const checkpoint = this.#checkpoint;
     const { nonce = '' } = checkpoint;
     const { clock, timeZone } = this.#ports;
@@ -215,7 +215,10 @@ class RowBody {
       checkpoint: checkpoint.body ?? NEW_BODY,
       prepare: ({ context: content }) =>
         prepareRowRequest(input, { topic: job.title, properties: this.#inputs, page: content }, output),
-      save: (body, state, answer) => save({ ...checkpoint, body }, state, answer),
+      save: async (body, state, answer) => {
+        await save({ ...checkpoint, body }, state, answer);
+        if (body.answer?.final) answered();
+      },
     };
   }
 

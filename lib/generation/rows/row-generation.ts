@@ -32,6 +32,7 @@ import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row
 import { needsReview, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowDeps } from './row-deps.ts';
+import { RowProgress } from './row-progress.ts';
 import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
@@ -78,16 +79,24 @@ class RowFill {
   readonly #context: JobContext;
   readonly #deps: RowDeps;
   readonly #workspace: NotionWorkspace;
-  #checkpoint: RowCheckpoint;
+  readonly #progress: RowProgress;
 
   constructor(context: JobContext, deps: RowDeps, workspace: NotionWorkspace) {
     this.#context = context;
     this.#deps = deps;
     this.#workspace = workspace;
-    this.#checkpoint = parseRowCheckpoint(context.job.checkpoint);
+    this.#progress = new RowProgress(context.save, parseRowCheckpoint(context.job.checkpoint));
   }
 
-  async run(): Promise<JobOutcome> {
+  run(): Promise<JobOutcome> {
+    return this.#progress.finish(() => this.#fill());
+  }
+
+  get #checkpoint(): RowCheckpoint {
+    return this.#progress.checkpoint;
+  }
+
+  async #fill(): Promise<JobOutcome> {
     if (this.#checkpoint.written && this.#isAllSent) return this.#outcome();
     if (this.#checkpoint.decision === 'rejected') return REJECTED;
     if (this.#checkpoint.edited && this.#protects) return EDITED;
@@ -101,8 +110,10 @@ class RowFill {
     }
     if (this.#checkpoint.decision === 'open') return ASKS_FOR_DECISION;
     // It was asked for long ago: others may have used up the plan since.
-    if (this.#checkpoint.decision === 'accepted' || this.#checkpoint.released)
+    if (this.#checkpoint.decision === 'accepted' || this.#checkpoint.released) {
+      await this.#progress.settle();
       await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
+    }
     return this.#write();
   }
 
@@ -140,6 +151,7 @@ class RowFill {
       });
     }
     await this.#readOrRepair(form, request, links);
+    this.#context.answered();
     return undefined;
   }
 
@@ -148,9 +160,13 @@ class RowFill {
     const { run, signal } = this.#context;
     const cited = new Citations(this.#checkpoint.search);
     const links = { allowLink: cited.allow(rules.allowLink), allowAddress: cited.allow(rules.allowAddress) };
-    const findRelated: FindRelated = (property, title) => sources.findRelated(run, this.#workspace, property, title);
+    const findRelated: FindRelated = async (property, title) => {
+      await this.#progress.settle();
+      return sources.findRelated(run, this.#workspace, property, title);
+    };
     let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links, ports.timeZone?.());
     if ('problems' in read && !this.#checkpoint.repaired) {
+      await this.#progress.settle();
       const model = await ports.modelFor(run);
       const repaired = await askModel(
         model,
@@ -161,11 +177,12 @@ class RowFill {
       read = await readAnswer(repaired.text, form, findRelated, links, ports.timeZone?.());
     }
     if ('problems' in read) return this.#refuse(read.problems);
+    if (Object.keys(read.newOptions).length > 0) await this.#progress.settle();
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const found = { ...read.values, ...(await this.#sourcesFor(read.values)) };
     const values = this.#protects ? onlyEmptyCells(found, this.#checkpoint.cells ?? []) : found;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
-    await this.#save(holdFailing(this.#checkpoint, { ...read, values }, run.request.options.checks), state);
+    this.#progress.hold(holdFailing(this.#checkpoint, { ...read, values }, run.request.options.checks), state);
   }
 
   /** The sources as the value of the property that is for them; only beside something else that is written. */
@@ -211,12 +228,12 @@ class RowFill {
     });
   }
 
-  /** What was paid for is stored before anything else is done with it. */
+  /** What was paid for is stored before the next effect, with what is known by then. */
   async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
     const { engine = this.#context.run.engine, model } = answer;
     const cost = await this.#deps.ports.priceOf(model, engine, answer.usage);
-    this.#checkpoint = { ...this.#checkpoint, ...change };
-    await this.#context.save(this.#checkpoint, 'generating', { usage: answer.usage, cost, madeBy: { engine, model } });
+    const counted = { usage: answer.usage, cost, madeBy: { engine, model } };
+    this.#progress.hold({ ...this.#checkpoint, ...change }, 'generating', counted);
   }
 
   /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
@@ -225,7 +242,7 @@ class RowFill {
     await this.#holdTaken();
     const values = valuesToSend(this.#checkpoint);
     if (Object.keys(values).length === 0) return this.#nothingToSend();
-    await this.#deps.ports.untilWritable(run, job.subjectId, signal);
+    await this.#deps.ports.untilWritable(run, job.subjectId, signal, () => this.#progress.settle());
     if (this.#protects && (await this.#isEdited(values)))
       return needsReview(this.#checkpoint) ? this.#outcome() : EDITED;
     signal.throwIfAborted();
@@ -265,7 +282,7 @@ class RowFill {
     const sent = Object.keys(valuesToSend(this.#checkpoint));
     const written = [...(this.#checkpoint.written ?? []), ...hashCells(page, sent)];
     const computed = readComputed(this.#context.run.request.options.prompt, page);
-    await this.#save({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
+    this.#progress.hold({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
     return this.#outcome();
   }
 
@@ -286,8 +303,10 @@ class RowFill {
   /** What a person said yes to has waited: the row is read. The watch looks at rows of a run that goes on. */
   async #isEdited(values: PropertyValues): Promise<boolean> {
     const { run, job, signal } = this.#context;
-    if (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal)) return true;
+    const settle = () => this.#progress.settle();
+    if (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal, settle)) return true;
     if (!this.#checkpoint.reviewed) return false;
+    await settle();
     const cells = this.#checkpoint.cells?.filter(({ propertyId }) => propertyId in values) ?? [];
     return !cellsAreUnchanged(await this.#workspace.getPage(job.subjectId, signal), cells);
   }
@@ -296,14 +315,14 @@ class RowFill {
   async #holdTaken(): Promise<void> {
     const { run, job, signal } = this.#context;
     const { sources } = this.#deps;
-    const held = await holdTaken(this.#checkpoint, run.request.options.checks, (propertyId, text) =>
-      sources.unique.claim(run, this.#workspace, { id: job.subjectId, propertyId, text }, signal),
-    );
+    const held = await holdTaken(this.#checkpoint, run.request.options.checks, async (propertyId, text) => {
+      await this.#progress.settle();
+      return sources.unique.claim(run, this.#workspace, { id: job.subjectId, propertyId, text }, signal);
+    });
     if (held !== this.#checkpoint) await this.#save(held, 'writing');
   }
 
-  async #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {
-    this.#checkpoint = checkpoint;
-    await this.#context.save(checkpoint, state);
+  #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {
+    return this.#progress.save(checkpoint, state);
   }
 }

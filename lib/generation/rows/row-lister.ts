@@ -40,8 +40,11 @@ export class RowLister {
   }
 
   /** Resolves once a write to the row cannot hide from the listing what is not listed yet. */
-  async untilWritable(run: Run, rowId: string, signal: AbortSignal): Promise<void> {
-    if (run.listing) await this.#guards.get(run.id)?.untilFree(rowId, signal);
+  async untilWritable(run: Run, rowId: string, signal: AbortSignal, beforeWait?: () => Promise<void>): Promise<void> {
+    const guard = run.listing ? this.#guards.get(run.id) : undefined;
+    if (!guard || guard.isFree(rowId)) return;
+    await beforeWait?.();
+    await guard.untilFree(rowId, signal);
   }
 
   start(run: Run, onRows: () => void): void {

@@ -34,6 +34,6 @@ export interface Engine {
 }
 
 /** What a service in a data centre stands at once, until it says otherwise. */
-export const HOSTED_PACE = { first: 4, most: 12 };
+export const HOSTED_PACE = { first: 6, most: 12 };
 /** A server of the person's own works through its requests one by one or a few at a time; more would only wait, and look stalled. */
 export const OWN_SERVER_PACE = { first: 2, most: 4 };

@@ -11,9 +11,9 @@ const succeed = (pace: RowPace, times: number) => {
 describe('the pace of rows', () => {
   it('grows with each row until the engine first complains, to a bound', () => {
     const pace = new RowPace();
-    expect(pace.limitFor(run)).toBe(4);
+    expect(pace.limitFor(run)).toBe(6);
     succeed(pace, 1);
-    expect(pace.limitFor(run)).toBe(5);
+    expect(pace.limitFor(run)).toBe(7);
     succeed(pace, 1000);
     expect(pace.limitFor(run)).toBe(12);
   });
@@ -22,9 +22,9 @@ describe('the pace of rows', () => {
     const pace = new RowPace();
     pace.failed(run, 'engine-rate-limited');
     succeed(pace, 7);
-    expect(pace.limitFor(run)).toBe(2);
-    succeed(pace, 1);
     expect(pace.limitFor(run)).toBe(3);
+    succeed(pace, 1);
+    expect(pace.limitFor(run)).toBe(4);
   });
 
   it('asks little of a server of the person’s own', () => {
@@ -37,7 +37,7 @@ describe('the pace of rows', () => {
 
   it('halves when the engine asks to slow down, and never stops', () => {
     const pace = new RowPace();
-    for (const limit of [2, 1, 1]) {
+    for (const limit of [3, 1, 1]) {
       pace.failed(run, 'engine-rate-limited');
       expect(pace.limitFor(run)).toBe(limit);
     }
@@ -47,6 +47,6 @@ describe('the pace of rows', () => {
     const pace = new RowPace();
     pace.failed(run, 'notion-rate-limited');
     pace.failed(run, 'option-unknown');
-    expect(pace.limitFor(run)).toBe(4);
+    expect(pace.limitFor(run)).toBe(6);
   });
 });
