@@ -20,6 +20,7 @@ import { CONNECTION_COLUMNS, filterConnections, nextSort, sortConnections } from
 import type { ConnectionSort } from './connection-order.ts';
 import { connectionHint } from './connection-hint.ts';
 import { isForeign, lastStateOf, wordsOf } from './connection-words.ts';
+import { useAfterPaint } from '../hooks/use-after-paint.ts';
 import type { ConnectionActions } from './use-connection-actions.ts';
 import './connections.css';
 
@@ -30,12 +31,16 @@ interface ConnectionListProps {
   readonly actions: ConnectionActions;
 }
 
+/** More are put in order and drawn after the field to find one among them is there. */
+const AT_ONCE = 60;
+
 export function ConnectionList({ connections, workspaceId, actions }: ConnectionListProps) {
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<ConnectionSort>({ column: 'lastRun', direction: 'descending' });
+  const isReady = useAfterPaint(connections.length > AT_ONCE);
   const shown = useMemo(
-    () => sortConnections(filterConnections(connections, filter, wordsOf), sort, wordsOf),
-    [connections, filter, sort],
+    () => (isReady ? sortConnections(filterConnections(connections, filter, wordsOf), sort, wordsOf) : []),
+    [connections, filter, sort, isReady],
   );
   return (
     <>
@@ -47,7 +52,7 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
         kind={filter}
         hidden
       />
-      {shown.length === 0 ? (
+      {!isReady ? null : shown.length === 0 ? (
         <p class="soft">{t('connections.noMatch', { filter })}</p>
       ) : (
         <div class="list-frame">
@@ -77,7 +82,7 @@ export function ConnectionList({ connections, workspaceId, actions }: Connection
 }
 
 /** As a row stands where there is room for its columns. */
-const ROW_PX = 57;
+const ROW_PX = 65;
 
 /** Those in sight: a thousand rows would be 22,000 elements. */
 function ConnectionRows({ connections, workspaceId, actions }: ConnectionListProps) {
@@ -115,7 +120,7 @@ function ConnectionRows({ connections, workspaceId, actions }: ConnectionListPro
 
 /** Stands for rows that are out of sight. */
 function ListGap({ px }: { readonly px: number }) {
-  return px > 0 ? <tr class="list-gap" aria-hidden="true" style={{ height: px }} /> : null;
+  return px > 0 ? <tr class="list-gap" aria-hidden="true" style={{ height: `${px}px` }} /> : null;
 }
 
 interface ConnectionRowProps {

@@ -30,6 +30,7 @@ export function nextSort(now: ConnectionSort, column: ConnectionColumn): Connect
 /** Connections that have every word of the filter in their name, title, workspace, prompt, type or state. */
 export function filterConnections(connections: readonly Connection[], filter: string, wordsOf: WordsOf): Connection[] {
   const wanted = filter.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [...connections];
   return connections.filter((connection) => {
     const { type, state } = wordsOf(connection);
     const { name, target, workspaceName, options } = connection;
@@ -38,13 +39,14 @@ export function filterConnections(connections: readonly Connection[], filter: st
   });
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
 /** Equal ones stand by name, so that the order is always the same. */
 export function sortConnections(
   connections: readonly Connection[],
   { column, direction }: ConnectionSort,
   wordsOf: WordsOf,
 ): Connection[] {
-  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
   const byName = (a: Connection, b: Connection) => collator.compare(a.name, b.name);
   const compare: Readonly<Record<ConnectionColumn, (a: Connection, b: Connection) => number>> = {
     name: byName,

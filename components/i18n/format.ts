@@ -5,7 +5,7 @@ const DATE_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 const DAY = { dateStyle: 'medium', timeZone: 'UTC' } as const;
 
 /** Made once for each language that is spoken on this screen: making one is slow, and a list asks for hundreds. */
-function perLocale<T>(make: (locale: string) => T): () => T {
+export function perLocale<T>(make: (locale: string) => T): () => T {
   let made: { readonly locale: string; readonly formatter: T } | undefined;
   return () => {
     if (made?.locale !== locale) made = { locale, formatter: make(locale) };

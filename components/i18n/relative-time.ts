@@ -1,19 +1,24 @@
 /** Moments as people say them: “2 min ago”, “14:12”, “Today”. */
+import { perLocale } from './format.ts';
 import { locale } from './translate.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
+
+const narrow = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'narrow' }));
+const timeOfDay = perLocale((tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }));
+const calendarDay = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }));
 
 /** Within the last hour how long ago, on the same day the time, else the day; epoch ms. */
 export function formatAgo(at: number, now: number): string {
   const ago = now - at;
   if (ago >= 0 && ago < HOUR) {
     const minutes = Math.floor(ago / MINUTE);
-    const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' });
+    const words = narrow();
     return minutes === 0 ? words.format(0, 'second') : words.format(-minutes, 'minute');
   }
   const isSameDay = dayOf(at) === dayOf(now);
-  return new Intl.DateTimeFormat(locale, isSameDay ? { timeStyle: 'short' } : { dateStyle: 'medium' }).format(at);
+  return (isSameDay ? timeOfDay() : calendarDay()).format(at);
 }
 
 /** A day of this device's calendar, as a key. */
