@@ -2,8 +2,7 @@
  * What is known of a row, and what of it is stored. An answer is stored before the next effect, and together with all that is known
  * by then: where nothing lies between the answer and its write, both share one transaction with what is to be written.
  */
-import type { CountedAnswer } from '../../jobs/job-machine.ts';
-import type { JobContext, JobOutcome } from '../../jobs/ports.ts';
+import type { CountedAnswer, JobContext, JobOutcome } from '../../jobs/ports.ts';
 import type { JobState } from '../../jobs/run.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 
