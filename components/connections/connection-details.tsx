@@ -5,6 +5,7 @@ import { ViewHeader } from '../app/view-header.tsx';
 import { TargetSummary } from '../generate-panel/target-summary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { KeptFilledList } from '../keep-filled/kept-filled-list.tsx';
 import { BackLink } from '../ui/back-link.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -58,6 +59,7 @@ export function ConnectionDetails({ connection, isLoading, actions, children }: 
           {t('connections.openInNotion')}
         </LinkButton>
       </div>
+      <KeptFilledList connectionId={connection.id} />
       <ConnectionFacts connection={connection} />
       <LastContent connection={connection} />
     </>

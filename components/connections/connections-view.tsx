@@ -7,6 +7,7 @@ import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Toast } from '../ui/toast.tsx';
+import { KeptFilledList } from '../keep-filled/kept-filled-list.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { MirrorLine, RemovedInNotion } from './mirror-line.tsx';
@@ -56,6 +57,7 @@ export function ConnectionsView({ route }: { readonly route: Route }) {
       {connections && connections.length > 0 && (
         <ConnectionList connections={connections} workspaceId={workspaceId} actions={actions} />
       )}
+      <KeptFilledList />
       <MirrorLine />
     </>
   );

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView } from '../../lib/runs/run-views.ts';
 import { MoreOptions } from '../generate-options/more-options.tsx';
+import { KeepFilledField } from '../keep-filled/keep-filled-field.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
 import { t } from '../i18n/translate.ts';
@@ -108,7 +109,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
           decisions={decisions}
         />
         {review.failure && <FailureNotice failure={review.failure} />}
-        <PaneMore form={form} view={rows.view} screen={screen} />
+        <PaneMore connection={connection} form={form} view={rows.view} screen={screen} />
       </section>
       <GridSection
         rows={rows}
@@ -125,17 +126,19 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
 }
 
 interface PaneMoreProps {
+  readonly connection: Connection;
   readonly form: RowsForm;
   readonly view: NonNullable<Rows['view']>;
   readonly screen: ReturnType<typeof useDatabaseScreen>;
 }
 
-function PaneMore({ form, view, screen }: PaneMoreProps) {
+function PaneMore({ connection, form, view, screen }: PaneMoreProps) {
   return (
     <div class="pane-more">
       {form.steps.count === 1 && <AddStep steps={form.steps} />}
       {!screen.trial.run && <ExamplesOption form={form} examples={screen.examples} />}
       <ChecksFields form={form} view={view} />
+      <KeepFilledField connection={connection} options={form.allOptions} />
       <MoreOptions options={form.options} onChange={form.setAll} />
     </div>
   );

@@ -3,6 +3,7 @@ import { Settings } from 'lucide';
 import { ViewHeader } from '../app/view-header.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { KeptFilledList } from '../keep-filled/kept-filled-list.tsx';
 import { OnceNotices } from '../notices/once-notices.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -41,6 +42,7 @@ export function HomeView() {
       )}
       {runs && <RunningNow runs={runs} />}
       {runs && <NeedsALook runs={runs} />}
+      <KeptFilledList />
       <RecentConnections />
     </>
   );

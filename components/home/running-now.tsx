@@ -7,6 +7,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { t } from '../i18n/translate.ts';
+import { AutomaticMark } from '../run-status/automatic-mark.tsx';
 import { isEnded, runStatusText } from '../run-status/run-text.ts';
 import type { RunAction } from '../runs/run-actions.tsx';
 import { paceText, runTitle } from '../runs/run-words.ts';
@@ -43,7 +44,10 @@ function OpenRun({ run }: { readonly run: RunView }) {
   return (
     <li class="home-item">
       <div class="home-item-text">
-        <a href={`#/runs/${encodeURIComponent(run.id)}`}>{runTitle(run)}</a>
+        <span class="row">
+          <a href={`#/runs/${encodeURIComponent(run.id)}`}>{runTitle(run)}</a>
+          <AutomaticMark run={run} />
+        </span>
         <span class="soft small">{[runStatusText(run, now), pace].filter((text) => text !== '').join(' · ')}</span>
         <ProgressBar
           name={t('run.progress')}

@@ -43,3 +43,10 @@ export function formatDayName(at: number, now: number): string {
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
+
+/** A moment as exact as it has to be told (epoch ms): the time on the same day, with its day on another one. */
+export function formatTime(at: number, now: number): string {
+  const isSameDay = dayOf(at) === dayOf(now);
+  const style = isSameDay ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
+  return new Intl.DateTimeFormat(locale, style).format(at);
+}

@@ -9,6 +9,7 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { useMinute } from '../hooks/use-minute.ts';
 import { formatDayName } from '../i18n/relative-time.ts';
 import { t } from '../i18n/translate.ts';
+import { AutomaticMark } from '../run-status/automatic-mark.tsx';
 import { RUN_STATES, runStateName } from '../run-status/run-text.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -116,7 +117,7 @@ function RunRow({ run }: { readonly run: RunView }) {
       </td>
       <td class="list-fact">{run.model}</td>
       <td class="list-fact">
-        <StateBadge state={run.state} trial={run.trial} />
+        <StateBadge state={run.state} trial={run.trial} /> <AutomaticMark run={run} />
       </td>
       <td class="list-fact">{run.request.kind === 'rows' ? rowsText(run) : t('runs.onePage')}</td>
       <td class="list-fact list-number" data-label={t('runs.column.tokens')}>

@@ -5,6 +5,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { isEnded, rowsDoneText, runStatusKind, runStatusText, waitText } from '../run-status/run-text.ts';
 import { undoKind, undoText } from '../run-status/undo-text.ts';
 import { UndoProgress } from '../run-status/undo-progress.tsx';
+import { AutomaticMark } from '../run-status/automatic-mark.tsx';
 import { StateBadge } from '../run-status/state-badge.tsx';
 import { notBegunText, useNotBegun } from '../run-status/use-not-begun.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -25,6 +26,7 @@ export function RunStanding({ run }: { readonly run: RunView }) {
     <section class="standing" aria-label={t('run.region')}>
       <div class="row">
         <StateBadge state={run.state} trial={run.trial} />
+        <AutomaticMark run={run} />
         {/* A reader hears it with the state's name and every few seconds; who looks has the name beside it and sees each second. */}
         <div class="soft">
           <StatusRegion

@@ -1,4 +1,5 @@
 import { browser } from '../../lib/adapters/browser/browser.ts';
+import { standingsKey } from '../../lib/keep-filled/mirrored-looks.ts';
 import { createMirrorFollower } from '../../lib/mirror/mirror-follower.ts';
 import type { Services } from './services.ts';
 
@@ -6,7 +7,7 @@ import type { Services } from './services.ts';
 export const MIRROR_ALARM = 'visen-mirror';
 
 /** Keeps the mirror's rows with the connections while the worker lives, and asks for an alarm when something is left. */
-export function followMirror({ mirror, connections, settings, clock, reportDefect }: Services): void {
+export function followMirror({ mirror, keepFilled, connections, settings, clock, reportDefect }: Services): void {
   const follower = createMirrorFollower({
     sync: () => mirror.sync(),
     clock,
@@ -15,8 +16,16 @@ export function followMirror({ mirror, connections, settings, clock, reportDefec
   });
   connections.topic.subscribe(follower.changed);
   settings.topic.subscribe(follower.changed);
+  let standings: string | undefined;
+  const followStandings = async (): Promise<void> => {
+    const before = standings;
+    standings = standingsKey(await keepFilled.list());
+    if (before !== undefined && before !== standings) follower.changed();
+  };
+  keepFilled.topic.subscribe(() => void followStandings().catch((error: unknown) => reportDefect('mirror', error)));
   const catchUp = async (): Promise<void> => {
     if ((await mirror.view()).state === 'behind') follower.changed();
   };
+  followStandings().catch((error: unknown) => reportDefect('mirror', error));
   catchUp().catch((error: unknown) => reportDefect('mirror', error));
 }

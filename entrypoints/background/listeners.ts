@@ -14,6 +14,8 @@ import { LiveServer } from '../../lib/messaging/live.ts';
 import { createPanelLimit } from '../../lib/messaging/panel-limit.ts';
 import { createServer } from '../../lib/messaging/server.ts';
 import { openTargetId, parseNotionUrl } from '../../lib/notion/page-id.ts';
+import { KEEP_FILLED_ALARM } from './create-keep-filled.ts';
+import { followKeepFilled } from './follow-keep-filled.ts';
 import { followMirror, MIRROR_ALARM } from './follow-mirror.ts';
 import { followRuns } from './follow-runs.ts';
 import type { Services } from './services.ts';
@@ -54,6 +56,7 @@ export function registerListeners(services: Services): void {
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === WAKEUP_ALARM || name === WATCHDOG_ALARM) inBackground('alarm', () => runs.pump());
+    if (name === KEEP_FILLED_ALARM) services.keepFilled.tick();
     if (name === HOUSEKEEPING_ALARM) {
       inBackground('feedback', () => feedback.retry());
       inBackground('history', () => pruneHistory(services));
@@ -100,6 +103,7 @@ function start(services: Services, inBackground: RunInBackground): void {
   const { runs, feedback } = services;
   followRuns(services);
   followMirror(services);
+  followKeepFilled(services);
   inBackground('take-over', async () => {
     await runs.takeOver();
     runs.keepAlive.settle();

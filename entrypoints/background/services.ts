@@ -23,9 +23,11 @@ import { PlansService } from '../../lib/plans/plans-service.ts';
 import { builtInPrompts } from '../../lib/prompt-library/built-in-prompts.ts';
 import { SavedPromptsService } from '../../lib/prompt-library/saved-prompts-service.ts';
 import { SettingsService } from '../../lib/settings/settings-service.ts';
+import { Emitter } from '../../lib/shared/emitter.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import { TransferService } from '../../lib/transfer/transfer-service.ts';
 import { createAccess } from './create-access.ts';
+import { createKeepFilled } from './create-keep-filled.ts';
 import { createMirror } from './create-mirror.ts';
 import { createNotionCommands } from './create-notion-commands.ts';
 import { createRuns } from './create-runs.ts';
@@ -55,7 +57,8 @@ export function createServices() {
     clock,
   });
   const feedback = createFeedback(core);
-  const mirror = createMirror(values, access);
+  const keepFilled = createKeepFilled(core);
+  const mirror = createMirror(values, access, keepFilled);
   const transfer = new TransferService({ ...values, store: values.local, vault: core.vault, clock, newId });
   const handlers: HandlersFor<Commands> = {
     ...settings.handlers,
@@ -72,6 +75,7 @@ export function createServices() {
     ...panel.handlers,
     ...feedback.handlers,
     ...runs.handlers,
+    ...keepFilled.handlers,
     ...mirror.handlers,
     ...transfer.handlers,
     ...createNotionCommands(() => access.workspace(), store, values.session),
@@ -84,6 +88,7 @@ export function createServices() {
     notices: library.notices.topic,
     usage: plans.topic,
     mirror: mirror.topic,
+    keepFilled: keepFilled.topic,
   };
   const findTopic = (name: string): TopicSource | undefined => {
     if (Object.hasOwn(topics, name)) return topics[name];
@@ -93,7 +98,7 @@ export function createServices() {
       library.notices.noteRunsSeen(clock.now()).catch((error: unknown) => core.reportDefect('notices', error));
     return found;
   };
-  return { ...core, ...library, clock, panel, feedback, mirror, tabs, handlers, findTopic };
+  return { ...core, ...library, clock, panel, feedback, mirror, keepFilled, tabs, handlers, findTopic };
 }
 
 type Core = ReturnType<typeof createCore>;
@@ -108,6 +113,7 @@ function createCore() {
     reportError(new Error(`${where}: ${name}`));
   };
   const store = new IndexedDbRunStore();
+  const unlocked = new Emitter();
   const { vault, access, deviceKey, notionWindow } = createAccess(
     values,
     (error) => {
@@ -121,9 +127,10 @@ function createCore() {
     vault,
     access,
     clock,
-    onUnlocked: () => {
-      runs.service.wakeWaiting(['locked']).catch((error: unknown) => reportDefect('unlocked', error));
-    },
+    onUnlocked: () => unlocked.emit(),
+  });
+  unlocked.subscribe(() => {
+    runs.service.wakeWaiting(['locked']).catch((error: unknown) => reportDefect('unlocked', error));
   });
   const requireIntegration = () => settings.requireIntegration();
   const connections = new ConnectionsService({
@@ -134,7 +141,7 @@ function createCore() {
     newId,
   });
   const runs = createRuns({ values, store, settings, access, notionWindow, connections, reportDefect });
-  return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs };
+  return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs, unlocked };
 }
 
 async function clearEverything({ runs, deviceKey, values }: Core): Promise<{ cleared: true }> {

@@ -2,6 +2,7 @@ import { createKeptStorageArea, createStorageArea } from '../../lib/adapters/bro
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { CONNECTIONS_VALUE } from '../../lib/connections/connections-store.ts';
 import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
+import { KEEP_FILLED_VALUE } from '../../lib/keep-filled/keep-filled-store.ts';
 import { MIRROR_VALUE } from '../../lib/mirror/mirror-store.ts';
 import { DRAFTS_VALUE } from '../../lib/panel/drafts-store.ts';
 import { NOTICES_VALUE } from '../../lib/panel/notices-service.ts';
@@ -19,6 +20,7 @@ export function createStoredValues() {
     secrets: new VersionedValue(local, SECRETS_VALUE),
     integration: new VersionedValue(local, INTEGRATION_VALUE),
     connections: new VersionedValue(local, CONNECTIONS_VALUE),
+    keepFilled: new VersionedValue(local, KEEP_FILLED_VALUE),
     prompts: new VersionedValue(local, PROMPTS_VALUE),
     drafts: new VersionedValue(local, DRAFTS_VALUE),
     notices: new VersionedValue(local, NOTICES_VALUE),

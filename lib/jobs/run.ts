@@ -71,6 +71,8 @@ export interface Run {
   readonly lookedAt?: number;
   /** Rows: a trial asks before it writes. */
   readonly trial?: boolean;
+  /** Started by Keep filled, and by no click. */
+  readonly automatic?: true;
   readonly undo?: RunUndo;
 }
 

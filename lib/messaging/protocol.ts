@@ -5,6 +5,8 @@
 import type { ConnectionCommands } from '../connections/connection-commands.ts';
 import type { Connection, ConnectionNumbers } from '../connections/connection.ts';
 import type { FeedbackCommands } from '../feedback/feedback-commands.ts';
+import type { KeepFilledCommands } from '../keep-filled/keep-filled-commands.ts';
+import type { KeepFilledView } from '../keep-filled/keep-filled-view.ts';
 import type { MirrorCommands } from '../mirror/mirror-commands.ts';
 import type { MirrorView } from '../mirror/mirror-view.ts';
 import type { NotionCommands } from '../notion-commands/notion-commands.ts';
@@ -27,6 +29,7 @@ export interface Commands
   extends
     ConnectionCommands,
     FeedbackCommands,
+    KeepFilledCommands,
     MirrorCommands,
     NotionCommands,
     PanelCommands,
@@ -51,6 +54,7 @@ export interface Topics {
   prompts: readonly SavedPrompt[];
   mirror: MirrorView;
   notices: NoticesView;
+  keepFilled: readonly KeepFilledView[];
   [run: `run:${string}`]: RunView | null;
   /** By tab id: follows the tab as it moves from page to page. */
   [panel: `panel:${number}`]: PanelContext;

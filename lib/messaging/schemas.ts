@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 import { CONNECTION_SCHEMAS } from '../connections/connection-commands.ts';
 import { FEEDBACK_SCHEMAS } from '../feedback/feedback-commands.ts';
+import { KEEP_FILLED_SCHEMAS } from '../keep-filled/keep-filled-commands.ts';
 import { MIRROR_SCHEMAS } from '../mirror/mirror-commands.ts';
 import { NOTION_SCHEMAS } from '../notion-commands/notion-commands.ts';
 import { PANEL_SCHEMAS } from '../panel/panel-commands.ts';
@@ -17,6 +18,7 @@ import type { Commands, ContentMessage } from './protocol.ts';
 export const COMMAND_SCHEMAS: SchemasFor<Commands> = {
   ...CONNECTION_SCHEMAS,
   ...FEEDBACK_SCHEMAS,
+  ...KEEP_FILLED_SCHEMAS,
   ...MIRROR_SCHEMAS,
   ...NOTION_SCHEMAS,
   ...PANEL_SCHEMAS,

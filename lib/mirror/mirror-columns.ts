@@ -9,6 +9,8 @@ interface Column {
   readonly name: string;
   readonly type: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Comes with the first connection that keeps itself filled: until then no database has it, or is said to lack it. */
+  readonly comesLater?: true;
 }
 
 const options = (...names: string[]) => ({ options: names.map((name) => ({ name })) });
@@ -37,10 +39,14 @@ export const MIRROR_COLUMNS = {
   tokens: { name: 'Tokens', type: 'number', config: { format: 'number' } },
   cost: { name: 'Cost', type: 'number', config: { format: 'dollar' } },
   connectionId: { name: 'Connection id', type: 'rich_text', config: {} },
+  keepFilled: { name: 'Keep filled', type: 'select', config: options('On', 'Waiting', 'Paused'), comesLater: true },
+  lastLook: { name: 'Last look', type: 'date', config: {}, comesLater: true },
 } as const satisfies Record<string, Column>;
 
 export type MirrorColumn = keyof typeof MIRROR_COLUMNS;
 export const MIRROR_COLUMN_KEYS = Object.keys(MIRROR_COLUMNS) as MirrorColumn[];
+const comesLater = (key: MirrorColumn): boolean => 'comesLater' in MIRROR_COLUMNS[key];
+const LATER_KEYS = MIRROR_COLUMN_KEYS.filter(comesLater);
 
 /** Property id of each column that is there. */
 export type MirrorColumnIds = Readonly<Partial<Record<MirrorColumn, string>>>;
@@ -54,7 +60,7 @@ export interface MirrorColumnCheck {
 }
 
 export function buildMirrorDatabase(parent: CreateParent, title: string): CreateDatabase {
-  return { parent, title, properties: columnConfigs(MIRROR_COLUMN_KEYS) };
+  return { parent, title, properties: columnConfigs(MIRROR_COLUMN_KEYS.filter((key) => !comesLater(key))) };
 }
 
 function columnConfigs(keys: readonly MirrorColumn[]): PropertyValues {
@@ -77,9 +83,8 @@ export function checkMirrorColumns(source: DataSourceObjectResponse, known: Mirr
     const found =
       schemas.find((schema) => schema.id === known[key] && schema.type === type) ??
       schemas.find((schema) => (type === 'title' ? schema.type === 'title' : schema.name === name));
-    if (!found) missing.push(name);
-    else if (found.type === type) ids[key] = found.id;
-    else conflicts.push(name);
+    if (found?.type === type) ids[key] = found.id;
+    else if (!comesLater(key)) (found ? conflicts : missing).push(name);
   }
   return { ids, missing, conflicts };
 }
@@ -87,4 +92,14 @@ export function checkMirrorColumns(source: DataSourceObjectResponse, known: Mirr
 /** The change of the data source that adds what is missing. */
 export function buildMissingColumns(missing: readonly string[]): PropertyValues {
   return columnConfigs(MIRROR_COLUMN_KEYS.filter((key) => missing.includes(MIRROR_COLUMNS[key].name)));
+}
+
+/** Of the columns that come later, those that the database lacks and that no column of another type has the name of. */
+export function buildLaterColumns(source: DataSourceObjectResponse, ids: MirrorColumnIds): PropertyValues {
+  const taken = new Set(Object.values(source.properties).map(({ name }) => name));
+  return columnConfigs(LATER_KEYS.filter((key) => ids[key] === undefined && !taken.has(MIRROR_COLUMNS[key].name)));
+}
+
+export function lacksLaterColumns(ids: MirrorColumnIds): boolean {
+  return LATER_KEYS.some((key) => ids[key] === undefined);
 }

@@ -1,6 +1,6 @@
 /** Finding, checking and making the connections database. */
 import { resolveInput } from '../notion/discover-target.ts';
-import { buildMirrorDatabase, buildMissingColumns, checkMirrorColumns } from './mirror-columns.ts';
+import { buildLaterColumns, buildMirrorDatabase, buildMissingColumns, checkMirrorColumns } from './mirror-columns.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { StoredMirror } from './mirror-store.ts';
@@ -38,6 +38,14 @@ export async function completeMirrorDatabase(
     await workspace.updateDataSource(database.dataSourceId, { properties: buildMissingColumns(database.missing) });
   }
   return describe(workspace, database.url, database.dataSourceId, database);
+}
+
+/** The database with the columns of Keep filled. */
+export async function addLaterColumns(workspace: NotionWorkspace, database: MirrorDatabase): Promise<MirrorDatabase> {
+  const { url, dataSourceId, ids } = database;
+  const properties = buildLaterColumns(await workspace.getDataSource(dataSourceId), ids);
+  if (Object.keys(properties).length > 0) await workspace.updateDataSource(dataSourceId, { properties });
+  return describe(workspace, url, dataSourceId, database);
 }
 
 async function describe(

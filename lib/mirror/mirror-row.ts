@@ -21,6 +21,14 @@ export interface MirrorContext {
   readonly outputLabel: string;
   /** What runs of this connection use. */
   readonly engine: EngineId;
+  /** Absent: it does not keep itself filled. */
+  readonly keepFilled?: MirroredLooks | undefined;
+}
+
+/** Keep filled as the mirror shows it; `at`: its last look (epoch ms). */
+export interface MirroredLooks {
+  readonly standing: 'On' | 'Waiting' | 'Paused';
+  readonly at?: number;
 }
 
 /** One cell holds less than a prompt may have; longer ones are cut, and not taken over unless they are changed there. */
@@ -43,6 +51,8 @@ export function mirrorFields(connection: Connection, context: MirrorContext): Mi
     tokens: stats.tokens,
     cost: Math.round(stats.cost * 10_000) / 10_000,
     connectionId: connection.id,
+    keepFilled: context.keepFilled?.standing ?? '',
+    lastLook: context.keepFilled?.at === undefined ? '' : minuteOf(context.keepFilled.at),
   };
 }
 

@@ -9,7 +9,8 @@ import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import type { MirrorView } from './mirror-view.ts';
 import type { PageObjectResponse } from '../notion/api-types.ts';
-import { readMirrorRow } from './mirror-row.ts';
+import { lacksLaterColumns } from './mirror-columns.ts';
+import { type MirroredLooks, readMirrorRow } from './mirror-row.ts';
 import { readRowsPage } from '../notion/query-rows.ts';
 import type { RowsCursor } from '../notion/query-rows.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
@@ -24,11 +25,16 @@ import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
 import { markChanged, markOf, settleMark } from './changed-prompts.ts';
-import { completeMirrorDatabase, createMirrorDatabase, findMirrorDatabase } from './mirror-database.ts';
+import {
+  addLaterColumns,
+  completeMirrorDatabase,
+  createMirrorDatabase,
+  findMirrorDatabase,
+} from './mirror-database.ts';
 import type { MirrorDatabase } from './mirror-database.ts';
 import type { MirrorEntry, StoredMirror } from './mirror-store.ts';
 import { toMirrorView } from './mirror-view.ts';
-import { createRow, readRow, restoreRow, syncRow } from './sync-row.ts';
+import { createRow, readRow, requireOutOfTrash, restoreRow, syncRow } from './sync-row.ts';
 import type { RowWork } from './sync-row.ts';
 import type { MirrorCommands } from './mirror-commands.ts';
 
@@ -41,6 +47,8 @@ export interface MirrorServiceDeps {
   readonly integration: () => Promise<Integration | undefined>;
   /** The name of a connection's output, for its column. */
   readonly outputLabel: (connection: Connection) => Promise<string>;
+  /** Keep filled of those connections that have it, by their id. */
+  readonly keepFilled?: () => Promise<ReadonlyMap<string, MirroredLooks>>;
   readonly clock: Clock;
 }
 
@@ -156,8 +164,11 @@ export class MirrorService {
     const integration = await this.#deps.integration();
     if (integration === undefined) throw new AppError('notion-token-missing', 'never');
     const workspace = await this.#deps.workspace();
-    const database = await this.#database(workspace);
-    if (database === undefined || database.ids.connectionId === undefined) return undefined;
+    const found = await this.#database(workspace);
+    if (found === undefined || found.ids.connectionId === undefined) return undefined;
+    const looks = await this.#looks();
+    const needsColumns = looks.size > 0 && lacksLaterColumns(found.ids);
+    const database = needsColumns ? await this.#use(await addLaterColumns(workspace, found)) : found;
     const listing = await listRows(workspace, database);
     const work = this.#work(workspace, database);
     const { connections } = await this.#deps.connections.read();
@@ -167,15 +178,20 @@ export class MirrorService {
       // As it is now: a look takes its time, and a person goes on meanwhile.
       const connection = (await this.#deps.connections.read()).connections.find((other) => other.id === id);
       if (connection === undefined) continue;
-      const problem = await attempt(() => this.#followConnection(work, connection, listing));
+      const problem = await attempt(() => this.#followConnection(work, connection, { listing, looks }));
       failure ??= problem;
       if (problem !== undefined && isForAll(problem)) return problem;
     }
     return (await this.#trashRowsOfDeleted(work)) ?? failure;
   }
 
-  async #followConnection(work: RowWork, connection: Connection, listing: RowListing): Promise<void> {
+  async #looks(): Promise<ReadonlyMap<string, MirroredLooks>> {
+    return (await this.#deps.keepFilled?.()) ?? new Map<string, MirroredLooks>();
+  }
+
+  async #followConnection(work: RowWork, connection: Connection, { listing, looks }: LookedAt): Promise<void> {
     const context = {
+      keepFilled: looks.get(connection.id),
       outputLabel: await this.#deps.outputLabel(connection),
       engine: (await this.#deps.settings.read()).engine,
     };
@@ -279,6 +295,11 @@ export class MirrorService {
   }
 }
 
+interface LookedAt {
+  readonly listing: RowListing;
+  readonly looks: ReadonlyMap<string, MirroredLooks>;
+}
+
 interface RowListing {
   readonly byId: ReadonlyMap<string, PageObjectResponse>;
   readonly byConnection: ReadonlyMap<string, PageObjectResponse>;
@@ -309,15 +330,6 @@ async function listRows(workspace: NotionWorkspace, database: MirrorDatabase): P
     at = page.next;
   }
   return { byId, byConnection, isComplete };
-}
-
-/** In the trash with its database, a row says nothing about its connection. @throws AppError `target-trashed` */
-async function requireOutOfTrash({ workspace, database }: RowWork): Promise<void> {
-  const source = await workspace.getDataSource(database.dataSourceId);
-  const { parent } = source;
-  const isTrashed =
-    source.in_trash || (parent.type === 'database_id' && (await workspace.getDatabase(parent.database_id)).in_trash);
-  if (isTrashed) throw new AppError('target-trashed', 'never');
 }
 
 async function attempt(action: () => Promise<void>): Promise<Failure | undefined> {

@@ -52,7 +52,7 @@ const failure = v.custom<Failure>((value) => typeof (value as Failure | null)?.c
 
 export const MIRROR_VALUE: ValueDefinition<StoredMirror> = {
   key: 'mirror',
-  version: 2,
+  version: 3,
   schema: v.object({
     database: v.exactOptional(
       v.object({
@@ -68,5 +68,17 @@ export const MIRROR_VALUE: ValueDefinition<StoredMirror> = {
     failure: v.exactOptional(failure),
   }) as unknown as v.GenericSchema<unknown, StoredMirror>,
   initial: { entries: {}, changedPrompts: {} },
-  migrations: { 1: (value) => ({ ...(value as object), changedPrompts: {} }) },
+  migrations: {
+    1: (value) => ({ ...(value as object), changedPrompts: {} }),
+    // Keep filled came: no row was written with it yet.
+    2: (value) => withoutLooks(value as { entries?: Record<string, { written?: object }> }),
+  },
 };
+
+function withoutLooks(value: { readonly entries?: Readonly<Record<string, { readonly written?: object }>> }): unknown {
+  const entries = Object.entries(value.entries ?? {}).map(([id, { written, ...rest }]) => [
+    id,
+    { ...rest, ...(written && { written: { ...written, keepFilled: '', lastLook: '' } }) },
+  ]);
+  return { ...value, entries: Object.fromEntries(entries) as unknown };
+}

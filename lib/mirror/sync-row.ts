@@ -123,3 +123,12 @@ async function findRowsByConnectionId(
   const filter = { property: ids.connectionId, rich_text: { equals: connectionId } };
   return (await workspace.queryDataSource(dataSourceId, { filter, pageSize: 10 })).results;
 }
+
+/** In the trash with its database, a row says nothing about its connection. @throws AppError `target-trashed` */
+export async function requireOutOfTrash({ workspace, database }: RowWork): Promise<void> {
+  const source = await workspace.getDataSource(database.dataSourceId);
+  const { parent } = source;
+  const isTrashed =
+    source.in_trash || (parent.type === 'database_id' && (await workspace.getDatabase(parent.database_id)).in_trash);
+  if (isTrashed) throw new AppError('target-trashed', 'never');
+}

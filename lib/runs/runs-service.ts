@@ -49,6 +49,9 @@ export interface RunsServiceDeps {
   readonly allowAccepting: (run: Run, jobId: string) => Promise<void>;
 }
 
+/** Who started a run: a person, for a trial or for good, or Keep filled. */
+type StartedAs = 'asked' | 'trial' | 'automatic';
+
 const LOOKED_AT = 500;
 const DAY_MS = 86_400_000;
 
@@ -62,7 +65,7 @@ export class RunsService {
   /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
   async start(
     { id, request: asked, connectionId }: RequestOf<RunCommands, 'runs.start'>,
-    trial = false,
+    as: StartedAs = 'asked',
   ): Promise<ResponseOf<RunCommands, 'runs.start'>> {
     const { store, clock } = this.#deps;
     const known = await store.getRun(id);
@@ -72,14 +75,28 @@ export class RunsService {
     const { engine, model } = await this.#deps.resolveEngine(request);
     const stepModels = await this.#resolveSteps(request);
     await this.#allowStart(workspaceId);
-    const connection = await this.#deps.ensureConnection(connectionId, request, request.target);
+    const ownerId =
+      as === 'automatic' ? connectionId : (await this.#deps.ensureConnection(connectionId, request, request.target)).id;
     const now = clock.now();
-    const origin = { id, request, connectionId: connection.id, workspaceId, engine, model, ...stepModels };
-    const run = createRun(origin, now, trial);
+    const origin = {
+      id,
+      request,
+      ...(ownerId && { connectionId: ownerId }),
+      workspaceId,
+      engine,
+      model,
+      ...stepModels,
+    };
+    const run = createRun(origin, now, as);
     await store.createRun(run, run.listing ? [] : [createJob(id, 0, request.target, now)]);
     this.#deps.onChange(id);
     this.#wake(run);
-    return { runId: id, connectionId: connection.id };
+    return { runId: id, connectionId: ownerId ?? '' };
+  }
+
+  /** A run that nobody clicked for: its connection stays as the person left it. */
+  async startAutomatic(command: RequestOf<RunCommands, 'runs.start'>): Promise<void> {
+    await this.start(command, 'automatic');
   }
 
   /** Steps that say nothing of a model use that of the first. @throws AppErrors as `resolveEngine` */
@@ -144,7 +161,7 @@ export class RunsService {
     const kind = request.selection?.kind === 'outdated' ? 'outdated' : 'ticked';
     // Nothing of a trial is written before it is accepted: a second step would have nothing to see.
     const trial: RunRequest = { ...requestOfStep(request, 0), selection: { kind, rowIds } };
-    const { runId } = await this.start({ ...origin, request: trial }, true);
+    const { runId } = await this.start({ ...origin, request: trial }, 'trial');
     return { runId };
   }
 
@@ -289,11 +306,9 @@ export class RunsService {
   }
 }
 
-type RunOrigin = Pick<Run, 'id' | 'request' | 'workspaceId' | 'engine' | 'model' | 'stepModels'> & {
-  readonly connectionId: string;
-};
+type RunOrigin = Pick<Run, 'id' | 'request' | 'connectionId' | 'workspaceId' | 'engine' | 'model' | 'stepModels'>;
 
-function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
+function createRun(origin: RunOrigin, now: number, as: StartedAs): Run {
   const isRows = origin.request.kind === 'rows';
   return {
     ...origin,
@@ -301,7 +316,8 @@ function createRun(origin: RunOrigin, now: number, trial: boolean): Run {
     createdAt: now,
     total: isRows ? 0 : 1,
     ...(isRows && { listing: true }),
-    ...(trial && { trial: true }),
+    ...(as === 'trial' && { trial: true }),
+    ...(as === 'automatic' && { automatic: true as const }),
     done: 0,
     failed: 0,
     skipped: 0,

@@ -21,7 +21,7 @@ export function planChange<T>(value: VersionedValue<T>, apply: (before: T) => T 
 
 /**
  * Stores several values at once, or none: when a change throws or the store refuses, all stay as they were. All values must be
- * of `store`, and every caller must name them in the same order (settings, secrets, prompts, connections): each one waits
+ * of `store`, and every caller must name them in the same order (settings, secrets, prompts, connections, keepFilled): each one waits
  * for its own queue.
  */
 export async function updateTogether(store: KeyValueStore, changes: readonly PlannedChange[]): Promise<void> {

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 
 import type { Connection } from '../connections/connection.ts';
 import { CONNECTIONS_VALUE, type StoredConnections } from '../connections/connections-store.ts';
+import { KEEP_FILLED_VALUE, type StoredKeepFilled } from '../keep-filled/keep-filled-store.ts';
+import { newKeptFilled } from '../keep-filled/kept-filled.ts';
 import { parseNotionUrl } from '../notion/page-id.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { importInvalid, parseJson, PROMPTS_VALUE } from '../prompt-library/saved-prompts-service.ts';
@@ -27,6 +29,8 @@ export interface TransferContents {
   readonly settings?: Settings;
   readonly prompts?: readonly SavedPrompt[];
   readonly connections?: readonly Connection[];
+  /** What is set for connections that keep themselves filled; in a file each of them is off. */
+  readonly keepFilled?: StoredKeepFilled;
   /** Only when the person asked for them: in plain text. */
   readonly keys?: Readonly<Partial<Record<SecretName, string>>>;
 }
@@ -47,6 +51,7 @@ const fileSchema = v.object({
   settings: v.exactOptional(part),
   prompts: v.exactOptional(part),
   connections: v.exactOptional(part),
+  keepFilled: v.exactOptional(part),
 });
 /** Before version 3 the file's version was that of its connections; settings and prompts were of version 1. */
 const oldFileSchema = v.object({
@@ -60,7 +65,7 @@ const MOST_PROMPTS = 5_000;
 const MOST_CONNECTIONS = 20_000;
 
 /** The text of a file. */
-export function writeTransferFile({ settings, prompts, connections, ...rest }: TransferContents): string {
+export function writeTransferFile({ settings, prompts, connections, keepFilled, ...rest }: TransferContents): string {
   const file = {
     format: TRANSFER_FORMAT,
     version: TRANSFER_VERSION,
@@ -68,8 +73,14 @@ export function writeTransferFile({ settings, prompts, connections, ...rest }: T
     ...(settings && { settings: { version: SETTINGS_VALUE.version, value: settings } }),
     ...(prompts && { prompts: { version: PROMPTS_VALUE.version, value: prompts } }),
     ...(connections && { connections: { version: CONNECTIONS_VALUE.version, value: connections } }),
+    ...(keepFilled && { keepFilled: { version: KEEP_FILLED_VALUE.version, value: keepFilled.map(turnedOff) } }),
   };
   return JSON.stringify(file, null, 2);
+}
+
+/** Nothing of what it did here, and no look or run on another device before a person turns it on there. */
+function turnedOff({ connectionId, every, fill, most }: StoredKeepFilled[number]): StoredKeepFilled[number] {
+  return { ...newKeptFilled(connectionId), every, fill, most };
 }
 
 /**
@@ -84,18 +95,24 @@ export function readTransferFile(json: string): TransferContents {
   if (!head.success) throw refused('format');
   const { version } = head.output;
   if (version > TRANSFER_VERSION) throw new AppError('storage-newer', 'never', { details: { version } });
-  const { settings, prompts, connections, keys, exportedAt } = version < 3 ? readOld(file, version) : readParts(file);
+  const { settings, prompts, connections, keepFilled, keys, exportedAt } =
+    version < 3 ? readOld(file, version) : readParts(file);
   const contents = {
     exportedAt,
     ...(settings && { settings: readPart('settings', settings, SETTINGS_VALUE) }),
     ...(prompts && { prompts: limited('prompts', readPart('prompts', prompts, PROMPTS_VALUE), MOST_PROMPTS) }),
     ...(connections && { connections: limited('connections', readConnections(connections), MOST_CONNECTIONS) }),
+    ...(keepFilled && { keepFilled: readKeepFilled(keepFilled) }),
     ...(keys && { keys }),
   };
   if (contents.settings?.connectionsDatabaseUrl)
     requireNotion(contents.settings.connectionsDatabaseUrl, 'settings.connectionsDatabaseUrl');
   contents.connections?.forEach(({ target }, index) => requireNotion(target.url, `connections.${index}.target.url`));
   return contents;
+}
+
+function readKeepFilled(part: Part): StoredKeepFilled {
+  return limited('keepFilled', readPart('keepFilled', part, KEEP_FILLED_VALUE), MOST_CONNECTIONS).map(turnedOff);
 }
 
 function readParts(file: unknown): v.InferOutput<typeof fileSchema> {

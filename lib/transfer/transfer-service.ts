@@ -2,6 +2,7 @@
 import type { Connection } from '../connections/connection.ts';
 import type { StoredConnections } from '../connections/connections-store.ts';
 import type { HandlersFor, ResponseOf } from '../shared/command.ts';
+import type { StoredKeepFilled } from '../keep-filled/keep-filled-store.ts';
 import { mergePrompts } from '../prompt-library/saved-prompts-service.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import { requireBaseUrl } from '../language-model/base-url.ts';
@@ -21,13 +22,14 @@ import { readTransferFile, writeTransferFile, type TransferContents } from './tr
 import type { TransferCommands } from './transfer-commands.ts';
 
 export interface TransferServiceDeps {
-  /** The one that holds all four. */
+  /** The one that holds all of them. */
   readonly store: KeyValueStore;
   readonly settings: VersionedValue<Settings>;
   readonly secrets: VersionedValue<StoredSecrets>;
   readonly integration: VersionedValue<StoredIntegration>;
   readonly prompts: VersionedValue<readonly SavedPrompt[]>;
   readonly connections: VersionedValue<StoredConnections>;
+  readonly keepFilled: VersionedValue<StoredKeepFilled>;
   readonly vault: SecretVault;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
@@ -47,7 +49,7 @@ export class TransferService {
 
   /** With keys, a set passphrase has to be entered again. Throws `locked` when it does not fit, or while keys are locked. */
   async export(includeKeys: boolean, passphrase?: string): Promise<{ fileName: string; json: string }> {
-    const { settings, prompts, connections, vault, clock } = this.#deps;
+    const { settings, prompts, connections, keepFilled, vault, clock } = this.#deps;
     if (includeKeys) await vault.confirm(passphrase);
     const exportedAt = new Date(clock.now()).toISOString();
     const json = writeTransferFile({
@@ -55,6 +57,7 @@ export class TransferService {
       settings: await settings.read(),
       prompts: await prompts.read(),
       connections: (await connections.read()).connections,
+      keepFilled: await keepFilled.read(),
       ...(includeKeys && { keys: await this.#readKeys() }),
     });
     return { fileName: `visen-${exportedAt.slice(0, 10)}.json`, json };
@@ -81,7 +84,7 @@ export class TransferService {
    */
   async import(json: string, take: ImportChoice): Promise<ResponseOf<TransferCommands, 'settings.import'>> {
     const file = chosen(readTransferFile(json), take);
-    const { store, settings, secrets, prompts, connections, vault, integration, newId } = this.#deps;
+    const { store, settings, secrets, prompts, connections, keepFilled, vault, integration, newId } = this.#deps;
     if (file.settings?.baseUrl) requireBaseUrl(file.settings.baseUrl);
     const keys = cleanPastedKeys(file.keys ?? {});
     const before = await settings.read();
@@ -106,6 +109,7 @@ export class TransferService {
         addedConnections = merged.taken;
         return { ...stored, connections: merged.connections };
       }),
+      planChange(keepFilled, (stored) => withNew(stored, file.keepFilled ?? [])),
     ]);
     if (keys.notion !== undefined) await integration.update(({ integration: _old, ...rest }) => rest);
     return {
@@ -129,12 +133,13 @@ export class TransferService {
 
 /** What a file holds of what was chosen. Its settings stay in it where any part of them was. */
 function chosen(file: TransferContents, take: ImportChoice): TransferContents {
-  const { settings, prompts, connections, keys } = file;
+  const { settings, prompts, connections, keepFilled, keys } = file;
   return {
     exportedAt: file.exportedAt,
     ...(settings && (take.settings || take.systemInstructions) && { settings }),
     ...(prompts && take.prompts && { prompts }),
     ...(connections && take.connections && { connections }),
+    ...(keepFilled && take.connections && { keepFilled }),
     ...(keys && take.keys && { keys }),
   };
 }
@@ -164,4 +169,10 @@ function mergeConnections(
     taken += 1;
   }
   return { connections: [...byId.values()], taken };
+}
+
+/** What is set here stays, and what is on stays on: a file only adds. */
+function withNew(stored: StoredKeepFilled, imported: StoredKeepFilled): StoredKeepFilled {
+  const known = new Set(stored.map(({ connectionId }) => connectionId));
+  return [...stored, ...imported.filter(({ connectionId }) => !known.has(connectionId))];
 }

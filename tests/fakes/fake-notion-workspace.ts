@@ -119,9 +119,11 @@ const RICH_EMPTY: Json[] = [];
 /** Rows as a query sorts them; without a sort that is known here they stay as they were made. */
 function inOrder(rows: readonly Node[], sorts: readonly unknown[] = []): Node[] {
   const first = sorts[0] as { timestamp?: string; direction?: string } | undefined;
-  if (first?.timestamp !== 'created_time') return [...rows];
+  if (first?.timestamp !== 'created_time' && first?.timestamp !== 'last_edited_time') return [...rows];
   const sign = first.direction === 'descending' ? -1 : 1;
-  return rows.toSorted((a, b) => sign * (Math.floor(a.createdAt / 60_000) - Math.floor(b.createdAt / 60_000)));
+  const minute = (row: Node) =>
+    Math.floor((first.timestamp === 'created_time' ? row.createdAt : row.editedAt) / 60_000);
+  return rows.toSorted((a, b) => sign * (minute(a) - minute(b)));
 }
 
 function isAfter(places: ReadonlyMap<string, number>, id: string, cursor: string | undefined): boolean {

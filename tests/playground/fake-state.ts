@@ -114,6 +114,7 @@ export function startTopics(state: string): Omit<Topics, `run:${string}` | `pane
       { id: 'p1', name: 'My newsletter', text: 'Write the newsletter for {{today}}.', builtIn: false, updatedAt: 1 },
     ],
     mirror: { state: 'none', pending: 0 },
+    keepFilled: [],
     notices: { tabsToReload: fresh ? 2 : 0, menuHint: false },
   };
 }

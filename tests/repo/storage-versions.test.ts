@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CONNECTIONS_VALUE } from '../../lib/connections/connections-store.ts';
 import { FEEDBACK_VALUE } from '../../lib/feedback/feedback-service.ts';
+import { KEEP_FILLED_VALUE } from '../../lib/keep-filled/keep-filled-store.ts';
 import { MIRROR_VALUE } from '../../lib/mirror/mirror-store.ts';
 import { DRAFTS_VALUE } from '../../lib/panel/drafts-store.ts';
 import { NOTICES_VALUE } from '../../lib/panel/notices-service.ts';
@@ -27,6 +28,7 @@ const DEFINITIONS = [
   NOTICES_VALUE,
   FEEDBACK_VALUE,
   MIRROR_VALUE,
+  KEEP_FILLED_VALUE,
 ] as readonly ValueDefinition<unknown>[];
 
 const cases = DEFINITIONS.flatMap((definition) =>

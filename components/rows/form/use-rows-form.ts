@@ -34,6 +34,8 @@ export interface RowsForm extends ChosenRows {
   readonly options: GenerationOptions;
   /** Of the database; none while it is not open. */
   readonly properties: readonly PropertyView[];
+  /** Of all steps, as they are kept in the connection. */
+  readonly allOptions: GenerationOptions;
   /** What a click on Generate asks for: all steps, or where rows out of date are made anew the one that is shown. */
   readonly runOptions: GenerationOptions;
   /** Several steps are asked for: of how many rows each. */
@@ -107,6 +109,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     ...whole,
     steps,
     options,
+    allOptions: all,
     properties,
     choice,
     promptHash: hashPrompt(options.prompt),

@@ -10,12 +10,9 @@ import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';
-import { readTrialStandings } from './after-trial.ts';
 import type { ListGuard } from './list-guard.ts';
-import { readMadeRows } from './made-with.ts';
-import { isRenewal, planRow } from './plan-row.ts';
-import { withSteps } from './plan-steps.ts';
-import { countSteps, outputOfAllSteps, outputOfRequest, runOfStep } from './row-steps.ts';
+import { planRows } from './plan-rows.ts';
+import { countSteps, outputOfAllSteps, outputOfRequest } from './row-steps.ts';
 import { type ChosenRows, isChangedByWriting, selectRows, type Sweep } from './select-rows.ts';
 
 export interface ListRowsDeps {
@@ -115,16 +112,7 @@ class RowListing {
     const { store, signal, now, onRows } = this.#deps;
     const run = this.#run;
     if ((await store.getRun(run.id))?.control !== 'active') return false;
-    const made = isRenewal(run) ? await readMadeRows(store, rows) : undefined;
-    const trials = run.trial ? undefined : await readTrialStandings(store, run, rows);
-    const first = runOfStep(run, 0);
-    const output = outputOf(first);
-    const schemaOf = (id: string) => Object.values(this.#source.properties).find((property) => property.id === id);
-    const jobs = rows.map((row) =>
-      planRow(first, row, { output, schemaOf, now: now(), made: made?.get(row.id), trial: trials?.get(row.id) }),
-    );
-    const today = dayAt(now());
-    const planned = jobs.map((job, at) => withSteps(job, rows[at]!, { run, source: this.#source, today }));
+    const planned = await planRows(run, rows, { store, source: this.#source, now: now() });
     signal.throwIfAborted();
     await store.addJobs(run.id, planned, addTotals);
     onRows();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import { newKeptFilled } from '../../../lib/keep-filled/kept-filled.ts';
+import { KEEP_FILLED_VALUE } from '../../../lib/keep-filled/keep-filled-store.ts';
 import { PROMPTS_VALUE } from '../../../lib/prompt-library/saved-prompts-service.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
 import { MAX_FILE_CHARACTERS } from '../../../lib/shared/bounded.ts';
@@ -15,9 +17,10 @@ function setUp() {
   const world = createSettingsWorld();
   const prompts = new VersionedValue(world.store, PROMPTS_VALUE);
   const connections = new VersionedValue(world.store, CONNECTIONS_VALUE);
+  const keepFilled = new VersionedValue(world.store, KEEP_FILLED_VALUE);
   let ids = 0;
-  const transfer = new TransferService({ ...world, prompts, connections, newId: () => `new-${++ids}` });
-  return { ...world, prompts, connections, transfer };
+  const transfer = new TransferService({ ...world, prompts, connections, keepFilled, newId: () => `new-${++ids}` });
+  return { ...world, prompts, connections, keepFilled, transfer };
 }
 
 async function filled() {
@@ -37,6 +40,19 @@ describe('export and import', () => {
     expect((await other.service.view()).settings.outputLanguage).toBe('German');
     expect((await other.connections.read()).connections).toEqual([sampleConnection()]);
     expect(await other.transfer.import(json, ALL)).toMatchObject({ prompts: 0, connections: 0 });
+  });
+
+  it('carry what is set of Keep filled over, turned off, and change nothing that is set here', async () => {
+    const world = await filled();
+    const on = { ...newKeptFilled('c1'), every: 'day', most: 7, isOn: true, nextLookAt: 5, left: 3 } as const;
+    await world.keepFilled.update(() => [on]);
+    const { json } = await world.transfer.export(false);
+    const other = setUp();
+    await other.transfer.import(json, ALL);
+    const carried = [{ ...newKeptFilled('c1'), every: 'day', most: 7 }];
+    expect(await other.keepFilled.read()).toEqual(carried);
+    await world.transfer.import(json, ALL);
+    expect(await world.keepFilled.read()).toEqual([on]);
   });
 
   it('carry keys over only when asked, and store them as ciphertext', async () => {
@@ -144,7 +160,13 @@ describe('export and import', () => {
     expect(other.store.entries.size).toBe(0);
     const none = { settings: false, systemInstructions: false, prompts: false, connections: false, keys: false };
     await other.transfer.import(json, { ...none, prompts: true });
-    expect([...other.store.entries.keys()].sort()).toEqual(['connections', 'prompts', 'secrets', 'settings']);
+    expect([...other.store.entries.keys()].sort()).toEqual([
+      'connections',
+      'keepFilled',
+      'prompts',
+      'secrets',
+      'settings',
+    ]);
     expect((await other.connections.read()).connections).toEqual([]);
     expect((await other.settings.read()).engine).toBe('gemini');
     await other.transfer.import(json, { ...none, settings: true });

@@ -124,6 +124,14 @@ export function createPageWorld(
   return {
     /** What the rows table asks of Notion. */
     database: createDatabaseCommands(async () => notion, store, clock.now, createMemoryKeyValueStore()),
+    /** An effect of something else that the worker has: it may be stopped there too. */
+    around,
+    /** What belongs to the present worker alone: once another has taken over, it has no effect any more. */
+    ofThisWorker: () => {
+      const own = workers;
+      const isAlive = () => own === workers && !stopped;
+      return { isAlive, only: <T extends object>(target: T): T => only(target, isAlive) };
+    },
     clock,
     notion,
     store,
