@@ -1,8 +1,8 @@
 /** What surfaces ask of Keep filled. */
 import * as v from 'valibot';
 
-import { idSchema } from '../connections/connection-schema.ts';
 import type { Estimate } from '../runs/estimate.ts';
+import { idSchema } from '../shared/bounded.ts';
 import type { SchemasFor } from '../shared/command.ts';
 import {
   FILL_CHOICES,

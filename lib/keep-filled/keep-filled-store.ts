@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 
-import { idSchema } from '../connections/connection-schema.ts';
-import { momentSchema } from '../shared/bounded.ts';
+import { idSchema, momentSchema } from '../shared/bounded.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { ValueDefinition } from '../storage/versioned-value.ts';
 import { keepFilledSettingsEntries } from './keep-filled-commands.ts';

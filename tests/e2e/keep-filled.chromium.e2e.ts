@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+
+import type { AnswerRequest } from '../../sandbox/models/answer-request.ts';
+import type { AnswerScript } from '../../sandbox/models/answers.ts';
+import { addRow } from '../../sandbox/notion/world-build.ts';
+import type { Surface } from './harness/surface.ts';
+import { useWorld } from './harness/world.ts';
+import { addTopics, openCreate, setUpApp, waitForStatus } from './rows-app.ts';
+
+const TOPICS = ['Alpha', 'Beta', 'Gamma', 'Delta'];
+const script: AnswerScript = {
+  take: ({ prompt }: AnswerRequest) => ({
+    text: `About ${TOPICS.find((name) => prompt.includes(name)) ?? 'nobody'}`,
+  }),
+  push: () => undefined,
+  pending: () => 0,
+};
+const world = useWorld({ sandbox: { models: { script, chunkDelayMs: 0 } } });
+
+/** An hour later, as far as the worker can tell: its own alarm goes off, and finds the look due. */
+async function passAnHour(app: Surface): Promise<void> {
+  await app.evaluate(async () => {
+    type Stored<T> = { readonly version: number; readonly value: T };
+    const { keepFilled, connections } = (await chrome.storage.local.get(['keepFilled', 'connections'])) as {
+      keepFilled: Stored<object[]>;
+      connections: Stored<{ connections: object[] }>;
+    };
+    const quiet = connections.value.connections.map((one) => ({ ...one, updatedAt: 1 }));
+    const due = { nextLookAt: 1, seenUntil: new Date(Date.now() - 3_600_000).toISOString() };
+    await chrome.storage.local.set({
+      keepFilled: { ...keepFilled, value: keepFilled.value.map((one) => ({ ...one, ...due })) },
+      connections: { ...connections, value: { ...connections.value, connections: quiet } },
+    });
+    await chrome.alarms.create('visen-keep-filled', { when: Date.now() });
+  });
+}
+
+it('fills a database after one question, then a new row by itself, and takes that back on Undo for good', async () => {
+  const topics = addTopics(world, [{ Topic: 'Alpha' }, { Topic: 'Beta', Content: 'Mine.' }]);
+  const { notion } = world.sandbox;
+  const app = await setUpApp(world);
+  await openCreate(app, topics.databaseId);
+  await app.getByRole('textbox', 'AI prompt').fill('Write about it');
+  expect(await app.getByRole('switch', 'Keep filled').isChecked()).toBe(false);
+  await app.getByRole('switch', 'Keep filled').check();
+  await app.getByText(/1 row fits now/).waitFor();
+  expect(await app.getByRole('combobox', 'Look every').value()).toBe('hour');
+  expect(topics.column('Content')).toEqual(['', 'Mine.']);
+  await app.getByRole('button', 'Start').click();
+  await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['About Alpha', 'Mine.']);
+  await app.getByText(/1 row filled\. Next look/).waitFor();
+
+  // Made some minutes ago: nobody is at it any more.
+  const row = addRow(notion.world, topics.dataSourceId, { Topic: 'Gamma' });
+  row.editedTime -= 10 * 60_000;
+  await world.browser.worker.stop();
+  await passAnHour(app);
+  await expect.poll(() => topics.column('Content')[2], { timeout: 20_000 }).toBe('About Gamma');
+
+  // Looked at by hand, a row that was made a moment ago is filled as well.
+  addRow(notion.world, topics.dataSourceId, { Topic: 'Delta' });
+  await app.evaluate(() => (location.hash = '#/home'));
+  await app.getByRole('heading', 'Keep filled').waitFor();
+  await app.getByRole('button', 'Look now').click();
+  await expect.poll(() => topics.column('Content')[3], { timeout: 20_000 }).toBe('About Delta');
+  await app.getByText(/Last look .*, 1 row filled/).waitFor();
+
+  await app.evaluate(() => (location.hash = '#/runs'));
+  await expect.poll(() => app.getByText('Automatic').count(), { timeout: 20_000 }).toBe(3);
+  await app.evaluate(() => document.querySelector<HTMLElement>('a.list-name')!.click());
+  await app.getByRole('button', 'Undo').click();
+  await waitForStatus(app, /Undone/);
+  expect(topics.column('Content')).toEqual(['About Alpha', 'Mine.', 'About Gamma', '']);
+  await app.evaluate(() => (location.hash = '#/connections'));
+  await app.getByRole('button', 'Look now').click();
+  await app.getByText(/Last look .*, 0 rows filled/).waitFor();
+  expect(topics.column('Content')[3]).toBe('');
+  await app.getByRole('button', 'Pause').click();
+  await app.getByText(/^Paused\./).waitFor();
+  await app.getByRole('button', 'Resume').waitFor();
+});
