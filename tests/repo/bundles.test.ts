@@ -10,7 +10,7 @@ import { ROOT } from './source-files.ts';
 const KILOBYTE = 1_000;
 /** Gzipped. Raise one only with a reason in the commit. */
 const LIMITS_KB: readonly (readonly [pattern: RegExp, limit: number])[] = [
-  [/^background\.js$/, 290],
+  [/^background\.js$/, 300],
   [/^content-scripts\/notion\.js$/, 12],
   [/^chunks\/.*\.js$/, 90],
 ];
