@@ -3,6 +3,16 @@ import { t } from '../i18n/translate.ts';
 
 type CheckProblem = NonNullable<CellOutcome['problems']>[number];
 
+interface Answer {
+  readonly after?: string | undefined;
+  readonly problems?: readonly CheckProblem[] | undefined;
+}
+
+/** Whether an answer is something that could be written: nobody knows whom an unclear name means. */
+export function canBeWritten({ after, problems = [] }: Answer): boolean {
+  return after !== undefined && after !== '' && !problems.some(({ check }) => check === 'person');
+}
+
 /** Why an answer is not written: “159 characters. The longest allowed is 140.” */
 export function problemText({ check, limit = 0, length = 0, text = '' }: CheckProblem): string {
   switch (check) {

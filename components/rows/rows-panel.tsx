@@ -20,10 +20,10 @@ import { OpeningRows } from './opening-rows.tsx';
 import { RunSection } from './run-section.tsx';
 import { useAcceptedRows } from './trial/use-accepted-rows.ts';
 import { keptOf, useKeepRows } from './form/use-keep-rows.ts';
-import { isBodyOutput, useRowsForm } from './form/use-rows-form.ts';
+import { isBodyOutput, type RowsForm, useRowsForm } from './form/use-rows-form.ts';
 import { useRowsRequest } from './start/use-rows-request.ts';
 import { useRowsRun } from './start/use-rows-run.ts';
-import { useRows } from './data/use-rows.ts';
+import { type Rows, useRows } from './data/use-rows.ts';
 
 interface RowsPanelProps {
   readonly target: Target;
@@ -49,14 +49,12 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
   const start = useRowsStart({ form, rowsRun, toMake, makeRequest: (limit) => makeRequest(limit, []) });
   if (!rows.view) return <OpeningRows rows={rows} rowsRun={rowsRun} />;
   const { output } = form.options;
-  const properties = rows.view.properties;
-  const empty = isBodyOutput(form.options)
-    ? undefined
-    : rows.items.filter((item) => hasEmptyCell(item, output, properties)).length;
   return (
     <div class="panel">
       <p class="soft small" aria-live="polite">
-        {rows.complete ? countsText(rows.items.length, empty) : t('rows.reading', { count: rows.items.length })}
+        {rows.complete
+          ? countsText(rows.items.length, countEmpty(rows, form))
+          : t('rows.reading', { count: rows.items.length })}
         {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
       </p>
       <RowsPrompt
@@ -69,7 +67,9 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
       />
       <div class="panel-fields">
         <OutputSelect options={form.options} view={rows.view} edit={form.edit} />
-        {output?.kind === 'properties' && <OutputDetails options={form.options} view={rows.view} edit={form.edit} />}
+        {output?.kind === 'properties' && (
+          <OutputDetails options={form.options} view={rows.view} edit={form.edit} names={form.variableNames} />
+        )}
         <RowsSelect form={form} view={rows.view} />
       </div>
       <RowsActions
@@ -89,6 +89,12 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
       <RunSection rowsRun={rowsRun} />
     </div>
   );
+}
+
+/** Undefined for page bodies: nobody can tell before they are read. */
+function countEmpty({ items, view }: Rows, { options }: RowsForm): number | undefined {
+  if (!view || isBodyOutput(options)) return undefined;
+  return items.filter((item) => hasEmptyCell(item, options.output, view.properties)).length;
 }
 
 function countsText(rows: number, empty: number | undefined): string {

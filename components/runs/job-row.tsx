@@ -12,6 +12,7 @@ import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
+import { canBeWritten } from '../review/check-text.ts';
 import { ReviewButtons } from '../review/review-buttons.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -92,7 +93,7 @@ function RowReview({ job, onDecided }: Omit<JobRowProps, 'runEngine'>) {
     await client.call('review.decide', { jobId: job.id, action });
     onDecided();
   });
-  const hasText = job.cells?.some(({ outcome, after }) => outcome === 'review' && after !== undefined) ?? false;
+  const hasText = job.cells?.some((cell) => cell.outcome === 'review' && canBeWritten(cell)) ?? false;
   return (
     <>
       <ReviewButtons

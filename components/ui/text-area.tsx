@@ -1,4 +1,3 @@
-import type { Ref } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 
 import { describedBy, FieldFrame } from './field.tsx';
@@ -10,7 +9,7 @@ interface TextAreaProps extends FieldProps {
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly rows?: number;
   readonly placeholder?: string;
-  readonly areaRef?: Ref<HTMLTextAreaElement>;
+  readonly areaRef?: { current: HTMLTextAreaElement | HTMLInputElement | null };
   /** Of a list that belongs to the field. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Takes the focus as it comes. */
@@ -19,6 +18,7 @@ interface TextAreaProps extends FieldProps {
 
 export function TextArea(props: TextAreaProps) {
   const id = useId();
+  const { areaRef } = props;
   useEffect(() => {
     if (props.hasFocus) document.getElementById(id)?.focus();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
@@ -34,7 +34,7 @@ export function TextArea(props: TextAreaProps) {
         {...(props.onKeyDown && { onKeyDown: props.onKeyDown })}
         {...(props.placeholder && { placeholder: props.placeholder })}
         {...(props.required && { required: true })}
-        {...(props.areaRef && { ref: props.areaRef })}
+        {...(areaRef && { ref: (area: HTMLTextAreaElement | null) => void (areaRef.current = area) })}
         {...props.attributes}
         {...describedBy(id, props)}
       />

@@ -27,6 +27,7 @@ const WRITABLE_TYPES: ReadonlySet<string> = new Set([
   'email',
   'phone_number',
   'relation',
+  'people',
 ]);
 
 /** Views that show rows; charts, forms and dashboards are none. */

@@ -16,6 +16,14 @@ export interface OutputField {
 
 export interface OutputRules {
   readonly allowNewOptions: boolean;
+  /** By property id: whom or what a model may name. */
+  readonly candidates?: Readonly<Record<string, Candidates>> | undefined;
+}
+
+/** Names to choose from; `hasMore`: there are others, which are as good. */
+export interface Candidates {
+  readonly names: readonly string[];
+  readonly hasMore: boolean;
 }
 
 /** Strict mode takes 1,000 enum values in all (null counts), and 15,000 characters in an enum of more than 250. */
@@ -49,7 +57,7 @@ export function buildOutputSchema(fields: readonly OutputField[], rules: OutputR
     const options = isClosed(property, rules) ? (optionNames(property) ?? []) : [];
     const fits = options.length > 0 && enumValues + options.length + 1 <= MAX_ENUM_VALUES && isShortEnough(options);
     if (fits) enumValues += options.length + 1;
-    return [key, fieldSchema(property, fits ? options : undefined)];
+    return [key, fieldSchema(property, fits ? options : undefined, rules.candidates?.[property.id])];
   });
   return {
     type: 'object',
@@ -67,8 +75,12 @@ function isShortEnough(options: readonly string[]): boolean {
   return options.length <= LONG_ENUM || options.join('').length <= MAX_LONG_ENUM_CHARACTERS;
 }
 
-function fieldSchema(property: PropertySchema, options: readonly string[] | undefined): JsonSchema {
-  const description = describe(property, options);
+function fieldSchema(
+  property: PropertySchema,
+  options: readonly string[] | undefined,
+  candidates: Candidates | undefined,
+): JsonSchema {
+  const description = describe(property, options, candidates);
   switch (property.type) {
     case 'number':
       return { type: ['number', 'null'], description };
@@ -84,6 +96,7 @@ function fieldSchema(property: PropertySchema, options: readonly string[] | unde
         description,
       };
     case 'relation':
+    case 'people':
       return { type: ['array', 'null'], items: { type: 'string' }, description };
     case 'date':
       return {
@@ -109,9 +122,14 @@ const FORMS: Readonly<Record<string, string>> = {
   email: 'One e-mail address.',
   phone_number: 'One phone number.',
   relation: 'Exact titles of existing pages.',
+  people: 'Exact names of people, or their e-mail addresses.',
 };
 
-function describe(property: PropertySchema, options: readonly string[] | undefined): string {
+function describe(
+  property: PropertySchema,
+  options: readonly string[] | undefined,
+  candidates: Candidates | undefined,
+): string {
   const percent = property.type === 'number' && property.number.format === 'percent';
   const form = percent ? 'A fraction: 25 % is 0.25.' : (FORMS[property.type] ?? '');
   const unlisted = options ? [] : (optionNames(property) ?? []);
@@ -121,10 +139,18 @@ function describe(property: PropertySchema, options: readonly string[] | undefin
     property.description ?? '',
     form,
     listed && `Options: ${listed}`,
+    candidates ? listCandidates(candidates) : '',
     'null if it cannot be known.',
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+function listCandidates({ names, hasMore }: Candidates): string {
+  if (names.length === 0) return '';
+  const listed = listWithin(names);
+  const isWhole = !hasMore && !listed.endsWith('; …');
+  return isWhole ? `Only these: ${listed}.` : `Some of them: ${listed}.`;
 }
 
 function listWithin(options: readonly string[]): string {

@@ -7,6 +7,7 @@ import type { OutputField, OutputRules } from './output-schema.ts';
 import type { PropertySchema } from './property-value.ts';
 import { checkDate, checkEmail, checkNumber, checkPhone, checkUrl } from './scalar-rules.ts';
 import { cleanOptionName, matchOption } from './match-option.ts';
+import { matchPerson, type Person } from './match-person.ts';
 import type { PropertyValues } from './workspace.ts';
 import { linkOf, plainWords } from '../markdown/convert-cell-text.ts';
 import { plainRichText, type ConvertText } from './plain-rich-text.ts';
@@ -40,13 +41,17 @@ export interface TypedOutput {
   readonly problems: readonly OutputProblem[];
   /** Options that the values name and the schema lacks, by property id. */
   readonly newOptions: Readonly<Record<string, readonly string[]>>;
-  /** By property id, where the values hold ids alone: what the model named, as text. */
+  /** By property id, where the values hold ids alone, or would: what the model named, as text. */
   readonly named: Readonly<Record<string, string>>;
+  /** By property id: the name that nobody has, or more than one person. There is no value for it then, and no problem. */
+  readonly unclearPeople: Readonly<Record<string, string>>;
 }
 
 export interface OutputCheck extends OutputRules {
   /** The id of the page with exactly this title in a relation's database, if there is one. Absent: relations are refused. */
   readonly findRelated?: (property: PropertySchema, title: string) => Promise<string | undefined>;
+  /** Everybody who may be named. Absent: people are refused. */
+  readonly people?: readonly Person[] | undefined;
   /** Whether an address may be written; one that may not leaves its cell as it is. E-mail addresses are asked for as `mailto:`. */
   readonly allowAddress?: (url: string) => boolean;
   /** The person's zone (IANA), for times without an offset; default: the device's. */
@@ -55,9 +60,9 @@ export interface OutputCheck extends OutputRules {
   readonly convertText?: ConvertText;
 }
 
-type Checked = { value: unknown } | { problem: ProblemKind } | undefined;
+type Checked =
+  { value: unknown; named?: string } | { problem: ProblemKind } | { unclear: string; named: string } | undefined;
 
-const HOLDS_IDS: ReadonlySet<string> = new Set(['relation']);
 const MAX_ITEMS = 100;
 const MAX_GIVEN = 100;
 
@@ -71,12 +76,18 @@ export async function readTypedOutput(
   const problems: OutputProblem[] = [];
   const newOptions: Record<string, string[]> = {};
   const named: Record<string, string> = {};
+  const unclearPeople: Record<string, string> = {};
   const isForeign = fields.every((field) => givenFor(answer, field) === undefined);
   for (const field of fields) {
     const { key, property } = field;
     const given = givenFor(answer, field);
     const checked: Checked = isForeign ? { problem: 'missing' } : await checkField(given, property, check);
     if (!checked) continue;
+    if ('named' in checked && checked.named !== undefined) named[property.id] = checked.named;
+    if ('unclear' in checked) {
+      unclearPeople[property.id] = checked.unclear;
+      continue;
+    }
     if ('problem' in checked) {
       problems.push({ key, propertyId: property.id, name: property.name, kind: checked.problem, given: short(given) });
       continue;
@@ -85,9 +96,8 @@ export async function readTypedOutput(
     values[property.id] = { [property.type]: checked.value };
     const added = addedOptions(property, checked.value);
     if (added.length > 0) newOptions[property.id] = added;
-    if (HOLDS_IDS.has(property.type)) named[property.id] = [given].flat().map(String).join(', ');
   }
-  return { values, problems, newOptions, named };
+  return { values, problems, newOptions, named, unclearPeople };
 }
 
 function isAllowed(type: string, value: unknown, { allowAddress }: OutputCheck): boolean {
@@ -144,6 +154,8 @@ async function checkAsGiven(given: unknown, property: PropertySchema, check: Out
       return checkOptions(given, property, check);
     case 'relation':
       return checkRelation(given, property, check);
+    case 'people':
+      return checkPeople(given, check.people);
     default:
       return { problem: 'not-text' };
   }
@@ -210,7 +222,30 @@ async function checkRelation(given: unknown, property: PropertySchema, check: Ou
     if (id === undefined) return { problem: 'unknown-page' };
     if (!ids.includes(id)) ids.push(id);
   }
-  return { value: ids.map((id) => ({ id })) };
+  return { value: ids.map((id) => ({ id })), named: list.map(String).join(', ') };
+}
+
+/** Names or addresses, in a list or with commas between. One that is not clear leaves the cell as it is: no call asks for another. */
+function checkPeople(given: unknown, people: readonly Person[] | undefined): Checked {
+  if (people === undefined) return { problem: 'not-text' };
+  const list: readonly unknown[] =
+    typeof given === 'string' ? namesIn(given, people) : Array.isArray(given) ? given : [given];
+  if (list.length > MAX_ITEMS) return { problem: 'too-many' };
+  if (!list.every((name) => typeof name === 'string')) return { problem: 'not-text' };
+  const names = list.map((name) => name.trim()).filter((name) => name !== '');
+  if (names.length === 0) return undefined;
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const match = matchPerson(name, people);
+    if (typeof match === 'string') return { unclear: short(name), named: names.join(', ') };
+    found.set(match.id, match.name);
+  }
+  const value = [...found.keys()].map((id) => ({ object: 'user', id }));
+  return { value, named: [...found.values()].join(', ') };
+}
+
+function namesIn(given: string, people: readonly Person[]): readonly string[] {
+  return matchPerson(given, people) === 'none' ? given.split(/[,;\n]/) : [given];
 }
 
 function addedOptions(property: PropertySchema, value: unknown): string[] {

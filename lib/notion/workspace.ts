@@ -50,12 +50,26 @@ export interface RowTemplate {
   readonly isDefault: boolean;
 }
 
+/** Somebody of the workspace. https://developers.notion.com/reference/user */
+export interface WorkspaceUser {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'person' | 'bot';
+  /** Only where the integration may read e-mail addresses. */
+  readonly email?: string;
+}
+
 export interface NotionWorkspace {
   /** Notion's own time (epoch ms, to about a second): what Notion did is never measured by this device's clock. */
   serverNow(): number;
   /** Notion has answered since this worker began: until then `serverNow` is the device's time. */
   readonly hasServerTime: boolean;
   whoAmI(signal?: AbortSignal): Promise<Integration>;
+  /**
+   * Members and bots, without guests. Throws `notion-capability-missing` where the integration may not read users; a personal access
+   * token never may. https://developers.notion.com/reference/get-users
+   */
+  listUsers(cursor: string | undefined, signal?: AbortSignal): Promise<Listing<WorkspaceUser>>;
   search(
     request: { query: string; kind?: 'page' | 'data_source'; cursor?: string; pageSize: number },
     signal?: AbortSignal,

@@ -131,15 +131,16 @@ export function buildRowRequest(given: RowPrompt): BuiltRequest {
   const input = withContext(given, [given.topic, ...Object.values(given.properties)]);
   const { output, properties, nonce, topic } = input;
   const rendered = render(input, topic, properties);
+  const instructions = (input.instructions ?? [])
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ name, text }) => ({ name, text, rendered: render({ ...input, prompt: text.trim() }, topic, properties) }));
   // Without any variable the topic is given by itself; with one the person decided what is given.
   const parts = rendered.used.length > 0 || topic === '' ? [] : [fence(topic, 'topic', nonce)];
-  const instructions = (input.instructions ?? []).filter(({ text }) => text.trim() !== '');
-  parts.push(...instructions.map(({ name, text }) => `For “${name}”: ${text.trim()}`));
+  parts.push(...instructions.map((one) => `For “${one.name}”: ${one.rendered.text}`));
   const examples = input.examples ?? [];
   parts.push(...examplesPart(examples, nonce));
-  const used = Object.entries(properties).flatMap(([name, value]) =>
-    rendered.used.includes(`property:${name}`) ? [value] : [],
-  );
+  const isUsed = new Set([rendered, ...instructions.map((one) => one.rendered)].flatMap((one) => one.used));
+  const used = Object.entries(properties).flatMap(([name, value]) => (isUsed.has(`property:${name}`) ? [value] : []));
   const names = [topic, ...used, ...textsOfExamples(examples), ...(input.labels ?? [])];
   const untrusted = { texts: [input.content ?? ''], names, isRow: true } as const;
   const trusted = instructions.map(({ text }) => text);

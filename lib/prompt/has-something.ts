@@ -13,19 +13,29 @@ export interface RowGiven {
 /**
  * Whether a row gives the model anything to work on: one variable of the prompt that is more than white space, or, where the prompt has
  * none, a topic. The date alone is none: every row has it. A page that was not read counts as something.
+ * @param instructions of single properties: what one of them names is something to work on too
  */
-export function hasSomethingToWorkOn(prompt: string, { topic, properties, page }: RowGiven): boolean {
-  const names = Object.keys(properties);
-  const used = variablesIn(prompt, names).flatMap((typed) => resolveVariable(typed, names) ?? []);
-  if (used.length === 0) return hasText(topic);
+export function hasSomethingToWorkOn(prompt: string, given: RowGiven, instructions = ''): boolean {
+  const used = variablesOf(prompt, given);
+  if (variablesOf(instructions, given).some((variable) => isFilled(variable, given))) return true;
+  if (used.length === 0) return hasText(given.topic);
   // A prompt about the date and nothing else means it.
   if (used.every((variable) => variable === 'reserved:today')) return true;
-  return used.some((variable) => {
-    if (variable === 'reserved:today') return false;
-    if (variable === 'reserved:title') return hasText(topic);
-    if (variable === 'reserved:page') return page === undefined || hasText(page);
-    return hasText(properties[variable.slice('property:'.length)] ?? '');
-  });
+  return used.some((variable) => isFilled(variable, given));
+}
+
+type Variable = NonNullable<ReturnType<typeof resolveVariable>>;
+
+function variablesOf(text: string, { properties }: RowGiven): readonly Variable[] {
+  const names = Object.keys(properties);
+  return variablesIn(text, names).flatMap((typed) => resolveVariable(typed, names) ?? []);
+}
+
+function isFilled(variable: Variable, { topic, properties, page }: RowGiven): boolean {
+  if (variable === 'reserved:today') return false;
+  if (variable === 'reserved:title') return hasText(topic);
+  if (variable === 'reserved:page') return page === undefined || hasText(page);
+  return hasText(properties[variable.slice('property:'.length)] ?? '');
 }
 
 /** Zero-width characters are no text. */

@@ -1,7 +1,7 @@
 /** What was accepted in the trials of a database since its last run: the next run leaves it as it is. */
 import type { RunStore } from '../jobs/ports.ts';
 import type { Job, Run } from '../jobs/run.ts';
-import { BODY_OUTPUT, hashPrompt } from '../notion/outdated.ts';
+import { BODY_OUTPUT, hashAsked } from '../notion/outdated.ts';
 import type { AcceptedRow } from './run-views.ts';
 import { parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
@@ -43,11 +43,11 @@ function isKept(job: Job, run: Run): boolean {
 }
 
 function describe({ run, job }: Accepted): AcceptedRow {
-  const { prompt, output } = run.request.options;
+  const { options } = run.request;
   return {
     rowId: job.subjectId,
-    prompt: hashPrompt(prompt),
-    ...(output && { output }),
+    prompt: hashAsked(options),
+    ...(options.output && { output: options.output }),
     written: job.state === 'done',
     outputs: outputsOf(job),
     at: job.updatedAt,

@@ -6,6 +6,7 @@ import type { JobExecutor, KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts'
 import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import type { Job, Run } from '../jobs/run.ts';
+import { askedText } from '../run-request/asked-text.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -225,7 +226,7 @@ function asksBeforeItReads(run: Run): boolean {
     kind === 'rows' &&
     countSteps(run.request) === 1 &&
     outputOf(run).kind !== 'body' &&
-    !usesVariable(options.prompt, 'page')
+    !usesVariable(askedText(options), 'page')
   );
 }
 

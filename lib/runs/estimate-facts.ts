@@ -2,6 +2,14 @@
  * What an estimate needs of Notion: the schema, and some page texts. Each is read once and kept in memory for a while, so that
  * typing asks for nothing more.
  */
+import {
+  type CandidatesById,
+  candidatesFor,
+  readPeople,
+  readRelatedTitles,
+} from '../generation/rows/read-candidates.ts';
+import { outputOfRequest } from '../generation/rows/row-steps.ts';
+import { propertyIdsOf } from '../run-request/output.ts';
 import { toContextRow } from '../context/context-shelf.ts';
 import {
   type ContextRow,
@@ -40,6 +48,19 @@ export class EstimateFacts {
     const id = target.dataSourceId;
     if (id === undefined || output === undefined || output.kind === 'body') return undefined;
     return this.#keep(`source ${id}`, async () => (await this.#workspace()).getDataSource(id));
+  }
+
+  /** Whom and what the outputs may name. */
+  async candidates(request: RunRequest, source: DataSourceObjectResponse | undefined): Promise<CandidatesById> {
+    const ids = propertyIdsOf(outputOfRequest(request));
+    const fields = Object.values(source?.properties ?? {}).flatMap((property) =>
+      ids.includes(property.id) ? [{ key: property.id, property }] : [],
+    );
+    return candidatesFor(fields, {
+      people: () =>
+        this.#keep(`people ${source?.id}`, async () => readPeople(await this.#workspace(), source?.id ?? '')),
+      related: (id) => this.#keep(`titles ${id}`, async () => readRelatedTitles(await this.#workspace(), id)),
+    });
   }
 
   /** The rows of the sample; with their bodies, as far as some tell of all, where the prompt names them. */

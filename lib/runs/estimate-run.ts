@@ -1,8 +1,10 @@
 /** What a click on Generate will take: the very requests that would be sent, built for a sample of the rows and counted. */
+import { askedText } from '../run-request/asked-text.ts';
 import type { ContextSource } from '../context/context-source.ts';
 import type { WritingSettings } from '../generation/request/generation-ports.ts';
 import { preparePageRequest } from '../generation/request/prepare-request.ts';
 import { instructionsFor, prepareRowRequest } from '../generation/request/prepare-row-request.ts';
+import type { CandidatesById } from '../generation/rows/read-candidates.ts';
 import { answerFormOf } from '../generation/rows/row-answer.ts';
 import type { Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
@@ -37,6 +39,8 @@ export interface EstimateInput {
   readonly settings?: WritingSettings;
   /** Rows: makes the schema of typed answers. */
   readonly source?: DataSourceObjectResponse | undefined;
+  /** Whom and what typed answers may name, by property id. */
+  readonly candidates?: CandidatesById;
   /** Rows that stand for all: each for an equal part of them. `page` where it was read. */
   readonly sample?: readonly RowGiven[];
   /** A page's own text, where it is sent and was read. */
@@ -113,7 +117,7 @@ function fieldsOf({ options: { output } }: RunRequest): number {
 
 export function namesPage({ kind, options }: RunRequest, propertyNames: readonly string[] = []): boolean {
   if (kind !== 'rows' && options.usePageContent) return true;
-  return usesVariable(options.prompt, 'page', propertyNames);
+  return usesVariable(askedText(options), 'page', propertyNames);
 }
 
 function requestInput({
@@ -148,16 +152,17 @@ function rowRequests(input: EstimateInput): ModelRequest[] {
 
 type FormNames = Pick<RowPrompt, 'labels' | 'instructions'>;
 
-function outputOfRows({ request, source }: EstimateInput): { output: RowOutput; form?: FormNames } {
+function outputOfRows({ request, source, candidates }: EstimateInput): { output: RowOutput; form?: FormNames } {
   const { output, allowNewOptions = false, where } = request.options;
   if (output === undefined || output.kind === 'body')
     return { output: { kind: 'body', where: where === 'top' ? 'top' : 'end' } };
   if (source) {
-    const form = answerFormOf(source, output, allowNewOptions, request.options.search !== undefined);
+    const searches = request.options.search !== undefined;
+    const form = answerFormOf(source, output, { allowNewOptions, searches, ...(candidates && { candidates }) });
     return {
       output: form.output,
       form: {
-        labels: form.fields.map(({ property }) => property.name),
+        labels: [...form.fields.map(({ property }) => property.name), ...form.candidates],
         instructions: instructionsFor(form.fields, request.options),
       },
     };

@@ -98,6 +98,7 @@ export class EstimateService {
     const usage = await store.getUsage(await this.#deps.workspaceId());
     const chosen = await this.#deps.resolveEngine(request);
     const isRows = request.kind === 'rows';
+    const source = isRows ? await facts.source(request) : undefined;
     return estimateRun({
       ...chosen,
       request,
@@ -105,7 +106,8 @@ export class EstimateService {
       pricesAsOf,
       rows: isRows ? (rows ?? (await this.#deps.countRows(request))) : 1,
       settings: await this.#deps.writingSettings(),
-      source: isRows ? await facts.source(request) : undefined,
+      source,
+      candidates: await facts.candidates(request, source),
       sample: isRows ? await facts.sample(request, sample) : [],
       context: await facts.context(request),
       page: !isRows && namesPage(request) ? await facts.page(request.target.id) : undefined,

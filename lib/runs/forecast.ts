@@ -3,6 +3,7 @@ import { workedMs } from '../jobs/job-machine.ts';
 import type { Run } from '../jobs/run.ts';
 import { knownEngine } from '../language-model/engines.ts';
 import { HOSTED_PACE } from '../language-model/engines/engine.ts';
+import { askedText } from '../run-request/asked-text.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import { type ModelPace, msPerRow, type NotionWindow, PLAN_WINDOW, type RowWork, windowedMs } from './estimate-time.ts';
 import type { PastAnswers } from './past-answers.ts';
@@ -61,7 +62,7 @@ const endedRows = ({ done, failed, review = 0 }: Run): number => done + failed +
 function workOf({ engine, request: { options } }: Run): RowWork {
   return {
     isBody: options.output === undefined || options.output.kind === 'body',
-    readsPage: usesVariable(options.prompt, 'page'),
+    readsPage: usesVariable(askedText(options), 'page'),
     atOnce: (knownEngine(engine)?.pace ?? HOSTED_PACE).most,
   };
 }

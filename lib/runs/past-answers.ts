@@ -3,7 +3,7 @@ import type { Output } from '../run-request/output.ts';
 import { workedMs } from '../jobs/job-machine.ts';
 import type { Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
-import { hashPrompt } from '../notion/outdated.ts';
+import { hashAsked } from '../notion/outdated.ts';
 
 /** Runs that an estimate learns from. */
 export const PAST_RUNS = 40;
@@ -76,7 +76,7 @@ function isAlike(run: Run, { request }: { readonly request: RunRequest }): boole
 
 function isSame(one: RunRequest, other: RunRequest): boolean {
   return (
-    hashPrompt(one.options.prompt) === hashPrompt(other.options.prompt) &&
+    hashAsked(one.options) === hashAsked(other.options) &&
     outputKey(one.options.output) === outputKey(other.options.output)
   );
 }

@@ -87,7 +87,7 @@ export interface JobDetails {
 /** A row whose trial answer was accepted. It is not generated again with the same prompt and output. */
 export interface AcceptedRow {
   readonly rowId: string;
-  /** `hashPrompt` of the trial's prompt. */
+  /** `hashAsked` of the trial. */
   readonly prompt: string;
   readonly output?: Output;
   /** The answer stands in Notion; else it is still on its way. */

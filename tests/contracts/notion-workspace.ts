@@ -87,6 +87,14 @@ export function describeNotionWorkspace(
       expect(integration.workspaceId).not.toBe('');
     });
 
+    it('lists people with their names, and the bot that it is', async () => {
+      const { results } = await workspace.listUsers(undefined);
+      expect(results.find(({ kind }) => kind === 'bot')?.id).toBeTruthy();
+      const person = results.find(({ kind }) => kind === 'person');
+      expect(person?.name).toMatch(/\S/);
+      expect(results.every(({ email }) => email === undefined || email.includes('@'))).toBe(true);
+    });
+
     it('names the integration when a page is not shared with it', async () => {
       const error = await failureOf(workspace.getPage(world.hiddenPageId));
       expect(error).toMatchObject({

@@ -16,20 +16,26 @@ const script: AnswerScript = {
 };
 const world = useWorld({ sandbox: { models: { script, chunkDelayMs: 0 } } });
 
-it('says for each property of a row whether it was kept, written or left empty, and formats what it writes', async () => {
+it('says for each property of a row whether it was kept, written, left empty or needs review, and formats what it writes', async () => {
   const topics = addTopics(world, [{ Topic: 'Alpha', Content: 'Mine.' }, { Topic: 'Beta' }], {
     Topic: { title: {} },
     Content: { rich_text: {} },
     Score: { number: {} },
+    Owner: { people: {} },
   });
   const app = await setUpApp(world);
   await openCreate(app, topics.databaseId);
   await app.getByRole('combobox', 'Output').select('Several properties');
-  for (const name of ['Content', 'Score']) await app.getByRole('checkbox', name).check();
+  for (const name of ['Content', 'Score', 'Owner']) await app.getByRole('checkbox', name).check();
   await app.getByRole('checkbox', 'Select all rows').check();
-  answer = (prompt) => JSON.stringify({ p0: '**Fresh** bread', p1: prompt.includes('Beta') ? null : 7 });
+  answer = (prompt) =>
+    JSON.stringify({
+      p0: '**Fresh** bread',
+      ...(prompt.includes('Beta') ? { p1: null, p2: ['Eve'] } : { p1: 7, p2: ['ada acme'] }),
+    });
   await generate(app, 'Describe it');
-  await waitForStatus(app, /Done: 2 of 2 rows done/);
+  await waitForStatus(app, /Done: 1 of 2 rows done, 1 needs review/);
+  expect(topics.column('Owner')).toEqual(['Ada Acme', '']);
   expect(topics.column('Content')).toEqual(['Mine.', 'Fresh bread']);
   const bold = world.sandbox.notion.world.render(topics.databaseId).rows[1];
   expect(JSON.stringify(bold)).not.toContain('**');
@@ -44,8 +50,15 @@ it('says for each property of a row whether it was kept, written or left empty, 
   expect(shown).toEqual([
     ['Content', 'Mine.', 'Mine.', 'Kept'],
     ['Score', 'Empty', '7', 'Written'],
+    ['Owner', 'Empty', 'Ada Acme', 'Written'],
     ['Content', 'Empty', 'Fresh bread', 'Written'],
     ['Score', 'Empty', 'Empty', 'Left empty'],
+    [
+      'Owner',
+      'Empty',
+      'Eve',
+      expect.stringMatching(/^Needs reviewNobody, or more than one person, is called “Eve” here\.$/),
+    ],
   ]);
 });
 

@@ -9,7 +9,13 @@ import type {
   DataSourceObjectResponse,
   PageObjectResponse,
 } from '../../lib/notion/api-types.ts';
-import type { AppendPosition, Listing, NotionView, NotionWorkspace } from '../../lib/notion/workspace.ts';
+import type {
+  AppendPosition,
+  Listing,
+  NotionView,
+  NotionWorkspace,
+  WorkspaceUser,
+} from '../../lib/notion/workspace.ts';
 import type { Integration } from '../../lib/notion/integration.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 import {
@@ -98,6 +104,7 @@ interface DataSource {
 export interface FakeOptions {
   readonly now?: () => number;
   readonly integration?: Partial<Integration>;
+  readonly users?: readonly WorkspaceUser[];
   /** Rows a query gives before it stops as incomplete. Notion: 10,000. */
   readonly queryCap?: number;
   /** Rows that one answer of a query holds at most. Notion: 100, or fewer as it likes. */
@@ -665,6 +672,12 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
     hasServerTime: true as boolean,
 
     whoAmI: (signal) => call('whoAmI', '', signal, () => ({ ...integration, checkedAt: now() })),
+    listUsers: (cursor, signal) =>
+      call('listUsers', '', signal, () => {
+        if (integration.kind === 'personal') throw new AppError('notion-capability-missing', 'never');
+        const bot = { id: 'bot-1', name: integration.integrationName, kind: 'bot' } as const;
+        return slice([bot, ...(options.users ?? [{ id: 'user-1', name: 'Ada Acme', kind: 'person' }])], cursor, 100);
+      }),
 
     search: ({ query, kind, cursor, pageSize }, signal) =>
       call('search', query, signal, () => {

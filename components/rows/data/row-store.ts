@@ -4,6 +4,7 @@ import type { Client } from '../../../lib/messaging/client.ts';
 import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { AppError, toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import type { ParsedRow } from '../../../lib/notion/parse-new-rows.ts';
+import type { OutputHashes } from '../../../lib/notion/outdated.ts';
 import { draftItem, itemOfRow, type RowItem } from './row-item.ts';
 
 export interface RowsState {
@@ -26,8 +27,7 @@ const NOTHING: RowsState = { items: [], complete: false, missed: false, unreadab
 export interface MadeByRun {
   readonly runId: string;
   readonly outputs: readonly string[];
-  /** `hashPrompt` of its prompt. */
-  readonly promptHash: string;
+  readonly hashOf: OutputHashes;
 }
 
 export interface RowStoreDeps {
@@ -141,8 +141,8 @@ export class RowStore {
    * What a run made of rows just now, with the topics that it had of them by row id: heard once for each row, since what is edited
    * afterwards is newer, and not of a row that has another topic by now.
    */
-  noteMade({ runId, outputs, promptHash }: MadeByRun, topics: ReadonlyMap<string, string>): void {
-    const fresh = Object.fromEntries(outputs.map((key) => [key, { prompt: promptHash, inputsChanged: false }]));
+  noteMade({ runId, outputs, hashOf }: MadeByRun, topics: ReadonlyMap<string, string>): void {
+    const fresh = Object.fromEntries(outputs.map((key) => [key, { prompt: hashOf(key), inputsChanged: false }]));
     const isNews = ({ id, savedTitle }: RowItem) =>
       id !== undefined && topics.get(id) === savedTitle && this.#heard.get(id) !== runId;
     if (!this.#state.items.some(isNews)) return;

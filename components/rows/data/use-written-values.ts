@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
-import { BODY_OUTPUT, hashPrompt } from '../../../lib/notion/outdated.ts';
+import { BODY_OUTPUT, hashesOf } from '../../../lib/notion/outdated.ts';
 import type { RowJobs } from './use-row-jobs.ts';
 import type { Rows } from './use-rows.ts';
 import { propertyIdsOf } from '../../../lib/run-request/output.ts';
@@ -21,17 +21,18 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [isNewer, output, jobs, complete]);
   const runId = run?.id;
-  const prompt = run?.request.options.prompt ?? '';
+  const options = run?.request.options;
+  const asked = options && JSON.stringify([options.prompt, options.instructions]);
   useEffect(() => {
-    if (!isNewer || runId === undefined) return;
+    if (!isNewer || runId === undefined || !options) return;
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
     const outputs = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
     store.noteMade(
-      { runId, outputs, promptHash: hashPrompt(prompt) },
+      { runId, outputs, hashOf: hashesOf(options) },
       new Map(done.map((job) => [job.subjectId, job.title])),
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
-  }, [isNewer, runId, output, prompt, jobs, complete]);
+  }, [isNewer, runId, output, asked, jobs, complete]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
   const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
   useEffect(() => {

@@ -7,6 +7,7 @@ import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/select.tsx';
+import { InstructionField } from './instruction-field.tsx';
 import '../rows.css';
 
 const PLACES: readonly Where[] = ['end', 'top', 'replace'];
@@ -37,8 +38,13 @@ export function OutputSelect({ options, view, edit }: OutputFieldsProps) {
   );
 }
 
+interface OutputDetailsProps extends OutputFieldsProps {
+  /** What `{{` offers in an instruction. */
+  readonly names: readonly string[];
+}
+
 /** What goes with the chosen output; undefined: nothing does. */
-export function OutputDetails({ options, view, edit }: OutputFieldsProps) {
+export function OutputDetails({ options, view, edit, names }: OutputDetailsProps) {
   const { output } = options;
   const writable = view.properties.filter((property) => property.writable);
   const ids = propertyIdsOf(output);
@@ -51,6 +57,7 @@ export function OutputDetails({ options, view, edit }: OutputFieldsProps) {
           chosen={output.propertyIds}
           onChange={(propertyIds) => edit({ output: { kind: 'properties', propertyIds } })}
           instructions={options.instructions ?? {}}
+          names={names}
           onInstruction={(id, text) => edit({ instructions: withInstruction(options.instructions, id, text) })}
         />
       )}
@@ -80,10 +87,11 @@ interface PropertyGroupProps {
   readonly onChange: (chosen: readonly string[]) => void;
   readonly instructions: Readonly<Record<string, string>>;
   readonly onInstruction: (id: string, text: string) => void;
+  readonly names: readonly string[];
 }
 
 /** A checkbox for each property; each that is chosen takes an instruction of its own. */
-function PropertyGroup({ properties, chosen, onChange, instructions, onInstruction }: PropertyGroupProps) {
+function PropertyGroup({ properties, chosen, onChange, instructions, onInstruction, names }: PropertyGroupProps) {
   const id = useId();
   return (
     <fieldset class="rows-group" aria-describedby={chosen.length === 0 ? id : undefined}>
@@ -102,13 +110,11 @@ function PropertyGroup({ properties, chosen, onChange, instructions, onInstructi
               }}
             />
             {chosen.includes(property.id) && (
-              <input
-                class="input input-small"
-                type="text"
-                aria-label={t('rows.instruction', { property: property.name })}
-                placeholder={t('rows.instruction.placeholder')}
+              <InstructionField
+                name={property.name}
                 value={instructions[property.id] ?? ''}
-                onInput={(event) => onInstruction(property.id, event.currentTarget.value)}
+                onInput={(text) => onInstruction(property.id, text)}
+                names={names}
               />
             )}
           </div>

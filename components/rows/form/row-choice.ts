@@ -2,7 +2,7 @@
 import { propertyIdsOf, type Output } from '../../../lib/run-request/output.ts';
 import type { RowSelection } from '../../../lib/run-request/row-selection.ts';
 import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
-import { BODY_OUTPUT, isOutdated } from '../../../lib/notion/outdated.ts';
+import { BODY_OUTPUT, isOutdated, type OutputHashes } from '../../../lib/notion/outdated.ts';
 import { hasSomethingToWorkOn } from '../../../lib/prompt/has-something.ts';
 import { splitPath, variablesIn } from '../../../lib/prompt/variables.ts';
 import type { RowItem } from '../data/row-item.ts';
@@ -35,18 +35,17 @@ export interface ChoiceContext {
   readonly viewRowIds: readonly string[] | undefined;
   readonly output: Output | undefined;
   readonly properties: readonly PropertyView[];
-  /** `hashPrompt` of the prompt. */
-  readonly promptHash: string;
+  readonly hashOf: OutputHashes;
 }
 
 /** The rows that are meant, in their order; a row without a topic that is only being typed is none. */
 export function chosenItems(items: readonly RowItem[], context: ChoiceContext): readonly RowItem[] {
-  const { choice, ticks, viewRowIds, output, properties, promptHash } = context;
+  const { choice, ticks, viewRowIds, output, properties, hashOf } = context;
   const named = items.filter(({ id, title }) => id !== undefined || title.trim() !== '');
   if (choice === 'ticked') return named.filter(({ key }) => ticks.has(key));
   if (choice === 'all') return named;
   if (choice === 'empty') return named.filter((item) => hasEmptyCell(item, output, properties));
-  if (choice === 'outdated') return named.filter((item) => isOutdatedItem(item, output, promptHash));
+  if (choice === 'outdated') return named.filter((item) => isOutdatedItem(item, output, hashOf));
   const byId = new Map(named.map((item) => [item.id, item]));
   return (viewRowIds ?? []).flatMap((id) => byId.get(id) ?? []);
 }
@@ -55,16 +54,16 @@ export function chosenItems(items: readonly RowItem[], context: ChoiceContext): 
 export function outdatedBy(
   { made = {} }: RowItem,
   output: Output | undefined,
-  promptHash: string,
+  hashOf: OutputHashes,
 ): 'prompt' | 'inputs' | undefined {
   const keys = output?.kind === 'body' ? [BODY_OUTPUT] : propertyIdsOf(output);
-  const found = keys.flatMap((key) => made[key] ?? []).filter((one) => isOutdated(one, promptHash));
+  const found = keys.flatMap((key) => (isOutdated(made[key], hashOf(key)) ? (made[key] ?? []) : []));
   if (found.length === 0) return undefined;
   return found.some(({ inputsChanged }) => inputsChanged) ? 'inputs' : 'prompt';
 }
 
-function isOutdatedItem(item: RowItem, output: Output | undefined, promptHash: string): boolean {
-  return outdatedBy(item, output, promptHash) !== undefined;
+function isOutdatedItem(item: RowItem, output: Output | undefined, hashOf: OutputHashes): boolean {
+  return outdatedBy(item, output, hashOf) !== undefined;
 }
 
 /** At least one cell is empty; for page bodies nobody can tell before they are read. */
@@ -82,16 +81,20 @@ export function hasEmptyCell(item: RowItem, output: Output | undefined, properti
 }
 
 /** The row gives the prompt something to work on. While there is no prompt every row does. */
-export function hasInput({ title, values }: RowItem, prompt: string, properties: readonly PropertyView[]): boolean {
+export function hasInput(
+  { title, values }: RowItem,
+  { prompt, instructions }: { readonly prompt: string; readonly instructions: string },
+  properties: readonly PropertyView[],
+): boolean {
   if (prompt.trim() === '') return true;
   const named = Object.fromEntries(properties.map(({ id, name }) => [name, values[id] ?? '']));
   const relations = properties.filter(({ type }) => type === 'relation').map(({ name }) => name);
-  for (const typed of variablesIn(prompt, Object.keys(named))) {
+  for (const typed of variablesIn(`${prompt}\n${instructions}`, Object.keys(named))) {
     // What the related pages hold is not known here: whether there are any is.
     const path = typed in named ? undefined : splitPath(typed, relations);
     if (path) named[typed] = named[path.relation] ?? '';
   }
-  return hasSomethingToWorkOn(prompt, { topic: title, properties: named });
+  return hasSomethingToWorkOn(prompt, { topic: title, properties: named }, instructions);
 }
 
 function isEmptyCell(item: RowItem, property: PropertyView | undefined): boolean {

@@ -1,6 +1,5 @@
 import { BookOpen } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 
 import { useFirstFocus } from '../../hooks/use-first-focus.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
@@ -8,10 +7,9 @@ import { t } from '../../i18n/translate.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { NameList } from './name-list.tsx';
 import { useVariableCompletion } from './use-variable-completion.ts';
-import type { VariableCompletion } from './use-variable-completion.ts';
 import '../../generate-panel/generate-panel.css';
-import '../../ui/overlays.css';
 import '../rows.css';
 
 interface RowsPromptProps {
@@ -72,38 +70,5 @@ export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, t
         {tools}
       </div>
     </div>
-  );
-}
-
-function NameList({ completion }: { readonly completion: VariableCompletion }) {
-  const { listId, names, active, insert } = completion;
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    <>
-      {names.length > 0 && (
-        <ul ref={list} id={listId} class="listbox rows-names" role="listbox" aria-label={t('rows.variables')}>
-          {names.map((name, index) => (
-            <li
-              key={name}
-              id={`${listId}-${index}`}
-              class="listbox-option"
-              role="option"
-              aria-selected={index === active}
-              // The field keeps the focus.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => insert(name)}
-            >
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
-      <span class="visually-hidden" aria-live="polite">
-        {names.length > 0 ? t('rows.variables.count', { count: names.length }) : ''}
-      </span>
-    </>
   );
 }

@@ -1,9 +1,10 @@
 /** Which rows are meant, and which of them would be written, as the form is now. */
 import { useMemo } from 'preact/hooks';
 
+import { instructionsText } from '../../../lib/run-request/asked-text.ts';
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import type { DatabaseView } from '../../../lib/notion/views.ts';
-import { hashPrompt } from '../../../lib/notion/outdated.ts';
+import { hashesOf } from '../../../lib/notion/outdated.ts';
 import { useDebounced } from '../../hooks/use-debounced.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { chosenItems, hasEmptyCell, hasInput, type RowChoice } from './row-choice.ts';
@@ -45,19 +46,20 @@ export function useChosenRows({
   matching,
 }: ChosenRowsOptions): ChosenRows {
   const { output, overwriteFilled } = options;
-  const rested = useDebounced(options.prompt, PAUSE_MS);
-  const prompt = items.length > MANY ? rested : options.prompt;
-  const promptHash = hashPrompt(prompt);
+  const asked = useMemo(() => askedOf(options), [options]);
+  const rested = useDebounced(asked, PAUSE_MS);
+  const { hashOf, ...texts } = items.length > MANY ? rested : asked;
+  const { prompt, instructions } = texts;
   const properties = view?.properties ?? [];
   const meant = (one: RowChoice) =>
-    chosenItems(items, { choice: one, ticks, viewRowIds, output, properties, promptHash }).filter(
+    chosenItems(items, { choice: one, ticks, viewRowIds, output, properties, hashOf }).filter(
       ({ id }) => matching === undefined || (id !== undefined && matching.has(id)),
     );
-  const hash = choice === 'outdated' ? promptHash : '';
+  const hash = choice === 'outdated' ? hashOf : undefined;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   const chosen = useMemo(() => meant(choice), [items, choice, ticks, viewRowIds, output, view, hash, matching]);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const outdated = useMemo(() => meant('outdated'), [items, output, promptHash, matching]);
+  const outdated = useMemo(() => meant('outdated'), [items, output, hashOf, matching]);
   const writable = useMemo(
     () =>
       overwriteFilled || choice === 'outdated'
@@ -67,9 +69,13 @@ export function useChosenRows({
     [chosen, choice, overwriteFilled, output, view],
   );
   const toWrite = useMemo(
-    () => writable.filter((item) => hasInput(item, prompt, properties)),
+    () => writable.filter((item) => hasInput(item, texts, properties)),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-    [writable, prompt, view],
+    [writable, prompt, instructions, view],
   );
   return { chosen, toWrite, idle: writable.length - toWrite.length, outdated };
+}
+
+function askedOf(options: GenerationOptions) {
+  return { prompt: options.prompt, instructions: instructionsText(options), hashOf: hashesOf(options) };
 }

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
-import { hashPrompt } from '../../../lib/notion/outdated.ts';
+import { askedText } from '../../../lib/run-request/asked-text.ts';
+import { hashesOf, type OutputHashes } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
@@ -49,8 +50,8 @@ export interface RowsForm extends ChosenRows {
   readonly ticks: Ticks;
   /** All rows that count are known. */
   readonly counted: boolean;
-  /** `hashPrompt` of the prompt. */
-  readonly promptHash: string;
+  /** What each output would be made with; the same function as long as it says the same. */
+  readonly hashOf: OutputHashes;
   /** Names in the prompt that mean nothing here. */
   readonly unknownNames: readonly string[];
   /** What `{{` offers. */
@@ -101,7 +102,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     // eslint-disable-next-line react-hooks/exhaustive-deps -- told of each change of the form, not of a new listener
   }, [touched, all, choice, ticks.kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
-  const related = useRelatedNames(properties, options.prompt);
+  const related = useRelatedNames(properties, askedText(options));
   const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
   const whole = useWholeRows({ ...chosen, all, shown: options });
   return {
@@ -112,7 +113,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     allOptions: all,
     properties,
     choice,
-    promptHash: hashPrompt(options.prompt),
+    hashOf: useHashes(options),
     selection,
     columns,
     showColumn: (id, isShown) => change(() => setColumns((now) => ({ ...now, [id]: isShown }))),
@@ -124,11 +125,18 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
       matching.isKnown &&
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
       (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
-    unknownNames: view ? unknownNames(options.prompt, properties, related) : [],
+    unknownNames: view ? unknownNames(askedText(options), properties, related) : [],
     variableNames: offeredNames(properties, related),
     viewFailure: viewRows.failure ?? matching.failure,
     isConditionUnfit: matching.isUnfit,
   };
+}
+
+function useHashes({ prompt, output, instructions }: GenerationOptions): OutputHashes {
+  return useMemo(
+    () => hashesOf({ prompt, ...(output && { output }), ...(instructions && { instructions }) }),
+    [prompt, output, instructions],
+  );
 }
 
 /** Who ticks rows means the ticked ones. */

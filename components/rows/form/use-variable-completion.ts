@@ -4,7 +4,7 @@ import { findOpenVariable, insertName, matchingNames } from './variable-completi
 
 export interface VariableCompletion {
   readonly listId: string;
-  readonly area: { readonly current: HTMLTextAreaElement | null };
+  readonly area: { current: HTMLTextAreaElement | HTMLInputElement | null };
   /** Empty: nothing is offered. */
   readonly names: readonly string[];
   readonly active: number;
@@ -25,7 +25,7 @@ export function useVariableCompletion(
   onInput: (value: string) => void,
 ): VariableCompletion {
   const listId = useId();
-  const area = useRef<HTMLTextAreaElement>(null);
+  const area = useRef<HTMLTextAreaElement | HTMLInputElement>(null);
   const [caret, setCaret] = useState<number | undefined>();
   const [active, setActive] = useState(0);
   const nextCaret = useRef<number | undefined>(undefined);
@@ -47,7 +47,7 @@ export function useVariableCompletion(
   };
   const look = () => {
     const field = area.current;
-    const now = field && field.selectionStart === field.selectionEnd ? field.selectionStart : undefined;
+    const now = field && field.selectionStart === field.selectionEnd ? (field.selectionStart ?? undefined) : undefined;
     setCaret(now);
     setActive(0);
   };

@@ -2,6 +2,7 @@
 import type { CellOutcome } from '../../../lib/generation/rows/cell-outcomes.ts';
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
+import { canBeWritten } from '../../review/check-text.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { GridColumn } from './columns.ts';
 import { isOpenJob } from './row-standing.ts';
@@ -16,6 +17,8 @@ export interface CellContent {
   readonly isUndecided: boolean;
   /** An answer that a check holds back: it waits for a person. */
   readonly isHeld: boolean;
+  /** An answer of a trial that names somebody whom nobody knows. */
+  readonly isUnclear?: true;
   /** What its checks say. */
   readonly problems?: CellOutcome['problems'];
   /** What stood there before the run; empty: nothing. Absent: no run made the cell, or nobody knows. */
@@ -41,8 +44,12 @@ export function cellContent(item: RowItem, column: GridColumn, shown: ShownJob |
   const past = before === undefined ? {} : { before };
   const decision = job.cellDecisions?.[column.property?.id ?? ''] ?? job.decision;
   if (decision === 'rejected') return plain;
-  if (decision === 'open')
-    return { ...plain, ...past, text: after, isUndecided: true, problems: cellOf(job, column)?.problems };
+  if (decision === 'open') {
+    const { problems } = cellOf(job, column) ?? {};
+    const open = { ...plain, ...past, text: after, problems };
+    // What no yes can write is shown with its reason, and asks for none.
+    return canBeWritten({ after, problems }) ? { ...open, isUndecided: true } : { ...open, isUnclear: true };
+  }
   if (decision === 'accepted') return { ...plain, ...past, text: isRead ? standing : after, isMade: true };
   if (isOpenJob(job)) return job.state === 'writing' ? { ...plain, text: after } : plain;
   return job.state === 'done' ? { ...plain, ...past, text: isRead ? standing : after, isMade: true } : plain;

@@ -113,14 +113,14 @@ function Cell(props: CellProps) {
   );
 }
 
-function classOf(column: GridColumn, { isMade, isUndecided, isHeld }: CellContent): string {
+function classOf(column: GridColumn, { isMade, isUndecided, isHeld, isUnclear }: CellContent): string {
   return [
     'grid-cell',
     `grid-${column.kind}`,
     ...(isContext(column) ? ['is-context'] : []),
     ...(isMade ? ['is-made'] : []),
     ...(isUndecided ? ['is-undecided'] : []),
-    ...(isHeld ? ['is-undecided', 'is-held'] : []),
+    ...(isHeld || isUnclear ? ['is-undecided', 'is-held'] : []),
   ].join(' ');
 }
 

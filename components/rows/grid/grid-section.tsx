@@ -1,6 +1,7 @@
 /** The grid with its tools above and new rows below. */
 import { useMemo, useRef, useState } from 'preact/hooks';
 
+import { askedText } from '../../../lib/run-request/asked-text.ts';
 import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { resolveVariable, variablesIn } from '../../../lib/prompt/variables.ts';
 import { language, t } from '../../i18n/translate.ts';
@@ -98,12 +99,12 @@ export function GridSection(props: GridSectionProps) {
 
 /** How each row stands, by what is chosen now. */
 function useStanding({ rows: { view }, form }: GridSectionProps, jobOf: (item: RowItem) => JobView | undefined) {
-  const { promptHash, options } = form;
+  const { hashOf, options } = form;
   const { output } = options;
   return useMemo(() => {
-    const context = { output, properties: view?.properties ?? [], promptHash };
+    const context = { output, properties: view?.properties ?? [], hashOf };
     return (item: RowItem) => standingOf(item, jobOf(item), context);
-  }, [jobOf, output, view, promptHash]);
+  }, [jobOf, output, view, hashOf]);
 }
 
 /** New rows, one or many: ticked at once, and made from the template that is chosen. */
@@ -137,9 +138,9 @@ function Emptiness({ isEmpty, isFiltered }: { readonly isEmpty: boolean; readonl
 }
 
 function useColumns({ view }: Rows, { options, columns }: RowsForm) {
-  const { output, prompt } = options;
+  const { output } = options;
   // The grid is made anew when other names are used, not at each letter of the prompt.
-  const used = usedNames(prompt, view?.properties.map(({ name }) => name) ?? []).join('\n');
+  const used = usedNames(askedText(options), view?.properties.map(({ name }) => name) ?? []).join('\n');
   return useMemo(() => {
     const usedNow = used.split('\n');
     const chosen: ReadonlyMap<string, boolean> = new Map(Object.entries(columns));

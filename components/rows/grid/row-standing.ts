@@ -2,7 +2,7 @@
 import { type Output, propertyIdsOf } from '../../../lib/run-request/output.ts';
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
-import { BODY_OUTPUT } from '../../../lib/notion/outdated.ts';
+import { BODY_OUTPUT, type OutputHashes } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { hasEmptyCell, outdatedBy } from '../form/row-choice.ts';
@@ -37,8 +37,7 @@ export interface RowStanding {
 export interface StandingContext {
   readonly output: Output | undefined;
   readonly properties: readonly PropertyView[];
-  /** `hashPrompt` of the prompt. */
-  readonly promptHash: string;
+  readonly hashOf: OutputHashes;
 }
 
 const OPEN: ReadonlySet<JobView['state']> = new Set<JobView['state']>(['pending', 'generating', 'writing']);
@@ -54,7 +53,7 @@ export function standingOf(item: RowItem, job: JobView | undefined, context: Sta
   if (job?.decision === 'open') return { standing: 'undecided' };
   if (job && isOpenJob(job) && job.state !== 'review') return { standing: job.state };
   if (job?.state === 'review') return { standing: 'review' };
-  const outdated = outdatedBy(item, context.output, context.promptHash);
+  const outdated = outdatedBy(item, context.output, context.hashOf);
   if (job && (job.state === 'failed' || job.state === 'skipped')) return endedBadly(job, outdated);
   if (outdated) return { standing: 'outdated', outdated };
   if (job?.state === 'done') return { standing: job.decision === 'accepted' ? 'accepted' : 'done' };

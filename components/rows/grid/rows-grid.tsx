@@ -14,6 +14,7 @@ import { gridAction, type GridAction, type GridPlace } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { HeldActions } from './held-cell.tsx';
+import { canBeWritten } from '../../review/check-text.ts';
 import type { ReviewDecision } from '../../review/use-review.ts';
 import { decisionOf, heldCellId, nextQuestion, questionAt } from './questions.ts';
 import { isEditable } from './whole-answer.tsx';
@@ -264,7 +265,7 @@ function heldActionsOf(
   column: GridColumn,
 ): HeldActions {
   const propertyId = heldCellId(column);
-  const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && cell.after !== undefined) ?? false;
+  const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && canBeWritten(cell)) ?? false;
   return {
     onWrite: hasText ? () => onReview({ jobId: job.id, action: 'write', propertyId }) : undefined,
     onEdit:

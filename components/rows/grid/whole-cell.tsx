@@ -76,7 +76,7 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
           }}
         />
       )}
-      {content.isUndecided && content.problems && <p class="soft">{problemsText(content.problems)}</p>}
+      {!content.isHeld && content.problems && <p class="soft">{problemsText(content.problems)}</p>}
       <BeforeText content={content} />
       {failure && (
         <p class={standing.standing === 'skipped' ? 'soft' : 'whole-failure'}>

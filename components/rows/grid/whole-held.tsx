@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
-import { problemText } from '../../review/check-text.ts';
+import { canBeWritten, problemText } from '../../review/check-text.ts';
 import { ReviewButtons } from '../../review/review-buttons.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { CellContent } from './cell-content.ts';
@@ -18,7 +18,8 @@ interface WholeHeldProps {
 
 /** An answer that a check holds back: why, and what can be made of it. */
 export function WholeHeld({ content: { text, problems = [] }, property, isEdited, onWrite, onAgain }: WholeHeldProps) {
-  const canEdit = isEditable(property);
+  const hasText = canBeWritten({ after: text, problems });
+  const canEdit = hasText && isEditable(property);
   const [typed, setTyped] = useState<string | undefined>(isEdited && canEdit ? text : undefined);
   return (
     <>
@@ -34,8 +35,8 @@ export function WholeHeld({ content: { text, problems = [] }, property, isEdited
       </ul>
       {typed === undefined ? (
         <ReviewButtons
-          onWrite={text === '' ? undefined : () => onWrite()}
-          onEdit={canEdit && text !== '' ? () => setTyped(text) : undefined}
+          onWrite={hasText ? () => onWrite() : undefined}
+          onEdit={canEdit ? () => setTyped(text) : undefined}
           onAgain={onAgain}
         />
       ) : (

@@ -72,7 +72,7 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
         />
       </div>
       <div class="pane-details pane-output-details">
-        <OutputDetails options={options} view={view} edit={edit} />
+        <OutputDetails options={options} view={view} edit={edit} names={form.variableNames} />
       </div>
       <div class="pane-field pane-rows">
         <RowsSelect form={form} view={view} />

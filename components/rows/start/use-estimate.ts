@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { askedText } from '../../../lib/run-request/asked-text.ts';
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
 import type { Estimate } from '../../../lib/runs/estimate.ts';
@@ -64,6 +65,6 @@ export function useEstimate({ target, options, properties, rows, stepRows }: Est
 }
 
 /** Of all steps: what any of them names is sent. */
-function promptsOf({ prompt, steps = [] }: GenerationOptions): string {
-  return [prompt, ...steps.map((step) => step.prompt)].join('\n');
+function promptsOf({ steps = [], ...first }: GenerationOptions): string {
+  return [first, ...steps].map(askedText).join('\n');
 }

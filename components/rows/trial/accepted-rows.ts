@@ -1,6 +1,7 @@
 /** Rows whose answers were accepted in trials with the present prompt and output: they are kept and not paid for again. */
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import { type Output, sameOutput } from '../../../lib/run-request/output.ts';
+import { hashAsked, hashesOf } from '../../../lib/notion/outdated.ts';
 import type { AcceptedRow } from '../../../lib/runs/run-views.ts';
 import type { RowItem } from '../data/row-item.ts';
 
@@ -14,8 +15,6 @@ export interface AcceptedRows {
 
 export interface AcceptedContext {
   readonly options: GenerationOptions;
-  /** `hashPrompt` of the prompt. */
-  readonly promptHash: string;
   readonly items: readonly RowItem[];
   /** When the items were read (epoch ms). */
   readonly readAt: number;
@@ -24,9 +23,10 @@ export interface AcceptedContext {
 }
 
 export function findAccepted(rows: readonly AcceptedRow[], context: AcceptedContext): AcceptedRows {
-  const { options, promptHash, items, justWritten = [] } = context;
+  const { options, items, justWritten = [] } = context;
+  const asked = hashAsked(options);
   const byId = new Map(items.map((item) => [item.id, item]));
-  const same = rows.filter(({ prompt, output }) => prompt === promptHash && writesSame(output, options.output));
+  const same = rows.filter(({ prompt, output }) => prompt === asked && writesSame(output, options.output));
   const onTheirWay = same.filter(({ rowId, written }) => !written || justWritten.includes(rowId));
   const kept = same.filter((row) => row.written && !isMadeOtherwise(row, byId.get(row.rowId), context));
   return { kept: idsOf(kept), onTheirWay: idsOf(onTheirWay) };
@@ -51,11 +51,12 @@ function writesSame(a: Output | undefined, b: Output | undefined): boolean {
 }
 
 /** A person or another prompt changed what was written, or what the prompt names reads differently today. */
-function isMadeOtherwise(row: AcceptedRow, item: RowItem | undefined, { readAt }: AcceptedContext): boolean {
+function isMadeOtherwise(row: AcceptedRow, item: RowItem | undefined, { readAt, options }: AcceptedContext): boolean {
   // Read before it was written: tells nothing of it.
   if (!item || row.at >= readAt) return false;
+  const hashOf = hashesOf(options);
   return row.outputs.some((key) => {
     const made = item.made?.[key];
-    return made === undefined || made.inputsChanged || made.prompt !== row.prompt;
+    return made === undefined || made.inputsChanged || made.prompt !== hashOf(key);
   });
 }

@@ -48,13 +48,10 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
     load().catch(() => undefined); // Generate asks again and reports the failure.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again when something was decided, written or chosen
   }, [client, databaseId, dataSourceId, changes, JSON.stringify(output)]);
-  const { options, promptHash } = form;
+  const { options } = form;
   const { items, readAt, store } = rows;
-  const context = { options, promptHash };
-  const accepted = useMemo(
-    () => findAccepted(found, { options, promptHash, items, readAt }),
-    [found, options, promptHash, items, readAt],
-  );
+  const context = { options };
+  const accepted = useMemo(() => findAccepted(found, { options, items, readAt }), [found, options, items, readAt]);
   const leftOut = form.stepRows ? { ...accepted, kept: NONE } : accepted;
   const toMake = form.toWrite.filter(({ id }) => !isLeftOut(id, options, leftOut));
   return {

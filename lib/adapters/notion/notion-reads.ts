@@ -10,6 +10,7 @@ import {
   readListing,
   readObject,
   readRelated,
+  readUsers,
   unreadable,
 } from './read-answer.ts';
 import type { SendRequest } from './send-request.ts';
@@ -101,6 +102,13 @@ export function searching(send: SendRequest, clock: Clock) {
         signal,
         (client) => client.users.me({}),
         (answer) => readIntegration(answer, clock.now()),
+      ),
+    listUsers: (cursor, signal) =>
+      read(
+        send,
+        signal,
+        (client) => client.users.list({ page_size: PAGE_SIZE, ...(cursor !== undefined && { start_cursor: cursor }) }),
+        readUsers(cursor),
       ),
     search: ({ query, kind, cursor, pageSize }, signal) =>
       read(

@@ -1,7 +1,7 @@
 /** Checks that an answer is what was asked for, before the core relies on it. */
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import { renderValue, type PropertyValue } from '../../notion/property-value.ts';
-import type { Listing, NotionView } from '../../notion/workspace.ts';
+import type { Listing, NotionView, WorkspaceUser } from '../../notion/workspace.ts';
 import type { Integration } from '../../notion/integration.ts';
 import { AppError } from '../../shared/app-error.ts';
 
@@ -78,6 +78,25 @@ export function readRelated(cursor: string | undefined): (answer: Answer) => Lis
   return (answer) => {
     const { results, ...rest } = readAll(answer);
     return { ...rest, results: results.map(relationOf) };
+  };
+}
+
+/** Those with a name: without the capability to read users they come as ids. https://developers.notion.com/reference/user */
+export function readUsers(cursor: string | undefined): (answer: Answer) => Listing<WorkspaceUser> {
+  const readAll = readListing<Answer>(cursor, (user) => hasId(user) && typeof user['name'] === 'string');
+  return (answer) => {
+    const { results, ...rest } = readAll(answer);
+    return { ...rest, results: results.map(readUser) };
+  };
+}
+
+function readUser({ id, name, type, person }: Answer): WorkspaceUser {
+  const email = isObject(person) ? person['email'] : undefined;
+  return {
+    id: String(id),
+    name: String(name),
+    kind: type === 'bot' ? 'bot' : 'person',
+    ...(typeof email === 'string' && { email }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { instructionOf } from '../../run-request/asked-text.ts';
 import type { GenerationOptions } from '../../run-request/generation-options.ts';
 import type { OutputField } from '../../notion/output-schema.ts';
 import { buildRowRequest, type BuiltRequest, type RowOutput, type RowPrompt } from '../../prompt/build-request.ts';
@@ -26,8 +27,7 @@ export function prepareRowRequest(
 /** The own instruction of each of several properties, by its name. */
 export function instructionsFor(
   fields: readonly OutputField[],
-  { output, instructions = {} }: GenerationOptions,
+  options: GenerationOptions,
 ): NonNullable<RowPrompt['instructions']> {
-  if (output?.kind !== 'properties') return [];
-  return fields.map(({ property: { id, name } }) => ({ name, text: instructions[id] ?? '' }));
+  return fields.map(({ property: { id, name } }) => ({ name, text: instructionOf(options, id) }));
 }

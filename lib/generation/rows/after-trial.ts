@@ -1,4 +1,5 @@
 /** What trials left behind of rows: answers that a person accepted, and answers that still wait for a decision. */
+import { askedText } from '../../run-request/asked-text.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
@@ -9,7 +10,7 @@ import { isUndecided } from './trial.ts';
 /** Of one row, so many of its last jobs are looked at. */
 const LATEST_JOBS = 12;
 
-/** `accepted`: the answer stands in the row as it was accepted. `undecided`: it waits, for the same prompt and output. */
+/** `accepted`: the answer stands in the row as it was accepted. `undecided`: it waits, for the same prompt and output, or in Only empty as any body. */
 export type TrialStanding = 'accepted' | 'undecided';
 
 /** By row id; rows of which no trial left anything are not in it. One look at the store for all of them. */
@@ -39,5 +40,7 @@ async function asksTheSame(store: Pick<RunStore, 'getRun'>, runId: string, run: 
   const trial = await store.getRun(runId);
   if (!trial?.trial || trial.endedAt !== undefined) return false;
   const [before, now] = [trial.request.options, run.request.options];
-  return before.prompt === now.prompt && JSON.stringify(before.output) === JSON.stringify(now.output);
+  // A body that is still asked about is no empty one, whatever it was asked for with.
+  if (run.request.selection?.kind === 'empty' && now.output?.kind === 'body') return before.output?.kind === 'body';
+  return askedText(before) === askedText(now) && JSON.stringify(before.output) === JSON.stringify(now.output);
 }

@@ -56,7 +56,8 @@ function outcomesOfStep(
   if (cells.length === 0 || cells.some(({ name }) => name === undefined)) return undefined;
   if (state === 'failed' || (state === 'skipped' && failure && !LEFT_AS_IT_IS.has(failure.code))) return undefined;
   return cells.map((cell): CellOutcome => {
-    const after = values?.[cell.propertyId] === undefined ? undefined : textOf(row, cell.propertyId);
+    const isThere = values?.[cell.propertyId] !== undefined || row.held?.[cell.propertyId] !== undefined;
+    const after = isThere ? textOf(row, cell.propertyId) : undefined;
     const outcome = outcomeOf(cell, row, state);
     const problems = row.held?.[cell.propertyId];
     return {
@@ -107,6 +108,7 @@ function outcomeOf(
 }
 
 function textOf({ values = {}, named }: RowCheckpoint, propertyId: string): string {
-  const value = values[propertyId] as object;
-  return named?.[propertyId] ?? renderWritable(Object.keys(value)[0] ?? '', value);
+  const shown = named?.[propertyId];
+  const value = values[propertyId] as object | undefined;
+  return shown ?? (value === undefined ? '' : renderWritable(Object.keys(value)[0] ?? '', value));
 }

@@ -19,7 +19,9 @@ export function holdFailing(row: RowCheckpoint, read: Omit<ReadAnswer, 'newOptio
   const standing = again ? Object.fromEntries(Object.entries(old).filter(([id]) => !(id in before))) : {};
   const values = { ...standing, ...fresh };
   const named = { ...(again && oldNames), ...read.named };
-  const held = failing(fresh, named, checks);
+  const unclear = Object.entries(read.unclearPeople).filter(([id]) => isWanted(id));
+  const people = unclear.map(([id, text]) => [id, [{ check: 'person', text }]] as const);
+  const held: Held = { ...failing(fresh, named, checks), ...Object.fromEntries(people) };
   return {
     ...rest,
     values,

@@ -1,7 +1,9 @@
 /** What the present values of rows were made with: told by what earlier runs kept of them, for as long as the history is kept. */
+import { instructionsText } from '../../run-request/asked-text.ts';
+import type { GenerationOptions } from '../../run-request/generation-options.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
-import { BODY_OUTPUT, hashPrompt, isOutdated, type MadeWith } from '../../notion/outdated.ts';
+import { BODY_OUTPUT, hashesOf, isOutdated, type MadeWith } from '../../notion/outdated.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { OwnText } from '../body/page-checkpoint.ts';
 import { cellsAreUnchanged } from './row-cells.ts';
@@ -70,11 +72,11 @@ function describeMade(row: PageObjectResponse, jobs: readonly Job[], runs: Reado
       // A newer run wrote it: an older one says nothing of it any more, also where a person put the older text back.
       if (outputs.has(cell.propertyId)) continue;
       const isOurs = cellsAreUnchanged(row, [cell]);
-      outputs.set(cell.propertyId, isOurs ? describeJob(run, job, checkpoint, row) : undefined);
+      outputs.set(cell.propertyId, isOurs ? describeJob({ run, job, checkpoint }, cell.propertyId, row) : undefined);
     }
   }
   const body = findBody(past);
-  if (body) outputs.set(BODY_OUTPUT, describeJob(body.run, body.job, body.checkpoint, row));
+  if (body) outputs.set(BODY_OUTPUT, describeJob(body, BODY_OUTPUT, row));
   const known = [...outputs].flatMap(([key, made]) => (made ? [[key, made] as const] : []));
   return { outputs: Object.fromEntries(known), ...(body && { body: body.text }) };
 }
@@ -93,26 +95,23 @@ function findBody(past: readonly PastJob[]): (PastJob & { readonly text: OwnText
 
 const writtenBlocks = ({ body }: RowCheckpoint) => body?.write.written ?? [];
 
-function describeJob(
-  run: Run,
-  job: Job,
-  { inputs = {}, relations, computed = {}, written = [] }: RowCheckpoint,
-  row: PageObjectResponse,
-): MadeWith {
-  const { prompt } = run.request.options;
+function describeJob({ run, job, checkpoint }: PastJob, key: string, row: PageObjectResponse): MadeWith {
+  const { inputs = {}, relations, computed = {}, written = [] } = checkpoint;
+  const { options } = run.request;
   const before = {
-    prompt,
+    prompt: options.prompt,
+    instructions: instructionsText(options),
     topic: job.title,
     inputs,
     relations,
     computed,
     written: written.map(({ propertyId }) => propertyId),
   };
-  return { prompt: hashPrompt(prompt), inputsChanged: inputsChanged(before, row) };
+  return { prompt: hashesOf(options)(key), inputsChanged: inputsChanged(before, row) };
 }
 
-/** The outputs that are there by Visen and that this prompt, or the row as it is now, would make anew. */
-export function outdatedOutputs({ outputs }: MadeRow, prompt: string): ReadonlySet<string> {
-  const hash = hashPrompt(prompt);
-  return new Set(Object.keys(outputs).filter((key) => isOutdated(outputs[key], hash)));
+/** The outputs that are there by Visen and that these options, or the row as it is now, would make anew. */
+export function outdatedOutputs({ outputs }: MadeRow, options: GenerationOptions): ReadonlySet<string> {
+  const hashOf = hashesOf(options);
+  return new Set(Object.keys(outputs).filter((key) => isOutdated(outputs[key], hashOf(key))));
 }

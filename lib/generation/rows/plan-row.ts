@@ -1,4 +1,5 @@
 /** Whether a row is to be written, judged from its cells as they are when it is listed, and the job that it becomes. */
+import { askedText, instructionsText } from '../../run-request/asked-text.ts';
 import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import { createJob, type Job, type Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
@@ -32,8 +33,9 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
   const ids = propertyIdsOf(output);
   const job = createJob(run.id, 0, { id: row.id, title: pageTitle(row) }, now);
   const beforeText = showCells(row, ids);
-  const outdated = made ? outdatedOutputs(made, options.prompt) : new Set<string>();
-  const relations = readRelations(options.prompt, row);
+  const outdated = made ? outdatedOutputs(made, options) : new Set<string>();
+  const asked = askedText(options);
+  const relations = readRelations(asked, row);
   // Where the sources go is a cell like the others, but no reason to write the row or to leave it.
   const extra = options.search?.into === undefined || ids.includes(options.search.into) ? [] : [options.search.into];
   const checkpoint: RowCheckpoint = {
@@ -43,7 +45,7 @@ export function planRow(run: Run, row: PageObjectResponse, reading: RowReading):
     cells: snapshotCells(row, [...ids, ...extra], reading.schemaOf).map((cell) =>
       outdated.has(cell.propertyId) ? asEmpty(cell) : cell,
     ),
-    inputs: readInputs(options.prompt, row),
+    inputs: readInputs(asked, row),
     ...(Object.keys(relations).length > 0 && { relations }),
     ...(beforeText !== '' && { beforeText }),
     ...(run.trial && { decision: 'open' }),
@@ -86,7 +88,8 @@ function withoutInput(
   { title }: Job,
   { inputs = {} }: RowCheckpoint,
 ): ErrorCode | undefined {
-  return hasSomethingToWorkOn(options.prompt, { topic: title, properties: inputs }) ? undefined : 'row-no-input';
+  const given = { topic: title, properties: inputs };
+  return hasSomethingToWorkOn(options.prompt, given, instructionsText(options)) ? undefined : 'row-no-input';
 }
 
 function asEmpty({ filled: _filled, ...cell }: CellBefore): CellBefore {

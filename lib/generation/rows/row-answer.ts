@@ -3,7 +3,8 @@ import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
-import { buildOutputSchema, outputFields, type OutputField } from '../../notion/output-schema.ts';
+import type { Person } from '../../notion/match-person.ts';
+import { buildOutputSchema, type Candidates, outputFields, type OutputField } from '../../notion/output-schema.ts';
 import { cellRichText } from '../../notion/cell-rich-text.ts';
 import { parseJsonObject, parseTolerantJson } from '../../language-model/tolerant-json.ts';
 import { describeProblems, givenFor, type OutputProblem, readTypedOutput } from '../../notion/typed-output.ts';
@@ -20,40 +21,53 @@ export interface AnswerForm {
   readonly output: RowOutput;
   readonly fields: readonly OutputField[];
   readonly allowNewOptions: boolean;
+  /** Names that the schema tells the model, beside those of the properties. */
+  readonly candidates: readonly string[];
 }
 
 export interface ReadAnswer {
   readonly values: PropertyValues;
   /** By property id, where the values hold ids alone: what the model named. */
   readonly named: Readonly<Record<string, string>>;
+  /** By property id: a name that nobody has, or more than one person. */
+  readonly unclearPeople: Readonly<Record<string, string>>;
   readonly newOptions: Readonly<Record<string, readonly string[]>>;
   /** Hosts of addresses that were left out. */
   readonly dropped: readonly string[];
 }
 
-export type FindRelated = (property: OutputField['property'], title: string) => Promise<string | undefined>;
+export interface NameFinders {
+  readonly findRelated: (property: OutputField['property'], title: string) => Promise<string | undefined>;
+  /** Everybody who may be named; asked only where people are an output. */
+  readonly people?: () => Promise<readonly Person[]>;
+}
+
+export interface FormOptions {
+  readonly allowNewOptions: boolean;
+  /** The model may search the web, and lists its sources beside the values. */
+  readonly searches?: boolean;
+  /** By property id, as `candidatesFor` reads them. */
+  readonly candidates?: Readonly<Record<string, Candidates>>;
+}
 
 const TEXT_TYPES = new Set(['title', 'rich_text']);
 
-/**
- * @param searches the model may search the web, and lists its sources beside the values
- * @throws AppError `property-missing` or `property-changed`
- */
+/** @throws AppError `property-missing` or `property-changed` */
 export function answerFormOf(
   source: DataSourceObjectResponse,
   output: Exclude<Output, { kind: 'body' }>,
-  allowNewOptions: boolean,
-  searches = false,
+  { allowNewOptions, searches = false, candidates = {} }: FormOptions,
 ): AnswerForm {
   const ids = propertyIdsOf(output);
   const fields = outputFields(source, ids);
   const [only] = fields;
   if (fields.length === 1 && only && TEXT_TYPES.has(only.property.type)) {
-    return { output: { kind: 'text' }, fields, allowNewOptions };
+    return { output: { kind: 'text' }, fields, allowNewOptions, candidates: [] };
   }
-  const plain = buildOutputSchema(fields, { allowNewOptions });
+  const plain = buildOutputSchema(fields, { allowNewOptions, candidates });
   const schema = searches ? withSourcesField(plain) : plain;
-  return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions };
+  const names = Object.values(candidates).flatMap((some) => some.names);
+  return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions, candidates: names };
 }
 
 /** Which addresses of an answer may be written. */
@@ -68,22 +82,24 @@ const ALL_LINKS: LinkRules = { allowLink: () => true, allowAddress: () => true }
 export async function readAnswer(
   text: string,
   form: AnswerForm,
-  findRelated: FindRelated,
+  { findRelated, people }: NameFinders,
   links: LinkRules = ALL_LINKS,
   timeZone?: string,
 ): Promise<ReadAnswer | { readonly problems: readonly OutputProblem[] }> {
   const answer = form.output.kind === 'text' ? wrapText(text, form) : readObject(text, form);
   if (!answer) return { problems: form.fields.map((field) => problemOf(field, text)) };
   const dropped = new Set<string>();
-  const { values, problems, newOptions, named } = await readTypedOutput(answer, form.fields, {
+  const hasPeople = form.fields.some(({ property }) => property.type === 'people');
+  const { problems, ...read } = await readTypedOutput(answer, form.fields, {
     allowNewOptions: form.allowNewOptions,
     findRelated,
+    people: hasPeople ? await people?.() : undefined,
     timeZone,
     allowAddress: recordDropped(links.allowAddress, dropped),
     convertText: cellRichText({ allowLink: recordDropped(links.allowLink, dropped) }),
   });
   if (problems.length > 0) return { problems };
-  return { values, newOptions, named, dropped: [...dropped] };
+  return { ...read, dropped: [...dropped] };
 }
 
 /** The request again, with the answer and what is wrong with it. */

@@ -60,7 +60,10 @@ export function allFilled(cells: readonly CellBefore[]): boolean {
 }
 
 /** The values without those for cells that were filled before. */
-export function onlyEmptyCells(values: PropertyValues, cells: readonly CellBefore[]): PropertyValues {
+export function onlyEmptyCells<T>(
+  values: Readonly<Record<string, T>>,
+  cells: readonly CellBefore[],
+): Readonly<Record<string, T>> {
   const filled = new Set(cells.flatMap((cell) => (cell.filled ? [cell.propertyId] : [])));
   return Object.fromEntries(Object.entries(values).filter(([propertyId]) => !filled.has(propertyId)));
 }

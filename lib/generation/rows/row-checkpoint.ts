@@ -61,7 +61,7 @@ export interface RowCheckpoint {
   readonly values?: PropertyValues;
   /** The values as text. */
   readonly answerShown?: string;
-  /** By property id, where a value holds ids alone (relations): what the model named. */
+  /** By property id, where a value holds ids alone (relations, people), or would: what the model named. */
   readonly named?: Readonly<Record<string, string>>;
   /** Of `values` and the body, by property id and `BODY_OUTPUT`: what is not written until a person says so, and why. */
   readonly held?: Readonly<Record<string, readonly CheckProblem[]>>;

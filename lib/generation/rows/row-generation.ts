@@ -2,6 +2,7 @@
  * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
  * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
  */
+import { askedText, instructionsText } from '../../run-request/asked-text.ts';
 import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/ports.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
@@ -19,8 +20,8 @@ import { readContext } from '../../context/read-context.ts';
 import {
   type AnswerForm,
   answerFormOf,
-  type FindRelated,
   type LinkRules,
+  type NameFinders,
   problemsAsError,
   readAnswer,
   repairRequest,
@@ -134,11 +135,13 @@ class RowFill {
     const output = outputOf(run);
     if (output.kind === 'body') return undefined;
     const { allowNewOptions = false, search } = run.request.options;
-    const form = answerFormOf(source, output, allowNewOptions, search !== undefined);
+    const candidates = await sources.candidates(run, this.#workspace, source);
+    const form = answerFormOf(source, output, { allowNewOptions, searches: search !== undefined, candidates });
     const given = await this.#readGiven();
     const { request, usedContext, ...links } = await this.#request(form, given);
     if (this.#checkpoint.answerText === undefined) {
-      if (!hasSomethingToWorkOn(run.request.options.prompt, given)) return NO_INPUT;
+      const { options } = run.request;
+      if (!hasSomethingToWorkOn(options.prompt, given, instructionsText(options))) return NO_INPUT;
       await ports.allowAnswer(run, job.id);
       const onBegun = (text: string) => ports.onText(run, text);
       const onSearch = (query: string) => ports.onSearch(run, query);
@@ -160,11 +163,17 @@ class RowFill {
     const { run, signal } = this.#context;
     const cited = new Citations(this.#checkpoint.search);
     const links = { allowLink: cited.allow(rules.allowLink), allowAddress: cited.allow(rules.allowAddress) };
-    const findRelated: FindRelated = async (property, title) => {
-      await this.#progress.settle();
-      return sources.findRelated(run, this.#workspace, property, title);
+    const finders: NameFinders = {
+      findRelated: async (property, title) => {
+        await this.#progress.settle();
+        return sources.findRelated(run, this.#workspace, property, title);
+      },
+      people: async () => {
+        await this.#progress.settle();
+        return sources.people(run, this.#workspace);
+      },
     };
-    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, findRelated, links, ports.timeZone?.());
+    let read = await readAnswer(this.#checkpoint.answerText ?? '', form, finders, links, ports.timeZone?.());
     if ('problems' in read && !this.#checkpoint.repaired) {
       await this.#progress.settle();
       const model = await ports.modelFor(run);
@@ -174,15 +183,20 @@ class RowFill {
         signal,
       );
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
-      read = await readAnswer(repaired.text, form, findRelated, links, ports.timeZone?.());
+      read = await readAnswer(repaired.text, form, finders, links, ports.timeZone?.());
     }
     if ('problems' in read) return this.#refuse(read.problems);
     if (Object.keys(read.newOptions).length > 0) await this.#progress.settle();
     await sources.addOptions(run, this.#workspace, read.newOptions);
     const found = { ...read.values, ...(await this.#sourcesFor(read.values)) };
-    const values = this.#protects ? onlyEmptyCells(found, this.#checkpoint.cells ?? []) : found;
+    const { cells = [] } = this.#checkpoint;
+    const values = this.#protects ? onlyEmptyCells(found, cells) : found;
+    const unclearPeople = this.#protects ? onlyEmptyCells(read.unclearPeople, cells) : read.unclearPeople;
     const state = this.#checkpoint.decision === 'open' ? 'pending' : 'writing';
-    this.#progress.hold(holdFailing(this.#checkpoint, { ...read, values }, run.request.options.checks), state);
+    this.#progress.hold(
+      holdFailing(this.#checkpoint, { ...read, values, unclearPeople }, run.request.options.checks),
+      state,
+    );
   }
 
   /** The sources as the value of the property that is for them; only beside something else that is written. */
@@ -210,7 +224,7 @@ class RowFill {
   async #readGiven(): Promise<RowGiven> {
     const { run, job, signal } = this.#context;
     const properties = await this.#deps.sources.inputsOf(run, this.#workspace, job.subjectId, this.#checkpoint);
-    const needsPage = usesVariable(run.request.options.prompt, 'page', Object.keys(properties));
+    const needsPage = usesVariable(askedText(run.request.options), 'page', Object.keys(properties));
     const page = needsPage ? await readContext(this.#workspace, job.subjectId, signal) : undefined;
     return { topic: job.title, properties, page };
   }
@@ -223,7 +237,7 @@ class RowFill {
     const context = await ports.contextOf(run, this.#workspace, this.#context.signal);
     const input = { run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.(), context };
     return prepareRowRequest(input, given, form.output, {
-      labels: form.fields.map(({ property }) => property.name),
+      labels: [...form.fields.map(({ property }) => property.name), ...form.candidates],
       instructions: instructionsFor(form.fields, run.request.options),
     });
   }
@@ -281,7 +295,7 @@ class RowFill {
     const { sentAt: _sentAt, ...rest } = this.#checkpoint;
     const sent = Object.keys(valuesToSend(this.#checkpoint));
     const written = [...(this.#checkpoint.written ?? []), ...hashCells(page, sent)];
-    const computed = readComputed(this.#context.run.request.options.prompt, page);
+    const computed = readComputed(askedText(this.#context.run.request.options), page);
     this.#progress.hold({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
     return this.#outcome();
   }

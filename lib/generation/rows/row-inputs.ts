@@ -83,6 +83,8 @@ const ABOUT_EDITS: ReadonlySet<string> = new Set(['last_edited_time', 'last_edit
 
 export interface InputsBefore {
   readonly prompt: string;
+  /** Of single properties, all that were sent. */
+  readonly instructions?: string;
   readonly topic: string;
   readonly inputs: RowInputs;
   /** `readComputed` right after the write. */
@@ -115,8 +117,9 @@ export function inputsChanged(before: InputsBefore, row: PageObjectResponse): bo
 }
 
 /** The topic is given where it is named, and where nothing is named. */
-function givesTopic({ prompt, inputs }: InputsBefore): boolean {
+function givesTopic({ prompt, instructions = '', inputs }: InputsBefore): boolean {
   const names = Object.keys(inputs);
-  const used = variablesIn(prompt, names).flatMap((typed) => resolveVariable(typed, names) ?? []);
-  return used.length === 0 || used.includes('reserved:title');
+  const usedIn = (text: string) => variablesIn(text, names).flatMap((typed) => resolveVariable(typed, names) ?? []);
+  const used = usedIn(prompt);
+  return used.length === 0 || [...used, ...usedIn(instructions)].includes('reserved:title');
 }

@@ -1,11 +1,16 @@
 import type { Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
 import { buildOptionUpdate } from '../../notion/match-option.ts';
+import type { Person } from '../../notion/match-person.ts';
+import { outputFields } from '../../notion/output-schema.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
+import { type CandidatesById, candidatesFor, readPeople, readRelatedTitles } from './read-candidates.ts';
 import { RelatedPages } from './related-pages.ts';
+import { propertyIdsOf } from '../../run-request/output.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 import type { RowInputs } from './row-inputs.ts';
+import { outputOfRequest } from './row-steps.ts';
 import { UniqueValues } from './unique-values.ts';
 
 /** The schema of a run's data source: read once per run and worker, and again after options were added. */
@@ -15,6 +20,8 @@ export class RowSources {
   /** By run: what properties are called, also those that are gone since. */
   readonly #names = new Map<string, Map<string, string>>();
   readonly #pages = new RelatedPages();
+  /** By run, and by run and related source. */
+  readonly #candidates = new Map<string, Promise<unknown>>();
   /** Which values are taken. */
   readonly unique = new UniqueValues();
   #adding: Promise<unknown> = Promise.resolve();
@@ -55,13 +62,38 @@ export class RowSources {
     return this.#pages.resolve(run, workspace, await this.get(run, workspace), { rowId, inputs, relations });
   }
 
+  /** Everybody who may be named in the rows of a run. */
+  people(run: Run, workspace: NotionWorkspace): Promise<readonly Person[]> {
+    const sourceId = run.request.target.dataSourceId ?? '';
+    return this.#readOnce([run.id, 'people'], () => readPeople(workspace, sourceId));
+  }
+
+  /** Whom and what the outputs of a run's rows may name, by property id. */
+  candidates(run: Run, workspace: NotionWorkspace, source: DataSourceObjectResponse): Promise<CandidatesById> {
+    return candidatesFor(outputFields(source, propertyIdsOf(outputOfRequest(run.request))), {
+      people: () => this.people(run, workspace),
+      related: (id) => this.#readOnce([run.id, 'titles', id], () => readRelatedTitles(workspace, id)),
+    });
+  }
+
+  #readOnce<T>(key: readonly string[], read: () => Promise<T>): Promise<T> {
+    const text = JSON.stringify(key);
+    const known = this.#candidates.get(text) as Promise<T> | undefined;
+    if (known) return known;
+    const reading = read();
+    this.#candidates.set(text, reading);
+    reading.catch(() => this.#candidates.delete(text));
+    return reading;
+  }
+
   forget(runId: string): void {
     this.#pages.forget(runId);
     this.unique.forget(runId);
     this.#sources.delete(runId);
     this.#names.delete(runId);
     const ofRun = JSON.stringify([runId]).slice(0, -1);
-    for (const key of this.#related.keys()) if (key.startsWith(`${ofRun},`)) this.#related.delete(key);
+    for (const kept of [this.#related, this.#candidates])
+      for (const key of kept.keys()) if (key.startsWith(`${ofRun},`)) kept.delete(key);
   }
 
   /** The id of the one page with exactly this title in a relation's data source; asked once per title and run. */

@@ -80,8 +80,16 @@ function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): Ro
       : values;
   if (ids.some((id) => cellDecisions[id] === undefined)) return { ...row, values: changed, cellDecisions };
   const accepted = Object.entries(changed).filter(([id]) => cellDecisions[id] === 'accepted');
-  if (accepted.length === 0) return { ...seen, cellDecisions, decision: 'rejected' };
-  return { ...seen, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' };
+  const unclear = accept ? unclearOf(row) : {};
+  const isLeft = Object.keys(unclear).length > 0;
+  if (accepted.length === 0 && !isLeft) return { ...seen, cellDecisions, decision: 'rejected' };
+  const written = { ...seen, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' as const };
+  return isLeft ? { ...written, held: unclear } : written;
+}
+
+/** What no yes can write: nobody knows which person is meant. */
+function unclearOf({ held = {}, values = {} }: RowCheckpoint): NonNullable<RowCheckpoint['held']> {
+  return Object.fromEntries(Object.entries(held).filter(([id]) => values[id] === undefined));
 }
 
 /** Open trials in which nothing happened since `time` (epoch ms). */

@@ -76,7 +76,7 @@ describe('describeDatabaseView', () => {
       ['Sum', false, undefined],
       [' generate ', true, undefined],
       ['Choice', true, ['red']],
-      ['Who', false, undefined],
+      ['Who', true, undefined],
     ]);
   });
 });

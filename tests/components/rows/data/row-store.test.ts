@@ -165,7 +165,7 @@ describe('the rows of the table', () => {
     const outdated = { prompt: hashPrompt('Write'), inputsChanged: true };
     const { store, answers } = createStore([[{ ...row('1'), made: { c: outdated } }, row('2')]]);
     await store.load();
-    const run = { runId: 'run-1', outputs: ['c'], promptHash: hashPrompt('Write') };
+    const run = { runId: 'run-1', outputs: ['c'], hashOf: () => hashPrompt('Write') };
     const topics = new Map([
       ['1', 'Topic 1'],
       ['2', 'Topic 2'],

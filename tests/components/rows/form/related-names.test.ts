@@ -41,7 +41,8 @@ describe('names of related pages', () => {
       generate: false,
       values: { p },
     });
-    expect(hasInput(item('id-1'), 'Stage: {{Projects.Stage}}', PROPERTIES)).toBe(true);
-    expect(hasInput(item(''), 'Stage: {{Projects.Stage}}', PROPERTIES)).toBe(false);
+    const asked = { prompt: 'Stage: {{Projects.Stage}}', instructions: '' };
+    expect(hasInput(item('id-1'), asked, PROPERTIES)).toBe(true);
+    expect(hasInput(item(''), asked, PROPERTIES)).toBe(false);
   });
 });

@@ -38,18 +38,18 @@ const context = (change: Partial<ChoiceContext>): ChoiceContext => ({
   viewRowIds: undefined,
   output: content,
   properties: PROPERTIES,
-  promptHash: hashPrompt('Write'),
+  hashOf: () => hashPrompt('Write'),
   ...change,
 });
 const ids = (chosen: readonly RowItem[]) => chosen.map(({ id }) => id);
 
 describe('what a row gives to the prompt', () => {
   it('is told before the start, by the values that the table has', () => {
-    const given = (prompt: string) => items.map((one) => hasInput(one, prompt, PROPERTIES));
+    const given = (prompt: string) => items.map((one) => hasInput(one, { prompt, instructions: '' }, PROPERTIES));
     expect(given('Sum up {{content}}')).toEqual([true, false, false]);
     expect(given('Write')).toEqual([true, true, true]);
     expect(given('')).toEqual([true, true, true]);
-    expect(hasInput({ ...items[2]!, title: ' ' }, 'Write', PROPERTIES)).toBe(false);
+    expect(hasInput({ ...items[2]!, title: ' ' }, { prompt: 'Write', instructions: '' }, PROPERTIES)).toBe(false);
   });
 });
 
@@ -78,7 +78,7 @@ describe('the chosen rows', () => {
     const outdated = context({ choice: 'outdated' });
     expect(ids(chosenItems(rows, outdated))).toEqual(['prompt', 'inputs']);
     expect(ids(chosenItems(rows, { ...outdated, output: { kind: 'body', where: 'end' } }))).toEqual(['body']);
-    expect(rows.map((row) => outdatedBy(row, content, outdated.promptHash))).toEqual([
+    expect(rows.map((row) => outdatedBy(row, content, outdated.hashOf))).toEqual([
       undefined,
       undefined,
       'prompt',
@@ -86,7 +86,7 @@ describe('the chosen rows', () => {
       undefined,
     ]);
     // Before anything is typed no row is told to be out of date because of it.
-    expect(ids(chosenItems(rows, { ...outdated, promptHash: hashPrompt('') }))).toEqual(['inputs']);
+    expect(ids(chosenItems(rows, { ...outdated, hashOf: () => hashPrompt('') }))).toEqual(['inputs']);
   });
 
   it('leave out a line that has no topic yet', () => {

@@ -16,7 +16,7 @@ const item = (id: string, title: string, content = ''): RowItem => ({
 });
 const items = [item('1', 'Paris in spring', 'Written'), item('2', 'Tea'), draftItem('new')];
 const properties: readonly PropertyView[] = [{ id: 'content', name: 'Content', type: 'rich_text', writable: true }];
-const context = { output: { kind: 'property', propertyId: 'content' } as const, properties, promptHash: 'p' };
+const context = { output: { kind: 'property', propertyId: 'content' } as const, properties, hashOf: () => 'p' };
 const standing = (one: RowItem) => standingOf(one, undefined, context).standing;
 const ids = (search: string, wanted?: ReturnType<typeof standing>) =>
   filterRows(items, { search, standing: wanted }, standing).map(({ key }) => key);

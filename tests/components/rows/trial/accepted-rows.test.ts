@@ -33,7 +33,6 @@ const row = (rowId: string, change: Partial<AcceptedRow> = {}): AcceptedRow => (
 const find = (rows: readonly AcceptedRow[], change: Partial<AcceptedContext> = {}, output: Output = BODY) => {
   const found = findAccepted(rows, {
     options: { ...DEFAULT_GENERATION_OPTIONS, prompt: 'Write', output },
-    promptHash: hashPrompt('Write'),
     items: [item('a'), item('b')],
     readAt: READ_AT,
     ...change,

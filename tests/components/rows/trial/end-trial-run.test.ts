@@ -45,10 +45,8 @@ async function stage(output: 'cells' | 'bodies') {
       databaseId: target.id,
       dataSourceId: target.dataSourceId!,
     });
-    const promptHash = hashPrompt(options.prompt);
     const accepted = findAccepted(found.rows, {
       options,
-      promptHash,
       items,
       readAt: 0,
       justWritten,

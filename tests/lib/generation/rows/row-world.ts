@@ -15,6 +15,7 @@ export const answerTo = (request: ModelRequest) => {
 export function createRowWorld(
   options: Parameters<typeof createPageWorld>[0] = {},
   content: Record<string, string> = {},
+  moreProperties: Readonly<Record<string, object>> = {},
 ) {
   const world = createPageWorld(options);
   const { notion } = world;
@@ -25,6 +26,7 @@ export function createRowWorld(
       Content: { rich_text: {} },
       Kind: { select: { options: [{ name: 'Post' }, { name: 'Note' }] } },
       Score: { number: {} },
+      ...moreProperties,
     },
   });
   const rows = TOPICS.map((topic) =>

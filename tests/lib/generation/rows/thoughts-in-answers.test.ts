@@ -12,10 +12,10 @@ const source = {
     },
   },
 } as unknown as DataSourceObjectResponse;
-const form = answerFormOf(source, { kind: 'property', propertyId: 'k' }, false);
+const form = answerFormOf(source, { kind: 'property', propertyId: 'k' }, { allowNewOptions: false });
 
 async function chosen(answer: string): Promise<unknown> {
-  return readAnswer(answer, form, () => Promise.resolve(undefined));
+  return readAnswer(answer, form, { findRelated: () => Promise.resolve(undefined) });
 }
 
 describe('an answer for typed properties', () => {

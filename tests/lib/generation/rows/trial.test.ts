@@ -140,6 +140,18 @@ describe('a trial of page bodies', () => {
     expect((await jobsOf(runs))[1]).toMatchObject({ failure: { code: 'row-edited' } });
   });
 
+  it('keeps bodies that are still asked about out of Only empty, with whatever prompt', async () => {
+    const { world, rows, start, rowsRequest, jobsOf, bodies, written } = createTrialWorld();
+    const runs = world.boot();
+    await start(runs);
+    const output = { kind: 'body', where: 'end' } as const;
+    const request = rowsRequest({ output, prompt: 'Another one' }, { kind: 'empty' });
+    await runs.service.start({ id: 'run-2', request });
+    expect(await world.finish(runs, 'run-2')).toMatchObject({ done: 1, skipped: 3 });
+    expect((await jobsOf(runs, 'run-2')).filter(({ failure }) => failure?.code === 'row-undecided')).toHaveLength(3);
+    expect(bodies()).toEqual([[], [], [], written(rows.length - 1)]);
+  });
+
   it('says when it is written that the length limit cut it', async () => {
     const { world, model, start, decide, jobsOf } = createTrialWorld();
     model.otherwise(() => ({ steps: ['Half a'], finish: 'length' }));
