@@ -162,7 +162,14 @@ function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: Pane
     <div class="pane-act">
       {run && <RunSection rowsRun={rowsRun} url={target.url} />}
       {trial.run && (
-        <TrialSection key={trial.run.id} run={trial.run} jobs={trialJobs} decisions={decisions} onClose={closeTrial}>
+        <TrialSection
+          key={trial.run.id}
+          run={trial.run}
+          jobs={trialJobs}
+          decisions={decisions}
+          onClose={closeTrial}
+          step={form.steps.count > 1 ? form.steps.active : undefined}
+        >
           <ExamplesOption form={form} examples={examples} />
         </TrialSection>
       )}

@@ -57,6 +57,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
           : t('rows.reading', { count: rows.items.length })}
         {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
       </p>
+      {form.steps.count > 1 && <p class="soft small">{t('steps.shown', { total: form.steps.count })}</p>}
       <RowsPrompt
         value={form.options.prompt}
         onInput={(prompt) => form.edit({ prompt })}

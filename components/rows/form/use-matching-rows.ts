@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { RowCondition } from '../../../lib/run-request/row-selection.ts';
 import type { DatabaseView } from '../../../lib/notion/views.ts';
@@ -25,18 +25,40 @@ export function useMatchingRows(
   conditions: readonly RowCondition[],
   readAt: number,
 ): MatchingRows {
+  const lists = useMemo(() => [conditions], [conditions]);
+  const { sets, ...rest } = useMatchingLists(view, lists, readAt);
+  return { ids: sets?.[0], ...rest };
+}
+
+export interface MatchingLists extends Omit<MatchingRows, 'ids'> {
+  /** For each list: row ids, or undefined where it holds no condition. Undefined while they are not known. */
+  readonly sets: readonly (ReadonlySet<string> | undefined)[] | undefined;
+}
+
+/** The same for several lists of conditions at once. */
+export function useMatchingLists(
+  view: DatabaseView | undefined,
+  lists: readonly (readonly RowCondition[])[],
+  readAt: number,
+): MatchingLists {
   const client = useClient();
-  const [found, setFound] = useState<{ key: string; ids?: ReadonlySet<string>; failure?: Failure } | undefined>();
+  const [found, setFound] = useState<Found | undefined>();
   const dataSourceId = view?.target.dataSourceId;
-  const isUnfit = view !== undefined && conditions.some((condition) => !isWhole(condition, view));
-  const key = JSON.stringify([dataSourceId, conditions, readAt]);
+  const all = lists.flat();
+  const isUnfit = view !== undefined && all.some((condition) => !isWhole(condition, view));
+  const key = JSON.stringify([dataSourceId, lists, readAt]);
   const rested = useDebounced(key, PAUSE_MS);
-  const isAsked = conditions.length > 0 && !isUnfit && dataSourceId !== undefined && rested === key;
+  const isAsked = all.length > 0 && !isUnfit && dataSourceId !== undefined && rested === key;
   useEffect(() => {
     if (!isAsked) return undefined;
     let current = true;
-    client.call('database.matchingRows', { dataSourceId, conditions }).then(
-      ({ rowIds }) => current && setFound({ key, ids: new Set(rowIds) }),
+    const read = lists.map(async (conditions) => {
+      if (conditions.length === 0) return undefined;
+      const { rowIds } = await client.call('database.matchingRows', { dataSourceId, conditions });
+      return new Set(rowIds);
+    });
+    Promise.all(read).then(
+      (sets) => current && setFound({ key, sets }),
       (error: unknown) => current && setFound({ key, failure: toFailure(error) }),
     );
     return () => {
@@ -44,9 +66,15 @@ export function useMatchingRows(
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, isAsked, key]);
-  if (conditions.length === 0) return { ids: undefined, isKnown: true, isUnfit: false, failure: undefined };
+  if (all.length === 0) return { sets: undefined, isKnown: true, isUnfit: false, failure: undefined };
   const now = found?.key === key ? found : undefined;
-  return { ids: now?.ids, isKnown: now?.ids !== undefined, isUnfit, failure: now?.failure };
+  return { sets: now?.sets, isKnown: now?.sets !== undefined, isUnfit, failure: now?.failure };
+}
+
+interface Found {
+  readonly key: string;
+  readonly sets?: readonly (ReadonlySet<string> | undefined)[];
+  readonly failure?: Failure;
 }
 
 function isWhole(condition: RowCondition, view: DatabaseView): boolean {

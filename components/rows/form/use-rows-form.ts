@@ -104,7 +104,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, askedText(options));
   const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
-  const whole = useWholeRows({ ...chosen, all, shown: options });
+  const { areStepsKnown, ...whole } = useWholeRows({ ...chosen, all, shown: options, readAt: rows.readAt });
   return {
     ...counts,
     ...whole,
@@ -123,6 +123,7 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
     ticks: choosingTicks(ticks, change, () => setChoice('ticked')),
     counted:
       matching.isKnown &&
+      areStepsKnown &&
       (rows.complete || (choice === 'ticked' && ticks.known)) &&
       (viewIdOf(choice) === undefined || viewRows.ids !== undefined),
     unknownNames: view ? unknownNames(askedText(options), properties, related) : [],

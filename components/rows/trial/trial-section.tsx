@@ -20,12 +20,14 @@ interface TrialSectionProps {
   readonly jobs: RowJobs;
   readonly decisions: TrialDecisions;
   readonly onClose: () => Promise<unknown>;
+  /** Of several: the one that is tried, from 0. */
+  readonly step: number | undefined;
   /** Below the answers. */
   readonly children?: ComponentChildren;
 }
 
 /** The trial, whose answers stand in the grid: how many wait, and all of them at once. Nothing is written before. */
-export function TrialSection({ run, jobs: byRow, decisions, onClose, children }: TrialSectionProps) {
+export function TrialSection({ run, jobs: byRow, decisions, onClose, step, children }: TrialSectionProps) {
   const client = useClient();
   const jobs = [...byRow.values()];
   const open = jobs.filter(isUndecided);
@@ -54,8 +56,9 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, children }:
         </span>
       </div>
       <StatusBox>
-        {waits ? <Spinner text={t('rows.trial.waiting')} /> : open.length > 0 && <p>{t('rows.trial.lead')}</p>}
+        {waits ? <Spinner text={t('rows.trial.waiting')} /> : open.length > 0 && <p>{leadText(run)}</p>}
       </StatusBox>
+      {step !== undefined && <p class="soft small">{t('rows.trial.step', { number: step + 1 })}</p>}
       {run.failure && (
         <FailureNotice failure={run.failure} {...(run.state === 'paused' && { onRetry: () => resume.run() })} />
       )}
@@ -76,6 +79,13 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, children }:
       {children}
     </section>
   );
+}
+
+/** A row of several answers goes to Notion in one request. */
+function leadText({ request }: RunView): string {
+  const { output } = request.options;
+  const isTogether = output?.kind === 'properties' && output.propertyIds.length > 1;
+  return isTogether ? `${t('rows.trial.lead')} ${t('rows.trial.together')}` : t('rows.trial.lead');
 }
 
 function countsText(jobs: readonly JobView[], open: number): string {

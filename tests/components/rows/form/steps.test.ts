@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { joinedOutput, moveStep, optionsOfStep, removeStep, withStep } from '../../../../components/rows/form/steps.ts';
+import { stepConditions } from '../../../../components/rows/form/use-whole-rows.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 
 const options: GenerationOptions = {
@@ -47,5 +48,17 @@ describe('the steps of a form', () => {
     expect(joinedOutput(options)).toEqual({ kind: 'properties', propertyIds: ['a', 'b'] });
     const body = { ...options, steps: [{ prompt: 'B', output: { kind: 'body', where: 'end' } as const }] };
     expect(joinedOutput(body)).toEqual({ kind: 'body', where: 'end' });
+  });
+});
+
+describe('conditions of steps, before the start', () => {
+  it('are asked by what rows hold now, but for what an earlier step writes', () => {
+    const of = (propertyId: string) => ({ propertyId, comparison: 'filled' }) as const;
+    const conditioned: GenerationOptions = {
+      ...options,
+      conditions: [of('a')],
+      steps: [{ prompt: 'Second', output: { kind: 'property', propertyId: 'b' }, conditions: [of('a'), of('status')] }],
+    };
+    expect(stepConditions(conditioned)).toEqual([[of('a')], [of('status')]]);
   });
 });
