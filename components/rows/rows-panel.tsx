@@ -51,13 +51,7 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
   const { output } = form.options;
   return (
     <div class="panel">
-      <p class="soft small" aria-live="polite">
-        {rows.complete
-          ? countsText(rows.items.length, countEmpty(rows, form))
-          : t('rows.reading', { count: rows.items.length })}
-        {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
-      </p>
-      {form.steps.count > 1 && <p class="soft small">{t('steps.shown', { total: form.steps.count })}</p>}
+      <RowsLines rows={rows} form={form} connection={connection} />
       <RowsPrompt
         value={form.options.prompt}
         onInput={(prompt) => form.edit({ prompt })}
@@ -89,6 +83,26 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
       {rows.failure && <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />}
       <RunSection rowsRun={rowsRun} />
     </div>
+  );
+}
+
+interface RowsLinesProps {
+  readonly rows: Rows;
+  readonly form: RowsForm;
+  readonly connection: Connection | undefined;
+}
+
+/** How many rows there are, what the last run made of them, and that there are more steps than the one that is shown. */
+function RowsLines({ rows, form, connection }: RowsLinesProps) {
+  const count = rows.items.length;
+  return (
+    <>
+      <p class="soft small" aria-live="polite">
+        {rows.complete ? countsText(count, countEmpty(rows, form)) : t('rows.reading', { count })}
+        {connection?.lastRun && ` ${lastRunText(connection.lastRun)}`}
+      </p>
+      {form.steps.count > 1 && <p class="soft small">{t('steps.shown', { total: form.steps.count })}</p>}
+    </>
   );
 }
 
