@@ -5,7 +5,6 @@ import { findAccepted } from '../../../../components/rows/trial/accepted-rows.ts
 import { endTrial } from '../../../../components/rows/trial/end-trial.ts';
 import { rowsRequest } from '../../../../components/rows/start/rows-request.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
-import { hashPrompt } from '../../../../lib/notion/outdated.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { settle } from '../../../fakes/manual-clock.ts';
 import { createRowWorld, TOPICS } from '../../../lib/generation/rows/row-world.ts';
