@@ -90,6 +90,8 @@ export interface RunUndo {
   /** Since when it is at work without a rest (epoch ms), and how many steps were done then. */
   readonly since?: { readonly at: number; readonly done: number };
   readonly wait?: Wait;
+  /** The block that was moved to the trash last, stored before its request left (epoch ms by Notion's clock); `edited`: by a person since. */
+  readonly sent?: { readonly id: string; readonly sentAt: number; readonly edited?: true };
   /** Why it was stopped, where no person did. */
   readonly failure?: Failure;
 }

@@ -134,8 +134,11 @@ export interface NotionWorkspace {
     position: AppendPosition,
     signal?: AbortSignal,
   ): Promise<{ readonly blockIds: readonly string[]; readonly mayBeResent?: boolean }>;
-  /** Moves one block to the trash, or takes it out again. Repeating is harmless. */
-  setBlockTrashed(blockId: string, trashed: boolean, signal?: AbortSignal): Promise<void>;
+  /**
+   * Moves one block to the trash, or takes it out again. Repeating is harmless. Returns the block as it was at that moment
+   * (https://developers.notion.com/reference/delete-a-block); undefined where the answer does not tell.
+   */
+  setBlockTrashed(blockId: string, trashed: boolean, signal?: AbortSignal): Promise<BlockObjectResponse | undefined>;
 
   /**
    * With a template (of the data source that is the parent; no `children` then) the page comes back blank, and Notion fills it in

@@ -261,11 +261,11 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
     ...shared,
     isUndone,
     markUndone,
-    undoJob: async (run, job, signal, onStep) => {
+    undoJob: async (run, job, signal, notes) => {
       const workspace = await ports.workspaceFor(run, 'undo');
       const others = (undone?: boolean) => blocksOfOtherRuns(shared.store, run.id, job.subjectId, undone);
       const { clock, writesAsPerson } = ports;
-      return undoJob({ workspace, clock, signal, onStep, others, writesAsPerson }, run, job);
+      return undoJob({ ...notes, workspace, clock, signal, others, writesAsPerson }, run, job);
     },
   });
 }

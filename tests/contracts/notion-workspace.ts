@@ -176,6 +176,15 @@ export function describeNotionWorkspace(
       expect(await texts(world.pageId)).toContain('x');
     });
 
+    it('tells, when a block goes to the trash and when it comes back, what it held by then', async () => {
+      const { blockIds } = await workspace.appendChildren(world.pageId, [paragraph('as it went')], { type: 'end' });
+      const id = blockIds[0] ?? '';
+      const gone = await workspace.setBlockTrashed(id, true);
+      expect(gone).toMatchObject({ id, in_trash: true, type: 'paragraph' });
+      expect(JSON.stringify(gone)).toContain('as it went');
+      expect(await workspace.setBlockTrashed(id, false)).toMatchObject({ id, in_trash: false, type: 'paragraph' });
+    });
+
     it('refuses writes to a page in the trash', async () => {
       const page = await workspace.createPage({
         parent: { pageId: world.pageId },

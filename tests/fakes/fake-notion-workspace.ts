@@ -790,6 +790,7 @@ export function createFakeNotionWorkspace(options: FakeOptions = {}) {
         if (parent) refuseTrashed(parent);
         node.trashed = trashed;
         touch(node);
+        return blockAnswer(node);
       }),
 
     createPage: ({ parent, properties, children = [], templateId }, signal) =>

@@ -1,7 +1,7 @@
 /** Everything that changes something in Notion. */
 import type { Client } from '@notionhq/client';
 import type { NotionBlock } from '../../markdown/block-types.ts';
-import type { PageObjectResponse } from '../../notion/api-types.ts';
+import type { BlockObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { AppendPosition, CreateParent, NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { getPage, read } from './notion-reads.ts';
@@ -31,21 +31,28 @@ export function writingBlocks(send: SendRequest) {
       }),
     async setBlockTrashed(blockId, trashed, signal) {
       try {
-        await send({
+        return await send({
           write: true,
           signal,
           run: (client) =>
             trashed
               ? client.blocks.delete({ block_id: blockId })
               : client.request({ path: `blocks/${blockId}`, method: 'patch', body: { in_trash: false } }),
-          read: () => undefined,
+          read: readWholeBlock,
         });
       } catch (error) {
         // Already in the trash, itself or with what holds it: that is what was asked for.
         if (!(trashed && error instanceof AppError && error.code === 'notion-trashed')) throw error;
+        return undefined;
       }
     },
   } satisfies Partial<NotionWorkspace>;
+}
+
+/** Without the capability to read content the answer holds no more than an id. */
+function readWholeBlock(answer: Record<string, unknown>): BlockObjectResponse | undefined {
+  const isWhole = answer['object'] === 'block' && typeof answer['type'] === 'string';
+  return isWhole ? (answer as unknown as BlockObjectResponse) : undefined;
 }
 
 /**

@@ -17,7 +17,15 @@ import { hashText } from '../../shared/hash-text.ts';
 import { findAppend } from './find-append.ts';
 import { listAllChildren } from '../../notion/list-all-children.ts';
 import { awaitLanding, noteSending, sentAgo } from './late-writes.ts';
-import type { AppendIntent, NestedBlocks, PendingChild, Place, WriteState, WrittenBlock } from './page-checkpoint.ts';
+import type {
+  AppendIntent,
+  NestedBlocks,
+  PendingChild,
+  Place,
+  SentToTrash,
+  WriteState,
+  WrittenBlock,
+} from './page-checkpoint.ts';
 import { printsBelow } from './print-tree.ts';
 import { trashUnlessEdited } from './trash-unless-edited.ts';
 
@@ -121,8 +129,10 @@ export class BlockWriter {
       const outcome = await trashUnlessEdited(this.#deps.workspace, last, {
         parentId: this.#place.parentId,
         signal: this.#deps.signal,
+        clock: this.#deps.clock,
+        ...(typeof last.leaving === 'object' && { sent: last.leaving }),
         // Stored first: a request that is cut may still land, so from now on the block is never one to keep.
-        onSend: () => this.#markLeaving(last),
+        note: (sent) => this.#markLeaving(last, sent),
       });
       if (outcome === 'trashed') removed += 1;
       else kept += 1;
@@ -135,9 +145,8 @@ export class BlockWriter {
     return { removed, kept };
   }
 
-  async #markLeaving(last: WrittenBlock): Promise<void> {
-    if (last.leaving) return;
-    const written = this.#state.written.with(-1, { ...last, leaving: true });
+  async #markLeaving(last: WrittenBlock, leaving: SentToTrash): Promise<void> {
+    const written = this.#state.written.with(-1, { ...last, leaving });
     await this.#update({ ...this.#state, written });
   }
 
@@ -181,10 +190,10 @@ export class BlockWriter {
       ...(intent.below && { below: intent.below[index] ?? [] }),
       ...(unsure && { unsure: this.#deps.workspace.serverNow() }),
     }));
-    const { sentAt: lastSentAt } = intent;
+    const lastSeenAt = this.#deps.workspace.serverNow();
     const pending = pendingBelow(intent.deferred, blockIds);
     if (!intent.isDeferred) {
-      const next = { written: [...written, ...blocks], deferred: [...deferred, ...pending], nested, lastSentAt };
+      const next = { written: [...written, ...blocks], deferred: [...deferred, ...pending], nested, lastSeenAt };
       return this.#update(next);
     }
     const [first, ...others] = deferred;
@@ -194,7 +203,7 @@ export class BlockWriter {
       written,
       deferred: [...pending, ...(first ? goOnBehind(left, first, intent.parentId, blockIds.at(-1)) : left)],
       nested: addNested(nested, intent, blocks),
-      lastSentAt,
+      lastSeenAt,
     });
   }
 

@@ -9,7 +9,6 @@ import type { NotionBlock } from '../../markdown/block-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { recordDropped } from '../../prompt/allow-link.ts';
 import { AppError, type Failure } from '../../shared/app-error.ts';
-import { ruleOf } from '../../shared/error-rules.ts';
 import { Citations } from '../../web-search/citations.ts';
 import { type AnswerEnd, AnswerStream } from './answer-stream.ts';
 import { searchOf, sentOf } from './answer-search.ts';
@@ -17,11 +16,10 @@ import { answerOf, type KeptAnswer, remarkOf, spendingOf } from './kept-answer.t
 import { BlockWriter, hashBlock } from './block-writer.ts';
 import { dropDoubles } from './drop-doubles.ts';
 import { findOwnPlace } from './find-own-place.ts';
-import { noteSending } from './late-writes.ts';
 import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './page-checkpoint.ts';
+import { removeReplaced } from './remove-replaced.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/generation-ports.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
-import { type TrashOutcome, trashBlock, trashUnlessEdited } from './trash-unless-edited.ts';
 
 /** The first finished block goes out at once, the next ones at most this often … */
 const FLUSH_MS = 1500;
@@ -130,7 +128,9 @@ class BodyWriting {
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
     await this.#dropDoubles(this.#job.signal);
-    await this.#removeReplaced();
+    const { workspace, ports, subjectId, signal } = this.#job;
+    const save = (checkpoint: BodyCheckpoint) => this.#save(checkpoint, 'writing');
+    await removeReplaced({ workspace, clock: ports.clock, subjectId, signal, save }, this.#checkpoint);
     const { answer } = this.#checkpoint;
     const remark =
       answer?.finish === 'length'
@@ -294,63 +294,6 @@ class BodyWriting {
     const { workspace, subjectId, signal } = this.#job;
     const { own } = this.#checkpoint.place ?? {};
     if (own && !(await findOwnPlace(workspace, subjectId, own, signal))) throw new AppError('row-edited', 'never');
-  }
-
-  async #removeReplaced(): Promise<void> {
-    const gone = new Set(this.#checkpoint.removed);
-    for (const id of this.#checkpoint.place?.toRemove ?? []) {
-      if (gone.has(id)) continue;
-      this.#job.signal.throwIfAborted();
-      if (!(await this.#hasLanded(id)) && (await this.#trash(id)) === 'edited') continue;
-      const { removing: _removing, ...rest } = this.#checkpoint;
-      await this.#save({ ...rest, removed: [...rest.removed, id] }, 'writing');
-    }
-  }
-
-  /** Whether an earlier worker's request did it: then nothing is on its way any more, and Undo need not wait for it. */
-  async #hasLanded(id: string): Promise<boolean> {
-    if (this.#checkpoint.removing?.id !== id) return false;
-    try {
-      return (await this.#job.workspace.getBlock(id, this.#job.signal)).in_trash;
-    } catch (error) {
-      if (error instanceof AppError && ruleOf(error.code).isGone) return false;
-      throw error;
-    }
-  }
-
-  /** `edited`: a person changed, since the new text began to stand, what Visen had written. It stays. */
-  async #trash(id: string): Promise<TrashOutcome> {
-    const { workspace, signal, subjectId } = this.#job;
-    const { own, parentId = subjectId } = this.#checkpoint.place ?? {};
-    const block = own?.blocks.find((one) => one.id === id);
-    try {
-      if (block) {
-        const onSend = () => this.#markRemoving(id);
-        return await trashUnlessEdited(workspace, block, { parentId, signal, onSend });
-      }
-      await this.#markRemoving(id);
-      await trashBlock(workspace, id, parentId);
-      return 'trashed';
-    } catch (error) {
-      if (!(error instanceof AppError) || error.retry !== 'look') await this.#unmarkRemoving();
-      throw error;
-    }
-  }
-
-  /** Stored before the request leaves: whoever comes next knows that the block may be in the trash. */
-  async #markRemoving(id: string): Promise<void> {
-    const { removing, lostAt = removing?.sentAt } = this.#checkpoint;
-    // One that was sent before and not heard of may land at any time: Undo waits for it.
-    const lost = removing ? { lostAt: Math.max(removing.sentAt, lostAt ?? 0) } : {};
-    await noteSending(this.#job.workspace, (sentAt) =>
-      this.#save({ ...this.#checkpoint, ...lost, removing: { id, sentAt } }, 'writing'),
-    );
-  }
-
-  /** Notion refused it: nothing is on its way. */
-  async #unmarkRemoving(): Promise<void> {
-    const { removing, ...rest } = this.#checkpoint;
-    if (removing) await this.#save(rest, 'writing');
   }
 
   async #save(checkpoint: BodyCheckpoint, state: JobState): Promise<void> {

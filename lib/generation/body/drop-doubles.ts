@@ -7,12 +7,11 @@
 import { fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { ruleOf } from '../../shared/error-rules.ts';
 import { listAllChildren } from '../../notion/list-all-children.ts';
 import type { NestedBlocks, Place, WriteState } from './page-checkpoint.ts';
-import { trashBlock } from './trash-unless-edited.ts';
+import { trashAsRead } from './trash-unless-edited.ts';
+import { untilGone } from './until-gone.ts';
 
 /** A connection that breaks is noticed, and its request sent again, within the time that Notion has for one; minutes are rounded. */
 const WITHIN_MS = 2 * 60_000;
@@ -65,29 +64,28 @@ async function dropAt(search: DoublesSearch, spot: Spot, sought: Spot['blocks'])
   if (alike.length === 0) return 0;
   const known = await others();
   const doubles = alike.filter(({ id }) => !known.has(id));
-  for (const { id } of doubles) {
+  let dropped = 0;
+  for (const double of doubles) {
     signal?.throwIfAborted();
-    await trashBlock(workspace, id, spot.parentId);
+    const { id } = double;
+    if (await trashAsRead(workspace, { id, print: fingerprintResponse(double) }, spot.parentId)) dropped += 1;
+    // Edited in this very moment: it is a person's by now.
+    else await workspace.setBlockTrashed(id, false);
   }
-  return doubles.length;
+  return dropped;
 }
 
-/** The children, read again while they lack what was written seconds ago. A place that is gone holds no copies. */
+/** The children, read again while they, or the place itself, lack what was written seconds ago. A place that is gone holds no copies. */
 async function listFresh(
   { workspace, clock, write, signal }: DoublesSearch,
   { parentId, blocks }: Spot,
 ): Promise<readonly BlockObjectResponse[]> {
-  try {
-    for (;;) {
-      const children = await listAllChildren(workspace, parentId, signal);
-      const ids = new Set(children.map(({ id }) => id));
-      const sinceMs = workspace.serverNow() - (write.lastSentAt ?? -Infinity);
-      if (sinceMs < 0 || sinceMs > BEHIND_MS || blocks.every(({ id }) => ids.has(id))) return children;
-      await clock.sleep(LOOK_AGAIN_MS, signal);
-    }
-  } catch (error) {
-    if (error instanceof AppError && ruleOf(error.code).isGone) return [];
-    throw error;
+  for (;;) {
+    const children = (await untilGone(() => listAllChildren(workspace, parentId, signal))) ?? [];
+    const ids = new Set(children.map(({ id }) => id));
+    const sinceMs = workspace.serverNow() - (write.lastSeenAt ?? -Infinity);
+    if (sinceMs < 0 || sinceMs > BEHIND_MS || blocks.every(({ id }) => ids.has(id))) return children;
+    await clock.sleep(LOOK_AGAIN_MS, signal);
   }
 }
 

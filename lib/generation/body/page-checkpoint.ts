@@ -17,8 +17,16 @@ export interface WrittenBlock {
   readonly below?: PrintTree;
   /** Its answer came late or never, or the browser may have sent it twice: a copy that was made until then (epoch ms by Notion's clock) may be ours. */
   readonly unsure?: number;
-  /** It is on its way to the trash, and it is not known whether it arrived: it must go. */
-  readonly leaving?: true;
+  /** It is on its way to the trash, and it is not known whether it arrived: it must go. `true`: stored by an earlier version. */
+  readonly leaving?: SentToTrash | true;
+}
+
+/** A request that moves a block of ours to the trash, stored before it leaves. */
+export interface SentToTrash {
+  /** Epoch ms by Notion's clock. */
+  readonly sentAt: number;
+  /** A person had changed the block when it was looked at afterwards: should it have gone, it comes back. */
+  readonly edited?: true;
 }
 
 /** A text of Visen's on a page, by one run or by several. */
@@ -69,8 +77,8 @@ export interface WriteState {
   readonly intent?: AppendIntent;
   readonly deferred: readonly PendingChild[];
   readonly nested?: readonly NestedBlocks[];
-  /** When the last append was sent (epoch ms by Notion's clock). */
-  readonly lastSentAt?: number;
+  /** When the last append was answered, or found (epoch ms by Notion's clock). */
+  readonly lastSeenAt?: number;
 }
 
 /** Where the text goes: found out once, before anything is written. */
@@ -115,7 +123,7 @@ export interface BodyCheckpoint {
   /** Ids of `place.toRemove` that are in the trash by us. */
   readonly removed: readonly string[];
   /** The next of `place.toRemove`, stored before its request leaves (epoch ms by Notion's clock). */
-  readonly removing?: { readonly id: string; readonly sentAt: number };
+  readonly removing?: SentToTrash & { readonly id: string };
   /** When the last request left that moved something to the trash and was never answered (epoch ms by Notion's clock): it may still land. */
   readonly lostAt?: number;
   /** Undo went through this body. */

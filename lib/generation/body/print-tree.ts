@@ -4,6 +4,7 @@ import { fingerprintRequest, fingerprintResponse } from '../../markdown/block-fi
 import type { BlockObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { listAllChildren } from '../../notion/list-all-children.ts';
+import { untilGone } from './until-gone.ts';
 
 /** The blocks of one level in their order; one with something below it comes with that. Plain data, to be stored. */
 export type PrintTree = readonly (string | readonly [print: string, below: PrintTree])[];
@@ -24,7 +25,9 @@ export async function readPrintsBelow(
 ): Promise<PrintTree> {
   if (!block.has_children) return [];
   const tree: (string | readonly [string, PrintTree])[] = [];
-  for (const child of await listAllChildren(workspace, block.id, signal)) {
+  // What is gone, or so new that a read does not know it yet, holds nothing.
+  const children = (await untilGone(() => listAllChildren(workspace, block.id, signal))) ?? [];
+  for (const child of children) {
     const print = fingerprintResponse(child);
     const below = await readPrintsBelow(workspace, child, signal);
     tree.push(below.length === 0 ? print : [print, below]);

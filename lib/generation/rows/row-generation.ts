@@ -285,8 +285,12 @@ class RowFill {
     const values = valuesToSend(this.#checkpoint);
     const cells = all.filter(({ propertyId }) => propertyId in values);
     const page = await this.#workspace.getPage(job.subjectId, signal);
-    if (holdsValues(page, values, cells)) return this.#done(page);
     const { sentAt: lostAt, ...rest } = this.#checkpoint;
+    if (holdsValues(page, values, cells)) {
+      // What stands there may have come with an earlier request: then this one may still land.
+      if (rest.lostAt !== undefined && lostAt !== undefined) this.#progress.hold({ ...rest, lostAt }, 'writing');
+      return this.#done(page);
+    }
     await this.#save({ ...rest, ...(lostAt !== undefined && { lostAt }) }, 'writing');
     return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
   }

@@ -5,8 +5,8 @@ import type { Clock } from '../../shared/clock.ts';
 import { BlockWriter } from '../body/block-writer.ts';
 import { dropDoubles } from '../body/drop-doubles.ts';
 import { awaitLanding } from '../body/late-writes.ts';
-import type { BodyCheckpoint, Place, WriteState } from '../body/page-checkpoint.ts';
-import { trashUnlessEdited } from '../body/trash-unless-edited.ts';
+import type { BodyCheckpoint, Place, SentToTrash, WriteState, WrittenBlock } from '../body/page-checkpoint.ts';
+import { type TrashOutcome, trashUnlessEdited } from '../body/trash-unless-edited.ts';
 
 export interface UndoCount {
   readonly restored: number;
@@ -25,6 +25,10 @@ export interface UndoContext {
   readonly writesAsPerson: () => Promise<boolean>;
   /** Told after each block of a body. */
   readonly onStep: (done: number, total: number) => Promise<void>;
+  /** A request for this block that was stored by `noteSent`, also by an earlier worker. */
+  readonly sentBefore: (blockId: string) => Promise<SentToTrash | undefined>;
+  /** Stores that a block is on its way to the trash. */
+  readonly noteSent: (blockId: string, sent: SentToTrash) => Promise<void>;
 }
 
 /**
@@ -50,11 +54,18 @@ export async function undoBody(context: UndoContext, checkpoint: BodyCheckpoint)
   }
   for (const block of [...write.written].reverse()) {
     signal.throwIfAborted();
-    const outcome = await trashUnlessEdited(workspace, block, { parentId: place.parentId, signal });
+    const outcome = await takeAway(context, block, place.parentId);
     count[outcome === 'trashed' ? 'restored' : 'skipped'] += 1;
     await onStep(count.restored + count.skipped + count.failed, total);
   }
   return count;
+}
+
+async function takeAway(context: UndoContext, block: WrittenBlock, parentId: string): Promise<TrashOutcome> {
+  const { workspace, signal, clock, sentBefore, noteSent } = context;
+  const sent = await sentBefore(block.id);
+  const note = (on: SentToTrash) => noteSent(block.id, on);
+  return trashUnlessEdited(workspace, block, { parentId, signal, clock, note, ...(sent && { sent }) });
 }
 
 /** A page that is in the trash, or not shared any more, is not “as it was”. */

@@ -9,20 +9,21 @@ import { decideRetry } from '../../jobs/retry-policy.ts';
 import { type Failure, toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ruleOf } from '../../shared/error-rules.ts';
-import type { UndoCount } from './undo-body.ts';
+import type { UndoContext, UndoCount } from './undo-body.ts';
 import {
   addCount,
   beginUndo,
   endUndo,
   goOnWithUndo,
   isBeingUndone,
+  noteSent,
   noteStep,
   stopUndo,
   waitWithUndo,
 } from './undo-state.ts';
 
-/** Told of the steps within a job. */
-export type OnUndoStep = (done: number, total: number) => Promise<void>;
+/** What an Undo notes of the steps within a job. */
+export type UndoNotes = Pick<UndoContext, 'onStep' | 'sentBefore' | 'noteSent'>;
 
 export interface UndoDeps {
   readonly store: RunStore;
@@ -31,7 +32,7 @@ export interface UndoDeps {
   readonly keepAlive: KeepAlive;
   readonly random: () => number;
   /** Takes one job back; undefined when it wrote nothing. */
-  readonly undoJob: (run: Run, job: Job, signal: AbortSignal, onStep: OnUndoStep) => Promise<UndoCount | undefined>;
+  readonly undoJob: (run: Run, job: Job, signal: AbortSignal, notes: UndoNotes) => Promise<UndoCount | undefined>;
   readonly isUndone: (run: Run, job: Job) => boolean;
   readonly markUndone: (run: Run, job: Job) => Job;
   readonly onChange: (runId: string) => void;
@@ -256,8 +257,7 @@ export class UndoRunner {
   /** A failure that will not pass is counted and does not stop the others; one that all would meet has to be mended first. */
   async #takeBack(run: Run, job: Job, signal: AbortSignal): Promise<UndoCount> {
     try {
-      const onStep = (done: number, total: number) => this.#noteBlock(run.id, done, total);
-      return (await this.#deps.undoJob(run, job, signal, onStep)) ?? { restored: 0, skipped: 0 };
+      return (await this.#deps.undoJob(run, job, signal, this.#notesOf(run.id))) ?? { restored: 0, skipped: 0 };
     } catch (error) {
       if (signal.aborted) throw error;
       const failure = toFailure(error);
@@ -265,6 +265,20 @@ export class UndoRunner {
       if (failure.code === 'internal') this.#deps.onDefect(error);
       return { restored: 0, skipped: 0, failed: 1 };
     }
+  }
+
+  #notesOf(runId: string): UndoNotes {
+    const { store } = this.#deps;
+    return {
+      onStep: (done, total) => this.#noteBlock(runId, done, total),
+      sentBefore: async (blockId) => {
+        const sent = (await store.getRun(runId))?.undo?.sent;
+        return sent?.id === blockId ? sent : undefined;
+      },
+      noteSent: async (id, sent) => {
+        await store.changeRun(runId, (run) => noteSent(run, { id, ...sent }));
+      },
+    };
   }
 
   async #noteBlock(runId: string, done: number, total: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** Every change of an Undo's record, pure; the store runs them over what is stored at that moment. */
+import { clearWait } from '../../jobs/job-machine.ts';
 import type { Run, RunUndo } from '../../jobs/run.ts';
 import type { Wait } from '../../jobs/wait.ts';
 import type { Failure } from '../../shared/app-error.ts';
@@ -15,7 +16,9 @@ export function beginUndo(run: Run, now: number): Run {
   const { undo } = run;
   if (undo && undo.state !== 'stopped') return run;
   const { wait: _wait, failure: _failure, ...kept } = undo ?? NEW_UNDO;
-  return { ...run, undo: { ...kept, state: 'running', since: { at: now, done: undo?.done ?? 0 } } };
+  // One that a late click took up again while it was being stopped would never end: nothing of it may be written from here on.
+  const over: Run = run.endedAt === undefined ? { ...clearWait(run), control: 'stopped', endedAt: now } : run;
+  return { ...over, undo: { ...kept, state: 'running', since: { at: now, done: undo?.done ?? 0 } } };
 }
 
 /** Put to rest until a person goes on with it. */
@@ -24,7 +27,7 @@ export function stopUndo(run: Run, failure?: Failure): Run {
 }
 
 export function endUndo(run: Run): Run {
-  return changeRunning(run, ({ wait: _wait, since: _since, ...undo }) => ({ ...undo, state: 'done' }));
+  return changeRunning(run, ({ wait: _wait, since: _since, sent: _sent, ...undo }) => ({ ...undo, state: 'done' }));
 }
 
 export function waitWithUndo(run: Run, wait: Wait): Run {
@@ -36,6 +39,11 @@ export function goOnWithUndo(run: Run, now: number): Run {
   return changeRunning(run, ({ wait, ...undo }) =>
     wait ? { ...undo, since: { at: now, done: undo.done ?? 0 } } : undo,
   );
+}
+
+/** A block is about to be moved to the trash, or a person was seen to have edited it since. */
+export function noteSent(run: Run, sent: NonNullable<RunUndo['sent']>): Run {
+  return changeRunning(run, (undo) => ({ ...undo, sent }));
 }
 
 export function noteStep(run: Run, done: number, total: number): Run {

@@ -65,6 +65,29 @@ describe('what the browser sent twice by itself', () => {
     expect(world.notion.texts(world.pageId)).toEqual(['Old.', ...PARAGRAPHS]);
   });
 
+  it('does not stay twice where the list is behind an answer that took long', async () => {
+    const world = createPageWorld({ texts: ['Old.'] });
+    await world.clock.advance(60_000);
+    sendTwice(world, 1);
+    const before = world.notion.hooks.beforeEffect!;
+    world.notion.hooks.beforeEffect = async (method, target) => {
+      await before(method, target);
+      if (method === 'appendChildren') await world.clock.sleep(16_000);
+    };
+    world.notion.hooks.behindMs = (method) => (method === 'listChildren' ? 4000 : 0);
+    await world.finish(await start(world, 'Alpha.'));
+    expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'Alpha.']);
+  });
+
+  it.each([1, 2, 3])('does not stay twice below a block that Notion does not show yet (append %d)', async (nth) => {
+    const world = createPageWorld({ texts: ['Old.'] });
+    await world.clock.advance(60_000);
+    sendTwice(world, nth);
+    world.notion.hooks.behindMs = (method) => (method === 'listChildren' ? 2000 : 0);
+    await world.finish(await start(world, NESTED));
+    expect(world.notion.texts(world.pageId)).toEqual(['Old.', ...NESTED_TEXTS]);
+  });
+
   it('is found with a personal token when the answer came late', async () => {
     const world = createPageWorld({ writesAsPerson: true });
     sendTwice(world, 1, 8000);

@@ -67,6 +67,31 @@ describe('Undo of rows', () => {
     expect(rows.contents()).toEqual(EMPTY);
   });
 
+  it('waits for the last of several lost writes too, where an earlier one was found in the row', async () => {
+    const rows = createRowWorld();
+    const { world, notion } = rows;
+    const [row = ''] = rows.rows;
+    const land = () => notion.person.setCell(row, 'Content', { rich_text: [{ text: { content: FILLED[0]! } }] });
+    let sent = 0;
+    notion.hooks.beforeEffect = async (method, target) => {
+      if (method !== 'updatePage' || target !== row || (sent += 1) > 3) return;
+      if (sent === 3) land();
+      throw new AppError('timeout', 'look');
+    };
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: rows.rowsRequest() });
+    while (sent < 2) await world.clock.advance(100);
+    await runs.service.control({ runId: 'run-1', action: 'pause' });
+    await world.clock.advance(60_000);
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done' });
+    expect(await undo(rows, runs, 40)).toMatchObject({ state: 'running', wait: { reason: 'confirming-write' } });
+    land();
+    await world.clock.advance(60_000);
+    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', restored: 4, skipped: 0 });
+    expect(rows.contents()).toEqual(EMPTY);
+  });
+
   it('takes the answer back although Notion still shows the row as it was before', async () => {
     const rows = createRowWorld();
     await rows.world.clock.advance(60_000);
