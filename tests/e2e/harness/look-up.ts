@@ -28,6 +28,8 @@ export interface Found {
   /** The middle, in CSS pixels of the viewport, after scrolling into view. */
   readonly x: number;
   readonly y: number;
+  /** A click there meets the element, and nothing that lies over it. */
+  readonly isHit: boolean;
 }
 
 export function toNamePattern(name: Name): NamePattern {
@@ -153,9 +155,22 @@ export function lookUp(query: Query): Element[] {
 export function describeFound(elements: readonly Element[], isScrolled: boolean): Found {
   const element = elements[0];
   if (!element)
-    return { count: 0, isEnabled: false, isChecked: false, text: '', value: '', attributes: {}, x: 0, y: 0 };
+    return {
+      count: 0,
+      isEnabled: false,
+      isChecked: false,
+      text: '',
+      value: '',
+      attributes: {},
+      x: 0,
+      y: 0,
+      isHit: false,
+    };
   if (isScrolled) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
   const box = element.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+  const takesClicks = [element, ...((element as HTMLInputElement).labels ?? [])];
   return {
     count: elements.length,
     isEnabled: !element.matches(':disabled') && element.getAttribute('aria-disabled') !== 'true',
@@ -163,7 +178,8 @@ export function describeFound(elements: readonly Element[], isScrolled: boolean)
     text: (element as HTMLElement).innerText ?? element.textContent ?? '',
     value: (element as HTMLInputElement).value ?? '',
     attributes: Object.fromEntries([...element.attributes].map((it) => [it.name, it.value])),
-    x: box.x + box.width / 2,
-    y: box.y + box.height / 2,
+    x,
+    y,
+    isHit: hit !== null && takesClicks.some((it) => it.contains(hit) || hit.contains(it)),
   };
 }

@@ -76,7 +76,13 @@ function createControl(driver: ViewDriver, query: Query): Control {
   };
   const act = (found: Found): boolean => found.isEnabled;
   const click = async (): Promise<void> => {
-    const { x, y } = await only(act);
+    // What still moves would be missed: twice at the same place, and nothing over it.
+    let before: Found | undefined;
+    const { x, y } = await only((found) => {
+      const isStill = before?.x === found.x && before.y === found.y;
+      before = found;
+      return act(found) && found.isHit && isStill;
+    });
     await driver.clickAt(x, y);
   };
   return {
