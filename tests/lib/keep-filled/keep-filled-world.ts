@@ -49,6 +49,7 @@ export async function createKeepFilledWorld(
     putConnection(stored, sampleConnection({ name: 'Ideas', target, options: asked, workspaceId: 'workspace-1' })),
   );
   await world.store.changeUsage('workspace-1', (usage) => choosePlan(usage, { plan: 'unlimited' }));
+  const setUpEffects = world.effects.length;
   let refuse: AppError | undefined;
   let ids = 0;
 
@@ -82,6 +83,7 @@ export async function createKeepFilledWorld(
     });
     runs.changes.subscribe((runId) => void keep.runChanged(runId));
     connections.subscribe(() => void keep.connectionsChanged());
+    void runs.takeOver().catch((error: unknown) => world.defects.push(error));
     keep.tick();
     return { runs, keep };
   }
@@ -100,6 +102,8 @@ export async function createKeepFilledWorld(
   return {
     ...stage,
     connections,
+    /** Effects before the first worker. */
+    setUpEffects,
     boot,
     edit,
     requests,

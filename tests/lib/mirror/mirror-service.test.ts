@@ -4,6 +4,7 @@ import { putConnection, removeConnection, restoreConnection } from '../../../lib
 import type { Connection } from '../../../lib/connections/connection.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
 import { requireConfirmed } from '../../../lib/mirror/changed-prompts.ts';
+import type { MirroredLooks } from '../../../lib/mirror/mirror-row.ts';
 import { MirrorService } from '../../../lib/mirror/mirror-service.ts';
 import { MIRROR_VALUE } from '../../../lib/mirror/mirror-store.ts';
 import type { NotionWorkspace } from '../../../lib/notion/workspace.ts';
@@ -23,6 +24,7 @@ function setUp() {
   const store = createMemoryKeyValueStore();
   const connections = new VersionedValue(store, CONNECTIONS_VALUE);
   const settings = new VersionedValue(store, SETTINGS_VALUE);
+  const looks = new Map<string, MirroredLooks>();
   const create = (workspace: NotionWorkspace = notion) =>
     new MirrorService({
       stored: new VersionedValue(store, MIRROR_VALUE),
@@ -31,6 +33,7 @@ function setUp() {
       workspace: async () => workspace,
       integration: () => notion.whoAmI(),
       outputLabel: async () => 'Page body',
+      keepFilled: async () => looks,
       clock,
     });
   const pageId = notion.addPage({ title: 'Home' });
@@ -56,6 +59,7 @@ function setUp() {
     source,
     rows,
     names,
+    looks,
   };
 }
 
@@ -434,5 +438,41 @@ describe('the mirror', () => {
     await world.create().check(url);
     await world.create().sync();
     expect(await world.rows()).toEqual([rowId]);
+  });
+});
+
+describe('Keep filled in the mirror', () => {
+  it('has its columns from the first connection on that has it, with its last look, and says when it is over', async () => {
+    const { mirror, notion, put, pageId, rows, looks, source, clock } = setUp();
+    await put(sampleConnection());
+    await mirror.create(pageId);
+    const columns = async () => Object.keys((await notion.getDataSource(await source())).properties);
+    expect(await columns()).not.toContain('Keep filled');
+    looks.set('c1', { standing: 'On', at: clock.now() });
+    expect(await mirror.sync()).toMatchObject({ state: 'ok' });
+    const [row] = await rows();
+    expect(await columns()).toEqual(expect.arrayContaining(['Keep filled', 'Last look']));
+    expect(notion.cellText(row!, 'Keep filled')).toBe('On');
+    const { properties } = await notion.getPage(row!);
+    expect(properties['Last look']).toMatchObject({ date: { start: new Date(clock.now()).toISOString() } });
+    looks.clear();
+    await mirror.sync();
+    expect(notion.cellText(row!, 'Keep filled')).toBe('');
+    // Nothing is said to be missing, and nothing is written that stands there.
+    const before = notion.effects.length;
+    expect(await mirror.sync()).not.toHaveProperty('missingColumns');
+    expect(notion.effects).toHaveLength(before);
+  });
+
+  it('leaves a column of the person’s own of that name alone', async () => {
+    const { mirror, notion, put, pageId, looks, source, clock } = setUp();
+    await put(sampleConnection());
+    await mirror.create(pageId);
+    await notion.updateDataSource(await source(), { properties: { 'Keep filled': { checkbox: {} } } });
+    looks.set('c1', { standing: 'Paused', at: clock.now() });
+    expect(await mirror.sync()).toMatchObject({ state: 'ok' });
+    const { properties } = await notion.getDataSource(await source());
+    expect(properties['Keep filled']!.type).toBe('checkbox');
+    expect(properties['Last look']!.type).toBe('date');
   });
 });
