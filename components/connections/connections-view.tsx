@@ -47,6 +47,7 @@ export function ConnectionsView({ route }: { readonly route: Route }) {
       <RemovedInNotion />
       {problem && <FailureNotice failure={problem} />}
       {!connections && !failure && <Spinner text={t('connections.loading')} />}
+      <KeptFilledList />
       {connections?.length === 0 && (
         <EmptyState text={t('connections.empty')}>
           <LinkButton href="#/create" look="primary">
@@ -57,7 +58,6 @@ export function ConnectionsView({ route }: { readonly route: Route }) {
       {connections && connections.length > 0 && (
         <ConnectionList connections={connections} workspaceId={workspaceId} actions={actions} />
       )}
-      <KeptFilledList />
       <MirrorLine />
     </>
   );

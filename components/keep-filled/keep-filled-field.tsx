@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
@@ -129,8 +129,11 @@ function useTurning(
 /** How many rows fit now and what they cost, before the first of them is filled. */
 function Question({ turning, question }: { readonly turning: Turning; readonly question: Answer }) {
   const { rows, today, estimate } = question;
+  const box = useRef<HTMLDivElement>(null);
+  // The pane may end above it.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div class="keep-question" aria-live="polite">
+    <div ref={box} class="keep-question" aria-live="polite">
       <p>
         {t('keep.ask', { count: rows })}
         {today < rows && ` ${today > 0 ? t('keep.ask.part', { today }) : t('keep.ask.none')}`}
