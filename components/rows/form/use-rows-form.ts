@@ -86,15 +86,8 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const step = steps.active;
   const options = useMemo(() => optionsOfStep(all, step), [all, step]);
   const matching = useMatchingRows(view, options.conditions ?? NO_CONDITIONS, rows.readAt);
-  const counts = useChosenRows({
-    items,
-    view,
-    options,
-    choice,
-    ticks: ticks.keys,
-    viewRowIds: viewRows.ids,
-    matching: matching.ids,
-  });
+  const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
+  const counts = useChosenRows({ ...chosen, options, matching: matching.ids });
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
@@ -103,7 +96,6 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   }, [touched, all, choice, ticks.kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, askedText(options));
-  const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
   const { areStepsKnown, ...whole } = useWholeRows({ ...chosen, all, shown: options, readAt: rows.readAt });
   return {
     ...counts,
