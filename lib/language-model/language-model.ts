@@ -34,6 +34,10 @@ export interface ModelRequest {
   readonly tier?: 'flex';
   /** Lets the engine search the web, so often at most. Only for engines that can (`searchServiceOf`); others ignore it. */
   readonly search?: { readonly most: number };
+  /** Lets the engine read the pages whose addresses stand in the messages. Only for engines that can; others ignore it. */
+  readonly readsLinks?: true;
+  /** The answer is only shown, with what its engine wants beside it: engines whose terms ask for that search for nothing else. */
+  readonly isPreview?: true;
   /** Asks for one JSON object of this schema; the caller still validates the answer. */
   readonly json?: { readonly name: string; readonly schema: JsonSchema };
 }
@@ -71,6 +75,8 @@ export type ModelEvent =
       readonly engine?: EngineId;
       /** What was looked up, where searching was allowed. */
       readonly search?: WebSearch;
+      /** HTML that the engine wants shown with the answer, unchanged. It is a stranger's. */
+      readonly suggestions?: string;
     };
 
 export interface LanguageModel {

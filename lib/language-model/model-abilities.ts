@@ -15,3 +15,6 @@ export const takesFlex = (engine: EngineId, model: string): boolean => ENGINES[e
 
 /** Whether how much the model thinks can be chosen. */
 export const takesEffort = (engine: EngineId, model: string): boolean => ENGINES[engine].takesEffort(model);
+
+/** Whether a model reads pages whose addresses stand in the prompt. */
+export const readsLinks = (engine: EngineId, model: string): boolean => ENGINES[engine].readsLinks?.(model) ?? false;

@@ -1,5 +1,5 @@
 /** The wire: OpenAI's Responses API, or a tool in the words of one service. */
-export type SearchForm = 'responses' | 'perplexity' | 'openrouter' | 'mistral' | 'groq' | 'anthropic';
+export type SearchForm = 'responses' | 'perplexity' | 'openrouter' | 'mistral' | 'groq' | 'anthropic' | 'gemini';
 
 /** How a service searches the web. */
 export interface SearchService {
@@ -11,6 +11,8 @@ export interface SearchService {
   readonly tokensPerSearch: number;
   /** Which of its models can; absent: all of them. */
   readonly models?: (model: string) => boolean;
+  /** By its terms an answer is shown with its search suggestions, to the person who asked: pages only, as a preview. */
+  readonly isPreview?: true;
   /** It decides by itself how often it searches: nothing in a request holds it to a number. */
   readonly isUnbounded?: true;
 }

@@ -14,6 +14,10 @@ export interface WebSearch {
   readonly cited: readonly WebSource[];
   /** Every page that it had before it, cited or not. */
   readonly seen: readonly WebSource[];
+  /** Nothing was searched for: pages were read whose addresses were given. */
+  readonly isReading?: true;
+  /** Of those: addresses that could not be read. */
+  readonly unread?: readonly string[];
 }
 
 /** Longer lists say nothing more. */

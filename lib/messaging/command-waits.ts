@@ -45,6 +45,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'keepFilled.set': 'never',
   'keepFilled.look': 'never',
   'keepFilled.pause': 'never',
+  'preview.page': 'untouched',
   'runs.start': 'again',
   'runs.control': 'never',
   'runs.jobs': 'never',

@@ -37,6 +37,8 @@ export interface PromptBase {
   readonly temperature?: number;
   readonly effort?: NonNullable<ModelRequest['effort']>;
   readonly search?: NonNullable<ModelRequest['search']>;
+  readonly readsLinks?: true;
+  readonly isPreview?: true;
   /** Pages and databases of the workspace that the model may read; they share `contextCharacters` with the page's content. */
   readonly context?: readonly ContextSource[];
 }
@@ -278,6 +280,8 @@ function build(
       ...(temperature !== undefined && { temperature }),
       ...(effort !== undefined && { effort }),
       ...(input.search && { search: input.search }),
+      ...(input.readsLinks && { readsLinks: true as const }),
+      ...(input.isPreview && { isPreview: true as const }),
     },
     ...linkRules(
       [input.prompt, systemInstructions, ...trusted],

@@ -84,6 +84,8 @@ export interface GenerationOptions {
   readonly context?: readonly Target[];
   /** The model may search the web. Absent: it may not. */
   readonly search?: SearchOptions;
+  /** Rows: pages whose addresses stand in the row are read, where the engine can. */
+  readonly readLinks?: boolean;
 }
 
 export const DEFAULT_GENERATION_OPTIONS: GenerationOptions = { prompt: '', where: 'end', usePageContent: true };

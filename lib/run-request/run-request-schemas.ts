@@ -105,6 +105,7 @@ export const generationOptionsEntries = {
   outputLanguage: v.exactOptional(shortText),
   systemInstructions: v.exactOptional(longText),
   extraContext: v.exactOptional(longText),
+  readLinks: v.exactOptional(v.boolean()),
   search: v.exactOptional(
     v.object({
       most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
@@ -124,4 +125,5 @@ export const runRequestSchema: v.GenericSchema<unknown, RunRequest> = v.object({
   selection: v.exactOptional(rowSelectionSchema),
   selectedText: v.exactOptional(longText),
   afterBlockId: v.exactOptional(idSchema),
+  given: v.exactOptional(v.object({ text: v.pipe(longText, v.nonEmpty()), model: shortText })),
 });

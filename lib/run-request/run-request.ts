@@ -17,6 +17,12 @@ export interface RowExample {
   readonly answers: readonly { readonly id: string; readonly name: string; readonly text: string }[];
 }
 
+export interface GivenText {
+  /** Markdown. */
+  readonly text: string;
+  readonly model: string;
+}
+
 export interface RunRequest {
   readonly kind: RunKind;
   readonly target: Target;
@@ -25,6 +31,8 @@ export interface RunRequest {
   /** Selected text and the block it ends in (kind `selection`). */
   readonly selectedText?: string;
   readonly afterBlockId?: string;
+  /** A text that was made and looked at before: it is written, and the model not asked. Gone once it stands in Notion. */
+  readonly given?: GivenText;
   /** Rows: what was accepted in trials, found when the run was started. */
   readonly examples?: readonly RowExample[];
 }

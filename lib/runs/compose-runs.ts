@@ -9,6 +9,8 @@ import type { Job, Run } from '../jobs/run.ts';
 import { askedText } from '../run-request/asked-text.ts';
 import { usesVariable } from '../prompt/variables.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
+import type { PagePreview } from '../web-search/page-preview.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -17,6 +19,7 @@ import { countRows } from '../generation/rows/count-rows.ts';
 import { EstimateFacts } from './estimate-facts.ts';
 import { EstimateService, type EstimateServiceDeps } from './estimate-service.ts';
 import { createJobExecutor } from './job-executor.ts';
+import { previewPage } from '../generation/preview/page-preview.ts';
 import type { GenerationPorts } from '../generation/request/generation-ports.ts';
 import { outputOf } from '../generation/rows/list-rows.ts';
 import { PromptBudget } from './prompt-budget.ts';
@@ -160,6 +163,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     handlers: {
       ...handlersOf(service, history),
       'runs.estimate': (request) => estimates.estimate(request),
+      'preview.page': ({ request }) => preview(request, deps, ports),
     },
     topics: (topic) => findTopic(history, changes, topic),
     takeOver: async () => {
@@ -170,6 +174,19 @@ export function composeRuns(deps: RunsDeps): Runs {
     pump: () => service.resumeAll(),
     drain: () => runner.drain(),
   };
+}
+
+/** Context is read for it alone, and forgotten with it; the worker stays as long as it takes. */
+async function preview(request: RunRequest, deps: RunsDeps, ports: GenerationPorts): Promise<PagePreview> {
+  const shelf = createShelf({ ...deps, contextStore: createTransientContextStore() });
+  const contextOf: GenerationPorts['contextOf'] = (run, workspace, signal) => shelf.read(run, workspace, signal);
+  deps.keepAlive.hold();
+  try {
+    const previewDeps = { ...deps, ports, workspace: deps.workspaceNow, contextOf };
+    return await previewPage(request, previewDeps, new AbortController().signal);
+  } finally {
+    deps.keepAlive.release();
+  }
 }
 
 function createShelf({ contextStore = createTransientContextStore(), ports: { clock } }: RunsDeps): ContextShelf {
@@ -206,6 +223,7 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
   const forgetEnded = async (runId: string): Promise<void> => {
     const run = await shared.store.getRun(runId);
     if (run?.endedAt === undefined && run !== undefined) return;
+    if (run?.request.given && run.done === run.total) await shared.store.changeRun(runId, withoutGiven);
     sources.forget(runId);
     shelf.forget(runId);
     watch.forget(runId);
@@ -228,6 +246,12 @@ function asksBeforeItReads(run: Run): boolean {
     outputOf(run).kind !== 'body' &&
     !usesVariable(askedText(options), 'page')
   );
+}
+
+/** It stands in Notion: nothing of it stays here. */
+function withoutGiven(run: Run): Run {
+  const { given: _given, ...request } = run.request;
+  return { ...run, request };
 }
 
 function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {
@@ -270,7 +294,7 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Omit<RunCommands, 'runs.estimate'>> {
+function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Omit<RunCommands, 'runs.estimate' | 'preview.page'>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),

@@ -35,6 +35,7 @@ function joinDetails(steps: readonly JobDetails[]): JobDetails {
 /** One step without a search makes the row one that was answered, in part, without. */
 function joinSearches(searches: readonly WebSearch[]): Pick<JobDetails, 'search' | 'unsearched'> {
   if (searches.length === 0) return {};
+  const unread = searches.flatMap((one) => one.unread ?? []);
   const search = {
     count: searches.reduce((sum, { count }) => sum + count, 0),
     queries: [...new Set(searches.flatMap(({ queries }) => queries))],
@@ -46,8 +47,10 @@ function joinSearches(searches: readonly WebSearch[]): Pick<JobDetails, 'search'
       searches.flatMap(({ seen }) => seen),
       ({ url }) => url,
     ),
+    ...(searches.every(({ isReading }) => isReading) && { isReading: true as const }),
+    ...(unread.length > 0 && { unread }),
   };
-  return { search, ...(searches.some(({ count }) => count === 0) && { unsearched: true }) };
+  return { search, ...(searches.some(({ count, isReading }) => count === 0 && !isReading) && { unsearched: true }) };
 }
 
 const joinContexts = (used: NonNullable<JobDetails['context']>): Pick<JobDetails, 'context'> =>
@@ -71,7 +74,7 @@ function rowDetails(row: RowCheckpoint): JobDetails {
 }
 
 const searchOf = ({ search }: { readonly search?: WebSearch }): Pick<JobDetails, 'search' | 'unsearched'> =>
-  search ? { search, ...(search.count === 0 && { unsearched: true }) } : {};
+  search ? { search, ...(search.count === 0 && !search.isReading && { unsearched: true }) } : {};
 
 function bodyDetails({ answer, write }: BodyCheckpoint): JobDetails {
   return {

@@ -7,10 +7,13 @@ import { MOST_TRIED_ROWS, type RunRequest } from '../run-request/run-request.ts'
 import { outputSchema, runRequestSchema } from '../run-request/run-request-schemas.ts';
 import { cellTextSchema, idSchema, longTextSchema, propertyIdSchema } from '../shared/bounded.ts';
 import type { SchemasFor } from '../shared/command.ts';
+import type { PagePreview } from '../web-search/page-preview.ts';
 import type { Estimate, EstimateRow } from './estimate.ts';
 import type { AcceptedRow, JobDetails, JobView, RunView, ShownJobState } from './run-views.ts';
 
 export interface RunCommands {
+  /** The page's text, made and not written. */
+  'preview.page': { request: { request: RunRequest }; response: PagePreview };
   'runs.start': {
     request: { id: string; request: RunRequest; connectionId?: string };
     response: { runId: string; connectionId: string };
@@ -61,6 +64,7 @@ export interface RunCommands {
 const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped', 'review']);
 
 export const RUN_SCHEMAS: SchemasFor<RunCommands> = {
+  'preview.page': v.object({ request: runRequestSchema }),
   'runs.start': v.object({ id: idSchema, request: runRequestSchema, connectionId: v.exactOptional(idSchema) }),
   'runs.control': v.object({
     runId: idSchema,

@@ -11,6 +11,13 @@ export function sourcesSection(sources: readonly WebSource[]): string {
   return `\n\n## Sources\n\n${lines.join('\n')}\n`;
 }
 
+/** The same without links: an engine's way to a page may be one that ends soon. Each name once. */
+export function namesOfSources(sources: readonly WebSource[]): string {
+  if (sources.length === 0) return '';
+  const names = new Set(sources.map(({ url, title }) => escape(title ?? hostOf(url))));
+  return `\n\n## Sources\n\n${[...names].map((name) => `- ${name}`).join('\n')}\n`;
+}
+
 const escape = (text: string): string => text.replaceAll(/\s+/gu, ' ').replaceAll(/[[\]\\*_`<>$~]/gu, String.raw`\$&`);
 const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./u, '');
 

@@ -19,11 +19,13 @@ type CurrentConfig = GenerationConfig & {
  */
 export function convertToGeminiRequest(request: ModelRequest, isThinkingSet = true): GeminiRequest {
   const { model, system, messages } = request;
+  const tools = toolsOf(request);
   return {
     params: {
       model,
       generationConfig: toConfig(request, isThinkingSet),
       ...(system !== '' && { systemInstruction: system }),
+      ...(tools.length > 0 && { tools: tools as unknown as NonNullable<ModelParams['tools']> }),
     },
     content: {
       contents: messages.map(({ role, text }) => ({
@@ -32,6 +34,11 @@ export function convertToGeminiRequest(request: ModelRequest, isThinkingSet = tr
       })),
     },
   };
+}
+
+/** https://ai.google.dev/gemini-api/docs/google-search, https://ai.google.dev/gemini-api/docs/url-context */
+function toolsOf({ search, isPreview, readsLinks }: ModelRequest): readonly object[] {
+  return [...(search && isPreview ? [{ google_search: {} }] : []), ...(readsLinks ? [{ url_context: {} }] : [])];
 }
 
 function toConfig(request: ModelRequest, isThinkingSet: boolean): CurrentConfig {

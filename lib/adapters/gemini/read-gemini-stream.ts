@@ -2,6 +2,7 @@ import type { EngineExchange } from '../../language-model/engine-exchange.ts';
 import type { ModelEvent, ModelRequest, Usage } from '../../language-model/language-model.ts';
 import { toldCount, toldUsage } from '../../language-model/told-number.ts';
 import { estimateUsage } from '../../language-model/usage.ts';
+import { Grounding } from './read-grounding.ts';
 import { mapGeminiFacts, type GeminiErrorContext, type GeminiErrorFacts } from './map-gemini-error.ts';
 import { mapGeminiFinish } from './map-gemini-finish.ts';
 
@@ -25,6 +26,7 @@ export async function* readGeminiStream(
   let blockReason: string | undefined;
   let usage: Fields | undefined;
   let model = request.model;
+  const grounding = new Grounding(request);
   try {
     for await (const chunk of chunks) {
       // The SDK hands on an error in the middle of a stream as if it were an answer.
@@ -40,9 +42,9 @@ export async function* readGeminiStream(
       if (piece.hasThought) exchange.noteProgress();
       if (finishReason !== undefined) exchange.expectEnd();
       hasThought ||= piece.hasThought;
-      if (piece.text === '') continue;
       text += piece.text;
-      yield { type: 'text', text: piece.text };
+      if (piece.text !== '') yield { type: 'text', text: piece.text };
+      yield* grounding.take(candidate);
     }
   } catch (error) {
     // The model was done, and its server never closed the connection.
@@ -50,11 +52,14 @@ export async function* readGeminiStream(
   }
   // Some models think without showing it; the bill names it.
   hasThought ||= (toldCount(usage?.['thoughtsTokenCount']) ?? 0) > 0;
+  const { search, suggestions } = grounding.result();
   yield {
     type: 'end',
     finish: mapGeminiFinish({ finishReason, blockReason, hasThought, text }),
-    usage: toUsage(usage, request, text),
+    usage: { ...toUsage(usage, request, text), ...(search && search.count > 0 && { searches: search.count }) },
     model,
+    ...(search && { search }),
+    ...(suggestions !== undefined && { suggestions }),
   };
 }
 
@@ -73,9 +78,12 @@ function toUsage(usage: Fields | undefined, request: ModelRequest, text: string)
   const candidates = toldCount(usage?.['candidatesTokenCount'] ?? 0);
   const told = toldUsage(usage?.['promptTokenCount'], candidates && candidates + thoughts, text !== '');
   if (!told) return estimateUsage(request, text);
+  // What was searched for and read is counted apart, and paid like the prompt.
+  const found = toldCount(usage?.['toolUsePromptTokenCount']) ?? 0;
   const cached = toldCount(usage?.['cachedContentTokenCount']) ?? 0;
   return {
     ...told,
+    ...(found > 0 && { inputTokens: told.inputTokens + found }),
     ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),
     estimated: false,
   };

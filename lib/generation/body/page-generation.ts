@@ -20,7 +20,8 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
   const { run, job, signal } = context;
   const workspace = await ports.workspaceFor(run);
   const stored = parseBodyCheckpoint(job.checkpoint);
-  const checkpoint = stored.place ? stored : await readPage(context, workspace, stored);
+  const read = stored.place ? stored : await readPage(context, workspace, stored);
+  const checkpoint = run.request.given && !read.answer ? await takeGiven(context, ports, read) : read;
   const input = {
     run,
     settings: await ports.writingSettings(),
@@ -41,7 +42,19 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
     prepare: (current) => preparePageRequest(input, job.title, current.context),
     save: (current, state, answer) => context.save(current, state, answer),
   });
+  if (run.request.given && checkpoint.answer)
+    await context.save({ ...outcome.checkpoint, answer: { ...checkpoint.answer, text: '' } }, 'writing');
   return { state: 'done', counts: true, ...(outcome.remark && { failure: outcome.remark }) };
+}
+
+/** A text that was looked at as a preview takes the place of an answer: it was searched for, and paid for, then. */
+async function takeGiven({ run, job, save }: JobContext, ports: GenerationPorts, read: BodyCheckpoint): Promise<BodyCheckpoint> {
+  await ports.allowAnswer(run, job.id);
+  const { text = '', model = run.model } = run.request.given ?? {};
+  const search = { count: 1, queries: [], cited: [], seen: [] };
+  const checkpoint: BodyCheckpoint = { ...read, answer: { text, final: true, finish: 'stop', model, search } };
+  await save(checkpoint, 'writing');
+  return checkpoint;
 }
 
 async function readPage(

@@ -10,6 +10,8 @@ export interface WholeAnswer {
   readonly engine?: EngineId;
   /** Where searching was allowed. */
   readonly search?: WebSearch;
+  /** What the engine wants shown with it. */
+  readonly suggestions?: string;
 }
 
 /**
@@ -36,13 +38,14 @@ export async function askModel(
       throw new AppError('engine-answer-length', 'never', event.cut ? { details: { reason: 'endless' } } : {});
     else if (text.trim() === '') throw new AppError('engine-answer-empty', 'later');
     else {
-      const { usage, model: name, search, engine } = event;
+      const { usage, model: name, search, suggestions, engine } = event;
       return {
         text: withoutMarks(text, marks),
         usage,
         model: name,
         ...(engine && { engine }),
         ...(search && { search }),
+        ...(suggestions !== undefined && { suggestions }),
       };
     }
   }

@@ -2,6 +2,7 @@ import type { Run } from '../../jobs/run.ts';
 import type { ContextSource } from '../../context/context-source.ts';
 import { contextCharactersThatFit } from '../../language-model/context-budget.ts';
 import type { EngineId } from '../../language-model/language-model.ts';
+import { readsLinks } from '../../language-model/model-abilities.ts';
 import { contextTokensOf } from '../../language-model/model-catalog.ts';
 import { dayIn, deviceTimeZone } from '../../shared/time-zone.ts';
 import { estimateTokens } from '../../language-model/usage.ts';
@@ -41,7 +42,13 @@ export function promptBase({
     contextCharacters: contextThatFits(run, settings, instructions.join('')),
     ...(context.length > 0 && { context }),
     ...(options.search &&
-      settings.searchOf?.(run.engine as EngineId, run.model) && { search: { most: mostSearches(run) } }),
+      // What a preview found is a stranger's as well, and its links are judged alike.
+      (run.request.given ?? settings.searchOf?.(run.engine as EngineId, run.model)) && {
+        search: { most: mostSearches(run) },
+      }),
+    ...(options.readLinks &&
+      run.request.kind === 'rows' &&
+      readsLinks(run.engine as EngineId, run.model) && { readsLinks: true as const }),
     ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.effort !== undefined && { effort: options.effort }),

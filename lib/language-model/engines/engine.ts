@@ -21,6 +21,8 @@ export interface Engine {
   readonly contextTokens: number;
   /** How it searches the web; absent: it does not, or not in a way that fits here. */
   readonly search?: SearchService;
+  /** Whether a model reads pages whose addresses stand in the prompt. Absent: none does. */
+  readonly readsLinks?: (model: string) => boolean;
   /** `listed`: in the price table; `own`: only what a person types; `free`: an answer costs nothing. */
   readonly prices: 'listed' | 'own' | 'free';
   /** How many rows are in flight at first and at most. */

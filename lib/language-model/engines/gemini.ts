@@ -23,6 +23,17 @@ export const GEMINI = {
   ],
   ending: { 'gemini-2.5-pro': '2026-12-01' },
   contextTokens: 1_048_576,
+  // https://ai.google.dev/gemini-api/docs/google-search; 2.5 is paid by the prompt, and more
+  search: {
+    name: 'Gemini',
+    form: 'gemini',
+    pricePerSearch: 0.014,
+    tokensPerSearch: 500,
+    isPreview: true,
+    models: (model) => /gemini-(?:2\.5|[3-9]|flash-latest|flash-lite-latest|pro-latest)/u.test(model),
+  },
+  // https://ai.google.dev/gemini-api/docs/url-context; beside a schema since 3
+  readsLinks: (model) => /gemini-(?:[3-9]|flash-latest|flash-lite-latest|pro-latest)/u.test(model),
   prices: 'listed',
   pace: HOSTED_PACE,
   takesTemperature: takesGeminiTemperature,
