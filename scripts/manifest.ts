@@ -31,7 +31,20 @@ export function createManifest(browser: 'chrome' | 'firefox'): UserManifest {
         "form-action 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        ...(browser === 'chrome' ? ["frame-src 'self'"] : []),
       ].join('; '),
+      // A page that is nobody's: it shows what Google wants beside a searched answer, with its styles, and runs only our own script.
+      ...(browser === 'chrome' && {
+        sandbox: [
+          'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox',
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self' 'unsafe-inline'",
+          'img-src data: https:',
+          "form-action 'none'",
+          "base-uri 'none'",
+        ].join('; '),
+      }),
     },
     commands: {
       'open-panel': {
@@ -52,6 +65,7 @@ function chromeManifest(shared: UserManifest): UserManifest {
     // requests to a local model server (Ollama answers 403 to an extension's origin).
     permissions: [...(shared.permissions ?? []), 'sidePanel', 'declarativeNetRequestWithHostAccess'],
     externally_connectable: { ids: [] },
+    sandbox: { pages: ['suggestions.html'] },
   };
 }
 

@@ -14,6 +14,7 @@ import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
 import { AddSourcesCheckbox, SearchCheckbox } from '../web-search/search-fields.tsx';
+import { SearchPreviewBox } from '../web-search/search-preview.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { PageEstimate } from './page-estimate.tsx';
@@ -71,8 +72,9 @@ export function GeneratePanel(props: PanelFormProps) {
         {!form.busy && <PageEstimate request={form.request} />}
       </div>
       {(start.pending || inspect.pending) && <CommandWait of={['runs.start', 'target.inspect']} />}
-      {start.failure && <FailureNotice failure={start.failure} onRetry={generate} />}
-      {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={generate} />}
+      {start.failure && <FailureNotice failure={start.failure} onRetry={form.retry} />}
+      {inspect.failure && <FailureNotice failure={inspect.failure} onRetry={form.retry} />}
+      <SearchPreviewBox preview={form.preview} busy={form.busy} onWrite={form.write} />
       {form.run && <RunProgress run={form.run} control={form.control} />}
       {inspection && (
         <ReplaceDialog inspection={inspection} onClose={form.cancelReplace} onConfirm={form.confirmReplace} />
@@ -94,7 +96,7 @@ function Reach({ options, onChange }: ReachProps) {
     <>
       <div class="reach">
         <div class="reach-line">
-          <SearchCheckbox options={options} onChange={onChange} />
+          <SearchCheckbox options={options} onChange={onChange} forPage />
           <AddContextButton context={context} onChange={give} />
         </div>
         <ContextChips context={context} onChange={give} />

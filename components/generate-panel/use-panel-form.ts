@@ -7,6 +7,8 @@ import type { CommandResponse } from '../../lib/messaging/protocol.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import { useIsPreviewed } from '../web-search/search-fields.tsx';
+import { useSearchPreview } from '../web-search/use-search-preview.ts';
 import { isEnded } from '../run-status/run-text.ts';
 import { useGenerate, useRun } from './use-generate.ts';
 import type { Generate } from './use-generate.ts';
@@ -35,37 +37,35 @@ export interface PanelFormProps {
 /** What is typed in the panel, and the one click that starts a run. */
 export function usePanelForm(props: PanelFormProps) {
   const { target } = props;
-  const client = useClient();
-  const [options, setOptions] = useState(props.initial);
   const [openedAt] = useState(() => Date.now());
-  const [tried, setTried] = useState(false);
-  const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
+  const { options, tried, setTried, setAll, edit } = useOptions(props);
   const [selection, letSelectionGo] = useSelection(props);
   const { runId, start, control } = useGenerate(props.connectionId, props.runId);
   const run = useRun(runId);
-  const setAll = (next: GenerationOptions) => {
-    setOptions(next);
-    setTried(false);
-    props.onChange(next);
-  };
-  const edit = (change: Partial<GenerationOptions>) => setAll({ ...options, ...change });
   const noteTyped = useTypedStart(start, props.onStart);
+  const isPreviewed = useIsPreviewed(options);
+  const preview = useSearchPreview(runId);
+  const request = requestOf(target, options, selection);
   const begin = () => {
     noteTyped();
-    start.run(requestOf(target, options, selection));
+    start.run(preview.withGiven(request));
   };
-  const inspect = useAction(async () => {
-    const found = await client.call('target.inspect', { pageId: target.id });
-    if (found.blank) begin();
-    else setInspection(found);
-  });
+  const { inspect, ...question } = useReplaceQuestion(target, begin);
   const empty = options.prompt.trim() === '';
-  const busy = start.pending || inspect.pending || (run !== undefined && !isEnded(run.state));
+  const busy = preview.action.pending || start.pending || inspect.pending || (run !== undefined && !isEnded(run.state));
+  const goOn = () => {
+    if (options.where === 'replace' && selection === undefined) inspect.run();
+    else begin();
+  };
   const generate = () => {
     setTried(true);
     if (empty || busy) return;
-    if (options.where === 'replace' && selection === undefined) inspect.run();
-    else begin();
+    preview.give(false);
+    if (isPreviewed) preview.action.run(request);
+    else goOn();
+  };
+  const write = () => {
+    if (!busy && preview.give(true)) goOn();
   };
   return {
     options,
@@ -75,16 +75,55 @@ export function usePanelForm(props: PanelFormProps) {
     letSelectionGo,
     /** Starts with another prompt than the one that is typed, which stays. */
     quick: (prompt: string) => {
-      if (!busy) start.run(requestOf(target, { ...options, prompt }, selection));
+      const asked = requestOf(target, { ...options, prompt }, selection);
+      if (busy) return;
+      if (isPreviewed) preview.action.run(asked);
+      else start.run(asked);
     },
     /** What Generate would start now. */
-    request: requestOf(target, options, selection),
+    request,
     promptMissing: tried && empty,
     run: run && isWorthShowing(run, runId !== props.runId) && isAbout(run, selection, openedAt) ? run : undefined,
     busy,
     generate,
+    /** What was clicked last, once more. */
+    retry: () => (preview.isGiven() ? write() : generate()),
+    preview,
+    write,
     start,
     control,
+    inspect,
+    ...question,
+  };
+}
+
+function useOptions(props: PanelFormProps) {
+  const [options, setOptions] = useState(props.initial);
+  const [tried, setTried] = useState(false);
+  const setAll = (next: GenerationOptions) => {
+    setOptions(next);
+    setTried(false);
+    props.onChange(next);
+  };
+  return {
+    options,
+    tried,
+    setTried,
+    setAll,
+    edit: (change: Partial<GenerationOptions>) => setAll({ ...options, ...change }),
+  };
+}
+
+/** Replace asks first, unless there is nothing to replace. */
+function useReplaceQuestion(target: Target, begin: () => void) {
+  const client = useClient();
+  const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
+  const inspect = useAction(async () => {
+    const found = await client.call('target.inspect', { pageId: target.id });
+    if (found.blank) begin();
+    else setInspection(found);
+  });
+  return {
     inspect,
     inspection,
     cancelReplace: () => setInspection(undefined),

@@ -5,6 +5,7 @@ import {
 } from '../../lib/run-request/generation-options.ts';
 import type { PropertyView } from '../../lib/notion/views.ts';
 import type { SearchService } from '../../lib/language-model/search-service.ts';
+import { readsLinks } from '../../lib/language-model/model-abilities.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
@@ -15,6 +16,8 @@ import { Select } from '../ui/select.tsx';
 
 interface SearchProps {
   readonly options: GenerationOptions;
+  /** A page can show what it finds before it is written. */
+  readonly forPage?: boolean;
   readonly onChange: (options: GenerationOptions) => void;
 }
 
@@ -32,16 +35,27 @@ function useSearchService(options: GenerationOptions): SearchService | null | un
   return searchServiceOf(engine, settings.service ?? serviceOfUrl(settings.baseUrl), model) ?? null;
 }
 
+/** Firefox has no sandboxed pages, which the suggestions are shown in. */
+const CAN_PREVIEW = !import.meta.env.FIREFOX;
+
 /** Whether the model that would be asked can search; undefined while it is not known which that is. */
-export function useCanSearch(options: GenerationOptions): boolean | undefined {
+export function useCanSearch(options: GenerationOptions, forPage = false): boolean | undefined {
   const service = useSearchService(options);
-  return service === undefined ? undefined : service !== null;
+  if (service === undefined) return undefined;
+  return service !== null && (!service.isPreview || (forPage && CAN_PREVIEW));
+}
+
+/** Whether a page's text is looked at before it is written, since its engine searches for nothing else. */
+export function useIsPreviewed(options: GenerationOptions): boolean {
+  const service = useSearchService(options);
+  return options.search !== undefined && CAN_PREVIEW && service?.isPreview === true;
 }
 
 /** Off where the engine cannot, with the names of those that can. */
-export function SearchCheckbox({ options, onChange }: SearchProps) {
+export function SearchCheckbox({ options, onChange, forPage = false }: SearchProps) {
   const settings = useTopic('settings')?.settings;
-  const canSearch = useCanSearch(options);
+  const canSearch = useCanSearch(options, forPage);
+  const isPreviewed = useIsPreviewed(options);
   if (!settings || canSearch === undefined) return null;
   const { engine } = effectiveChoice(options, settings);
   return (
@@ -53,6 +67,24 @@ export function SearchCheckbox({ options, onChange }: SearchProps) {
       {...(!canSearch && {
         hint: t('search.cannot', { engine: t(`engine.${engine}`), names: SEARCHING_SERVICES.join(', ') }),
       })}
+      {...(canSearch && forPage && isPreviewed && { hint: t('search.previewed') })}
+    />
+  );
+}
+
+/** Whether pages whose addresses stand in a row are read; nothing where the model cannot. */
+export function ReadLinksCheckbox({ options, onChange }: SearchProps) {
+  const settings = useTopic('settings')?.settings;
+  if (!settings) return null;
+  const { engine, model } = effectiveChoice(options, settings);
+  if (!readsLinks(engine, model)) return null;
+  const { readLinks, ...rest } = options;
+  return (
+    <Checkbox
+      label={t('search.readLinks')}
+      hint={readLinks && t('search.readLinks.hint')}
+      checked={readLinks === true}
+      onChange={(isOn) => onChange(isOn ? { ...rest, readLinks: true } : rest)}
     />
   );
 }
@@ -69,7 +101,7 @@ export function RowSearchFields({
 }: SearchProps & { readonly properties: readonly PropertyView[] }) {
   const { search } = options;
   const service = useSearchService(options);
-  if (!search || !service) return null;
+  if (!search || !service || service.isPreview) return null;
   const targets = properties.filter(({ type, writable }) => writable && HOLDS_SOURCES.includes(type));
   const into = targets.some(({ id }) => id === search.into) ? (search.into ?? '') : '';
   return (
@@ -107,7 +139,7 @@ export function RowSearchFields({
 /** Whether a page's text ends with its sources; nothing while it does not search. */
 export function AddSourcesCheckbox({ options, onChange }: SearchProps) {
   const { search } = options;
-  const canSearch = useCanSearch(options);
+  const canSearch = useCanSearch(options, true);
   if (!search || !canSearch) return null;
   return (
     <Checkbox

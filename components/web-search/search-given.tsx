@@ -10,6 +10,14 @@ export function searchFacts({ search, unsearched }: JobDetails): readonly Fact[]
   const cited = new Set(search.cited.map(({ url }) => url));
   const others = search.seen.filter(({ url }) => !cited.has(url));
   // Of several steps, one may have searched and another not.
+  if (search.isReading)
+    return [
+      [
+        t('runs.details.read'),
+        search.seen.length > 0 ? <SourceList sources={search.seen} /> : t('runs.details.nothing'),
+      ],
+      ...((search.unread ?? []).length > 0 ? [[t('runs.details.unread'), search.unread?.join(' · ')] as const] : []),
+    ];
   const said = [...search.queries, ...(unsearched ? [t('runs.details.unsearched')] : [])];
   return [
     [t('runs.details.searched'), said.join(' · ') || t('runs.details.unknown')],

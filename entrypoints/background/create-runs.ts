@@ -14,7 +14,7 @@ import { cost } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import { RunModels } from '../../lib/settings/run-models.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
-import { runSearchOf, searchServiceOf } from '../../lib/web-search/search-services.ts';
+import { searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { ModelWindows } from '../../lib/settings/model-windows.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';
 import type { SettingsService } from '../../lib/settings/settings-service.ts';
@@ -107,7 +107,7 @@ function createPorts({ access, settings, values }: CreateRunsDeps, models: RunMo
         },
         searchOf: (asked, name) => {
           const { engine, model } = answering(asked, name);
-          return runSearchOf(engine, service ?? serviceOfUrl(baseUrl), model);
+          return searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model);
         },
       };
     },

@@ -1,5 +1,5 @@
 /** The wire: OpenAI's Responses API, or a tool in the words of one service. */
-export type SearchForm = 'responses' | 'perplexity' | 'openrouter' | 'mistral' | 'groq' | 'anthropic' | 'gemini';
+export type SearchForm = 'responses' | 'perplexity' | 'openrouter' | 'mistral' | 'groq' | 'anthropic' | 'google_search';
 
 /** How a service searches the web. */
 export interface SearchService {

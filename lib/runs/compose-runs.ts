@@ -294,7 +294,10 @@ function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   });
 }
 
-function handlersOf(service: RunsService, history: RunHistory): HandlersFor<Omit<RunCommands, 'runs.estimate' | 'preview.page'>> {
+function handlersOf(
+  service: RunsService,
+  history: RunHistory,
+): HandlersFor<Omit<RunCommands, 'runs.estimate' | 'preview.page'>> {
   return {
     'runs.start': (request) => service.start(request),
     'runs.control': (request) => service.control(request),

@@ -60,8 +60,9 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
   const inputEach = requests.reduce((sum, each) => sum + estimateInputTokens(each), 0) / Math.max(1, requests.length);
   const outputEach =
     past.outputTokens ?? guessAnswerTokens(request.options.prompt, kind, fieldsOf(request), request.options.effort);
-  const searchesEach = Math.min(requests[0]?.search?.most ?? 0, past.searches ?? 1);
   const search = input.settings?.searchOf?.(engineIdOf(input.engine) ?? DEFAULT_ENGINE, input.model ?? '');
+  const isPreviewed = request.kind !== 'rows' && request.options.search !== undefined && search?.isPreview;
+  const searchesEach = Math.min(requests[0]?.search?.most ?? (isPreviewed ? 1 : 0), past.searches ?? 1);
   const found = searchesEach * (search?.tokensPerSearch ?? 0);
   const inputTokens = Math.round(rows * (inputEach + found));
   const outputTokens = Math.round(rows * outputEach);

@@ -35,12 +35,6 @@ export function searchServiceOf(engine: string, service: ServiceId, model: strin
   return search?.models?.(model) === false ? undefined : search;
 }
 
-/** The same for a run, which stores what it finds: undefined for an engine whose searches are for a preview only. */
-export function runSearchOf(engine: string, service: ServiceId, model: string): SearchService | undefined {
-  const search = searchServiceOf(engine, service, model);
-  return search?.isPreview ? undefined : search;
-}
-
 /** The words in which a server's model is asked to search; undefined where it cannot. */
 export function searchFormOf(service: ServiceId, model: string): SearchForm | undefined {
   const search = BY_SERVICE[service];

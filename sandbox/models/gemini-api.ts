@@ -15,11 +15,12 @@ import {
   geminiRequestFault,
   type GeminiFailure,
 } from './gemini-errors.ts';
-import { geminiBody, geminiFrames } from './gemini-wire.ts';
+import { geminiBody, geminiFrames, readGrounding, searchGrounding } from './gemini-wire.ts';
 import { isRecord, parseJson, readBody, sendJson } from './http-body.ts';
 import type { ModelServer } from './openai-api.ts';
 import { geminiTarget, passThrough } from './pass-through.ts';
 import { keyTail, publicHeaders, type LoggedModelRequest } from './request-log.ts';
+import { pagesAbout } from './responses-api.ts';
 import { faultOfKey } from './sandbox-key.ts';
 import { sendFrames, watchClient } from './send-frames.ts';
 import { keepSent } from '../sent-requests.ts';
@@ -85,7 +86,9 @@ export function createGeminiApi(options: ModelServerOptions = {}): ModelServer {
     entry: LoggedModelRequest,
   ): Promise<void> {
     const answer = answerFor(answerRequestOf(entry, body), script, now());
+    const grounding = groundingOf(body, entry.prompt);
     const meta = {
+      ...(grounding && !answer.isUnsearched && { grounding }),
       model: entry.model,
       responseId: `sandbox${count}`,
       promptTokens: countTokens(entry.system + entry.prompt),
@@ -111,6 +114,17 @@ function requestFault(body: Record<string, unknown> | undefined, model: string):
   return body
     ? geminiRequestFault(body, model)
     : geminiError(400, 'INVALID_ARGUMENT', 'Invalid JSON payload received.');
+}
+
+/** What its tools make of a request. */
+function groundingOf(
+  { tools }: Record<string, unknown>,
+  prompt: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const [tool] = Array.isArray(tools) ? (tools as unknown[]).filter(isRecord) : [];
+  if (tool?.['url_context']) return readGrounding(prompt);
+  const query = prompt.split('\n')[0]?.slice(0, 60) ?? '';
+  return tool?.['google_search'] ? searchGrounding(query, pagesAbout(query)) : undefined;
 }
 
 function partsText(content: unknown): string {

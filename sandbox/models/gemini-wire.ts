@@ -1,11 +1,14 @@
 import { chunkWords, countTokens, type Answer } from './answers.ts';
 import type { Fault } from './faults.ts';
+import type { SandboxPage } from './responses-api.ts';
 import type { Frame } from './send-frames.ts';
 
 export interface GeminiMeta {
   readonly model: string;
   readonly responseId: string;
   readonly promptTokens: number;
+  /** What was looked up on the made-up web, or read of what was given. */
+  readonly grounding?: Readonly<Record<string, unknown>>;
 }
 
 const NO_TEXT = new Set(['PROHIBITED_CONTENT', 'SAFETY', 'SPII', 'BLOCKLIST', 'RECITATION']);
@@ -70,6 +73,7 @@ function endFrame(meta: GeminiMeta, text: string, fault: Fault | undefined): Fra
     ...(text !== '' && { content: { parts: [{ text: '', thoughtSignature: 'EqkEc2FuZGJveA==' }], role: 'model' } }),
     finishReason: finishReason(fault),
     index: 0,
+    ...meta.grounding,
   };
   return event({ candidates: [candidate], ...tail(meta, text, fault) });
 }
@@ -127,4 +131,32 @@ function tail(meta: GeminiMeta, text: string, fault: Fault | undefined): Record<
     modelVersion: meta.model,
     responseId: meta.responseId,
   };
+}
+
+/** What the last chunk says of a search. https://ai.google.dev/gemini-api/docs/google-search */
+export function searchGrounding(query: string, pages: readonly SandboxPage[]): Readonly<Record<string, unknown>> {
+  const redirect = 'https://vertexaisearch.cloud.google.com/grounding-api-redirect';
+  const chip = `<style>.chip{font:13px sans-serif;color:#1f1f1f;border:1px solid #747775;border-radius:16px;padding:6px 12px}</style>
+<div class="container"><a class="chip" href="https://www.google.com/search?q=${encodeURIComponent(query)}">${query.replaceAll(/[<>&"]/gu, '')}</a></div>
+<script>parent.document.title = 'reached'</script><img src="x" onerror="parent.document.title = 'reached'">`;
+  return {
+    groundingMetadata: {
+      webSearchQueries: [query],
+      groundingChunks: pages.map(({ url }, at) => ({
+        web: { uri: `${redirect}/${at}`, title: new URL(url).hostname },
+      })),
+      groundingSupports: [],
+      searchEntryPoint: { renderedContent: chip },
+    },
+  };
+}
+
+/** Each address of the prompt as read, but for those of `.invalid`. https://ai.google.dev/gemini-api/docs/url-context */
+export function readGrounding(prompt: string): Readonly<Record<string, unknown>> {
+  const urls = [...new Set(prompt.match(/https?:\/\/[^\s<>"')\]]+/gu) ?? [])];
+  const urlMetadata = urls.map((retrievedUrl) => ({
+    retrievedUrl,
+    urlRetrievalStatus: `URL_RETRIEVAL_STATUS_${retrievedUrl.includes('.invalid') ? 'ERROR' : 'SUCCESS'}`,
+  }));
+  return { urlContextMetadata: { urlMetadata } };
 }

@@ -21,6 +21,8 @@ export interface SearchWire {
   readonly failedSearch: (text: string) => string;
   /** False where a service says nothing until its text comes. */
   readonly tellsProgress?: false;
+  /** What is asked beside, where it searches for a preview only. */
+  readonly asked?: Partial<ModelRequest>;
   /** The model that is asked; absent: one of OpenAI's. */
   readonly model?: string;
   /** What the service says, with its status, where the tool is not allowed. */
@@ -35,6 +37,7 @@ export function describeWebSearch(name: string, create: (fetch: Fetch) => Langua
     system: 'Be brief.',
     messages: [{ role: 'user', text: 'What is new?' }],
     search: { most: 3 },
+    ...wire.asked,
   };
   const bodies: Record<string, unknown>[] = [];
   const answering = (answer: () => Response): LanguageModel =>

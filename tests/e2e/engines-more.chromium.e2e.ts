@@ -20,6 +20,76 @@ async function fillRows(app: Surface): Promise<ReturnType<typeof addTopics>> {
   return topics;
 }
 
+it('a page that Gemini searches for is shown with Google’s suggestions first, and written on a click', async () => {
+  await world.browser.grantHost(GEMINI.origin);
+  const app = await fillSettings(world, GEMINI);
+  await saveSettings(app);
+  const pageId = await openCreate(world, app, 'Searched by Gemini');
+  await app.getByRole('checkbox', 'Search the web').check();
+  await generate(app, 'Write about rivers in 60 words');
+  await app.getByRole('button', 'Write to Notion').waitFor('visible', 30_000);
+  expect(world.sandbox.gemini.log.at(-1)?.body).toMatchObject({ tools: [{ google_search: {} }] });
+  expect(world.sandbox.notion.world.toText(pageId).trim()).toBe('Searched by Gemini');
+  const chip = world.chromium.context.pages().at(-1)?.frameLocator('iframe.preview-suggestions').locator('a.chip');
+  await chip?.waitFor();
+  // As Google styles it, in a page that reaches nothing of ours.
+  expect(await chip?.evaluate((link) => [getComputedStyle(link).borderRadius, origin])).toEqual(['16px', 'null']);
+  expect(await app.evaluate(() => document.title)).not.toBe('reached');
+  await app.getByRole('button', 'Write to Notion').click();
+  await wait(app, /^Done/m);
+  const text = world.sandbox.notion.world.toText(pageId);
+  expect(text).toContain('Demo text written by rules');
+  expect(text).toContain('encyclopedia.example');
+  expect(text).not.toContain('vertexaisearch');
+  const stored = await app.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+    const all = names.map(
+      (name) =>
+        new Promise<unknown[]>((done) => {
+          const opened = indexedDB.open(name);
+          opened.onsuccess = async () => {
+            const stores = [...opened.result.objectStoreNames];
+            const asked = stores.map((store) => {
+              const request = opened.result.transaction(store).objectStore(store).getAll();
+              return new Promise<unknown>((all) => (request.onsuccess = () => all(request.result)));
+            });
+            done(await Promise.all(asked));
+          };
+        }),
+    );
+    return JSON.stringify(await Promise.all(all));
+  });
+  expect(stored).toContain('Searched by Gemini');
+  expect(stored).not.toContain('Demo text written by rules');
+});
+
+it('for rows Gemini reads the addresses that stand in them, and says which it could not', async () => {
+  const app = await world.browser.open('options.html#/home');
+  const rows = [
+    { Topic: 'River', Website: 'https://rivers.example/a' },
+    { Topic: 'Gone', Website: 'https://gone.invalid/' },
+  ];
+  const { notion, demo } = world.sandbox;
+  const properties = { Topic: { title: {} }, Website: { url: {} }, Content: { rich_text: {} } };
+  const { database } = notion.world.addDatabase({ title: 'Links', properties, rows });
+  notion.world.edit.share(demo.token.token, database.id);
+  await openRows(app, database.id);
+  await app.getByText(/Gemini can’t search the web here/).waitFor();
+  await app.getByRole('checkbox', 'Read linked pages').check();
+  await app.getByRole('combobox', 'Output').select('Content');
+  await app.getByRole('combobox', 'Rows').select('All');
+  await app.getByRole('textbox', 'AI prompt').fill('Sum up {{Website}}');
+  await app.getByRole('button', 'Generate').click();
+  await wait(app, /2 of 2 rows done/, 60_000);
+  expect(world.sandbox.gemini.log.at(-1)?.body).toMatchObject({ tools: [{ url_context: {} }] });
+  await app.goto(`${world.browser.origin}/options.html#/runs`);
+  await app.getByRole('link', 'Links').click();
+  await app.getByRole('button', 'Details of River').click();
+  await wait(app, /Pages read\s+https:\/\/rivers\.example\/a/);
+  await app.getByRole('button', 'Details of Gone').click();
+  await wait(app, /Could not be read\s+https:\/\/gone\.invalid/);
+});
+
 it('at the end of Gemini’s day GPT goes on, and each row says which wrote it', async () => {
   await world.browser.grantHost(GPT.origin);
   await world.browser.grantHost(GEMINI.origin);

@@ -52,6 +52,17 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
     if (browser === 'chrome') expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   });
 
+  it('shows a stranger’s HTML only in a page without an origin, in which nothing but our own script runs', () => {
+    const { sandbox } = manifest.content_security_policy as { sandbox?: string };
+    expect(manifest.sandbox).toEqual(browser === 'chrome' ? { pages: ['suggestions.html'] } : undefined);
+    if (browser === 'firefox') return expect(sandbox).toBeUndefined();
+    const rules = new Map(sandbox?.split('; ').map((rule) => [rule.split(' ')[0], rule]));
+    expect(rules.get('sandbox')).toBe('sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox');
+    expect(rules.get('default-src')).toBe("default-src 'none'");
+    expect(rules.get('script-src')).toBe("script-src 'self'");
+    expect(rules.get('form-action')).toBe("form-action 'none'");
+  });
+
   it('says the lowest version', () => {
     if (browser === 'chrome') expect(manifest.minimum_chrome_version).toBe('127');
     else expect(manifest.browser_specific_settings?.gecko?.strict_min_version).toBe('140.0');

@@ -4,7 +4,7 @@ import type { GenerationOptions } from '../../../lib/run-request/generation-opti
 import type { RowCondition } from '../../../lib/run-request/row-selection.ts';
 import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { AddContextButton, ContextChips } from '../../context/context-field.tsx';
-import { RowSearchFields, SearchCheckbox } from '../../web-search/search-fields.tsx';
+import { ReadLinksCheckbox, RowSearchFields, SearchCheckbox } from '../../web-search/search-fields.tsx';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -104,6 +104,7 @@ function Reach({ options, setAll, properties }: Pick<RowsForm, 'options' | 'setA
         <AddContextButton context={context} onChange={onContext} />
       </div>
       <ContextChips context={context} onChange={onContext} />
+      <ReadLinksCheckbox options={options} onChange={setAll} />
       <RowSearchFields options={options} onChange={setAll} properties={properties} />
     </div>
   );

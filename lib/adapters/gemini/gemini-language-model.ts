@@ -73,10 +73,8 @@ export function createGeminiLanguageModel({
     model: request?.model ?? '',
     headers,
     now: clock.now(),
-    unsaid: {
-      secrets: [key],
-      request: request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '',
-    },
+    looksUp: request !== undefined && looksUp(request),
+    unsaid: { secrets: [key], request: wordsOf(request) },
   });
 
   const languageModel: LanguageModel = {
@@ -118,3 +116,8 @@ async function callSdk(
   result.response.catch(() => undefined);
   return result.stream as AsyncIterable<unknown> as AsyncIterable<GeminiChunk>;
 }
+
+const looksUp = ({ isPreview, readsLinks }: ModelRequest): boolean => isPreview === true || readsLinks === true;
+
+const wordsOf = (request: ModelRequest | undefined): string =>
+  request ? [request.system, ...request.messages.map(({ text }) => text)].join('\n') : '';

@@ -10,6 +10,8 @@ export interface GeminiErrorContext {
   /** Headers of the answer, once it had begun to come. */
   readonly headers: Headers | undefined;
   readonly unsaid: Unsaid;
+  /** The request asked for a search of the web, or for pages to be read. */
+  readonly looksUp?: boolean;
 }
 
 /** Google's error, from a body or an event. The SDK's `message` holds the address too; what is handed on of it goes through `serverWords`. */
@@ -77,6 +79,8 @@ function judge(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
     return failure('engine-context-too-long', 'never', String(status), { model });
   }
   if (/billing|FAILED_PRECONDITION/iu.test(message)) return failure('engine-no-credit', 'never', '400', { model });
+  if (context.looksUp && status === 400 && /google_?search|url_?context|grounding|\btools?\b/iu.test(message))
+    return failure('engine-search-unsupported', 'never', '400', { model });
   const judged = judgeWords({ status, code: '', type: '', text: plainWords(facts) }, model);
   if (judged) return failure(judged.code, judged.retry, String(status), judged.details);
   return failure('engine-invalid-request', 'never', String(status), { status, model });

@@ -19,18 +19,23 @@ export class Grounding {
   }
 
   get isAsked(): boolean {
-    return (this.#request.search !== undefined && this.#request.isPreview === true) || this.#request.readsLinks === true;
+    return (
+      (this.#request.search !== undefined && this.#request.isPreview === true) || this.#request.readsLinks === true
+    );
   }
 
   /** It stands in the last chunk, also in the first where addresses were read, and may be empty there. */
   *take(candidate: Fields | undefined): Generator<ModelEvent> {
     if (!this.isAsked || !candidate) return;
-    const { webSearchQueries: queries, groundingChunks: chunks, searchEntryPoint: entry } = fieldsOf(candidate['groundingMetadata']);
+    const {
+      webSearchQueries: queries,
+      groundingChunks: chunks,
+      searchEntryPoint: entry,
+    } = fieldsOf(candidate['groundingMetadata']);
     for (const query of listOf(queries)) {
       if (typeof query !== 'string' || query === '' || this.#queries.has(query)) continue;
       this.#queries.add(query);
       this.#record.search([query]);
-      yield { type: 'search', query };
     }
     for (const chunk of listOf(chunks)) {
       const { uri, title } = fieldsOf(fieldsOf(chunk)['web']);

@@ -48,7 +48,11 @@ async function executePage(context: JobContext, ports: GenerationPorts): Promise
 }
 
 /** A text that was looked at as a preview takes the place of an answer: it was searched for, and paid for, then. */
-async function takeGiven({ run, job, save }: JobContext, ports: GenerationPorts, read: BodyCheckpoint): Promise<BodyCheckpoint> {
+async function takeGiven(
+  { run, job, save }: JobContext,
+  ports: GenerationPorts,
+  read: BodyCheckpoint,
+): Promise<BodyCheckpoint> {
   await ports.allowAnswer(run, job.id);
   const { text = '', model = run.model } = run.request.given ?? {};
   const search = { count: 1, queries: [], cited: [], seen: [] };

@@ -15,7 +15,7 @@ import { countSpending, isCapReached, promptsLeft } from '../../usage/usage-reco
 import type { PagePreview } from '../../web-search/page-preview.ts';
 import { namesOfSources } from '../../web-search/source-list.ts';
 import { askModel } from '../request/ask-model.ts';
-import type { GenerationPorts } from '../request/ports.ts';
+import type { GenerationPorts } from '../request/generation-ports.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
 import { readContext } from '../../context/read-context.ts';
 
@@ -45,7 +45,14 @@ export async function previewPage(request: RunRequest, deps: PreviewDeps, signal
   const title = pageTitle(await workspace.getPage(id, signal)) || request.target.title;
   const context = await deps.contextOf(run, workspace, signal);
   const settings = { ...(await ports.writingSettings()), searchOf: () => ({ tokensPerSearch: 0 }) };
-  const input = { run, settings, nonce: ports.newNonce(), now: ports.clock.now(), timeZone: ports.timeZone?.(), context };
+  const input = {
+    run,
+    settings,
+    nonce: ports.newNonce(),
+    now: ports.clock.now(),
+    timeZone: ports.timeZone?.(),
+    context,
+  };
   const prepared = preparePageRequest(input, title, content?.trim() === '' ? undefined : content);
   const answer = await askModel(await ports.modelFor(run), { ...prepared.request, isPreview: true }, signal);
   const cost = await ports.priceOf(answer.model, answer.engine ?? engine, answer.usage);

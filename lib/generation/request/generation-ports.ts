@@ -52,7 +52,7 @@ export interface WritingSettings extends Pick<Settings, 'outputLanguage' | 'syst
   readonly searchOf?: (
     engine: EngineId,
     model: string,
-  ) => { readonly tokensPerSearch: number; readonly pricePerSearch?: number } | undefined;
+  ) => { readonly tokensPerSearch: number; readonly pricePerSearch?: number; readonly isPreview?: true } | undefined;
   /** Tokens that a model of the person's own server has room for, set by the person or told by the server. */
   readonly windowOf?: (engine: EngineId, model: string) => number | undefined;
 }

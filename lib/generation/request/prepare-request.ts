@@ -43,7 +43,7 @@ export function promptBase({
     ...(context.length > 0 && { context }),
     ...(options.search &&
       // What a preview found is a stranger's as well, and its links are judged alike.
-      (run.request.given ?? settings.searchOf?.(run.engine as EngineId, run.model)) && {
+      (run.request.given !== undefined || searchesInRun(run, settings)) && {
         search: { most: mostSearches(run) },
       }),
     ...(options.readLinks &&
@@ -53,6 +53,11 @@ export function promptBase({
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.effort !== undefined && { effort: options.effort }),
   };
+}
+
+function searchesInRun(run: Run, { searchOf }: WritingSettings): boolean {
+  const search = searchOf?.(run.engine as EngineId, run.model);
+  return search !== undefined && !search.isPreview;
 }
 
 /** A page is one text, for which a model looks up several things. */

@@ -26,7 +26,7 @@ export const GEMINI = {
   // https://ai.google.dev/gemini-api/docs/google-search; 2.5 is paid by the prompt, and more
   search: {
     name: 'Gemini',
-    form: 'gemini',
+    form: 'google_search',
     pricePerSearch: 0.014,
     tokensPerSearch: 500,
     isPreview: true,
