@@ -57,6 +57,7 @@ export function RunProgress({ run, control }: RunProgressProps) {
           engine={run.engine}
           isRemark={run.state === 'done'}
           {...(ended && { onRetry: () => control.run('retry-failed') })}
+          {...(run.state === 'paused' && { onRetry: () => control.run('resume') })}
         />
       )}
       {run.undo?.failure && <FailureNotice failure={run.undo.failure} />}

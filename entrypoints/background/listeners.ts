@@ -71,11 +71,9 @@ export function registerListeners(services: Services): void {
   tabs.listen();
   tabs.fresh.subscribe((tabId) => inBackground('tabs', () => notices.noteFreshTab(tabId)));
 
-  // Access to Notion that was withheld until now: its open tabs have no script of ours.
-  browser.permissions.onAdded.addListener(({ origins = [] }) => {
-    if (origins.some((origin) => origin.includes('notion')))
-      inBackground('access', async () => notices.noteOpenTabs(await findNotionTabs()));
-  });
+  browser.permissions.onAdded.addListener(({ origins = [] }) =>
+    inBackground('access', () => takeUpAccess(services, origins)),
+  );
   browser.runtime.onInstalled.addListener(({ reason }) => {
     inBackground('menus', createContextMenus);
     if (reason !== 'install') return;
@@ -91,6 +89,13 @@ export function registerListeners(services: Services): void {
   // Firefox starts an event page with the browser only for this listener: open runs go on.
   browser.runtime.onStartup.addListener(() => inBackground('menus', createContextMenus));
   start(services, inBackground);
+}
+
+/** Access that was withheld until now: open tabs of Notion have no script of ours, and runs that rest for want of it go on. */
+async function takeUpAccess({ notices, runs }: Services, origins: readonly string[]): Promise<void> {
+  if (origins.some((origin) => origin.includes('notion') || origin.startsWith('*://*/')))
+    await notices.noteOpenTabs(await findNotionTabs());
+  await runs.service.resumeAfter(['notion-permission', 'engine-permission']);
 }
 
 /** Ended runs are kept as long as Settings say. */

@@ -8,7 +8,7 @@ import { clearWait, NEVER, transition, type JobEvent } from './job-machine.ts';
 import type { JobContext, JobExecutor, KeepAlive, RunStore, Wakeup } from './ports.ts';
 import { addWait, isFruitless } from './fruitless-waits.ts';
 import { FullStore } from './full-store.ts';
-import { decideRetry, type Verdict, wholeWait } from './retry-policy.ts';
+import { decideRetry, mayComeBack, type Verdict, wholeWait } from './retry-policy.ts';
 import { isAtWork, type Job, type Run } from './run.ts';
 import type { Wait } from './wait.ts';
 import { isParked, isSuspect } from './stalls.ts';
@@ -321,12 +321,17 @@ export class JobRunner {
         return;
       }
       case 'pause':
-        if (isRows) await this.#commit(jobId, { type: 'released', failure, pauses: true });
-        else await this.#giveUp(run, job, failure);
-        return;
       case 'give-up':
-        await this.#giveUp(run, job, failure);
+        await this.#restOrGiveUp(run, job, failure, verdict);
     }
+  }
+
+  /** A page of which nothing stands yet fails, to be tried again; one that is half written rests until it can go on. */
+  async #restOrGiveUp(run: Run, job: Job, failure: Failure, verdict: Verdict): Promise<void> {
+    const isHalf = run.request.kind !== 'rows' && this.#deps.executor.hasWritten(run, job);
+    const rests = run.request.kind === 'rows' ? verdict.kind === 'pause' : isHalf && mayComeBack(failure, verdict);
+    if (!rests) return this.#giveUp(run, job, failure);
+    await this.#commit(job.id, { type: 'released', failure, pauses: true, counts: isHalf });
   }
 
   /** Waits that lead nowhere end: the row fails where others get on, else the run pauses. Both show what the service said. */

@@ -49,6 +49,11 @@ export function decideRetry(
   }
 }
 
+/** Whether what is missing may be given back by a person: access, credit, or the page itself. */
+export function mayComeBack({ code }: Failure, { kind }: Verdict): boolean {
+  return kind === 'pause' || ruleOf(code).isGone === true;
+}
+
 /** What everything of a run waits for after this failure; undefined: it is no wait, or one of this job alone. */
 export function wholeWait({ code, retry }: Failure): Wait['reason'] | undefined {
   if (code === 'offline') return 'offline';

@@ -12,7 +12,7 @@ import { createJob, type JobState, type Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { JobView, RunView } from './run-views.ts';
 import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
-import { AppError } from '../shared/app-error.ts';
+import { AppError, type ErrorCode } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { withExamples } from './find-examples.ts';
 import type { RunHistory } from './run-history.ts';
@@ -220,6 +220,16 @@ export class RunsService {
       this.#deps.onChange(run.id);
     }
     // Also what lists its rows, or is being undone.
+    await this.resumeAll();
+  }
+
+  /** What was paused by one of these failures, and by no person, goes on: its cause is gone. */
+  async resumeAfter(codes: readonly ErrorCode[]): Promise<void> {
+    for (const run of await this.#deps.store.listOpenRuns()) {
+      if (run.control !== 'paused' || !run.failure || !codes.includes(run.failure.code)) continue;
+      await this.#resume(run.id);
+      this.#deps.onChange(run.id);
+    }
     await this.resumeAll();
   }
 

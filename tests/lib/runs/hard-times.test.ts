@@ -192,3 +192,46 @@ describe('a wait that never succeeds', () => {
     expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
   });
 });
+
+describe('a page to which access is withdrawn', () => {
+  const SLOWLY = { steps: ['One.\n\n', { pauseMs: 5_000 }, 'Two.\n\n', { pauseMs: 5_000 }, 'Three.'] };
+
+  async function writeFirstBlock() {
+    const world = createPageWorld({ texts: ['Old.'] });
+    world.model.otherwise(() => SLOWLY);
+    const runs = world.boot();
+    await runs.service.start({ id: 'run-1', request: world.request() });
+    await world.clock.advance(3_000);
+    expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'One.']);
+    return { world, runs };
+  }
+
+  it('rests half written while the browser withholds Notion, and goes on by itself once it does not', async () => {
+    const { world, runs } = await writeFirstBlock();
+    const error = new AppError('notion-permission', 'never');
+    world.notion.failNext({ method: 'appendChildren', when: 'before', error });
+    expect(await world.finish(runs)).toMatchObject({ state: 'paused', failure: { code: 'notion-permission' } });
+    await runs.service.resumeAfter(['notion-permission']);
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
+    expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'One.', 'Two.', 'Three.']);
+    expect(world.model.requests).toHaveLength(1);
+  });
+
+  it('rests half written while it is not shared, and Resume goes on once it is', async () => {
+    const { world, runs } = await writeFirstBlock();
+    world.notion.person.setShared(world.pageId, false);
+    expect(await world.finish(runs)).toMatchObject({ state: 'paused', failure: { code: 'notion-not-found' } });
+    world.notion.person.setShared(world.pageId, true);
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', prompts: 1 });
+    expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'One.', 'Two.', 'Three.']);
+  });
+
+  it('stays paused where a person paused it', async () => {
+    const { world, runs } = await writeFirstBlock();
+    await runs.service.control({ runId: 'run-1', action: 'pause' });
+    await runs.service.resumeAfter(['notion-permission']);
+    await world.clock.advance(60_000);
+    expect((await runs.history.view('run-1')).state).toBe('paused');
+  });
+});

@@ -65,7 +65,11 @@ describe.each(Object.entries(STEPS))('%s meets', (step, match) => {
     let view = await run.finish();
     expect(stage.api.faults.pending, 'the fault was played').toBe(0);
     if (isRefusal(fault)) {
-      expect(view).toMatchObject({ state: 'failed', failure: { code: 'notion-token-invalid' } });
+      const isHalfWritten = run.texts().length > OLD.length;
+      expect(view).toMatchObject({
+        state: isHalfWritten ? 'paused' : 'failed',
+        failure: { code: 'notion-token-invalid' },
+      });
       expect(new Set(run.texts()).size, 'nothing is doubled').toBe(run.texts().length);
       view = await run.retry();
     }

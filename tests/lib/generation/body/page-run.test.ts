@@ -115,10 +115,11 @@ describe('a page run', () => {
     world.notion.failNext({ method: 'appendChildren', when: 'before', error: refusal, skip: 1, times: 1 });
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
-    expect(await world.finish(runs)).toMatchObject({ state: 'failed', failure: { code: 'notion-not-found' } });
-    await runs.service.control({ runId: 'run-1', action: 'retry-failed' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'paused', failure: { code: 'notion-not-found' } });
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
     expect(await world.finish(runs)).toMatchObject({ state: 'done' });
     expect(world.notion.texts(world.pageId)).toEqual(PARAGRAPHS);
+    expect(world.model.requests).toHaveLength(1);
   });
 
   it('writes a block that Notion refuses as plain words, and the others as they are', async () => {
