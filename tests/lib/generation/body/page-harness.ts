@@ -1,4 +1,5 @@
 import { composeRuns, type Runs } from '../../../../lib/runs/compose-runs.ts';
+import { createTransientContextStore } from '../../../../lib/context/context-store.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
@@ -60,6 +61,8 @@ export function createPageWorld(
   store.beforeEffect = (name) => around(`store.${name}`, 'before');
   store.afterEffect = (name) => around(`store.${name}`, 'after');
 
+  // As in the browser: what one worker read is there for the next.
+  const contextStore = createTransientContextStore();
   const searchOf = () => (options.cannotSearch ? undefined : { tokensPerSearch: 8_000 });
   /** A new worker: nothing of the old one's memory is left, and the old one can do nothing any more. */
   function boot(): Runs {
@@ -78,6 +81,7 @@ export function createPageWorld(
     };
     const runs: Runs = composeRuns({
       store: only(store, isAlive),
+      contextStore: only(contextStore, isAlive),
       owner,
       random: () => 0.5,
       wakeup: { at: wake },

@@ -105,6 +105,45 @@ describe('context of a run of rows', () => {
   });
 });
 
+describe('a worker that is stopped in the midst of reading a large database', () => {
+  const ROWS = 1_200;
+  const start = async (world: ReturnType<typeof createContextWorld>, runs = world.boot()) => {
+    const starting = runs.service.start({
+      id: 'run-1',
+      request: world.rowsRequest({ context: world.context, overwriteFilled: true }),
+    });
+    await Promise.race([starting, world.finish(runs).catch(() => undefined)]);
+    await world.finish(runs).catch(() => undefined);
+  };
+  /** Where in the effects of a run the requests for its context stand. */
+  const places = async (): Promise<readonly number[]> => {
+    const world = createContextWorld(ROWS);
+    await start(world);
+    const first = world.effects.indexOf('notion.getPageMarkdown');
+    return world.effects.flatMap((name, at) => (name === 'notion.queryDataSource' && at > first ? [at] : []));
+  };
+
+  it.each([0, 4, 5, 9, 11])(
+    'reads what is left of it, and a part of its last answers at most (request %i)',
+    async (nth) => {
+      const all = await places();
+      const world = createContextWorld(ROWS, { stopAt: { effect: all[nth]!, when: 'after' } });
+      await start(world);
+      expect((await world.store.getRun('run-1'))?.endedAt).toBeUndefined();
+      const next = world.boot();
+      await next.takeOver();
+      await world.finish(next);
+      expect(await next.history.view('run-1')).toMatchObject({ state: 'done', done: 4, prompts: 4 });
+      // Answers are kept in parts of five.
+      expect(world.queries()).toBeLessThanOrEqual(all.length + 5 + 2);
+      expect(world.effects.filter((name) => name === 'notion.getPageMarkdown')).toHaveLength(1);
+      const requests = world.model.requests.map(({ request }) => textOf(request));
+      expect(requests.length).toBe(4);
+      for (const text of requests) expect(text).toContain(`of ${ROWS} rows are given`);
+    },
+  );
+});
+
 describe('context of a page', () => {
   it('goes with the request and shares the room with the page', async () => {
     const world = createContextWorld();
