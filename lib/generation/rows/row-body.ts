@@ -247,10 +247,10 @@ function whereOf(run: Run) {
   return output.kind === 'body' ? output.where : 'end';
 }
 
-/** Adding to a body takes nothing away; replacing one needs “Overwrite filled cells”, and “Only empty” means what it says. */
+/** Adding to a body takes nothing away; replacing one needs “Overwrite filled cells”, and “Only empty” means what it says. So does Keep filled. */
 function refusesFilled(run: Run): boolean {
   if (run.request.options.overwriteFilled) return false;
-  return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty';
+  return whereOf(run) === 'replace' || run.request.selection?.kind === 'empty' || run.automatic === true;
 }
 
 function shorten(text: string): string {

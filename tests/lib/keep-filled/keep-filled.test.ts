@@ -292,4 +292,34 @@ describe('Keep filled', () => {
     await pass(5 * MINUTE);
     expect(model.requests.at(-1)!.request.messages.at(-1)!.text).toContain('Write about all of it');
   });
+
+  it('fills empty pages of rows, reads those that are full once, and is not set off by its own text', async () => {
+    const { boot, on, pass, edit, notion, dataSourceId, rows, requests, model } = await createKeepFilledWorld();
+    const full = notion.addRow(dataSourceId, { Topic: title('Epsilon') }, ['Mine.']);
+    await edit({ options: { output: { kind: 'body', where: 'end' } } });
+    const { keep } = boot();
+    await on(keep);
+    const texts = (row: string) => notion.texts(row);
+    expect(rows.map(texts)).toEqual([['About Alpha'], ['About Beta'], ['About Gamma'], ['About Delta']]);
+    expect(texts(full)).toEqual(['Mine.']);
+    expect(model.requests).toHaveLength(4);
+    await pass(HOUR);
+    expect(await requests(() => pass(2 * HOUR))).toEqual(Array(2).fill('queryDataSource'));
+    const row = notion.addRow(dataSourceId, { Topic: title('Zeta') });
+    await pass(HOUR);
+    expect(texts(row)).toEqual(['About Zeta']);
+  });
+
+  it('takes a row through all its steps, each a prompt of the day', async () => {
+    const { boot, on, notion, rows, edit, property, view, model, pass } = await createKeepFilledWorld();
+    model.otherwise(({ messages }) => (messages.at(-1)!.text.startsWith('Score') ? '{"p0":7}' : 'About it'));
+    const steps = [{ prompt: 'Score it', output: { kind: 'property', propertyId: property('Score') } as const }];
+    await edit({ options: { steps } });
+    const { keep } = boot();
+    await on(keep, { most: 5 });
+    // Two prompts a row: five are enough for two rows.
+    expect(rows.map((row) => notion.cellText(row, 'Content'))).toEqual(['About it', 'About it', '', '']);
+    await pass(5 * MINUTE);
+    expect(await view(keep)).toMatchObject({ standing: 'on', left: 2 });
+  });
 });
