@@ -136,7 +136,7 @@ function PaneMore({ connection, form, view, screen }: PaneMoreProps) {
   return (
     <div class="pane-more">
       {form.steps.count === 1 && <AddStep steps={form.steps} />}
-      {!screen.trial.run && <ExamplesOption form={form} examples={screen.examples} />}
+      {!screen.shownTrial && <ExamplesOption form={form} examples={screen.examples} />}
       <ChecksFields form={form} view={view} />
       <KeepFilledField connection={connection} options={form.allOptions} />
       <MoreOptions options={form.options} onChange={form.setAll} />
@@ -156,15 +156,15 @@ interface PaneActProps {
 /** One place for what it takes and Generate, then the progress, then the outcome. */
 function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: PaneActProps) {
   const { target } = connection;
-  const { start, trial, trialJobs, toMake, asked, closeTrial, examples } = screen;
+  const { start, trial, shownTrial, trialJobs, toMake, asked, closeTrial, examples } = screen;
   const { run } = rowsRun;
   return (
     <div class="pane-act">
       {run && <RunSection rowsRun={rowsRun} url={target.url} />}
-      {trial.run && (
+      {shownTrial && (
         <TrialSection
-          key={trial.run.id}
-          run={trial.run}
+          key={shownTrial.id}
+          run={shownTrial}
           jobs={trialJobs}
           decisions={decisions}
           onClose={closeTrial}
@@ -214,7 +214,20 @@ function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, r
     makeRequest: (limit) => makeRequest(limit, [], false, asked),
   });
   const { examples } = accepted;
-  return { start, trial, trialJobs, toMake, examples, asked: accepted.toMake.length - toMake.length, closeTrial };
+  const { run } = rowsRun;
+  // What was decided makes room for what came after it.
+  const isPast = trial.run && isEnded(trial.run.state) && run !== undefined && run.createdAt > trial.run.createdAt;
+  const shownTrial = isPast ? undefined : trial.run;
+  return {
+    start,
+    trial,
+    shownTrial,
+    trialJobs,
+    toMake,
+    examples,
+    asked: accepted.toMake.length - toMake.length,
+    closeTrial,
+  };
 }
 
 /** Home says how many rows were out of date when somebody last looked. */

@@ -12,6 +12,7 @@ import { queryViewRowIds, readRowsPage, type RowsCursor, type RowsPage } from '.
 import type { Listing, NotionView, NotionWorkspace, RowTemplate } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
+import { NameBook } from './name-book.ts';
 import { RowAdder } from './row-adder.ts';
 import { SentRows } from './sent-rows.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
@@ -25,10 +26,11 @@ export function createDatabaseCommands(
   now: () => number,
   session: KeyValueStore,
 ): HandlersFor<DatabaseCommands> {
+  const names = new NameBook(now);
   const adder = new RowAdder(new SentRows(session), now);
   return {
-    'database.open': async (request) => openDatabase(await workspace(), store, request),
-    'database.rows': async (request) => readRows(await workspace(), store, request),
+    'database.open': async (request) => openDatabase(await workspace(), { store, names }, request),
+    'database.rows': async (request) => readRows(await workspace(), { store, names }, request),
     'database.views': async ({ dataSourceId, viewIds }) => ({
       views: await readViews(await workspace(), dataSourceId, viewIds),
     }),
@@ -50,7 +52,7 @@ export function createDatabaseCommands(
 /** Three requests and the first rows. Names of views follow by `database.views`: each costs a request. */
 async function openDatabase(
   workspace: NotionWorkspace,
-  store: Store,
+  kept: Kept,
   { databaseId, dataSourceId }: RequestOf<DatabaseCommands, 'database.open'>,
 ): Promise<DatabaseView> {
   const database = await workspace.getDatabase(databaseId);
@@ -65,7 +67,7 @@ async function openDatabase(
   return {
     ...describeDatabaseView(source, { target, views: [], sampleRows: page.rows }),
     viewIds,
-    first: await describePage(page, findGenerateProperty(source)?.id, store),
+    first: await describePage(page, findGenerateProperty(source)?.id, { workspace, dataSourceId: id, ...kept }),
   };
 }
 
@@ -110,19 +112,31 @@ async function readViews(
 
 type Store = Pick<RunStore, 'listJobsOf' | 'getRun'>;
 
+interface Kept {
+  readonly store: Store;
+  readonly names: NameBook;
+}
+
+interface Found extends Kept {
+  readonly workspace: NotionWorkspace;
+  readonly dataSourceId: string;
+}
+
 async function readRows(
   workspace: NotionWorkspace,
-  store: Store,
+  kept: Kept,
   { dataSourceId, cursor }: RequestOf<DatabaseCommands, 'database.rows'>,
 ): Promise<RowsPageView> {
   const at = cursor === undefined ? {} : parseCursor(cursor);
   const page = await readRowsPage(workspace, { dataSourceId }, at);
-  return describePage(page, generateIdOf(page.rows), store);
+  return describePage(page, generateIdOf(page.rows), { workspace, dataSourceId, ...kept });
 }
 
-async function describePage(page: RowsPage, generateId: string | undefined, store: Store): Promise<RowsPageView> {
+async function describePage(page: RowsPage, generateId: string | undefined, found: Found): Promise<RowsPageView> {
+  const { workspace, dataSourceId, names } = found;
+  const titles = await names.namesFor(workspace, dataSourceId, page.rows);
   return {
-    rows: await describeRows(page.rows, generateId, store),
+    rows: await describeRows(page.rows, generateId, found.store, titles),
     complete: !page.missed,
     ...(page.unreadable !== undefined && { unreadable: page.unreadable }),
     ...(page.next && { nextCursor: JSON.stringify(page.next) }),
@@ -152,11 +166,12 @@ async function describeRows(
   rows: readonly PageObjectResponse[],
   generateId: string | undefined,
   store: Store,
+  titles: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly RowView[]> {
   const made = await readMadeRows(store, rows);
   return rows.map((row) => {
     const outputs = made.get(row.id)?.outputs;
-    return { ...describeRow(row, generateId), ...(outputs && { made: outputs }) };
+    return { ...describeRow(row, generateId, { titles }), ...(outputs && { made: outputs }) };
   });
 }
 

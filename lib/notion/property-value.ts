@@ -11,7 +11,7 @@ type AnyValue = PropertyValue | BareValue;
 type DateValue = { readonly start: string; readonly end: string | null };
 
 export interface RenderOptions {
-  /** Titles of related pages by id, where they are known. */
+  /** Titles of related pages and names of people by id, where they are known. */
   readonly titles?: ReadonlyMap<string, string>;
 }
 
@@ -52,7 +52,7 @@ export function renderValue(property: AnyValue, options: RenderOptions = {}): st
 function renderOther(value: PropertyValue, options: RenderOptions): string {
   switch (value.type) {
     case 'people':
-      return value.people.map(nameOf).join(', ');
+      return value.people.map((person) => nameOf(person, options)).join(', ');
     case 'relation':
       return value.relation.map(({ id }) => options.titles?.get(id) ?? id).join(', ');
     case 'files':
@@ -86,8 +86,11 @@ function renderDate(date: DateValue | null): string {
 }
 
 /** Users come without a name if the integration may not read them. */
-function nameOf(user: { readonly id: string; readonly name?: string | null }): string {
-  return user.name ?? user.id;
+function nameOf(
+  { id, name }: { readonly id: string; readonly name?: string | null },
+  { titles }: RenderOptions = {},
+): string {
+  return name ?? titles?.get(id) ?? id;
 }
 
 function renderFormula(formula: Extract<PropertyValue, { type: 'formula' }>['formula']): string {

@@ -18,7 +18,8 @@ export interface HeldActions {
 interface HeldCellProps {
   readonly content: CellContent;
   readonly property: PropertyView | undefined;
-  readonly actions: HeldActions;
+  /** Absent where a trial still asks about the rest of the row. */
+  readonly actions?: HeldActions;
 }
 
 /** An answer that a check holds back, with its reason and what can be made of it. */
@@ -37,12 +38,18 @@ export function HeldCell({ content: { text, problems = [] }, property, actions }
         )}
         <span class="held-why grid-cut">{problemsText(problems)}</span>
       </span>
-      <span class="pending-decision">
-        {actions.onWrite && <HeldButton icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
-        {actions.onEdit && <HeldButton icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
-        <HeldButton icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
-      </span>
+      {actions && <HeldButtons {...actions} />}
     </>
+  );
+}
+
+function HeldButtons(actions: HeldActions) {
+  return (
+    <span class="pending-decision">
+      {actions.onWrite && <HeldButton icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
+      {actions.onEdit && <HeldButton icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
+      <HeldButton icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
+    </span>
   );
 }
 

@@ -47,7 +47,7 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
               date: formatDay(estimate.pricesAsOf),
             })}
       </span>
-      {estimate.slower && (
+      {estimate.slower && !isBelowACent(estimate.slower.full) && (
         <span>
           {t('rows.cost.slower', {
             half: formatDollars(estimate.slower.half),

@@ -21,7 +21,8 @@ export async function readPeople(workspace: NotionWorkspace, dataSourceId: strin
   return mergePeople(users);
 }
 
-async function listUsers(workspace: NotionWorkspace): Promise<readonly WorkspaceUser[]> {
+/** Members and bots; none where the token may not list them. @throws what else the workspace throws */
+export async function listUsers(workspace: NotionWorkspace): Promise<readonly WorkspaceUser[]> {
   const users: WorkspaceUser[] = [];
   let cursor: string | undefined;
   try {
