@@ -1,8 +1,9 @@
-/** `npm run bench -- <name>`: estimate, fill (default), long-life, markdown, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: estimate, fill (default), long-life, markdown, model-bound, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
 import { runEstimateBench } from './estimate.ts';
 import { runFillBench } from './fill.ts';
 import { runLongLifeBench } from './long-life.ts';
 import { runMarkdownBench } from './markdown.ts';
+import { runModelBoundBench } from './model-bound.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   fill: runFillBench,
   'long-life': runLongLifeBench,
   markdown: runMarkdownBench,
+  'model-bound': runModelBoundBench,
   resume: runResumeBench,
   scroll: runScrollBench,
   stress: runStressBench,

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly notion?: NotionApiOptions;
   /** What the local OpenAI-compatible server does otherwise. */
   readonly compatible?: CompatibleOptions;
+  /** See `FrontOptions`. */
+  readonly http2?: boolean;
 }
 
 export interface Sandbox {
@@ -53,14 +55,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const gemini = createGeminiApi(options.models);
   const anthropic = createAnthropicApi(options.models);
   const compatible = createCompatibleApi({ ...options.models, ...options.compatible });
-  const front = await createFront({
+  const handlers = {
     'api.notion.com': notion.handle,
     ...Object.fromEntries(NOTION_WEB_HOSTS.map((host) => [host, web.handle])),
     'api.openai.com': openai.handle,
     'generativelanguage.googleapis.com': gemini.handle,
     'api.anthropic.com': anthropic.handle,
     'feedback.visen.test': feedback.handle,
-  });
+  };
+  const front = await createFront(handlers, { http2: options.http2 ?? false });
   const local = await listen(compatible.handle);
   return {
     front,
