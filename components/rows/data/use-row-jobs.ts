@@ -35,6 +35,13 @@ export function useRowJobs(run: RunView | undefined): RowJobs {
   return jobs;
 }
 
+/** Takes over what changed; a job that is as it was stays the same object, so that its row is not painted anew. Says whether any did. */
+export function takeOver(known: Map<string, JobView>, jobs: readonly JobView[]): boolean {
+  const changed = jobs.filter((job) => JSON.stringify(known.get(job.subjectId)) !== JSON.stringify(job));
+  for (const job of changed) known.set(job.subjectId, job);
+  return changed.length > 0;
+}
+
 class JobReader {
   readonly #client: VisenClient;
   readonly #runId: string;
@@ -44,6 +51,7 @@ class JobReader {
   #busy = false;
   #again = false;
   #stopped = false;
+  #hasChanged = false;
 
   constructor(client: VisenClient, runId: string, onJobs: (jobs: RowJobs) => void) {
     this.#client = client;
@@ -68,7 +76,8 @@ class JobReader {
       const started = performance.now();
       try {
         await this.#readOpen();
-        if (!this.#stopped) this.#onJobs(new Map(this.#jobs));
+        if (!this.#stopped && this.#hasChanged) this.#onJobs(new Map(this.#jobs));
+        this.#hasChanged = false;
       } catch {
         // The run's own line says how it stands; the next change of the run reads again.
       }
@@ -88,7 +97,7 @@ class JobReader {
         ...(after >= 0 && { after }),
       });
       const known = jobs.every(({ subjectId }) => this.#jobs.has(subjectId));
-      for (const job of jobs) this.#jobs.set(job.subjectId, job);
+      if (takeOver(this.#jobs, jobs)) this.#hasChanged = true;
       if (next === undefined || (known && jobs.every(({ state }) => state === 'pending'))) break;
       after = next;
     }

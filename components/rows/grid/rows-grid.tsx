@@ -2,52 +2,22 @@ import { ArrowDownToLine } from 'lucide';
 import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n/translate.ts';
-import type { JobView } from '../../../lib/runs/run-views.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { RowItem } from '../data/row-item.ts';
-import type { RowStore } from '../data/row-store.ts';
-import type { Ticks } from '../data/use-ticks.ts';
-import { columnTracks, type GridColumn } from './columns.ts';
-import { cellContent, type ShownJob } from './cell-content.ts';
+import { columnTracks } from './columns.ts';
+import { cellContent } from './cell-content.ts';
 import { gridAction, type GridAction, type GridPlace } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
-import { GridRow } from './grid-row.tsx';
-import type { HeldActions } from './held-cell.tsx';
-import { canBeWritten } from '../../review/check-text.ts';
-import type { ReviewDecision } from '../../review/use-review.ts';
-import { decisionOf, heldCellId, nextQuestion, questionAt } from './questions.ts';
-import { isEditable } from './whole-answer.tsx';
+import { Line } from './grid-line.tsx';
+import { decisionOf, nextQuestion, questionAt } from './questions.ts';
 import { rowHeight, useGridSize } from './row-height.ts';
-import type { RowStanding } from './row-standing.ts';
-import { TopicEditor } from './topic-editor.tsx';
+import type { RowsGridProps } from './rows-grid-props.ts';
 import { useFollow } from './use-follow.ts';
 import { useGridPlaces, type GridPlaces } from './use-grid-places.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { WholeCell } from './whole-cell.tsx';
-import type { CellDecision } from '../trial/use-trial-decisions.ts';
 import './grid.css';
-
-export interface RowsGridProps {
-  /** What Search and State left of the rows. */
-  readonly items: readonly RowItem[];
-  readonly columns: readonly GridColumn[];
-  readonly ticks: Ticks;
-  readonly covered: ReadonlySet<string>;
-  readonly shownJobOf: (item: RowItem) => ShownJob | undefined;
-  readonly standingOf: (item: RowItem) => RowStanding;
-  /** The run whose cells are new until they were looked at. */
-  readonly runId: string | undefined;
-  readonly store: RowStore;
-  /** A row whose topic is being typed. */
-  readonly editing: string | undefined;
-  readonly onEdit: (key: string | undefined) => void;
-  readonly onAdd: () => void;
-  readonly onLines: (text: string) => void;
-  readonly onSearch: () => void;
-  readonly onDecide: (decision: CellDecision) => void;
-  readonly onReview: (decision: ReviewDecision) => void;
-}
 
 /** A grid of any length: only rows in sight are in the document, the rest is told by `aria-rowcount`. */
 export function RowsGrid(props: RowsGridProps) {
@@ -55,6 +25,8 @@ export function RowsGrid(props: RowsGridProps) {
   const box = useRef<HTMLDivElement>(null);
   const body = useGridBody(props, box);
   const { places, virtual } = body;
+  const latest = useRef({ props, body });
+  latest.current = { props, body };
   const tracks = useMemo(
     () => ({
       '--cols': columnTracks(columns, 'wide'),
@@ -85,9 +57,10 @@ export function RowsGrid(props: RowsGridProps) {
           onDblClick={body.onDblClick}
           style={{ paddingBlockEnd: `${virtual.rest}px` }}
         >
-          {virtual.rows.map(({ index, gap }) => (
-            <Line key={items[index]?.key ?? index} {...props} body={body} index={index} gap={gap} />
-          ))}
+          {virtual.rows.map(({ index, gap }) => {
+            const item = items[index];
+            return item && <Line key={item.key} {...props} latest={latest} item={item} index={index} gap={gap} />;
+          })}
         </div>
         {body.opened && <WholeCell {...props} {...body.opened} anchor={body.anchor} onClose={body.close} />}
       </div>
@@ -109,8 +82,6 @@ interface OpenedCell {
   /** An answer that is being changed before it is accepted. */
   readonly isEdited: boolean;
 }
-
-type GridBody = ReturnType<typeof useGridBody>;
 
 function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement | null }) {
   const { items, columns, shownJobOf, onEdit } = props;
@@ -254,68 +225,4 @@ function useTicking({ ticks, items }: RowsGridProps) {
       last.current = end.key;
     },
   };
-}
-
-type LineProps = RowsGridProps & { readonly body: GridBody; readonly index: number; readonly gap: number };
-
-function heldActionsOf(
-  { columns, onReview, body }: LineProps,
-  job: JobView,
-  row: number,
-  column: GridColumn,
-): HeldActions {
-  const propertyId = heldCellId(column);
-  const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && canBeWritten(cell)) ?? false;
-  return {
-    onWrite: hasText ? () => onReview({ jobId: job.id, action: 'write', propertyId }) : undefined,
-    onEdit:
-      hasText && isEditable(column.property) ? () => body.edit({ row, column: columns.indexOf(column) }) : undefined,
-    onAgain: () => onReview({ jobId: job.id, action: 'again' }),
-  };
-}
-
-function Line(props: LineProps) {
-  const { body, index, gap, columns, items, editing, store } = props;
-  const item = items[index];
-  if (!item) return null;
-  const { places, looks, tick, virtual } = body;
-  const shown = props.shownJobOf(item);
-  const isMade = columns.some((column) => cellContent(item, column, shown).isMade);
-  const isEdited = editing === item.key;
-  const endEdit = (byKey: 'Enter' | 'Escape' | undefined) => {
-    props.onEdit(undefined);
-    if (byKey === 'Enter' && item.id === undefined && item.title.trim() !== '') props.onAdd();
-    else if (byKey) places.go({ row: index, column: 1 });
-  };
-  return (
-    <GridRow
-      item={item}
-      index={index}
-      gap={gap}
-      columns={columns}
-      ticked={props.ticks.keys.has(item.key)}
-      isCovered={props.covered.has(item.key)}
-      standing={props.standingOf(item)}
-      shown={shown}
-      isFresh={isMade && !looks.has(item.key)}
-      stop={places.row === index ? places.column : undefined}
-      measure={virtual.measure}
-      onTick={(ticked, withShift) => tick.set(item.key, ticked, withShift)}
-      onLook={() => isMade && looks.look(item.key)}
-      onDecide={(column, accept) => shown && props.onDecide(decisionOf({ job: shown.job, column }, accept))}
-      heldActions={(column) => shown && heldActionsOf(props, shown.job, index, column)}
-      editor={
-        isEdited || (item.id === undefined && !item.saving) ? (
-          <TopicEditor
-            item={item}
-            number={index + 1}
-            store={store}
-            hasFocus={isEdited}
-            onEnd={endEdit}
-            onLines={props.onLines}
-          />
-        ) : undefined
-      }
-    />
-  );
 }

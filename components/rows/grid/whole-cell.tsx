@@ -11,7 +11,7 @@ import { cellContent, type CellContent } from './cell-content.ts';
 import { FailureText } from './failure-text-line.tsx';
 import { CellValue } from './grid-cell.tsx';
 import { isTagged, type GridColumn } from './columns.ts';
-import type { RowsGridProps } from './rows-grid.tsx';
+import type { RowsGridProps } from './rows-grid-props.ts';
 import { problemsText } from '../../review/check-text.ts';
 import { decisionOf, heldCellId } from './questions.ts';
 import { WholeHeld } from './whole-held.tsx';
