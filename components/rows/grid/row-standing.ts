@@ -63,8 +63,10 @@ export function standingOf(item: RowItem, job: JobView | undefined, context: Sta
 function endedBadly({ decision, failure, ...job }: JobView, outdated: RowStanding['outdated']): RowStanding {
   const state = job.state === 'failed' ? 'failed' : 'skipped';
   const isRejected = state === 'skipped' && decision === 'rejected' && !failure;
+  // The run left it alone because what was accepted in a trial stands there already.
+  const isAccepted = state === 'skipped' && failure?.code === 'row-accepted';
   return {
-    standing: isRejected ? 'rejected' : state,
+    standing: isAccepted ? 'accepted' : isRejected ? 'rejected' : state,
     ...(failure && { failure }),
     ...(outdated && { outdated }),
   };

@@ -50,6 +50,8 @@ it('says how a row stands: its run before its cells, a question before all', () 
   expect(of({ state: 'pending', decision: 'open' })).toEqual({ standing: 'undecided' });
   expect(of({ decision: 'accepted' })).toEqual({ standing: 'accepted' });
   expect(of({ state: 'skipped', decision: 'rejected' })).toEqual({ standing: 'rejected' });
+  const accepted = { code: 'row-accepted', retry: 'never' } as const;
+  expect(of({ state: 'skipped', failure: accepted })).toEqual({ standing: 'accepted', failure: accepted });
   expect(of({ state: 'failed', failure })).toEqual({ standing: 'failed', failure });
   expect(of({ state: 'done' }, { ...tea, made: { content: { prompt: 'other', inputsChanged: false } } })).toEqual({
     standing: 'outdated',
