@@ -136,7 +136,7 @@ function tail(meta: GeminiMeta, text: string, fault: Fault | undefined): Record<
 /** What the last chunk says of a search. https://ai.google.dev/gemini-api/docs/google-search */
 export function searchGrounding(query: string, pages: readonly SandboxPage[]): Readonly<Record<string, unknown>> {
   const redirect = 'https://vertexaisearch.cloud.google.com/grounding-api-redirect';
-  const chip = `<style>.chip{font:13px sans-serif;color:#1f1f1f;border:1px solid #747775;border-radius:16px;padding:6px 12px}</style>
+  const chip = `<style>.chip{font:13px sans-serif;color:#1f1f1f;background:#fff;border:1px solid #747775;border-radius:16px;padding:6px 12px}</style>
 <div class="container"><a class="chip" href="https://www.google.com/search?q=${encodeURIComponent(query)}">${query.replaceAll(/[<>&"]/gu, '')}</a></div>
 <script>parent.document.title = 'reached'</script><img src="x" onerror="parent.document.title = 'reached'">`;
   return {
