@@ -2,13 +2,13 @@
 import { ContextShelf } from '../context/context-shelf.ts';
 import { type ContextStore, createTransientContextStore } from '../context/context-store.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
-import type { JobExecutor, KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
+import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
 import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import type { Job, Run } from '../jobs/run.ts';
 import { askedText } from '../run-request/asked-text.ts';
 import { usesVariable } from '../prompt/variables.ts';
-import { AppError, toFailure } from '../shared/app-error.ts';
+import { AppError } from '../shared/app-error.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { PagePreview } from '../web-search/page-preview.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -33,6 +33,9 @@ import type { RunCommands } from './run-commands.ts';
 import { RunsService, type RunsServiceDeps } from './runs-service.ts';
 import { UndoRunner } from '../generation/undo/undo-runner.ts';
 import { undoJob, isUndone, markUndone } from '../generation/undo/undo-job.ts';
+import { LiveTexts } from './live-texts.ts';
+import { findRunTopic } from './run-topics.ts';
+import { withPace } from './with-pace.ts';
 
 export interface RunsDeps
   extends
@@ -70,28 +73,6 @@ export interface Runs {
   pump(): Promise<void>;
   /** Takes no new work; resolves when nothing is in flight. */
   drain(): Promise<void>;
-}
-
-/** Texts that a surface may show before they are stored; one of a run that was stopped is kept a while for Copy. */
-const MOST_LIVE_TEXTS = 20;
-
-class LiveTexts {
-  readonly #byRun = new Map<string, string>();
-
-  keep(runId: string, text: string): void {
-    this.#byRun.delete(runId);
-    this.#byRun.set(runId, text);
-    const [oldest] = this.#byRun.keys();
-    if (this.#byRun.size > MOST_LIVE_TEXTS && oldest !== undefined) this.#byRun.delete(oldest);
-  }
-
-  drop(runId: string): void {
-    this.#byRun.delete(runId);
-  }
-
-  of(runId: string): string | undefined {
-    return this.#byRun.get(runId);
-  }
 }
 
 interface PortsParts {
@@ -165,7 +146,7 @@ export function composeRuns(deps: RunsDeps): Runs {
       'runs.estimate': (request) => estimates.estimate(request),
       'preview.page': ({ request }) => preview(request, deps, ports),
     },
-    topics: (topic) => findTopic(history, changes, topic),
+    topics: (topic) => findRunTopic(history, changes, topic),
     takeOver: async () => {
       await runner.followClock();
       await deps.store.releaseLeasesOfOthers(deps.owner, clock.now());
@@ -254,32 +235,6 @@ function withoutGiven(run: Run): Run {
   return { ...run, request };
 }
 
-function withPace(executor: JobExecutor, pace: RowPace): JobExecutor {
-  return {
-    ...executor,
-    execute: async (context) => {
-      const { run } = context;
-      let isCounted = false;
-      const succeed = () => {
-        if (!isCounted) pace.succeeded(run);
-        isCounted = true;
-      };
-      const answered = () => {
-        succeed();
-        context.answered();
-      };
-      try {
-        const outcome = await executor.execute({ ...context, answered });
-        succeed();
-        return outcome;
-      } catch (error) {
-        pace.failed(run, toFailure(error).code);
-        throw error;
-      }
-    },
-  };
-}
-
 function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
   return new UndoRunner({
     ...shared,
@@ -309,18 +264,5 @@ function handlersOf(
     'trial.decide': (request) => service.decideTrial(request),
     'review.decide': (request) => service.decideReview(request),
     'trial.accepted': (request) => history.accepted(request),
-  };
-}
-
-function findTopic(history: RunHistory, changes: Emitter<string>, topic: string): TopicSource | undefined {
-  if (topic === 'runs') return { read: () => history.list(), subscribe: (changed) => changes.subscribe(changed) };
-  if (!topic.startsWith('run:')) return undefined;
-  const runId = topic.slice('run:'.length);
-  return {
-    read: () => history.find(runId),
-    subscribe: (changed) =>
-      changes.subscribe((id) => {
-        if (id === runId) changed();
-      }),
   };
 }
