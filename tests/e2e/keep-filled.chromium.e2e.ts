@@ -44,7 +44,7 @@ it('fills a database after one question, then a new row by itself, and takes tha
   await app.getByRole('textbox', 'AI prompt').fill('Write about it');
   expect(await app.getByRole('switch', 'Keep filled').isChecked()).toBe(false);
   await app.getByRole('switch', 'Keep filled').check();
-  await app.getByText(/1 row fits now/).waitFor();
+  await app.getByText(/1 row can be filled now/).waitFor();
   expect(await app.getByRole('combobox', 'Look every').value()).toBe('hour');
   expect(topics.column('Content')).toEqual(['', 'Mine.']);
   await app.getByRole('button', 'Start').click();
