@@ -33,7 +33,11 @@ export function runNode(
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-    process.once('exit', () => child.kill());
+    const stop = (): void => void child.kill();
+    process.once('exit', stop);
+    child.on('close', (code) => {
+      process.off('exit', stop);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }

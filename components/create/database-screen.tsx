@@ -35,6 +35,7 @@ import { useAcceptedRows } from '../rows/trial/use-accepted-rows.ts';
 import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
 import { WorkHead } from '../rows/workspace/work-head.tsx';
 import { isEnded } from '../run-status/run-text.ts';
+import '../rows/pane/pane.css';
 import '../rows/workspace/workspace.css';
 
 /** So long a count stands still before it is noted. */

@@ -17,7 +17,12 @@ import { useFollow } from './use-follow.ts';
 import { useGridPlaces, type GridPlaces } from './use-grid-places.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { WholeCell } from './whole-cell.tsx';
+import './grid-tools.css';
 import './grid.css';
+import './tags.css';
+import './cell-states.css';
+import './whole-cell.css';
+import './pending-cell.css';
 
 /** A grid of any length: only rows in sight are in the document, the rest is told by `aria-rowcount`. */
 export function RowsGrid(props: RowsGridProps) {

@@ -14,6 +14,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { StatusBox } from '../../ui/status-region.tsx';
 import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { TrialDecisions } from './use-trial-decisions.ts';
+import './trial.css';
 
 interface TrialSectionProps {
   readonly run: RunView;
