@@ -47,7 +47,7 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
               date: formatDay(estimate.pricesAsOf),
             })}
       </span>
-      {estimate.slower && !isBelowACent(estimate.slower.full) && (
+      {estimate.slower && (
         <span>
           {t('rows.cost.slower', {
             half: formatDollars(estimate.slower.half),
