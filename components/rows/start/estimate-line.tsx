@@ -47,7 +47,7 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
               date: formatDay(estimate.pricesAsOf),
             })}
       </span>
-      {estimate.slower && (
+      {estimate.slower && tellsBothPrices(estimate.slower, estimate.cost) && (
         <span>
           {t('rows.cost.slower', {
             half: formatDollars(estimate.slower.half),
@@ -58,6 +58,11 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
       <span>{minutesText(estimate.minutes)}</span>
     </>
   );
+}
+
+/** Below a cent there is nothing to save: then only whoever chose half the price hears of both. */
+function tellsBothPrices({ half, full }: NonNullable<Estimate['slower']>, cost: number | undefined): boolean {
+  return !isBelowACent(full) || cost === half;
 }
 
 function searchesText(count: number, cost: number | undefined): string {
