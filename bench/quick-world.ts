@@ -4,7 +4,7 @@ import { composeRuns, type Runs } from '../lib/runs/compose-runs.ts';
 import type { RunRequest } from '../lib/run-request/run-request.ts';
 import type { RunView } from '../lib/runs/run-views.ts';
 import type { LanguageModel, Usage } from '../lib/language-model/language-model.ts';
-import { createRateLimiter } from '../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../lib/notion/request-gate.ts';
 import type { Clock } from '../lib/shared/clock.ts';
 import { choosePlan } from '../lib/usage/usage-record.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
@@ -38,7 +38,7 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
   const served = await serveNotionApi({ now: clock.now });
   const { api } = served;
   api.world.addWorkspace({ name: 'Bench', plan });
-  const limiter = createRateLimiter();
+  const gate = createRequestGate();
   const fetchServed = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
     fetch(String(input instanceof Request ? input.url : input).replace('https://api.notion.com', served.url), init);
   const fetchHere: typeof fetch = during
@@ -51,7 +51,7 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
         return response;
       }
     : fetchServed;
-  const workspace = createNotionWorkspace({ token: TOKEN, fetch: fetchHere, clock, limiter });
+  const workspace = createNotionWorkspace({ token: TOKEN, fetch: fetchHere, clock, gate });
   const store = new MemoryRunStore();
   await store.changeUsage('workspace-1', (usage) => choosePlan(usage, { plan: 'unlimited' }));
   const runs: Runs = composeRuns({
@@ -79,7 +79,7 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
     connectionNames: async () => new Map([['connection-1', 'Bench']]),
     workspaceNow: async () => workspace,
     notionWindow: () => {
-      const { limit = PLAN_LIMIT[plan], ...window } = limiter.window(clock.now());
+      const { limit = PLAN_LIMIT[plan], ...window } = gate.window(clock.now());
       return { ...window, limit };
     },
     pricesAsOf: '2026-11-21',

@@ -5,8 +5,8 @@ import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import { createServerClock } from '../../lib/adapters/notion/server-clock.ts';
 import { createKeptMemory } from '../../lib/language-model/engine-memory.ts';
-import { KeptRateLimiters } from '../../lib/notion/kept-rate-limiters.ts';
-import type { RateLimiter } from '../../lib/notion/rate-limiter.ts';
+import { KeptGates } from '../../lib/notion/kept-gates.ts';
+import type { RequestGate } from '../../lib/notion/request-gate.ts';
 import { type NotionWindow, PLAN_WINDOW } from '../../lib/runs/estimate-time.ts';
 import { SecretVault } from '../../lib/settings/secret-vault.ts';
 import { ServiceAccess } from '../../lib/settings/service-access.ts';
@@ -33,8 +33,8 @@ export function createAccess(
     crypto,
     clock: systemClock,
   });
-  const limiters = new KeptRateLimiters({ session: values.session, clock: systemClock, onDefect });
-  let latest: RateLimiter | undefined;
+  const gates = new KeptGates({ session: values.session, clock: systemClock, onDefect });
+  let latest: RequestGate | undefined;
   const serverClock = createServerClock(systemClock);
   const memory = createKeptMemory(values.session);
   const access = new ServiceAccess({
@@ -42,10 +42,10 @@ export function createAccess(
     vault,
     hostAccess,
     createWorkspace: async (token, priority) => {
-      const limiter = await limiters.open(token);
-      latest = limiter;
+      const gate = await gates.open(token);
+      latest = gate;
       const shared = { fetch: boundFetch, clock: systemClock, wasMaybeResent };
-      return createNotionWorkspace({ token, limiter, serverClock, priority, ...shared });
+      return createNotionWorkspace({ token, gate, serverClock, priority, ...shared });
     },
     onNotionFailure,
     createModel: (engine, modelAccess) =>

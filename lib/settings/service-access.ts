@@ -4,7 +4,7 @@ import { type EngineId, ENGINES, needsKey } from '../language-model/engines.ts';
 import type { LanguageModel } from '../language-model/language-model.ts';
 import { parseFields, parseHeaders, type ExtraFields, type ExtraHeaders } from '../language-model/server-extras.ts';
 import { serviceOfUrl, type ServiceId } from '../language-model/services.ts';
-import type { RequestPriority } from '../notion/rate-limiter.ts';
+import type { RequestPriority } from '../notion/request-gate.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';

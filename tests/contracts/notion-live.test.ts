@@ -3,7 +3,7 @@
  * sandbox, so that this keeps working without a token.
  */
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
-import { createRateLimiter } from '../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { openTargetId, parseNotionUrl, toDashedId } from '../../lib/notion/page-id.ts';
 import { onScratchPage, type NotionAccess, type NotionSubject } from '../../scripts/live/notion-subject.ts';
@@ -48,7 +48,7 @@ async function open() {
   const workspace = createNotionWorkspace({
     token: to.token,
     clock,
-    limiter: createRateLimiter(),
+    gate: createRequestGate(),
     priority: 'interactive',
     fetch: async (address, init) => {
       await pause();

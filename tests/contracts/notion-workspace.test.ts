@@ -1,5 +1,5 @@
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
-import { createRateLimiter } from '../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { serveNotionApi } from '../../sandbox/notion/serve.ts';
 import {
@@ -91,7 +91,7 @@ describeNotionWorkspace('the adapter on the sandbox', async () => {
   const workspace = createNotionWorkspace({
     token,
     clock,
-    limiter: createRateLimiter(),
+    gate: createRequestGate(),
     fetch: (address, init) => fetch(address.replace('https://api.notion.com', url), init),
   });
   return {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
-import { createRateLimiter } from '../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import { serveNotionApi } from '../../sandbox/notion/serve.ts';
@@ -42,7 +42,7 @@ const WORLDS: Record<string, (cursors: CursorKind) => Promise<Rows>> = {
     const { token } = api.world.addToken({ token: 'ntn_cursors', shared: [database.id] });
     const fetchHere = (address: string, init?: RequestInit) =>
       fetch(address.replace('https://api.notion.com', url), init);
-    const workspace = createNotionWorkspace({ token, clock, limiter: createRateLimiter(), fetch: fetchHere });
+    const workspace = createNotionWorkspace({ token, clock, gate: createRequestGate(), fetch: fetchHere });
     return { workspace, sourceId: dataSource.id, close };
   },
 };

@@ -7,7 +7,7 @@ import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { Fetch } from '../../lib/language-model/engine-exchange.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
-import { createRateLimiter } from '../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../lib/notion/request-gate.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 import type { ModelServer } from '../../sandbox/models/openai-api.ts';
 import { seedDemo } from '../../sandbox/notion/seed-demo.ts';
@@ -43,7 +43,7 @@ export async function createGalleryWorld({ engine, model, server, create }: Gall
   const workspace = createNotionWorkspace({
     token: demo.token.token,
     clock,
-    limiter: createRateLimiter(),
+    gate: createRequestGate(),
     priority: 'background',
     fetch: (url, init) => fetch(String(url).replace('https://api.notion.com', notion.url), init),
   });

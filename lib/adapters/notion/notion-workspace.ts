@@ -9,7 +9,7 @@ import { writingBlocks, writingPages } from './notion-writes.ts';
 import { createSendRequest, type NotionConnectionOptions } from './send-request.ts';
 import { createServerClock } from './server-clock.ts';
 
-/** A workspace for one token. Cheap to make: several with the same `limiter` share the limits, each with its own priority. */
+/** A workspace for one token. Cheap to make: several with the same `gate` share the limits, each with its own priority. */
 export function createNotionWorkspace(options: NotionConnectionOptions): NotionWorkspace {
   const serverClock = options.serverClock ?? createServerClock(options.clock);
   const send = createSendRequest(options, serverClock);

@@ -1,6 +1,6 @@
-/** One request through the SDK: asked of the limiter, sent once, its outcome told to the limiter, its error made ours. */
+/** One request through the SDK: asked of the gate, sent once, its outcome told to the gate, its error made ours. */
 import { Client } from '@notionhq/client';
-import type { RateLimiter, RequestPriority } from '../../notion/rate-limiter.ts';
+import type { RequestGate, RequestPriority } from '../../notion/request-gate.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createBoundedFetch, type FetchLike } from './bounded-fetch.ts';
@@ -19,8 +19,8 @@ export interface NotionConnectionOptions {
   readonly fetch: FetchLike;
   readonly clock: Clock;
   /** Shared by every workspace object of the same token. */
-  readonly limiter: RateLimiter;
-  /** Shared like the limiter. Absent: one of its own. */
+  readonly gate: RequestGate;
+  /** Shared like the gate. Absent: one of its own. */
   readonly serverClock?: ServerClock;
   readonly timeoutMs?: number;
   /**
@@ -45,14 +45,14 @@ export interface RequestPlan<T> {
 export type SendRequest = <T>(plan: RequestPlan<T>) => Promise<T>;
 
 export function createSendRequest(options: NotionConnectionOptions, serverClock: ServerClock): SendRequest {
-  const { clock, limiter } = options;
+  const { clock, gate } = options;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return async (plan) => {
     checkToken(options.token);
     if (plan.signal?.aborted) throw new AppError('stopped', 'later');
-    const opensAt = limiter.nextAllowedAt(clock.now(), options.priority);
+    const opensAt = gate.nextAllowedAt(clock.now(), options.priority);
     if (opensAt > clock.now()) throw new AppError('notion-rate-limited', 'wait', { retryAt: opensAt });
-    let ticket: ReturnType<RateLimiter['enter']> | undefined;
+    let ticket: ReturnType<RequestGate['enter']> | undefined;
     let sentTo = '';
     const since = performance.now();
     const client = new Client({
@@ -71,7 +71,7 @@ export function createSendRequest(options: NotionConnectionOptions, serverClock:
         clock,
         timeoutMs,
         signal: plan.signal,
-        onSend: () => (ticket = limiter.enter(clock.now())),
+        onSend: () => (ticket = gate.enter(clock.now())),
       }),
     });
     try {
@@ -87,7 +87,7 @@ export function createSendRequest(options: NotionConnectionOptions, serverClock:
 async function settleError<T>(
   plan: RequestPlan<T>,
   error: unknown,
-  { ticket, now }: { ticket: ReturnType<RateLimiter['enter']> | undefined; now: number },
+  { ticket, now }: { ticket: ReturnType<RequestGate['enter']> | undefined; now: number },
 ): Promise<T> {
   const mapped = mapNotionError(error, { write: plan.write, sent: ticket !== undefined, now });
   const refusal = readRefusal(error);

@@ -4,7 +4,7 @@ import { BlockWriter } from '../../../lib/generation/body/block-writer.ts';
 import { findPlace } from '../../../lib/generation/body/find-place.ts';
 import { NEW_BODY } from '../../../lib/generation/body/page-checkpoint.ts';
 import type { NotionBlock } from '../../../lib/markdown/block-types.ts';
-import { createRateLimiter } from '../../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../../lib/notion/request-gate.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { openSandboxWorkspace } from './sandbox-workspace.ts';
 
@@ -45,7 +45,7 @@ describe('the requests that a text takes on a page of 250 blocks', () => {
       createNotionWorkspace({
         token: 'ntn_counts',
         clock: createManualClock(),
-        limiter: createRateLimiter(),
+        gate: createRequestGate(),
         fetch: () => Promise.resolve(answer(results)),
       }).appendChildren('page', [paragraph('a'), paragraph('b')], { type: 'after', blockId: 'x' });
     const block = (id: string, type = 'paragraph') => ({ object: 'block', id, type });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNotionWorkspace } from '../../../lib/adapters/notion/notion-workspace.ts';
 import type { FetchLike } from '../../../lib/adapters/notion/bounded-fetch.ts';
-import { createRateLimiter } from '../../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../../lib/notion/request-gate.ts';
 import type { NotionBlock } from '../../../lib/markdown/block-types.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
@@ -30,9 +30,9 @@ function open(...replies: Reply[]) {
     if (next === 'silence') return new Promise(() => {});
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(reply(next));
   };
-  const limiter = createRateLimiter();
-  const workspace = createNotionWorkspace({ token: SECRET, fetch, clock, limiter });
-  return { workspace, clock, requests, limiter };
+  const gate = createRequestGate();
+  const workspace = createNotionWorkspace({ token: SECRET, fetch, clock, gate });
+  return { workspace, clock, requests, gate };
 }
 
 async function failureOf(work: Promise<unknown>): Promise<AppError> {
@@ -195,7 +195,7 @@ describe('createNotionWorkspace', () => {
       start: (controller) => controller.enqueue(new TextEncoder().encode('{"object":')),
     });
     const fetch: FetchLike = () => Promise.resolve(new Response(body));
-    const workspace = createNotionWorkspace({ token: SECRET, fetch, clock, limiter: createRateLimiter() });
+    const workspace = createNotionWorkspace({ token: SECRET, fetch, clock, gate: createRequestGate() });
     const write = failureOf(workspace.appendChildren(PAGE, [block], { type: 'end' }));
     await settle();
     await clock.advance(60_000);
@@ -287,7 +287,7 @@ describe('createNotionWorkspace', () => {
       token,
       fetch,
       clock: createManualClock(NOW),
-      limiter: createRateLimiter(),
+      gate: createRequestGate(),
     });
     expect(await failureOf(workspace.whoAmI())).toMatchObject({ code, retry: 'never' });
   });

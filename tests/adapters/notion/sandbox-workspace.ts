@@ -1,5 +1,5 @@
 import { createNotionWorkspace } from '../../../lib/adapters/notion/notion-workspace.ts';
-import { createRateLimiter } from '../../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../../lib/notion/request-gate.ts';
 import { serveNotionApi } from '../../../sandbox/notion/serve.ts';
 import { addPage, addToken, addWorkspace } from '../../../sandbox/notion/world-build.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -15,7 +15,7 @@ export async function openSandboxWorkspace(page: { blocks?: string } = {}) {
   const workspace = createNotionWorkspace({
     token,
     clock,
-    limiter: createRateLimiter(),
+    gate: createRequestGate(),
     fetch: (address, init) => fetch(address.replace('https://api.notion.com', url), init),
   });
   let told = 0;

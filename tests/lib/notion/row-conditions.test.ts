@@ -13,7 +13,7 @@ import {
 import { serveNotionApi } from '../../../sandbox/notion/serve.ts';
 import { addDatabase, addPage, addToken, addWorkspace } from '../../../sandbox/notion/world-build.ts';
 import { createNotionWorkspace } from '../../../lib/adapters/notion/notion-workspace.ts';
-import { createRateLimiter } from '../../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../../lib/notion/request-gate.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const schema = (type: string, body: object = {}) =>
@@ -112,7 +112,7 @@ describe('conditions tested on a row', () => {
     const workspace = createNotionWorkspace({
       token,
       clock: createManualClock(NOW),
-      limiter: createRateLimiter(),
+      gate: createRequestGate(),
       fetch: (address, init) => fetch(address.replace('https://api.notion.com', url), init),
     });
     api.limiter.enabled = false;

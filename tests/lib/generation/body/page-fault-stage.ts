@@ -3,7 +3,7 @@ import type { FetchLike } from '../../../../lib/adapters/notion/bounded-fetch.ts
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { composeRuns } from '../../../../lib/runs/compose-runs.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
-import { createRateLimiter } from '../../../../lib/notion/rate-limiter.ts';
+import { createRequestGate } from '../../../../lib/notion/request-gate.ts';
 import type { NotionWorkspace } from '../../../../lib/notion/workspace.ts';
 import type { NotionApi } from '../../../../sandbox/notion/notion-api.ts';
 import { seedDemo, type Demo } from '../../../../sandbox/notion/seed-demo.ts';
@@ -82,7 +82,7 @@ export async function createFaultStage(): Promise<FaultStage> {
       token: demo.token.token,
       fetch: fetchSandbox,
       clock,
-      limiter: createRateLimiter(),
+      gate: createRequestGate(),
       // As the browser's own times tell it.
       wasMaybeResent: () => wasDoubled,
     });

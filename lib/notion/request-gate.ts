@@ -3,7 +3,7 @@
  * depends on the plan (180 or 600) and is told nowhere, so it is learned: free until the first 429, from then on it stops by
  * itself at the learned limit and goes on when the window resets. Now and then one window is left unlimited, to learn
  * upwards. A limit below what every plan allows is believed only when two windows in a row say so: another tool with the same
- * token may have used the rest. Limits of the workspace or an endpoint, and overload, close the limiter for all until the given time
+ * token may have used the rest. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time
  * and teach nothing. https://developers.notion.com/reference/request-limits
  *
  * Background work leaves a part of each window to what a person waits for; shortly before the window ends, what is left of it is
@@ -38,7 +38,7 @@ const UNDO_LASTS_MS = 5_000;
 export type RequestPriority = 'interactive' | 'undo' | 'background';
 
 /** Plain data, to be stored when the worker may be stopped. */
-export interface RateLimiterState {
+export interface RequestGateState {
   readonly version: 1;
   /** Requests that count, as [start of a quarter second, how many], of the last two windows. */
   readonly sent: readonly (readonly [number, number])[];
@@ -69,19 +69,19 @@ export interface RequestTicket {
   limited(now: number, retryAt: number, ownWindow: boolean): void;
 }
 
-export interface RateLimiter {
+export interface RequestGate {
   /** `now` or earlier: a request may go at once. */
   nextAllowedAt(now: number, priority?: RequestPriority): number;
   /** Counts a request as sent. Call it only if `nextAllowedAt` allows, without waiting in between. */
   enter(now: number): RequestTicket;
   /** The limit as far as it is known, what was sent in the running window, and when that ends (epoch ms). */
   window(now: number): { readonly limit: number | undefined; readonly used: number; readonly endsAt?: number };
-  snapshot(): RateLimiterState;
+  snapshot(): RequestGateState;
   /** Takes a stored state over; anything else is ignored. */
   restore(state: unknown): void;
 }
 
-type Draft = { -readonly [Key in keyof RateLimiterState]: RateLimiterState[Key] };
+type Draft = { -readonly [Key in keyof RequestGateState]: RequestGateState[Key] };
 
 function initialState(): Draft {
   return {
@@ -95,8 +95,8 @@ function initialState(): Draft {
   };
 }
 
-/** A limiter that knows nothing yet: all may pass. */
-export function createRateLimiter(): RateLimiter {
+/** A gate that knows nothing yet: all may pass. */
+export function createRequestGate(): RequestGate {
   let state = initialState();
   let undoAskedAt = -Infinity;
   const update = (now: number) => advance(state, now);
@@ -265,12 +265,12 @@ function removeSent(state: Draft, bucket: number): void {
   state.sent = state.sent.map(([at, count]) => [at, at === bucket ? Math.max(0, count - 1) : count]);
 }
 
-function countSince(state: RateLimiterState, start: number): number {
+function countSince(state: RequestGateState, start: number): number {
   return state.sent.reduce((sum, [at, count]) => (at >= bucketOf(start) ? sum + count : sum), 0);
 }
 
-function isState(value: unknown): value is RateLimiterState {
-  const state = value as Partial<RateLimiterState> | null;
+function isState(value: unknown): value is RequestGateState {
+  const state = value as Partial<RequestGateState> | null;
   return (
     typeof state === 'object' &&
     state?.version === 1 &&

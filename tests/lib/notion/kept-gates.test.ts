@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createKeptMemory } from '../../../lib/language-model/engine-memory.ts';
-import { KeptRateLimiters } from '../../../lib/notion/kept-rate-limiters.ts';
+import { KeptGates } from '../../../lib/notion/kept-gates.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 
@@ -12,15 +12,15 @@ function createSession() {
   const session = createMemoryKeyValueStore();
   const defects: unknown[] = [];
   /** What a new worker has. */
-  const boot = () => new KeptRateLimiters({ session, clock, onDefect: (error) => defects.push(error) });
+  const boot = () => new KeptGates({ session, clock, onDefect: (error) => defects.push(error) });
   return { clock, session, defects, boot };
 }
 
-describe('the rate limiter of a new worker', () => {
+describe('the rate gate of a new worker', () => {
   it('keeps the pause that Notion asked for, which its predecessor heard of a moment before it was stopped', async () => {
     const { clock, boot, defects } = createSession();
-    const limiter = await boot().open(TOKEN);
-    limiter.enter(clock.now()).limited(clock.now(), clock.now() + 41_000, true);
+    const gate = await boot().open(TOKEN);
+    gate.enter(clock.now()).limited(clock.now(), clock.now() + 41_000, true);
     await settle();
     const next = await boot().open(TOKEN);
     expect(next.nextAllowedAt(clock.now())).toBe(clock.now() + 41_000);
@@ -30,8 +30,8 @@ describe('the rate limiter of a new worker', () => {
 
   it('knows what was sent in the running window', async () => {
     const { clock, boot } = createSession();
-    const limiter = await boot().open(TOKEN);
-    for (let sent = 0; sent < 20; sent += 1) limiter.enter(clock.now()).counted(clock.now());
+    const gate = await boot().open(TOKEN);
+    for (let sent = 0; sent < 20; sent += 1) gate.enter(clock.now()).counted(clock.now());
     await clock.advance(1_000);
     const count = (await boot().open(TOKEN)).snapshot().sent.reduce((sum, [, sentThen]) => sum + sentThen, 0);
     expect(count).toBe(20);
@@ -39,16 +39,16 @@ describe('the rate limiter of a new worker', () => {
 
   it('knows nothing of another token, and no token stands in what is kept', async () => {
     const { clock, session, boot } = createSession();
-    const limiter = await boot().open(TOKEN);
-    limiter.enter(clock.now()).limited(clock.now(), clock.now() + 41_000, true);
+    const gate = await boot().open(TOKEN);
+    gate.enter(clock.now()).limited(clock.now(), clock.now() + 41_000, true);
     await settle();
     expect((await boot().open('ntn_other')).nextAllowedAt(clock.now())).toBeLessThanOrEqual(clock.now());
     expect(JSON.stringify([...session.entries])).not.toContain(TOKEN);
   });
 
   it('is one for all who open it in one worker', async () => {
-    const limiters = createSession().boot();
-    expect(await limiters.open(TOKEN)).toBe(await limiters.open(TOKEN));
+    const gates = createSession().boot();
+    expect(await gates.open(TOKEN)).toBe(await gates.open(TOKEN));
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRateLimiter, type RateLimiter, type RateLimiterState } from '../../../lib/notion/rate-limiter.ts';
+import { createRequestGate, type RequestGate, type RequestGateState } from '../../../lib/notion/request-gate.ts';
 
-/** Notion's window limiter: `aligned` windows begin every 60 s at `phase`, else with the first request after a reset. */
+/** Notion's window gate: `aligned` windows begin every 60 s at `phase`, else with the first request after a reset. */
 class WindowServer {
   used = 0;
   refused = 0;
@@ -41,7 +41,7 @@ interface Load {
 }
 
 /** Virtual time until all requests were let through. The oracle asks the server itself when it may send. */
-function timeFor(load: Load, server: WindowServer, limiter: RateLimiter | 'oracle'): number {
+function timeFor(load: Load, server: WindowServer, gate: RequestGate | 'oracle'): number {
   let left = load.requests;
   let now = load.start;
   const workers = Array.from({ length: load.concurrency }, () => load.start);
@@ -63,15 +63,15 @@ function timeFor(load: Load, server: WindowServer, limiter: RateLimiter | 'oracl
     if (!next) continue;
     now = Math.max(now, next.at);
     const latency = load.latency();
-    const opens = limiter === 'oracle' ? server.opensAt(now) : limiter.nextAllowedAt(now);
+    const opens = gate === 'oracle' ? server.opensAt(now) : gate.nextAllowedAt(now);
     if (opens > now) {
       workers[next.index] = opens;
       continue;
     }
     left -= 1;
-    const ticket = limiter === 'oracle' ? undefined : limiter.enter(now);
+    const ticket = gate === 'oracle' ? undefined : gate.enter(now);
     // The oracle's server counts at once; otherwise a request arrives half its latency later, in order of sending.
-    const retryAfter = server.answer(limiter === 'oracle' ? now : now + latency / 2);
+    const retryAfter = server.answer(gate === 'oracle' ? now : now + latency / 2);
     pending.push({
       at: now + latency,
       worker: next.index,
@@ -94,11 +94,11 @@ const seeded = (seed: number, base: number) => () => {
   return base * (0.7 + (0.6 * seed) / 2 ** 31);
 };
 
-describe('createRateLimiter', () => {
+describe('createRequestGate', () => {
   const ratio = (limit: number, phase: number | undefined, oracleRequests: number, load: () => Load) => {
     const ideal = timeFor({ ...load(), requests: oracleRequests }, new WindowServer(limit, phase), 'oracle');
     const server = new WindowServer(limit, phase);
-    const time = timeFor(load(), server, createRateLimiter());
+    const time = timeFor(load(), server, createRequestGate());
     expect(server.refused).toBeLessThanOrEqual(5 * load().concurrency);
     return time / ideal;
   };
@@ -131,52 +131,52 @@ describe('createRateLimiter', () => {
   });
 
   const limited = (limit: number) => {
-    const limiter = createRateLimiter();
+    const gate = createRequestGate();
     const server = new WindowServer(limit, undefined);
     const load = { concurrency: 4, latency: () => 200 };
-    timeFor({ ...load, requests: limit + 10, start: 0 }, server, limiter);
-    return { limiter, server, load };
+    timeFor({ ...load, requests: limit + 10, start: 0 }, server, gate);
+    return { gate, server, load };
   };
 
   it('stops by itself at the learned limit: later windows meet no 429', () => {
-    const { limiter, server, load } = limited(180);
+    const { gate, server, load } = limited(180);
     const before = server.refused;
-    timeFor({ ...load, requests: 400, start: 70_000 }, server, limiter);
+    timeFor({ ...load, requests: 400, start: 70_000 }, server, gate);
     expect(before).toBeGreaterThan(0);
     expect(server.refused).toBe(before);
   });
 
   it('learns downwards when the limit falls', () => {
-    const limiter = createRateLimiter();
+    const gate = createRequestGate();
     const server = new WindowServer((now) => (now < 130_000 ? 600 : 180), undefined);
-    timeFor({ requests: 3000, concurrency: 4, latency: () => 100, start: 0 }, server, limiter);
-    expect(limiter.snapshot().limit).toBeLessThanOrEqual(184);
+    timeFor({ requests: 3000, concurrency: 4, latency: () => 100, start: 0 }, server, gate);
+    expect(gate.snapshot().limit).toBeLessThanOrEqual(184);
   });
 
   it('learns upwards within some windows when more is allowed', () => {
-    const limiter = createRateLimiter();
+    const gate = createRequestGate();
     const server = new WindowServer((now) => (now < 130_000 ? 180 : 600), undefined);
-    timeFor({ requests: 4000, concurrency: 4, latency: () => 200, start: 0 }, server, limiter);
-    expect(limiter.snapshot().limit).toBeGreaterThan(550);
+    timeFor({ requests: 4000, concurrency: 4, latency: () => 200, start: 0 }, server, gate);
+    expect(gate.snapshot().limit).toBeGreaterThan(550);
   });
 
   it('does not take the rest of a window that others began for the limit', () => {
-    const limiter = createRateLimiter();
+    const gate = createRequestGate();
     const server = new WindowServer(180, 0);
     for (let index = 0; index < 170; index += 1) server.answer(10_000);
-    timeFor({ requests: 30, concurrency: 3, latency: () => 200, start: 30_000 }, server, limiter);
-    expect(limiter.snapshot().limit).toBeUndefined();
+    timeFor({ requests: 30, concurrency: 3, latency: () => 200, start: 30_000 }, server, gate);
+    expect(gate.snapshot().limit).toBeUndefined();
   });
 
   it('lets exactly as many requests through as it has learned, and not one more, window after window', () => {
-    const { limiter, server } = limited(180);
-    expect(limiter.snapshot().limit).toBe(180);
+    const { gate, server } = limited(180);
+    expect(gate.snapshot().limit).toBe(180);
     for (let window = 0; window < 2; window += 1) {
       const start = 200_000 + window * 70_000;
       let sent = 0;
-      while (sent < 400 && limiter.nextAllowedAt(start, 'interactive') <= start) {
+      while (sent < 400 && gate.nextAllowedAt(start, 'interactive') <= start) {
         expect(server.answer(start)).toBeUndefined();
-        limiter.enter(start).counted(start);
+        gate.enter(start).counted(start);
         sent += 1;
       }
       expect(sent).toBe(180);
@@ -184,26 +184,26 @@ describe('createRateLimiter', () => {
   });
 
   it('keeps twelve requests of each known window for a person, and gives them back before the window ends', () => {
-    const { limiter } = limited(180);
+    const { gate } = limited(180);
     const start = 200_000;
     const sendAll = (now: number, priority: 'background' | 'interactive') => {
       let sent = 0;
-      while (sent < 400 && limiter.nextAllowedAt(now, priority) <= now) {
-        limiter.enter(now).counted(now);
+      while (sent < 400 && gate.nextAllowedAt(now, priority) <= now) {
+        gate.enter(now).counted(now);
         sent += 1;
       }
       return sent;
     };
     expect(sendAll(start, 'background')).toBe(168);
-    expect(limiter.nextAllowedAt(start + 20_000)).toBe(start + 52_000);
+    expect(gate.nextAllowedAt(start + 20_000)).toBe(start + 52_000);
     expect(sendAll(start + 20_000, 'interactive')).toBe(12);
-    expect(limiter.nextAllowedAt(start + 53_000)).toBe(start + 60_000);
+    expect(gate.nextAllowedAt(start + 53_000)).toBe(start + 60_000);
     const next = start + 60_000;
     expect(sendAll(next, 'background')).toBe(168);
     // One sent now could arrive after the reset.
-    const { windowStart } = limiter.snapshot();
-    const late = createRateLimiter();
-    late.restore(limiter.snapshot());
+    const { windowStart } = gate.snapshot();
+    const late = createRequestGate();
+    late.restore(gate.snapshot());
     expect(windowStart).toBe(next);
     expect(late.nextAllowedAt(next + 58_500)).toBe(next + 60_000);
     expect(late.nextAllowedAt(next + 58_500, 'interactive')).toBe(next + 58_500);
@@ -211,25 +211,25 @@ describe('createRateLimiter', () => {
   });
 
   it('lets Undo begin at once in the middle of a long run, and gives it half of each window while it lasts', () => {
-    const { limiter } = limited(180);
+    const { gate } = limited(180);
     const start = 200_000;
     const sendAll = (now: number, priority: 'background' | 'interactive' | 'undo') => {
       let sent = 0;
-      while (sent < 400 && limiter.nextAllowedAt(now, priority) <= now) {
-        limiter.enter(now).counted(now);
+      while (sent < 400 && gate.nextAllowedAt(now, priority) <= now) {
+        gate.enter(now).counted(now);
         sent += 1;
       }
       return sent;
     };
     expect(sendAll(start, 'background')).toBe(168);
     expect(sendAll(start + 1000, 'undo')).toBe(6);
-    expect(limiter.nextAllowedAt(start + 2000), 'what is given back goes to Undo').toBe(start + 60_000);
+    expect(gate.nextAllowedAt(start + 2000), 'what is given back goes to Undo').toBe(start + 60_000);
     expect(sendAll(start + 3000, 'interactive'), 'a person still has a part').toBe(6);
     const next = start + 60_000;
-    limiter.nextAllowedAt(next, 'undo');
+    gate.nextAllowedAt(next, 'undo');
     expect(sendAll(next, 'background')).toBe(90);
     expect(sendAll(next + 1000, 'undo')).toBe(84);
-    expect(limiter.nextAllowedAt(next + 30_000), 'and it ends with Undo').toBe(next + 52_000);
+    expect(gate.nextAllowedAt(next + 30_000), 'and it ends with Undo').toBe(next + 52_000);
   });
 
   it('is never used up for a person by a long run, whatever the pace of the run', () => {
@@ -242,20 +242,20 @@ describe('createRateLimiter', () => {
     });
     fc.assert(
       fc.property(pace, ({ limit, concurrency, latency, comes }) => {
-        const { limiter, server } = limited(limit);
+        const { gate, server } = limited(limit);
         const start = 200_000;
         server.answer(start);
-        limiter.enter(start).counted(start);
+        gate.enter(start).counted(start);
         const until = start + comes;
         for (let now = start; now < until; now += latency) {
-          for (let at = 0; at < concurrency && limiter.nextAllowedAt(now) <= now; at += 1) {
+          for (let at = 0; at < concurrency && gate.nextAllowedAt(now) <= now; at += 1) {
             server.answer(now);
-            limiter.enter(now).counted(now + latency);
+            gate.enter(now).counted(now + latency);
           }
         }
         for (let asked = 0; asked < 11; asked += 1) {
-          expect(limiter.nextAllowedAt(until, 'interactive')).toBeLessThanOrEqual(until);
-          limiter.enter(until).counted(until);
+          expect(gate.nextAllowedAt(until, 'interactive')).toBeLessThanOrEqual(until);
+          gate.enter(until).counted(until);
           expect(server.answer(until)).toBeUndefined();
         }
       }),
@@ -271,17 +271,17 @@ describe('createRateLimiter', () => {
           fc.integer({ min: 1, max: 60 }),
           fc.constantFrom('interactive' as const, 'background' as const),
           (own, seconds, priority) => {
-            const limiter = createRateLimiter();
+            const gate = createRequestGate();
             let now = 1_000_000;
-            limiter.enter(now - 65_000).counted(now - 65_000);
-            for (let sent = 0; sent < own; sent += 1) limiter.enter(now).counted(now + 100);
-            limiter.enter(now + 200).limited(now + 300, now + 300 + seconds * 1_000, true);
-            expect(limiter.nextAllowedAt(now + 300, priority)).toBe(now + 300 + seconds * 1_000);
+            gate.enter(now - 65_000).counted(now - 65_000);
+            for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
+            gate.enter(now + 200).limited(now + 300, now + 300 + seconds * 1_000, true);
+            expect(gate.nextAllowedAt(now + 300, priority)).toBe(now + 300 + seconds * 1_000);
             now += 300 + seconds * 1_000;
             for (let window = 0; window < 4; window += 1, now += 61_000) {
               for (let sent = 0; sent < 130; sent += 1) {
-                expect(limiter.nextAllowedAt(now, priority)).toBe(now);
-                limiter.enter(now).counted(now);
+                expect(gate.nextAllowedAt(now, priority)).toBe(now);
+                gate.enter(now).counted(now);
               }
             }
           },
@@ -291,16 +291,16 @@ describe('createRateLimiter', () => {
     });
 
     it('learns what is left when that lasts, is soon back at the whole window when it ends, and never holds a person', () => {
-      const limiter = createRateLimiter();
+      const gate = createRequestGate();
       const lasts = 8 * 60_000;
       const server = new WindowServer((now) => (now < lasts ? 60 : 180), undefined);
-      timeFor({ requests: 480, concurrency: 4, latency: () => 200, start: 0 }, server, limiter);
+      timeFor({ requests: 480, concurrency: 4, latency: () => 200, start: 0 }, server, gate);
       // Two windows are refused to learn it, others to see whether it lasts.
       expect(server.refused).toBeLessThanOrEqual(6 * 4);
-      expect(limiter.snapshot().limit).toBeLessThanOrEqual(60);
-      const after = timeFor({ requests: 900, concurrency: 4, latency: () => 200, start: lasts }, server, limiter);
+      expect(gate.snapshot().limit).toBeLessThanOrEqual(60);
+      const after = timeFor({ requests: 900, concurrency: 4, latency: () => 200, start: lasts }, server, gate);
       expect(after).toBeLessThanOrEqual(8 * 60_000);
-      const low = createRateLimiter();
+      const low = createRequestGate();
       const small = new WindowServer(60, undefined);
       timeFor({ requests: 200, concurrency: 4, latency: () => 200, start: 0 }, small, low);
       const { windowStart = 0 } = low.snapshot();
@@ -309,66 +309,66 @@ describe('createRateLimiter', () => {
     });
 
     it('believes a small limit once two windows in a row end at it', () => {
-      const limiter = createRateLimiter();
+      const gate = createRequestGate();
       const server = new WindowServer(40, undefined);
-      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, limiter);
-      expect(limiter.snapshot()).toMatchObject({ suspect: { limit: 40 } });
-      expect(limiter.snapshot().limit).toBeUndefined();
-      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 62_000 }, server, limiter);
-      expect(limiter.snapshot().limit).toBe(40);
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
+      expect(gate.snapshot()).toMatchObject({ suspect: { limit: 40 } });
+      expect(gate.snapshot().limit).toBeUndefined();
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 62_000 }, server, gate);
+      expect(gate.snapshot().limit).toBe(40);
     });
 
     it('forgets a small limit as soon as an unlimited window passes it', () => {
-      const limiter = createRateLimiter();
+      const gate = createRequestGate();
       const server = new WindowServer((now) => (now < 130_000 ? 40 : 180), undefined);
-      timeFor({ requests: 200, concurrency: 2, latency: () => 200, start: 0 }, server, limiter);
+      timeFor({ requests: 200, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
       let now = 400_000;
-      while (limiter.snapshot().limit !== undefined && now < 800_000) {
-        for (let sent = 0; sent < 60 && limiter.nextAllowedAt(now) <= now; sent += 1) limiter.enter(now).counted(now);
+      while (gate.snapshot().limit !== undefined && now < 800_000) {
+        for (let sent = 0; sent < 60 && gate.nextAllowedAt(now) <= now; sent += 1) gate.enter(now).counted(now);
         now += 61_000;
-        limiter.nextAllowedAt(now);
+        gate.nextAllowedAt(now);
       }
-      expect(limiter.snapshot().limit).toBeUndefined();
+      expect(gate.snapshot().limit).toBeUndefined();
       expect(now).toBeLessThan(600_000);
     });
 
     it('does not believe it when the two are far from each other in time', () => {
-      const limiter = createRateLimiter();
+      const gate = createRequestGate();
       const server = new WindowServer(40, undefined);
-      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, limiter);
-      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 1_000_000 }, server, limiter);
-      expect(limiter.snapshot().limit).toBeUndefined();
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 0 }, server, gate);
+      timeFor({ requests: 45, concurrency: 2, latency: () => 200, start: 1_000_000 }, server, gate);
+      expect(gate.snapshot().limit).toBeUndefined();
     });
   });
 
   it('closes for all until the given time on a limit that is not the connection’s own, and learns nothing', () => {
-    const limiter = createRateLimiter();
-    limiter.enter(1000).limited(1200, 601_200, false);
-    expect(limiter.nextAllowedAt(2000, 'interactive')).toBe(601_200);
-    expect(limiter.nextAllowedAt(601_200)).toBe(601_200);
-    expect(limiter.snapshot().limit).toBeUndefined();
+    const gate = createRequestGate();
+    gate.enter(1000).limited(1200, 601_200, false);
+    expect(gate.nextAllowedAt(2000, 'interactive')).toBe(601_200);
+    expect(gate.nextAllowedAt(601_200)).toBe(601_200);
+    expect(gate.snapshot().limit).toBeUndefined();
   });
 
   it('goes on where it was after a restart', () => {
-    const { limiter } = limited(180);
-    for (let sent = 0; sent < 200 && limiter.nextAllowedAt(70_000) <= 70_000; sent += 1)
-      limiter.enter(70_000).counted(70_000);
-    const stored = JSON.parse(JSON.stringify(limiter.snapshot())) as RateLimiterState;
-    const restarted = createRateLimiter();
+    const { gate } = limited(180);
+    for (let sent = 0; sent < 200 && gate.nextAllowedAt(70_000) <= 70_000; sent += 1)
+      gate.enter(70_000).counted(70_000);
+    const stored = JSON.parse(JSON.stringify(gate.snapshot())) as RequestGateState;
+    const restarted = createRequestGate();
     restarted.restore(stored);
-    expect(restarted.nextAllowedAt(71_000)).toBe(limiter.nextAllowedAt(71_000));
+    expect(restarted.nextAllowedAt(71_000)).toBe(gate.nextAllowedAt(71_000));
     expect(restarted.nextAllowedAt(71_000)).toBeGreaterThan(71_000);
   });
 
   it.each([undefined, null, 'x', {}, { version: 2 }, { version: 1, sent: 'no' }])('ignores a stored %j', (stored) => {
-    const limiter = createRateLimiter();
-    limiter.restore(stored);
-    expect(limiter.nextAllowedAt(5)).toBe(5);
+    const gate = createRequestGate();
+    gate.restore(stored);
+    expect(gate.nextAllowedAt(5)).toBe(5);
   });
 
   it('waits no longer than it was asked to when the clock is set back', () => {
-    const limiter = createRateLimiter();
-    limiter.enter(10_000_000).limited(10_000_000, 10_030_000, false);
-    expect(limiter.nextAllowedAt(1_000_000) - 1_000_000).toBe(30_000);
+    const gate = createRequestGate();
+    gate.enter(10_000_000).limited(10_000_000, 10_030_000, false);
+    expect(gate.nextAllowedAt(1_000_000) - 1_000_000).toBe(30_000);
   });
 });

@@ -1,56 +1,56 @@
 /**
- * The rate limiters, one per token, kept for the next worker of this browser session: what was learned of Notion's limit, how much of
+ * The rate gates, one per token, kept for the next worker of this browser session: what was learned of Notion's limit, how much of
  * the running window is used up, and a pause that Notion asked for. A worker that knew none of it would send into the pause.
  */
 import { hashText } from '../shared/hash-text.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { createRequestGate, type RequestGate } from './request-gate.ts';
 
 /** Counts are stored this late at most (ms); a pause is stored at once. */
 const SAVE_AFTER_MS = 500;
 
-export interface KeptRateLimitersDeps {
+export interface KeptGatesDeps {
   /** `storage.session`: it ends with the browser, as the window of a minute does. */
   readonly session: KeyValueStore;
   readonly clock: Clock;
   readonly onDefect: (error: unknown) => void;
 }
 
-export class KeptRateLimiters {
-  readonly #deps: KeptRateLimitersDeps;
-  readonly #limiters = new Map<string, Promise<RateLimiter>>();
+export class KeptGates {
+  readonly #deps: KeptGatesDeps;
+  readonly #gates = new Map<string, Promise<RequestGate>>();
 
-  constructor(deps: KeptRateLimitersDeps) {
+  constructor(deps: KeptGatesDeps) {
     this.#deps = deps;
   }
 
-  /** The token's limiter with all that was learned in this browser session. */
-  async open(token: string): Promise<RateLimiter> {
-    const known = this.#limiters.get(token);
+  /** The token's gate with all that was learned in this browser session. */
+  async open(token: string): Promise<RequestGate> {
+    const known = this.#gates.get(token);
     if (known) return known;
     const opening = this.#open(token);
-    this.#limiters.set(token, opening);
+    this.#gates.set(token, opening);
     return opening;
   }
 
-  async #open(token: string): Promise<RateLimiter> {
+  async #open(token: string): Promise<RequestGate> {
     // The token itself is stored nowhere but sealed.
-    const key = `limiter:${hashText(token)}`;
-    const limiter = createRateLimiter();
+    const key = `gate:${hashText(token)}`;
+    const gate = createRequestGate();
     try {
-      limiter.restore(await this.#deps.session.get(key));
+      gate.restore(await this.#deps.session.get(key));
     } catch (error) {
-      // A limiter that has to learn anew costs one refused request.
+      // A gate that has to learn anew costs one refused request.
       this.#deps.onDefect(error);
     }
-    return this.#keep(limiter, key);
+    return this.#keep(gate, key);
   }
 
-  #keep(limiter: RateLimiter, key: string): RateLimiter {
+  #keep(gate: RequestGate, key: string): RequestGate {
     const { session, clock, onDefect } = this.#deps;
     let isDue = false;
-    const save = () => session.set({ [key]: limiter.snapshot() }).catch(onDefect);
+    const save = () => session.set({ [key]: gate.snapshot() }).catch(onDefect);
     const saveSoon = () => {
       if (isDue) return;
       isDue = true;
@@ -60,9 +60,9 @@ export class KeptRateLimiters {
       });
     };
     return {
-      ...limiter,
+      ...gate,
       enter(now) {
-        const ticket = limiter.enter(now);
+        const ticket = gate.enter(now);
         saveSoon();
         return {
           counted: (at) => ticket.counted(at),
