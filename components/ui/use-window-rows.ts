@@ -1,12 +1,7 @@
-import {
-  defaultRangeExtractor,
-  observeWindowOffset,
-  observeWindowRect,
-  Virtualizer,
-  windowScroll,
-} from '@tanstack/virtual-core';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { observeWindowOffset, observeWindowRect, windowScroll } from '@tanstack/virtual-core';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
+import { useVirtualizer } from './use-virtualizer.ts';
 import { type VirtualRow, withGaps } from './virtual-gaps.ts';
 
 const OVERSCAN = 6;
@@ -34,35 +29,25 @@ export interface WindowRows {
 
 /** The rows of a long list that are in sight of the window, and some around them. */
 export function useWindowRows({ count, keyOf, estimate, body }: WindowRowsOptions): WindowRows {
-  const [, redraw] = useState(0);
   const [pinned, pin] = useState<number | undefined>();
   const [margin, setMargin] = useState(0);
-  const made = useRef<Virtualizer<Window, Element> | undefined>(undefined);
-  const options = {
-    count,
-    getItemKey: keyOf,
-    getScrollElement: () => window,
-    estimateSize: () => estimate,
-    overscan: count <= WHOLE ? count : OVERSCAN,
-    scrollMargin: margin,
-    initialRect: { width: innerWidth, height: innerHeight },
-    scrollToFn: windowScroll<Window>,
-    observeElementRect: observeWindowRect,
-    observeElementOffset: observeWindowOffset,
-    onChange: () => redraw((times) => times + 1),
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const inSight = defaultRangeExtractor(range);
-      if (pinned === undefined || pinned >= count || inSight.includes(pinned)) return inSight;
-      return [...inSight, pinned].sort((a, b) => a - b);
+  const virtualizer = useVirtualizer<Window>(
+    {
+      count,
+      getItemKey: keyOf,
+      getScrollElement: () => window,
+      estimateSize: () => estimate,
+      overscan: count <= WHOLE ? count : OVERSCAN,
+      scrollMargin: margin,
+      initialRect: { width: innerWidth, height: innerHeight },
+      scrollToFn: windowScroll<Window>,
+      observeElementRect: observeWindowRect,
+      observeElementOffset: observeWindowOffset,
     },
-  };
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the virtualizer is one object for as long as the list stands
-  const virtualizer = (made.current ??= new Virtualizer<Window, Element>(options));
-  virtualizer.setOptions(options);
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+    pinned,
+  );
   // eslint-disable-next-line react-hooks/exhaustive-deps -- a margin that stays the same draws nothing anew
   useLayoutEffect(() => {
-    virtualizer._willUpdate();
     // What stands above the list comes and goes.
     if (body.current) setMargin(Math.round(body.current.getBoundingClientRect().top + scrollY));
   });

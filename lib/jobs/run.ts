@@ -162,6 +162,31 @@ export function jobIdOf(runId: string, subjectId: string): string {
   return `${runId}:${subjectId}`;
 }
 
+export type RunOrigin = Pick<
+  Run,
+  'id' | 'request' | 'connectionId' | 'workspaceId' | 'engine' | 'model' | 'stepModels'
+>;
+
+/** A run of which nothing is done yet. `now`: epoch ms. */
+export function newRun(origin: RunOrigin, now: number): Run {
+  const isRows = origin.request.kind === 'rows';
+  return {
+    ...origin,
+    control: 'active',
+    createdAt: now,
+    total: isRows ? 0 : 1,
+    ...(isRows && { listing: true }),
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    prompts: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    usageEstimated: false,
+    answered: 0,
+  };
+}
+
 /** A job that was never tried. */
 export function createJob(runId: string, seq: number, subject: { id: string; title: string }, now: number): Job {
   return {

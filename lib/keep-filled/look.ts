@@ -11,7 +11,7 @@ import { countSteps, outputOfAllSteps } from '../generation/rows/row-steps.ts';
 import { selectRows } from '../generation/rows/select-rows.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import type { Job, Run } from '../jobs/run.ts';
+import { newRun, type Job, type Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { EstimateRow } from '../runs/estimate.ts';
 import type { FillChoice } from './keep-filled-view.ts';
@@ -239,22 +239,5 @@ function requireOutput(request: RunRequest, source: DataSourceObjectResponse): v
 }
 
 /** A run that is never stored: rows are judged as one that begins now would judge them. */
-function imagined(request: RunRequest): Run {
-  return {
-    id: 'look',
-    request,
-    workspaceId: '',
-    engine: '',
-    model: '',
-    control: 'active',
-    createdAt: 0,
-    total: 0,
-    done: 0,
-    failed: 0,
-    skipped: 0,
-    prompts: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usageEstimated: false,
-  };
-}
+const imagined = (request: RunRequest): Run =>
+  newRun({ id: 'look', request, workspaceId: '', engine: '', model: '' }, 0);

@@ -8,7 +8,7 @@ import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-machine.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
-import { createJob, type JobState, type Run } from '../jobs/run.ts';
+import { createJob, newRun, type JobState, type Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { JobView, RunView } from './run-views.ts';
 import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
@@ -87,7 +87,11 @@ export class RunsService {
       model,
       ...stepModels,
     };
-    const run = createRun(origin, now, as);
+    const run: Run = {
+      ...newRun(origin, now),
+      ...(as === 'trial' && { trial: true }),
+      ...(as === 'automatic' && { automatic: true }),
+    };
     await store.createRun(run, run.listing ? [] : [createJob(id, 0, request.target, now)]);
     this.#deps.onChange(id);
     this.#wake(run);
@@ -314,29 +318,6 @@ export class RunsService {
     if (!run) throw new AppError('not-found', 'never');
     return run;
   }
-}
-
-type RunOrigin = Pick<Run, 'id' | 'request' | 'connectionId' | 'workspaceId' | 'engine' | 'model' | 'stepModels'>;
-
-function createRun(origin: RunOrigin, now: number, as: StartedAs): Run {
-  const isRows = origin.request.kind === 'rows';
-  return {
-    ...origin,
-    control: 'active',
-    createdAt: now,
-    total: isRows ? 0 : 1,
-    ...(isRows && { listing: true }),
-    ...(as === 'trial' && { trial: true }),
-    ...(as === 'automatic' && { automatic: true as const }),
-    done: 0,
-    failed: 0,
-    skipped: 0,
-    prompts: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usageEstimated: false,
-    answered: 0,
-  };
 }
 
 function stopRun(run: Run, now: number): Run {

@@ -1,12 +1,6 @@
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-} from '@tanstack/virtual-core';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
 
+import { useVirtualizer } from '../../ui/use-virtualizer.ts';
 import { type VirtualRow, withGaps } from '../../ui/virtual-gaps.ts';
 
 const OVERSCAN = 8;
@@ -35,30 +29,20 @@ export interface VirtualRows {
 
 /** The rows that are in sight, and some around them. */
 export function useVirtualRows({ count, keyOf, heightOf, box, pinned }: VirtualRowsOptions): VirtualRows {
-  const [, redraw] = useState(0);
-  const made = useRef<Virtualizer<HTMLElement, Element> | undefined>(undefined);
-  const options = {
-    count,
-    getItemKey: keyOf,
-    getScrollElement: () => box.current,
-    estimateSize: heightOf,
-    overscan: OVERSCAN,
-    scrollPaddingStart: HEADER_PX,
-    scrollToFn: elementScroll<HTMLElement>,
-    observeElementRect: observeElementRect<HTMLElement>,
-    observeElementOffset: observeElementOffset<HTMLElement>,
-    onChange: () => redraw((times) => times + 1),
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const inSight = defaultRangeExtractor(range);
-      if (pinned === undefined || pinned < 0 || pinned >= count || inSight.includes(pinned)) return inSight;
-      return [...inSight, pinned].sort((a, b) => a - b);
+  const virtualizer = useVirtualizer<HTMLElement>(
+    {
+      count,
+      getItemKey: keyOf,
+      getScrollElement: () => box.current,
+      estimateSize: heightOf,
+      overscan: OVERSCAN,
+      scrollPaddingStart: HEADER_PX,
+      scrollToFn: elementScroll<HTMLElement>,
+      observeElementRect: observeElementRect<HTMLElement>,
+      observeElementOffset: observeElementOffset<HTMLElement>,
     },
-  };
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the virtualizer is one object for as long as the grid stands
-  const virtualizer = (made.current ??= new Virtualizer<HTMLElement, Element>(options));
-  virtualizer.setOptions(options);
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
-  useLayoutEffect(() => virtualizer._willUpdate());
+    pinned,
+  );
   const { rows, rest } = withGaps(virtualizer.getVirtualItems(), virtualizer.getTotalSize());
   const height = (virtualizer.scrollRect?.height ?? 0) - HEADER_PX;
   return {

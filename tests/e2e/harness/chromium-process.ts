@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession } from 'playwright-core';
 
-import type { ChromiumOptions } from './chromium-options.ts';
+import type { ChromiumOptions } from './browser-options.ts';
 
 export interface ChromiumProcess {
   readonly context: BrowserContext;

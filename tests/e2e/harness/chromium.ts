@@ -16,7 +16,7 @@ import { createChromiumSurface } from './chromium-surface.ts';
 import { createInPageButton, type InPageButton } from './in-page-button.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
-import type { ChromiumOptions } from './chromium-options.ts';
+import type { ChromiumOptions } from './browser-options.ts';
 
 export interface ChromiumBrowser extends ExtensionBrowser {
   readonly kind: 'chromium';

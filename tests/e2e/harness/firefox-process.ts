@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { FirefoxOptions } from './firefox-options.ts';
+import type { FirefoxOptions } from './browser-options.ts';
 import { prepareProfile } from './firefox-profile.ts';
 import { runAsync } from './firefox-surface.ts';
 import { connectMarionette, MarionetteError, type Marionette } from './marionette.ts';

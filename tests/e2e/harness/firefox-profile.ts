@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { FirefoxOptions } from './firefox-options.ts';
+import type { FirefoxOptions } from './browser-options.ts';
 
 type Preference = string | number | boolean;
 

@@ -11,7 +11,7 @@ import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
 import type { Marionette } from './marionette.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
-import type { FirefoxOptions } from './firefox-options.ts';
+import type { FirefoxOptions } from './browser-options.ts';
 
 export interface FirefoxBrowser extends ExtensionBrowser {
   readonly kind: 'firefox';

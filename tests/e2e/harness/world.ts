@@ -5,9 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, inject, type TestContext } from
 
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/main.ts';
 import { launchChromium, type ChromiumBrowser } from './chromium.ts';
-import type { ChromiumOptions } from './chromium-options.ts';
+import type { ChromiumOptions, FirefoxOptions } from './browser-options.ts';
 import { launchFirefox, type FirefoxBrowser } from './firefox.ts';
-import type { FirefoxOptions } from './firefox-options.ts';
 import { leaksOfExtension } from './leaks.ts';
 import type { ExtensionBrowser } from './surface.ts';
 
