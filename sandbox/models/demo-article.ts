@@ -5,13 +5,13 @@ const SENTENCES: readonly string[] = [
   'Most people begin with % before they can say what it is.',
   'A good first step with % is to write down what you already know.',
   'Many people meet % in small, everyday situations.',
-  'It helps to compare % with something you use often.',
-  'Questions about % become easier when they are asked one at a time.',
+  'It helps to connect % with something you know well.',
+  'Take % in small pieces, one at a time.',
   'A short example usually says more about % than a long definition.',
   'Notes on % are worth keeping in one place and reading again later.',
   'Talking about % with another person shows quickly what is still unclear.',
   'Whoever spends ten minutes a day on % will see progress after some weeks.',
-  'In the end, % is best understood by trying it out.',
+  'In the end, trying things out teaches more about % than reading does.',
 ];
 
 const HEADINGS: readonly string[] = [
@@ -23,18 +23,21 @@ const HEADINGS: readonly string[] = [
 ];
 const POINTS: readonly string[] = [
   'What % means in one sentence',
-  'Where % is useful',
-  'A first example of %',
-  'Common questions about %',
+  'Where % comes up',
+  'A first example for %',
+  'Common mistakes with %',
   'How to go on with %',
-  'Who works with %',
-  'What % costs in time',
+  'Who knows about %',
+  'How much time % takes',
   'What to read about %',
-  'A mistake people make with %',
+  'What people get wrong about %',
   'How to check what you know about %',
 ];
 
-const about = (text: string, topic: string): string => text.replaceAll('%', topic);
+/** “Why small teams ship faster” is a clause: inside another sentence it is called what it is. */
+const CLAUSE = /^(?:why|how|what|when|where|who|which|whether)\b/iu;
+const about = (text: string, topic: string): string =>
+  text.replaceAll('%', CLAUSE.test(topic) ? 'this question' : topic);
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const sentencesFrom = (topic: string, start: number, count: number): string =>
@@ -58,6 +61,8 @@ export function writeDemoProse(wish: DemoWish): string {
   return sentencesFrom(wish.topic, 0, wish.sentences ?? 2);
 }
 
+const SECTION_WORDS = 45;
+
 /** An article with headings, a list, a quote and to-dos; about the asked number of words (default 180). */
 export function writeDemoArticle(wish: DemoWish): string {
   const { topic } = wish;
@@ -70,22 +75,24 @@ export function writeDemoArticle(wish: DemoWish): string {
   const closing = [`> ${sentencesFrom(topic, 9, 1)}`];
   let left = target - countWords([...fixed, ...closing].join(' '));
   const sections: string[] = [];
-  for (let index = 0; left > 12; index += 1) {
+  for (let index = 0, start = 2; left > 20; index += 1) {
     const heading = `## ${HEADINGS[index % HEADINGS.length] ?? ''}`;
-    const text = wordsOfSection(topic, 2 + index * 3, Math.min(left - countWords(heading), 90));
+    const { text, next } = sentencesOf(topic, start, Math.min(left - countWords(heading), SECTION_WORDS));
+    start = next;
     left -= countWords(heading) + countWords(text);
     sections.push(heading, text);
   }
   return [...fixed, ...sections, ...closing].join('\n\n');
 }
 
-function wordsOfSection(topic: string, start: number, count: number): string {
-  const words: string[] = [];
-  for (let index = start; words.length < count; index += 1) words.push(...sentencesFrom(topic, index, 1).split(' '));
-  return words
-    .slice(0, Math.max(count, 1))
-    .join(' ')
-    .replace(/[,.]?$/u, '.');
+/** Whole sentences from that one on, of about `count` words together, and the one that follows them. */
+function sentencesOf(topic: string, start: number, count: number): { readonly text: string; readonly next: number } {
+  let text = sentencesFrom(topic, start, 1);
+  for (let next = start + 1; ; next += 1) {
+    const longer = `${text} ${sentencesFrom(topic, next, 1)}`;
+    if (countWords(longer) > count) return { text, next };
+    text = longer;
+  }
 }
 
 const countWords = (text: string): number => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
