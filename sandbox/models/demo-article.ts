@@ -11,8 +11,8 @@ const SENTENCES: readonly string[] = [
   'Notes on % are worth keeping in one place and reading again later.',
   'Talking about % with another person shows quickly what is still unclear.',
   'Whoever spends ten minutes a day on % will see progress after some weeks.',
-  'In the end, trying things out teaches more about % than reading does.',
 ];
+const CLOSING = 'In the end, trying things out teaches more about % than reading does.';
 
 const HEADINGS: readonly string[] = [
   'Why it matters',
@@ -72,10 +72,10 @@ export function writeDemoArticle(wish: DemoWish): string {
     sentencesFrom(topic, 0, 2),
     `- **First:** ${about(POINTS[0] ?? '', topic)}\n- **Second:** ${about(POINTS[1] ?? '', topic)}\n- **Third:** ${about(POINTS[2] ?? '', topic)}`,
   ];
-  const closing = [`> ${sentencesFrom(topic, 9, 1)}`];
+  const closing = [`> ${about(CLOSING, topic)}`];
   let left = target - countWords([...fixed, ...closing].join(' '));
   const sections: string[] = [];
-  for (let index = 0, start = 2; left > 20; index += 1) {
+  for (let index = 0, start = 2; left > 12; index += 1) {
     const heading = `## ${HEADINGS[index % HEADINGS.length] ?? ''}`;
     const { text, next } = sentencesOf(topic, start, Math.min(left - countWords(heading), SECTION_WORDS));
     start = next;
@@ -123,7 +123,7 @@ export function writeDemoForms(wish: DemoWish): string {
     blocks.push(['| No. | Point | State |', '| --- | --- | --- |', ...rows].join('\n'));
   }
   if (wish.forms.has('code')) blocks.push(codeAbout(wish));
-  if (wish.forms.has('quote')) blocks.push(`> ${sentencesFrom(topic, 9, 1)}`);
+  if (wish.forms.has('quote')) blocks.push(`> ${about(CLOSING, topic)}`);
   if (wish.words !== undefined) blocks.push(wordsOf(topic, wish.words));
   return blocks.join('\n\n');
 }

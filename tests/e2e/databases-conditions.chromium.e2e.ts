@@ -46,6 +46,7 @@ it('narrows a choice by conditions, says how many are left, and gives each prope
   await app.getByRole('button', 'Add condition').click();
   await choose(app, 'Property', 'Kind');
   await choose(app, 'Comparison', 'is');
+  await app.getByText(/A condition is not complete/).waitFor();
   await choose(app, 'Value', 'Post');
   await app.getByText('2 of 3 rows chosen').waitFor();
   await generate(app, 'Judge it');

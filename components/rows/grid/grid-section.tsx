@@ -203,5 +203,6 @@ function countText({ rows, form, run }: GridSectionProps, isReading: boolean): s
     return t('rows.going', { done, left: total - done - failed - skipped });
   }
   if (form.choice === 'ticked') return t('rows.ticked', { ticked: form.ticks.keys.size, count });
+  if (form.isConditionUnfit) return ''; // the pane says what is missing
   return form.counted ? t('rows.chosenOf', { chosen: form.chosen.length, count }) : t('rows.counting');
 }

@@ -6,6 +6,8 @@ import { roughly } from '../../runs/run-words.ts';
 interface EstimateLineProps {
   /** Rows that are meant, and how many of them are filled already; undefined while they are counted. */
   readonly chosen: number | undefined;
+  /** Why rows cannot be counted now, where something is missing. */
+  readonly problem: string | undefined;
   readonly filled: number;
   /** Rows with nothing to work on. */
   readonly idle: number;
@@ -15,8 +17,8 @@ interface EstimateLineProps {
 }
 
 /** What a click would take, before it is made. */
-export function EstimateLine({ chosen, filled, idle, kept, estimate }: EstimateLineProps) {
-  if (chosen === undefined) return <p class="rows-estimate soft small">{t('rows.counting')}</p>;
+export function EstimateLine({ chosen, problem, filled, idle, kept, estimate }: EstimateLineProps) {
+  if (chosen === undefined) return <p class="rows-estimate soft small">{problem ?? t('rows.counting')}</p>;
   return (
     <p class="rows-estimate soft small">
       <span>{t('rows.chosen', { count: chosen })}</span>

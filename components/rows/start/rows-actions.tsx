@@ -156,6 +156,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
       <div ref={line} tabIndex={-1} class="stack-tight">
         <EstimateLine
           chosen={counted ? chosen.length : undefined}
+          problem={form.isConditionUnfit ? t('rows.condition.problem') : undefined}
           filled={chosen.length - toWrite.length - form.idle}
           idle={form.idle}
           kept={toWrite.length - toMake.length - asked}
