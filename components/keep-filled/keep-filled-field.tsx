@@ -7,6 +7,7 @@ import type { CommandResponse } from '../../lib/messaging/protocol.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction, type Action } from '../hooks/use-action.ts';
+import { useFocusKept } from '../hooks/use-focus-kept.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { EstimateAmounts } from '../rows/start/estimate-line.tsx';
@@ -31,8 +32,10 @@ export function KeepFilledField({ connection, options }: KeepFilledFieldProps) {
   const isOn = view !== undefined && view.standing !== 'off';
   const turning = useTurning(connection, options, view ?? KEEP_FILLED_DEFAULTS, isOn);
   const isShown = turning.isWanted ?? isOn;
+  // Start and Cancel go with the question.
+  const part = useFocusKept<HTMLDivElement>(turning.question ? 'asking' : (view?.standing ?? 'off'));
   return (
-    <div class="keep">
+    <div ref={part} tabIndex={-1} class="keep">
       <Switch
         label={t('keep.title')}
         checked={isShown}

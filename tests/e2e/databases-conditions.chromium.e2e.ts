@@ -44,9 +44,10 @@ it('narrows a choice by conditions, says how many are left, and gives each prope
   if (await app.getByRole('checkbox', 'Kind').isChecked()) await app.getByRole('checkbox', 'Kind').check(false);
   await app.getByRole('textbox', 'Instruction for Score').fill('From 1 to 10.');
   await app.getByRole('button', 'Add condition').click();
+  await choose(app, 'Property', 'Topic');
+  await app.getByText(/A condition is not complete/).waitFor();
   await choose(app, 'Property', 'Kind');
   await choose(app, 'Comparison', 'is');
-  await app.getByText(/A condition is not complete/).waitFor();
   await choose(app, 'Value', 'Post');
   await app.getByText('2 of 3 rows chosen').waitFor();
   await generate(app, 'Judge it');

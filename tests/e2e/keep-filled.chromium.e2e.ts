@@ -50,6 +50,8 @@ it('fills a database after one question, then a new row by itself, and takes tha
   await app.getByRole('button', 'Start').click();
   await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['About Alpha', 'Mine.']);
   await app.getByText(/1 row filled\. Next look/).waitFor();
+  // The button that was clicked is gone; Tab goes on from where it stood.
+  expect(await app.evaluate(() => document.activeElement?.closest('.keep') !== null)).toBe(true);
 
   // Made some minutes ago: nobody is at it any more.
   const row = addRow(notion.world, topics.dataSourceId, { Topic: 'Gamma' });
