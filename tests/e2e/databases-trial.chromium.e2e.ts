@@ -90,7 +90,7 @@ it('shows in Runs as waiting for the person, and can be decided there after the 
   await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', text('Beta'), '']);
   await app.getByRole('button', 'Stop').click();
   await waitForStatus(app, /Stopped/);
-  expect(await app.getByRole('button', 'Accept Gamma').count()).toBe(0);
+  await app.getByRole('button', 'Accept Gamma').waitFor('hidden');
   await app.getByRole('button', 'Undo').click();
   await expect.poll(() => bodies(topics), { timeout: 20_000 }).toEqual(['', '', '']);
 });

@@ -50,14 +50,14 @@ async function expectWhole(app: Surface, page: TestPage): Promise<void> {
 }
 
 describe('the worker is stopped', () => {
-  it('while the model writes: within two seconds it goes on, with an App open', async () => {
+  it('while the model writes: an App that is open wakes it long before the alarm of half a minute', async () => {
     const { app, page } = await startRun('Stopped while generating');
     await blocksOn(page, 1);
     await world.browser.worker.stop();
     const stopped = Date.now();
     const asked = world.sandbox.openai.log.length;
     await expect.poll(() => world.sandbox.openai.log.length, { timeout: 30_000 }).toBeGreaterThan(asked);
-    expect(Date.now() - stopped).toBeLessThan(2_000);
+    expect(Date.now() - stopped).toBeLessThan(15_000);
     await expectWhole(app, page);
   });
 

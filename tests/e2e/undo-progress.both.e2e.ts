@@ -30,7 +30,7 @@ async function writePage(title: string) {
 }
 
 const says = (app: Surface, words: RegExp) =>
-  expect.poll(() => app.evaluate(() => document.body.innerText), { timeout: 20_000, interval: 50 }).toMatch(words);
+  expect.poll(() => app.evaluate(() => document.body.innerText), { timeout: 60_000, interval: 50 }).toMatch(words);
 
 it('shows each block that Undo takes back, stops when asked, and goes on where it left off', async () => {
   const { page, app } = await writePage('Undo in steps');
@@ -49,7 +49,7 @@ it('shows each block that Undo takes back, stops when asked, and goes on where i
   await app.getByRole('button', 'Undo').click();
   await says(app, /Undone: the page is as it was/);
   expect(page.texts()).toEqual(OLD);
-});
+}, 180_000);
 
 it('goes on by itself when the worker is stopped in the midst of Undo', async () => {
   const { page, app } = await writePage('Undo of a stopped worker');
@@ -58,4 +58,4 @@ it('goes on by itself when the worker is stopped in the midst of Undo', async ()
   await world.browser.worker.stop();
   await says(app, /Undone: the page is as it was/);
   expect(page.texts()).toEqual(OLD);
-});
+}, 180_000);
