@@ -3,7 +3,7 @@ import type { Effort } from '../language-model/model-abilities.ts';
 
 export type OutputKind = 'text' | 'typed' | 'body';
 
-const USUAL: Readonly<Record<OutputKind, number>> = { text: 60, typed: 20, body: 700 };
+const USUAL: Readonly<Record<OutputKind, number>> = { text: 60, typed: 20, body: 500 };
 /** Of JSON around each typed value. */
 const TYPED_FRAME = 8;
 const TOKENS_PER_WORD = 1.4;
@@ -40,6 +40,11 @@ export function guessAnswerTokens(prompt: string, kind: OutputKind, fields: numb
   const thoughts = effort === undefined ? 0 : THOUGHTS[effort];
   if (kind === 'typed') return fields * (USUAL.typed + TYPED_FRAME) + thoughts;
   return Math.round((askedTokens(prompt) ?? USUAL[kind]) + thoughts);
+}
+
+/** Whether the prompt itself says how long an answer is to be. */
+export function tellsLength(prompt: string): boolean {
+  return askedTokens(prompt) !== undefined;
 }
 
 function askedTokens(prompt: string): number | undefined {

@@ -17,7 +17,7 @@ import type { DataSourceObjectResponse } from '../notion/api-types.ts';
 import type { RowOutput, RowPrompt } from '../prompt/build-request.ts';
 import type { RowGiven } from '../prompt/has-something.ts';
 import { usesVariable } from '../prompt/variables.ts';
-import { guessAnswerTokens, type OutputKind } from './answer-length.ts';
+import { guessAnswerTokens, type OutputKind, tellsLength } from './answer-length.ts';
 import { estimateMinutes, type NotionWindow } from './estimate-time.ts';
 import type { PastAnswers } from './past-answers.ts';
 
@@ -82,6 +82,9 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
     prompts: rows,
     inputTokens,
     outputTokens,
+    ...(kind !== 'typed' &&
+      past.outputTokens === undefined &&
+      !tellsLength(request.options.prompt) && { isLengthGuessed: true }),
     ...(searchesEach > 0 && { searches: Math.round(rows * searchesEach) }),
     ...(searchesEach > 0 && search?.pricePerSearch && { searchCost: rows * searchesEach * search.pricePerSearch }),
     minutes: estimateMinutes({

@@ -126,7 +126,14 @@ function addEstimates(steps: readonly Estimate[]): Estimate {
   const [first] = steps;
   if (!first) throw new RangeError('a run has a step');
   const isPriced = steps.every(({ cost }) => cost !== undefined);
-  const { cost: _cost, searches: _searches, searchCost: _searchCost, slower: _slower, ...rest } = first;
+  const {
+    cost: _cost,
+    searches: _searches,
+    searchCost: _searchCost,
+    slower: _slower,
+    isLengthGuessed: _guessed,
+    ...rest
+  } = first;
   const searches = sum((step) => step.searches ?? 0);
   const searchCost = sum((step) => step.searchCost ?? 0);
   return {
@@ -135,6 +142,7 @@ function addEstimates(steps: readonly Estimate[]): Estimate {
     inputTokens: sum(({ inputTokens }) => inputTokens),
     outputTokens: sum(({ outputTokens }) => outputTokens),
     minutes: sum(({ minutes }) => minutes),
+    ...(steps.some(({ isLengthGuessed }) => isLengthGuessed) && { isLengthGuessed: true }),
     ...(searches > 0 && { searches }),
     ...(searchCost > 0 && { searchCost }),
     ...(isPriced && { cost: sum(({ cost = 0 }) => cost) }),

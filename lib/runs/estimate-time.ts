@@ -46,10 +46,10 @@ const SERVER_FACTOR = 3;
 const REQUEST_MS = 300;
 /** One write a row, now and then a look at what was edited. */
 const REQUESTS_OF_CELLS = 1.06;
-/** Where the text goes, an append, and whether all of it stands there once. */
-const REQUESTS_OF_BODY = 3.2;
-/** A long answer is appended in parts while it comes. */
-const APPEND_MS = 2_000;
+/** The first append, the last one, and sometimes a look at whether all of it stands there once. */
+const REQUESTS_OF_BODY = 1.6;
+/** A long answer is appended in parts while it arrives: one every 1.5 s, after the one before was answered. */
+const APPEND_MS = 1_750;
 
 export function estimateMinutes(input: TimeInput): number {
   const { rows, isPage, now, window = PLAN_WINDOW } = input;

@@ -12,6 +12,8 @@ export interface Estimate {
   readonly prompts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Nothing tells yet how long the answers will be: neither the prompt nor an earlier run. */
+  readonly isLengthGuessed?: boolean;
   /** Web searches; absent: none. */
   readonly searches?: number;
   /** Dollars of `cost` that are paid by the search; known also where the price of the model is not. */

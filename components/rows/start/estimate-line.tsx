@@ -29,6 +29,7 @@ export function EstimateLine({ chosen, problem, filled, idle, kept, estimate }: 
         <>
           <span>{t('rows.prompts', { count: estimate.prompts })}</span>
           <EstimateAmounts estimate={estimate} />
+          {estimate.isLengthGuessed && <span>{t('rows.lengthGuessed')}</span>}
         </>
       )}
     </p>

@@ -129,9 +129,17 @@ describe('how long an answer will be', () => {
     ['Write two short sentences about it', 'text', 50],
     ['An article of 800 words', 'body', 1_120],
     ['Schreibe einen Absatz dazu', 'body', 110],
-    ['Write about it', 'body', 700],
+    ['Write about it', 'body', 500],
   ] as const)('is guessed from “%s”', (prompt, kind, expected) => {
     expect(guessAnswerTokens(prompt, kind, 1)).toBe(expected);
+  });
+
+  it('is said to be a guess until the prompt or an earlier run tells it', async () => {
+    expect(await estimate({ prompt: 'Sum it up' })).toMatchObject({ isLengthGuessed: true });
+    expect((await estimate({ prompt: 'Sum it up in two sentences' })).isLengthGuessed).toBeUndefined();
+    expect((await estimate({}, { past: { outputTokens: 80 } })).isLengthGuessed).toBeUndefined();
+    const output = { kind: 'properties', propertyIds: ['a', 'b'] } as const;
+    expect((await estimate({ output })).isLengthGuessed).toBeUndefined();
   });
 
   it('counts thoughts where a person chose how much a model thinks', () => {
