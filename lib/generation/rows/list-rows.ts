@@ -4,6 +4,7 @@
  * moved during the first sweep are found by a second one. Started again after a stop it makes no job twice.
  */
 import { type Output, propertyIdsOf } from '../../run-request/output.ts';
+import { clearWaits } from '../../jobs/job-machine.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
@@ -127,8 +128,10 @@ function createdUntil(rows: readonly PageObjectResponse[], until: string | undef
 
 /** Counts what was really added: a second sweep, or a second listing, meets the same rows again. */
 function addTotals(run: Run, added: readonly Job[]): Run {
+  // Notion answered, so its waits are counted anew; not those for an engine that still last.
+  const rest = run.wait ? run : clearWaits(run);
   const skipped = added.filter((job) => job.state === 'skipped').length;
-  return { ...run, total: run.total + added.length, skipped: run.skipped + skipped };
+  return { ...rest, total: run.total + added.length, skipped: run.skipped + skipped };
 }
 
 function finishListing(run: Run, now: number): Run {

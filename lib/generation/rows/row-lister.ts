@@ -1,9 +1,11 @@
+import { addWait, isFruitless } from '../../jobs/fruitless-waits.ts';
 import { clearWait, pauseRun } from '../../jobs/job-machine.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../../jobs/ports.ts';
 import { decideRetry } from '../../jobs/retry-policy.ts';
 import type { Run } from '../../jobs/run.ts';
+import type { Wait } from '../../jobs/wait.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
-import { toFailure } from '../../shared/app-error.ts';
+import { type Failure, toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ListGuard } from './list-guard.ts';
 import { listRows } from './list-rows.ts';
@@ -132,8 +134,7 @@ export class RowLister {
     }
     this.#attempts.set(run.id, attempts + 1);
     const reason = verdict.kind === 'wait' ? verdict.reason : 'backoff';
-    const wait = { reason, ...(verdict.at !== undefined && { until: verdict.at }) };
-    await change((stored) => ({ ...stored, wait }));
+    await change((stored) => waitOrPause(stored, failure, { reason, until: verdict.at }, clock.now()));
     if (verdict.at !== undefined) wakeup.at(verdict.at);
   }
 
@@ -149,4 +150,17 @@ export class RowLister {
     this.#guards.get(runId)?.end();
     this.#guards.delete(runId);
   }
+}
+
+/** What the run waits for; a run that has waited too often without any success pauses, with what the service said. */
+function waitOrPause(
+  run: Run,
+  failure: Failure,
+  { reason, until }: { readonly reason: Wait['reason']; readonly until: number | undefined },
+  now: number,
+): Run {
+  if (until === undefined) return { ...run, wait: { reason } };
+  const waits = addWait(run.waits, now, until);
+  if (isFruitless(waits, reason, 'run')) return pauseRun(run, now, failure);
+  return { ...run, wait: { reason, until }, waits };
 }

@@ -222,6 +222,29 @@ describe('a run of rows', () => {
     expect(model.requests).toHaveLength(4);
   });
 
+  it('pauses a listing that Notion puts off for half an hour, with Notion’s words, also over stops of the worker', async () => {
+    const { world, contents, rowsRequest, notion } = createRowWorld();
+    const putOff = () => new AppError('notion-rate-limited', 'wait', { retryAt: world.clock.now() + 6 * 60_000 });
+    let runs = world.boot();
+    notion.hooks.beforeEffect = (method) => {
+      if (method === 'queryDataSource') throw putOff();
+    };
+    await runs.service.start({ id: 'run-1', request: rowsRequest() });
+    for (let stop = 0; stop < 12; stop += 1) {
+      await world.clock.advance(3 * 60_000);
+      runs = world.boot();
+      await runs.takeOver();
+    }
+    expect(await runs.history.view('run-1')).toMatchObject({
+      state: 'paused',
+      failure: { code: 'notion-rate-limited' },
+    });
+    notion.hooks.beforeEffect = undefined;
+    await runs.service.control({ runId: 'run-1', action: 'resume' });
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
+    expect(contents()).toEqual(ABOUT);
+  });
+
   describe('while somebody changes the database', () => {
     const slow = (request: ModelRequest) => ({ steps: [{ pauseMs: 30_000 }, answerTo(request)] });
 
