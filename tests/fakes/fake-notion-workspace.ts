@@ -68,7 +68,7 @@ export interface FakeHooks {
   /** A browser that sends a write again by itself: it happens twice, and the caller hears of the second one only. */
   sendsTwice?: (method: WorkspaceMethod, target: string) => boolean;
   /** Awaited before a call has its effect. One that never settles is a worker that was stopped there. */
-  beforeEffect?: (method: WorkspaceMethod, target: string) => void | Promise<void>;
+  beforeEffect?: ((method: WorkspaceMethod, target: string) => void | Promise<void>) | undefined;
   /** Awaited after the effect, before the caller hears of it. */
   afterEffect?: (method: WorkspaceMethod, target: string) => void | Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What trials left behind of rows: answers that a person accepted, and answers that still wait for a decision. */
 import { askedText } from '../../run-request/asked-text.ts';
+import type { GenerationOptions } from '../../run-request/generation-options.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
@@ -24,7 +25,8 @@ export async function readTrialStandings(
   for (const job of await store.listJobsOf([...byId.keys()], LATEST_JOBS)) {
     const row = byId.get(job.subjectId);
     if (!row || standings.has(row.id) || job.runId === run.id) continue;
-    if (isAccepted(job, row)) standings.set(row.id, 'accepted');
+    if (isAccepted(job, row) || (isAcceptedBody(job) && (await isAlike(store, job.runId, run))))
+      standings.set(row.id, 'accepted');
     else if (isUndecided(job) && (await asksTheSame(store, job.runId, run))) standings.set(row.id, 'undecided');
   }
   return standings;
@@ -36,11 +38,26 @@ function isAccepted(job: Job, row: PageObjectResponse): boolean {
   return job.state === 'done' && decision === 'accepted' && !undone && stands;
 }
 
+/** Only the same prompt is answered by it: with another one a page may well get a second text. */
+function isAcceptedBody(job: Job): boolean {
+  const { decision, undone, body } = parseRowCheckpoint(job.checkpoint);
+  return job.state === 'done' && decision === 'accepted' && !undone && body !== undefined;
+}
+
+async function isAlike(store: Pick<RunStore, 'getRun'>, runId: string, { request }: Run): Promise<boolean> {
+  const trial = await store.getRun(runId);
+  return trial !== undefined && asksAlike(trial.request.options, request.options);
+}
+
+function asksAlike(one: GenerationOptions, other: GenerationOptions): boolean {
+  return askedText(one) === askedText(other) && JSON.stringify(one.output) === JSON.stringify(other.output);
+}
+
 async function asksTheSame(store: Pick<RunStore, 'getRun'>, runId: string, run: Run): Promise<boolean> {
   const trial = await store.getRun(runId);
   if (!trial?.trial || trial.endedAt !== undefined) return false;
   const [before, now] = [trial.request.options, run.request.options];
   // A body that is still asked about is no empty one, whatever it was asked for with.
   if (run.request.selection?.kind === 'empty' && now.output?.kind === 'body') return before.output?.kind === 'body';
-  return askedText(before) === askedText(now) && JSON.stringify(before.output) === JSON.stringify(now.output);
+  return asksAlike(before, now);
 }

@@ -77,6 +77,7 @@ function refusal(
   { cells = [], replaces }: RowCheckpoint,
   { made, trial }: RowReading,
 ): ErrorCode | undefined {
+  if (output.kind === 'body' && !isRenewal(run) && trial === 'accepted') return 'row-accepted';
   if (output.kind === 'body' ? !isRenewal(run) || replaces : !allFilled(cells)) return undefined;
   if (isRenewal(run) && !made) return 'row-edited';
   return trial === 'accepted' ? 'row-accepted' : 'row-filled';
