@@ -30,4 +30,22 @@ export function parseDuration(text: string): number | undefined {
   return bounded(Math.ceil(parts.reduce((sum, [, value, name]) => sum + Number(value) * (unit[name ?? ''] ?? 0), 0)));
 }
 
+const AMOUNT = String.raw`\d[\d.]*\s?(?:ms|mil|[hs]|m(?!o))[a-z]*`;
+const WAIT_IN_WORDS = new RegExp(
+  `\\b(?:again|retry|retrying|wait)(?: in| after| for)?\\s(${AMOUNT}(?:[\\s,]*(?:and )?${AMOUNT})*)`,
+  'iu',
+);
+
+/**
+ * When it may be asked again by the words of a refusal: “try again in 7m12s”, “retry after 6 seconds”, “wait 2 minutes before
+ * retrying”. Undefined where they name no time, or more than a day.
+ */
+export function retryAtFromWords(text: string, now: number): number | undefined {
+  const [, told = ''] = WAIT_IN_WORDS.exec(text) ?? [];
+  const parts = [...told.matchAll(/(\d+(?:\.\d+)?)\s?(ms|mil|[hms])/giu)];
+  const short = parts.map(([, amount = '', unit = '']) => `${amount}${unit.toLowerCase().replace('mil', 'ms')}`);
+  const ms = parseDuration(short.join(''));
+  return ms === undefined ? undefined : now + ms;
+}
+
 const bounded = (ms: number): number | undefined => (ms <= LONGEST_WAIT_MS ? ms : undefined);

@@ -1,9 +1,10 @@
 import { mayBeThought, withoutThoughts } from '../markdown/thought-filter.ts';
+import { hasWrapper } from '../markdown/thought-marks.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { ModelEvent } from './language-model.ts';
 
 /** What can end thoughts. */
-const MARK = /[>\]▷]|final/;
+const MARK = /[>\]▷]|final|response:|thinking\./i;
 
 /**
  * The answer without the thoughts that models put before it when a server does not take them out: between marks, or ended by a
@@ -49,7 +50,8 @@ export async function* withoutThinking(events: AsyncIterable<ModelEvent>): Async
 
 /** The text after the thoughts; undefined while it is not known whether there are any, or where they end. */
 function afterThoughts(held: string, added: string): string | undefined {
-  if (!mayBeThought(held)) return held;
+  // A tag around the answer is taken off where its other half is seen too.
+  if (!mayBeThought(held) || hasWrapper(held)) return held;
   // Reading all of it again is worth it only where a mark may have come.
   if (!MARK.test(added)) return undefined;
   const { answer, isInAnswer } = withoutThoughts(held);

@@ -9,6 +9,8 @@ import {
   loneClosing,
   mayBeginThought,
   openingMark,
+  openingSentence,
+  opensThoughts,
   otherTurn,
   seemsThought,
   withoutTokens,
@@ -46,7 +48,7 @@ type Phase =
 export class ThoughtFilter {
   readonly #sink: AnswerSink;
   #phase: Phase = 'start';
-  #closer = '';
+  #closer = /$^/;
   #toolEnd: RegExp | undefined;
   #hasGiven = false;
   #isWrapped = false;
@@ -97,6 +99,8 @@ export class ThoughtFilter {
       this.#closer = mark.closer;
       return this.#thought(text.slice(mark.length), end);
     }
+    const sentence = openingSentence(text);
+    if (sentence !== undefined) return this.#doubtful(sentence.closer, text, end);
     if (BARE_ANALYSIS.test(text)) {
       this.#phase = 'channel';
       this.#isBare = true;
@@ -115,15 +119,21 @@ export class ThoughtFilter {
   }
 
   #thought(text: string, end: string): void {
-    const at = text.toLowerCase().indexOf(this.#closer);
-    if (at < 0) {
+    const close = this.#closer.exec(text);
+    if (close === null) {
       if (this.#held.length > 0) this.#held.push([text, end]);
       return;
     }
     this.#held = [];
-    const to = this.#closer.startsWith('</') ? text.indexOf('>', at) + 1 || text.length : at + this.#closer.length;
     this.#phase = 'start';
-    this.#first(text.slice(to).trimStart(), end);
+    this.#first(text.slice(close.index + close[0].length).trimStart(), end);
+  }
+
+  /** Thoughts, if what closes them comes; else the answer's own lines. */
+  #doubtful(closer: RegExp, text: string, end: string): void {
+    this.#phase = 'thought';
+    this.#closer = closer;
+    this.#held = [[text, end]];
   }
 
   #channel(text: string, end: string): void {
@@ -206,10 +216,7 @@ export class ThoughtFilter {
     }
     if (isBlockMark(text)) {
       this.#release();
-      this.#phase = 'thought';
-      this.#closer = openingMark(text)!.closer;
-      this.#held = [[text, end]];
-      return;
+      return this.#doubtful(openingMark(text)!.closer, text, end);
     }
     const shown = this.#isWrapped ? withoutWrapperEnd(withoutTokens(text)) : withoutTokens(text);
     if (shown !== text && shown.trim() === '') return;
@@ -237,8 +244,7 @@ export class ThoughtFilter {
 const isBlockMark = (text: string): boolean => openingMark(text)?.length === text.trimEnd().length;
 
 /** Whether the thoughts that end there also began on the line. */
-const isPaired = (text: string, at: number): boolean =>
-  /<(?:think|thinking|thought|reasoning)(?:\s[^<>]*)?>/i.test(text.slice(0, at));
+const isPaired = (text: string, at: number): boolean => opensThoughts(text.slice(0, at));
 
 /**
  * A whole text without thoughts, tool calls and tokens; `isInAnswer` tells whether it ends in the answer, or in what may still
@@ -267,6 +273,7 @@ export function mayBeThought(text: string): boolean {
   if (line.length === start.length && mayBeginThought(line)) return true;
   return (
     openingMark(start) !== undefined ||
+    openingSentence(line) !== undefined ||
     BARE_ANALYSIS.test(start) ||
     harmonyHeader(line) !== undefined ||
     seemsThought(line)

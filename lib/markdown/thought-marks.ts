@@ -4,45 +4,71 @@
  * https://cookbook.openai.com/articles/openai-harmony.
  */
 
+/** Names of tags: `<think>`, `<thinking>`, `<seed:think>`, `<ant_thinking>`, `<longcat_think>`, `<inner_thoughts>` and their like. */
 const NAMES =
-  'think|thinking|thoughts?|thought_process|reasoning|scratchpad|inner_monologue|antthinking|seed:think|mm:think';
+  '(?:[a-z]{1,12}[:_-]?)?(?:think|thinking|thoughts?|reasoning)|thought_process|reflection|scratchpad|inner_monologue';
+/** The same as tokens, with where they begin or end. */
+const TOKEN = '(?:think|thinking|thoughts?|reasoning)';
 
-/** Opens thoughts, at the start of an answer or of a line of its own. The first group is the mark's name. */
-const OPENING = new RegExp(
-  `^\\s*(?:<(${NAMES})(?:\\s[^<>]*)?>|(\\[THINK\\])|(◁think▷)|(<\\|begin_of_thought\\|>)|(<\\|START_THINKING\\|>)|(<\\|(?:think|thinking|thought)\\|>)|(<unused94>))`,
-  'i',
-);
+/**
+ * Opens thoughts, at the start of an answer or of a line of its own, and what closes them. The first group of a mark with a name
+ * is that name. A sentence counts only as the first of an answer (Granite, Ollama's command).
+ */
+const MARKS: readonly (readonly [open: string, close: string])[] = [
+  [`<(${NAMES})(?:\\s[^<>]*)?>`, '</NAME\\s*(?:>|$)'],
+  ['<details\\s+type="reasoning"[^<>]*>', '</details>'],
+  ['\\[THINK(?:ING)?\\]', '\\[/THINK(?:ING)?\\]'],
+  ['◁think▷', '◁/think▷'],
+  ['<unused94>', '<unused95>'],
+  ['<\\|im_start\\|>think(?=\\s|$)', '<\\|im_start\\|>answer(?=\\s|$)'],
+  [
+    `<[|｜](?:(?:begin|start)[_▁](?:of[_▁])?)?${TOKEN}(?:_start|_begin)?[|｜]>`,
+    `<[|｜](?:(?:end)[_▁](?:of[_▁])?|/)${TOKEN}[|｜]>|<[|｜]${TOKEN}_end[|｜]>|</[|｜]${TOKEN}[|｜]>`,
+  ],
+];
+const SENTENCES: readonly (readonly [open: string, close: string])[] = [
+  ["here(?: is|['’]s) my thought process:", "here(?: is|['’]s) my response:"],
+  ['thinking\\.\\.\\.\\s*$', '\\.\\.\\.done thinking\\.'],
+];
+
+const OPENINGS = MARKS.map(([open, close]) => ({ open: new RegExp(`^\\s*${open}`, 'i'), close }));
+const SENTENCE_OPENINGS = SENTENCES.map(([open, close]) => ({ open: new RegExp(`^\\s*${open}`, 'i'), close }));
 const CLOSING = new RegExp(
-  `</(?:${NAMES})\\s*>|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>|<\\|END_THINKING\\|>|<\\|/(?:think|thinking|thought)\\|>|<unused95>`,
+  MARKS.filter(([open]) => !/details|im_start/.test(open))
+    .map(([, close]) => close.replace('NAME', `(?:${NAMES})`).replace('(?:>|$)', '>'))
+    .join('|'),
   'gi',
 );
 /** The answer's own wrapper behind thoughts. */
 const WRAPPER =
-  /^\s*<(\/?)(?:answer|response|final|final_answer|output|solution)>\s*|^\s*<\|(?:begin_of_solution|START_RESPONSE)\|>\s*/i;
+  /^\s*<(\/?)(?:answer|response|final|final_answer|output|solution|result)>\s*|^\s*<\|(?:begin_of_solution|START_RESPONSE)\|>\s*/i;
 const WRAPPER_END =
-  /\s*(?:<\/(?:answer|response|final|final_answer|output|solution)>|<\|(?:end_of_solution|END_RESPONSE)\|>)\s*$/i;
+  /\s*(?:<\/(?:answer|response|final|final_answer|output|solution|result)>|<\|(?:end_of_solution|END_RESPONSE)\|>)\s*$/i;
+
+const NAMED = new RegExp(`<(?:${NAMES})(?:\\s[^<>]*)?>`, 'i');
+
+/** Whether a tag that opens thoughts stands somewhere in a text. */
+export const opensThoughts = (text: string): boolean => NAMED.test(text);
 
 export interface OpeningMark {
   readonly length: number;
-  /** What closes it, in lower case. */
-  readonly closer: string;
+  /** What closes it. */
+  readonly closer: RegExp;
 }
 
-const CLOSERS: Readonly<Record<string, string>> = {
-  '[think]': '[/think]',
-  '◁think▷': '◁/think▷',
-  '<|begin_of_thought|>': '<|end_of_thought|>',
-  '<|start_thinking|>': '<|end_thinking|>',
-  '<unused94>': '<unused95>',
-};
-
 /** The mark that opens thoughts at the start of a text. */
-export function openingMark(text: string): OpeningMark | undefined {
-  const match = OPENING.exec(text);
-  if (match === null) return undefined;
-  const mark = match[0].trim().toLowerCase();
-  const closer = match[1] === undefined ? (CLOSERS[mark] ?? mark.replace('<|', '<|/')) : `</${match[1].toLowerCase()}`;
-  return { length: match[0].length, closer };
+export const openingMark = (text: string): OpeningMark | undefined => markIn(text, OPENINGS);
+
+/** The sentence that does so, which without its counterpart is the answer's own. */
+export const openingSentence = (text: string): OpeningMark | undefined => markIn(text, SENTENCE_OPENINGS);
+
+function markIn(text: string, openings: typeof OPENINGS): OpeningMark | undefined {
+  for (const { open, close } of openings) {
+    const match = open.exec(text);
+    if (match === null) continue;
+    return { length: match[0].length, closer: new RegExp(close.replace('NAME', match[1] ?? ''), 'i') };
+  }
+  return undefined;
 }
 
 /**

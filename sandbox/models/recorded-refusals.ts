@@ -131,6 +131,39 @@ export const RECORDED_REFUSALS = {
   'list-of-errors': inStream({ success: false, errors: [{ code: 3040, message: 'No capacity.' }] }),
   'sentence-in-stream': inStreamRaw('data: Internal error of the gateway\n\n'),
   'sentence-of-a-limit': inStreamRaw('event: error\ndata: Rate limit reached\n\n'),
+  'flagged-at-no-cost': json(403, {
+    error: { code: 403, message: 'This model needs moderation. Your input was flagged. No credits were charged.' },
+  }),
+  'limit-of-ones-own': json(400, {
+    type: 'error',
+    error: { type: 'invalid_request_error', message: 'You have reached your API usage limits until 2026-12-01.' },
+  }),
+  'day-in-details': json(429, [
+    {
+      error: {
+        code: 429,
+        message: 'Quota exceeded: limit: 20, model: gemini-x. Please retry in 33s.',
+        status: 'RESOURCE_EXHAUSTED',
+        details: [{ violations: [{ quotaId: 'GenerateRequestsPerDayPerProject-FreeTier' }] }, { retryDelay: '33s' }],
+      },
+    },
+  ]),
+  'free-tier-exhausted': json(403, {
+    error: { code: 'AllocationQuota.FreeTierOnly', message: 'The free tier of the model is used.' },
+  }),
+  'month-by-a-slash': json(429, { message: 'A trial key is limited to 1000 calls / month.' }),
+  'status-in-the-answer': json(200, { choices: null, base_resp: { status_code: 1008, status_msg: 'no balance left' } }),
+  'code-and-msg': json(200, { code: 401, msg: 'The token has expired.', success: false }),
+  'error_code-and-error_msg': json(200, { error_code: 18, error_msg: 'Rate limit of requests reached' }),
+  'exception-by-type': json(400, { __type: 'com.example#ThrottlingException', message: 'Rate exceeded' }),
+  'errors-by-429': json(429, { success: false, errors: [{ code: 4006, message: 'The daily free share is used.' }] }),
+  'fault-of-a-gateway': json(429, { fault: { faultstring: 'Quota violation', detail: { errorcode: 'quota.Hit' } } }),
+  'json-in-quotes': json(400, { error: JSON.stringify({ error: { message: 'Insufficient balance' } }) }),
+  'model-crashed': json(400, { error: 'The model has crashed. Exit code: 6' }),
+  'model-retired': json(410, { error: { message: 'The model old-70b has been retired.' } }),
+  'no-endpoint-for-tools': json(404, { error: { message: 'No endpoints found that support tool use.', code: 404 } }),
+  'words-in-place-of-a-stream': inStreamRaw('Too many requests'),
+  'word-in-brackets': inStreamRaw('data: [ERROR] The upstream timed out\n\n'),
   'web-page': {
     status: 502,
     headers: { 'content-type': 'text/html' },

@@ -68,6 +68,37 @@ export const RECORDED_STREAMS = {
   'ended-by-unknown-word': endedBy('something_new'),
   'ended-by-refusal': endedBy('refusal'),
   'ended-by-guardrail': endedBy('guardrail_intervened'),
+  'ended-by-eos_found': endedBy('eos_found'),
+  'ended-by-FinishReason.STOP': endedBy('FinishReason.STOP'),
+  'ended-by-MaxTokens': endedBy('MaxTokens'),
+  'ended-by-an-object': endedBy({ type: 'length', length: 3 }),
+  'ended-by-blacklist': endedBy('blacklist'),
+  'ended-by-stop_reason': events([
+    ...TEXT,
+    { choices: [{ index: 0, delta: {}, finish_reason: null, stop_reason: 'end_turn' }] },
+  ]),
+  'length-then-stop': events([chunk({ content: 'Rivers flow.' }, 'length'), chunk({}, 'stop'), DONE]),
+  'stop-with-each-and-done': events([chunk({ content: 'Rivers ' }, 'stop'), chunk({ content: 'flow.' }, 'stop'), DONE]),
+  'stop-with-each-and-cut': events([chunk({ content: 'Rivers ' }, 'stop'), chunk({ content: 'fl' }, 'stop')]),
+  'parts-as-strings': events([chunk({ content: ['Rivers ', 'flow.'] }, 'stop'), DONE]),
+  'parts-marked-as-thoughts': events([
+    chunk({ content: [{ type: 'text', text: 'The person wants rivers.', thought: true }] }),
+    chunk({ content: [{ type: 'output_text', text: 'Rivers flow.' }] }, 'stop'),
+    DONE,
+  ]),
+  'refusal-in-parts': events([chunk({ content: [{ type: 'refusal', refusal: 'I will not.' }] }, 'stop'), DONE]),
+  'whole-once-more': events([...TEXT, { ...whole, object: 'chat.completion' }, DONE]),
+  'only-thoughts-in-details': events([
+    chunk({ content: '', reasoning_details: [{ type: 'reasoning.text', text: 'About rivers.' }] }),
+    chunk({ content: '' }, 'stop'),
+    DONE,
+  ]),
+  'only-thoughts-by-the-bill': events([
+    chunk({ content: '' }, 'length', {
+      usage: { prompt_tokens: 9, completion_tokens: 800, completion_tokens_details: { reasoning_tokens: 800 } },
+    }),
+    DONE,
+  ]),
   'no-error-beside-parts': events([
     chunk({ content: 'Rivers ' }, null, { error: {} }),
     chunk({ content: 'flow.' }, 'stop', { error: false }),
@@ -145,6 +176,11 @@ export const RECORDED_GEMINI_STREAMS = {
     ...GOOGLE_HALF,
     body: `${GOOGLE_HALF.body}${JSON.stringify({ error: { code: 503, message: 'Overloaded.', status: 'UNAVAILABLE' } }, null, 2)}\n`,
   },
+  'error-by-its-word': {
+    ...GOOGLE_HALF,
+    body: `${GOOGLE_HALF.body}data: {"error":{"message":"Slow down.","status":"RESOURCE_EXHAUSTED"}}\n\n`,
+  },
+  'error-without-a-status': { ...GOOGLE_HALF, body: `${GOOGLE_HALF.body}data: {"error":"Overloaded."}\n\n` },
   'error-in-a-list': {
     ...GOOGLE_HALF,
     body: `${GOOGLE_HALF.body}data: [{"error":{"code":429,"message":"Slow down.","status":"RESOURCE_EXHAUSTED"}}]\n\n`,

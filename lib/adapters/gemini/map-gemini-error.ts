@@ -1,6 +1,6 @@
 import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
 import { judgeFreeUse, judgeWords } from '../../language-model/judge-refusal.ts';
-import { parseDuration, retryAtFromHeaders } from '../../language-model/retry-after.ts';
+import { parseDuration, retryAtFromHeaders, retryAtFromWords } from '../../language-model/retry-after.ts';
 import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
 
@@ -103,7 +103,8 @@ function quota(facts: GeminiErrorFacts, { model, now, headers }: GeminiErrorCont
   }
   const delay = facts.details.map((detail) => detail['retryDelay']).find((word) => typeof word === 'string');
   const delayMs = typeof delay === 'string' ? parseDuration(delay) : undefined;
-  const stated = delayMs === undefined ? retryAtFromHeaders(headers, now) : now + delayMs;
+  const stated =
+    delayMs === undefined ? (retryAtFromHeaders(headers, now) ?? retryAtFromWords(facts.message, now)) : now + delayMs;
   return failure('engine-rate-limited', 'wait', '429', { model }, stated ?? now + UNSTATED_WAIT_MS);
 }
 

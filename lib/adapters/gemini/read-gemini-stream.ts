@@ -89,10 +89,27 @@ function toUsage(usage: Fields | undefined, request: ModelRequest, text: string)
   };
 }
 
+/** Google's words for a status: https://cloud.google.com/apis/design/errors#handling_errors */
+const STATUSES: Readonly<Record<string, number>> = {
+  INVALID_ARGUMENT: 400,
+  FAILED_PRECONDITION: 400,
+  UNAUTHENTICATED: 401,
+  PERMISSION_DENIED: 403,
+  NOT_FOUND: 404,
+  RESOURCE_EXHAUSTED: 429,
+  CANCELLED: 499,
+  INTERNAL: 500,
+  UNKNOWN: 500,
+  UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
+};
+
+/** An error without a status that can be read is the server's own trouble: the answer had begun. */
 function factsOfError(error: unknown): GeminiErrorFacts {
-  const { code, message, details } = fieldsOf(error) ?? {};
+  const { code, status, message, details } = fieldsOf(error) ?? { message: error };
+  const told = Number(code);
   return {
-    status: typeof code === 'number' ? code : undefined,
+    status: told >= 400 && told < 600 ? told : (STATUSES[String(status)] ?? STATUSES[String(code)] ?? 500),
     message: typeof message === 'string' ? message : '',
     details: Array.isArray(details) ? (details.filter(fieldsOf) as GeminiErrorFacts['details']) : [],
   };

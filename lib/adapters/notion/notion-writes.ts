@@ -1,6 +1,8 @@
 /** Everything that changes something in Notion. */
 import type { Client } from '@notionhq/client';
+import { fingerprintRequest, fingerprintResponse } from '../../markdown/block-fingerprint.ts';
 import type { NotionBlock } from '../../markdown/block-types.ts';
+import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
 import type { BlockObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { AppendPosition, CreateParent, NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -57,16 +59,36 @@ function readWholeBlock(answer: Record<string, unknown>): BlockObjectResponse | 
 
 /**
  * Ids of the blocks that were sent. The answer begins with them; behind a block, the siblings that follow come after them, without a
- * mark (seen in answers of the live API). An answer that does not begin with blocks of the types that were sent settles nothing.
+ * mark (seen in answers of the live API). An answer that does not begin with blocks of the types that were sent settles nothing,
+ * nor does one whose first blocks say something else while later ones say what was sent.
  */
 function readNewBlocks(results: unknown, sent: readonly NotionBlock[]): readonly string[] {
-  const answered = Array.isArray(results) ? (results as ({ id?: unknown; type?: unknown } | null)[]) : [];
-  return sent.map(({ type }, index) => {
-    const block = answered[index];
-    if (typeof block?.id !== 'string' || block.type !== type) throw unreadable(true);
-    return block.id;
-  });
+  const answered: readonly unknown[] = Array.isArray(results) ? (results as unknown[]) : [];
+  const first = answered.slice(0, sent.length).filter(isBlock);
+  const ids = first.map(({ id }) => id);
+  // Without the capability to read content Notion answers ids alone.
+  const isBare = answered.length === sent.length && first.every(({ type }) => type === undefined);
+  const isTyped = first.every(({ type }, index) => type === sent[index]?.type);
+  if (first.length < sent.length || !(isBare || isTyped)) throw unreadable(true);
+  // Notion respells some content (a mention, an icon that it adds), so a difference alone means nothing.
+  if (isBare || says(first, sent) || !isFurtherOn(answered, sent)) return ids;
+  throw unreadable(true);
 }
+
+type AnsweredBlock = Record<string, unknown> & { readonly id: string; readonly type?: string };
+
+const isBlock = (block: unknown): block is AnsweredBlock =>
+  typeof block === 'object' && block !== null && typeof (block as { id?: unknown }).id === 'string';
+
+const says = (blocks: readonly AnsweredBlock[], sent: readonly NotionBlock[]): boolean =>
+  blocks.length === sent.length &&
+  sent.every((one, index) => {
+    const block = blocks[index];
+    return block?.type === one.type && fingerprintResponse(block as ReadableBlock) === fingerprintRequest(one);
+  });
+
+const isFurtherOn = (answered: readonly unknown[], sent: readonly NotionBlock[]): boolean =>
+  answered.some((_, from) => says(answered.slice(from, from + sent.length).filter(isBlock), sent));
 
 function convertPosition(position: AppendPosition): NonNullable<Append['position']> {
   return position.type === 'after' ? { type: 'after_block', after_block: { id: position.blockId } } : position;

@@ -112,7 +112,8 @@ export function listServerModels(server: ChatServer, signal: AbortSignal): Promi
         signal: exchange.signal,
         __binaryResponse: true,
       });
-      return readModelList(await jsonOf(await answer));
+      const response = await answer;
+      return readModelList(await jsonOf(response), response.headers);
     },
     errorMapper(server),
   );

@@ -9,6 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** A chunk of a stream, or a whole completion. */
 export interface CompletionPart {
   readonly text: string;
+  /** The text is all of the answer, and not what is added to it. */
+  readonly isAll: boolean;
   readonly hasThought: boolean;
   readonly isRefused: boolean;
   readonly finish: string | undefined;
@@ -22,24 +24,48 @@ export interface CompletionPart {
   readonly tools: readonly Fields[];
 }
 
+/**
+ * Where thoughts are told apart: `reasoning_content` (DeepSeek, vLLM, llama.cpp), `reasoning` and `reasoning_details` (OpenRouter,
+ * Groq, LM Studio), `thinking` and `thinking_blocks` (gateways to Anthropic), `thought` (gateways to Gemini).
+ */
+const THOUGHTS = [
+  'reasoning_content',
+  'reasoning',
+  'reasoning_details',
+  'reasoning_text',
+  'thinking',
+  'thinking_blocks',
+  'thought',
+];
+/** Where a choice tells why it ended; gateways hand on the names of the service behind them. */
+const ENDS = ['finish_reason', 'finishReason', 'stop_reason'];
+
+const isSomething = (thought: unknown): boolean =>
+  Array.isArray(thought) ? thought.length > 0 : thought !== undefined && thought !== null && thought !== '';
+
+/** Some models think without showing it; the bill names it. */
+function toldThoughts(usage: Fields | undefined): number | undefined {
+  const details = usage?.['completion_tokens_details'];
+  return toldCount(isRecord(details) ? details['reasoning_tokens'] : undefined);
+}
+
 /** What one chunk or one completion holds; undefined for what is neither. */
 export function readPart(value: unknown): CompletionPart | undefined {
   if (!isRecord(value)) return undefined;
   // `choices` is empty in OpenAI's usage chunk and in Azure's first one.
   const choice: unknown = Array.isArray(value['choices']) ? value['choices'][0] : undefined;
-  const { delta, message, finish_reason: finish, text } = isRecord(choice) ? choice : ({} as Fields);
+  const { delta, message, text, ...ended } = isRecord(choice) ? choice : ({} as Fields);
   const said = isRecord(delta) ? delta : isRecord(message) ? message : ({} as Fields);
   const content = readContent(said['content'] ?? text);
-  // Where thoughts are told apart: `reasoning_content` (DeepSeek, vLLM, llama.cpp), `reasoning` (OpenRouter, Groq, LM Studio).
-  const thoughts = [said['reasoning_content'], said['reasoning'], said['thinking']];
+  const thoughts = THOUGHTS.map((name) => said[name]);
   const groq = value['x_groq'];
   const usage = [value['usage'], isRecord(groq) ? groq['usage'] : undefined].find(isRecord);
   return {
     text: content.text,
-    hasThought:
-      content.hasThought || thoughts.some((thought) => thought !== undefined && thought !== null && thought !== ''),
-    isRefused: typeof said['refusal'] === 'string' && said['refusal'] !== '',
-    finish: finishWord(finish),
+    isAll: !isRecord(delta) && isRecord(message),
+    hasThought: content.hasThought || thoughts.some(isSomething) || (toldThoughts(usage) ?? 0) > 0,
+    isRefused: content.isRefused || (typeof said['refusal'] === 'string' && said['refusal'] !== ''),
+    finish: ENDS.map((name) => finishWord(ended[name])).find((word) => word !== undefined),
     model: typeof value['model'] === 'string' && value['model'] !== '' ? value['model'] : undefined,
     usage,
     isFlex: value['service_tier'] === 'flex',
@@ -69,20 +95,24 @@ export function searchesOf(usage: Fields | undefined): number | undefined {
 function readContent(content: unknown): {
   readonly text: string;
   readonly hasThought: boolean;
+  readonly isRefused: boolean;
   readonly references: readonly Fields[];
 } {
-  if (typeof content === 'string') return { text: content, hasThought: false, references: [] };
-  const parts = (Array.isArray(content) ? content : [content]).filter(isRecord);
-  const isText = (part: Fields): boolean => {
-    const type = part['type'] ?? 'text';
-    return type === 'text' || type === 'output_text';
-  };
-  const texts = parts.filter(isText).map((part) => (typeof part['text'] === 'string' ? part['text'] : ''));
+  if (typeof content === 'string') return { text: content, hasThought: false, isRefused: false, references: [] };
+  const parts = (Array.isArray(content) ? (content as unknown[]) : [content])
+    .map((part) => (typeof part === 'string' ? { text: part } : part))
+    .filter(isRecord);
+  const texts = parts.filter(isAnswer).map((part) => (typeof part['text'] === 'string' ? part['text'] : ''));
   return {
     text: texts.join(''),
-    hasThought: parts.some(({ type }) => type === 'thinking' || type === 'reasoning'),
+    hasThought: parts.some((part) => /think|reason/iu.test(String(part['type'])) || part['thought'] === true),
+    isRefused: parts.some(({ type }) => type === 'refusal'),
     references: parts.filter(({ type, url }) => type === 'tool_reference' && url !== undefined),
   };
+}
+
+function isAnswer({ type = 'text', thought }: Fields): boolean {
+  return thought !== true && (type === 'text' || type === 'output_text');
 }
 
 /** completion_tokens includes reasoning tokens, which are paid like output. What cannot be a count is estimated. */

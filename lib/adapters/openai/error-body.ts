@@ -16,6 +16,10 @@ export interface ErrorFields {
   readonly param: string;
   /** HTTP status, as far as the body names one. */
   readonly status: number | undefined;
+  /** Limits by their ids, where a body names them. */
+  readonly quotas?: string;
+  /** How long a limit lasts, as a duration. */
+  readonly wait?: string;
 }
 
 /** The same refusal with a body that the SDK understands, read up to a bound. An empty body stays empty. */
@@ -36,43 +40,82 @@ export async function readableError(response: Response): Promise<ErrorInAnswer> 
 
 /** What any error object says. */
 export function errorFields(value: unknown): ErrorFields {
-  if (typeof value === 'string') return { ...NOTHING, message: value };
+  if (typeof value === 'string') return fieldsOfText(value);
   if (Array.isArray(value)) return errorFields(value[0] ?? '');
   if (!isRecord(value)) return NOTHING;
-  const inner = value['error'];
-  if (isRecord(inner) || Array.isArray(inner)) {
+  const inner = WRAPPERS.map((name) => value[name]).find(
+    (one) => isRecord(one) || (Array.isArray(one) && one.length > 0),
+  );
+  if (inner !== undefined) {
     const fields = errorFields(inner);
     return { ...fields, status: fields.status ?? statusOf(value) };
   }
-  const message = [
-    typeof inner === 'boolean' ? '' : inner,
-    value['message'],
-    value['detail'],
-    value['msg'],
-    rawOf(value),
-  ]
-    .map(wordsOf)
-    .filter(Boolean);
+  const { error } = value;
+  const said = MESSAGES.map((name) => value[name]);
+  const told = [typeof error === 'string' ? errorFields(error).message : '', ...said, rawOf(value)];
+  const words = [...new Set(told.map(wordsOf).filter(Boolean))];
   return {
-    message: [...new Set(message)].join(': '),
-    code: plain(value['code']),
-    type: plain(value['type'] ?? value['status']),
+    message:
+      words.length > 0
+        ? words.join(': ')
+        : told
+            .filter(isRecord)
+            .map((one) => JSON.stringify(one))
+            .join(': '),
+    code: firstPlain(value, CODES),
+    type: firstPlain(value, TYPES),
     param: plain(value['param']),
     status: statusOf(value),
+    ...limitsOf(value),
   };
 }
+
+/** JSON in quotes, as a gateway hands on what it got, or a sentence. */
+function fieldsOfText(text: string): ErrorFields {
+  const inner = text.startsWith('{') ? parse(text) : undefined;
+  const fields = isRecord(inner) ? errorFields(inner) : NOTHING;
+  return fields.message === '' ? { ...NOTHING, message: text } : fields;
+}
+
+/** Google's ids of the limits that were hit, such as “…PerDayPerProject…-FreeTier”, and how long it says they last. */
+function limitsOf({ details, quotas: read, wait: readWait }: Fields): Pick<ErrorFields, 'quotas' | 'wait'> {
+  const all = Array.isArray(details) ? details.filter(isRecord) : [];
+  const violations = all.flatMap(({ violations: hit }) => (Array.isArray(hit) ? hit.filter(isRecord) : []));
+  // Named so where a body went through here before.
+  const quotas = violations.map(({ quotaId }) => plain(quotaId)).join(' ') || plain(read);
+  const wait = all.map(({ retryDelay }) => plain(retryDelay)).find(Boolean) ?? plain(readWait);
+  return { ...(quotas !== '' && { quotas }), ...(wait !== '' && { wait }) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What stands around an error: OpenAI, Amazon, MiniMax, Tencent, Apigee, Cloudflare. */
+const WRAPPERS = ['error', 'Error', 'base_resp', 'Response', 'fault', 'errors'];
+const MESSAGES = [
+  'message',
+  'Message',
+  'detail',
+  'msg',
+  'error_msg',
+  'errorMessage',
+  'error_message',
+  'status_msg',
+  'faultstring',
+];
+const CODES = ['code', 'Code', 'error_code', 'errorCode', 'status_code'];
+const TYPES = ['type', 'status', '__type', 'error_type'];
 
 const NOTHING: ErrorFields = { message: '', code: '', type: '', param: '', status: undefined };
 /** Where bodies name the status: OpenRouter and vLLM as their code, gateways by names of their own. */
 const STATUSES = ['code', 'status', 'status_code', 'statusCode', 'http_code', 'httpCode'] as const;
 
-function statusOf(value: Readonly<Record<string, unknown>>): number | undefined {
+function statusOf(value: Fields): number | undefined {
   const named = STATUSES.map((name) => plain(value[name])).find((word) => /^[45]\d\d$/u.test(word));
   return named === undefined ? undefined : Number(named);
 }
 
 /** What OpenRouter quotes of the server behind it. */
-function rawOf(value: Readonly<Record<string, unknown>>): unknown {
+function rawOf(value: Fields): unknown {
   const metadata = value['metadata'];
   const raw = isRecord(metadata) ? metadata['raw'] : undefined;
   return typeof raw === 'string' ? (parse(raw) ?? raw) : raw;
@@ -82,8 +125,7 @@ function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(placedWords).filter(Boolean).join('; ');
-  const { message } = isRecord(value) ? errorFields(value) : { message: '' };
-  return message === '' ? JSON.stringify(value) : message;
+  return isRecord(value) ? errorFields(value).message : plain(value);
 }
 
 /** FastAPI's list of what does not fit, each with its place in the request. */
@@ -91,6 +133,9 @@ function placedWords(value: unknown): string {
   const place = isRecord(value) && Array.isArray(value['loc']) ? value['loc'].map(plain).join('.') : '';
   return [place, wordsOf(value)].filter(Boolean).join(': ');
 }
+
+const firstPlain = (value: Fields, names: readonly string[]): string =>
+  names.map((name) => plain(value[name])).find(Boolean) ?? '';
 
 const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 

@@ -12,7 +12,7 @@ export function errorIn(value: unknown): unknown {
   if (saysSomething(error)) return value;
   const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
   if (isRecord(choice) && saysSomething(choice['error'])) return choice;
-  if (choices !== undefined) return undefined;
+  if (Array.isArray(choices) && choices.length > 0) return undefined;
   if (Array.isArray(errors) && errors.length > 0) return { error: errors[0] as unknown };
   return isBareError(value) ? value : undefined;
 }
@@ -20,17 +20,25 @@ export function errorIn(value: unknown): unknown {
 /** `false`, `0`, `{}` and their like stand beside parts of answers, and mean that there is no error. */
 function saysSomething(error: unknown): boolean {
   if (isRecord(error)) return Object.keys(error).length > 0;
+  if (typeof error === 'number') return error >= 400;
   return Array.isArray(error) ? error.length > 0 : error === true || (typeof error === 'string' && error !== '');
 }
 
 /** One without `error` around it: no part of an answer, and it says what went wrong. */
 function isBareError(value: Fields): boolean {
-  const { object, type, detail, message, success } = value;
+  const { object, type, detail, success } = value;
   if (object === 'error' || type === 'error') return true;
-  if (typeof detail === 'string') return true;
-  if (typeof message !== 'string') return false;
   const fields = errorFields(value);
-  return fields.status !== undefined || fields.code !== '' || /error/iu.test(fields.type) || success === false;
+  // An answer of MiniMax holds `{"status_code":0,"status_msg":"success"}`, and so do others.
+  const isCoded = fields.code !== '' && fields.code !== '0';
+  if (fields.message === '') return false;
+  return (
+    typeof detail === 'string' ||
+    fields.status !== undefined ||
+    isCoded ||
+    /error|exception/iu.test(fields.type) ||
+    success === false
+  );
 }
 
 /**
@@ -41,13 +49,16 @@ export function strayError(tail: string): unknown {
   const lines = tail.split(/\r?\n/u);
   const last = lines.findLastIndex((line) => /^(?:data|event|id|retry)?:/u.test(line));
   const text = lines.slice(last + 1).join('\n');
+  // Words in place of a stream.
+  if (last < 0 && /^\p{L}/u.test(text.trim())) return text.trim();
   return errorIn(parse(text.replace(/^\s*error:/u, '').trim()));
 }
 
 /** The words of a last event that is no JSON but a sentence, such as `data: Internal Server Error`. */
 export function spokenError(tail: string): string | undefined {
   const [, words = ''] = /(?:^|\n)data:[ \t]*([^\r\n]*)\s*$/u.exec(tail) ?? [];
-  return /^\p{L}/u.test(words) ? words : undefined;
+  const plain = words.replace(/^\[error\]:?\s*/iu, '');
+  return /^\p{L}/u.test(plain) ? plain : undefined;
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,8 @@
 import type { ModelInfo } from '../../language-model/language-model.ts';
 import { toldCount } from '../../language-model/told-number.ts';
 import { isRecord } from './completion-parts.ts';
+import { ErrorInAnswer } from './error-in-answer.ts';
+import { errorIn } from './error-in-stream.ts';
 
 /** No server of a person has more; a list without an end must not fill the memory or a field. */
 const MOST_MODELS = 2_000;
@@ -14,6 +16,8 @@ const WINDOWS = [
   'context_window',
   'max_context_length',
   'max_context_tokens',
+  'max_input_tokens',
+  'n_ctx',
 ] as const;
 const OUTPUTS = ['max_completion_tokens', 'max_output_tokens'] as const;
 /** What Together, LM Studio and others say a model is for; anything else does not chat. */
@@ -24,10 +28,17 @@ export interface ListedModel extends ModelInfo {
   readonly created?: number;
 }
 
-/** The models of an answer, without what has no id; nothing but an answer that is no list gives an empty one. */
-export function readModelList(answer: unknown): readonly ListedModel[] {
+/**
+ * The models of an answer, without what has no id; nothing but an answer that is no list gives an empty one.
+ * @throws ErrorInAnswer for an error that came in place of a list
+ */
+export function readModelList(answer: unknown, headers = new Headers()): readonly ListedModel[] {
+  const error = errorIn(answer);
+  if (error !== undefined) throw new ErrorInAnswer(error, headers);
   const named = isRecord(answer) ? answer['models'] : undefined;
   const listed = isRecord(answer) ? (answer['data'] ?? named) : answer;
+  // A list within a list's place: `{"data":{"models":[…]}}`.
+  if (isRecord(listed)) return isRecord(answer) && answer['data'] === listed ? readModelList(listed, headers) : [];
   if (!Array.isArray(listed)) return [];
   const models = new Map<string, ListedModel>();
   for (const entry of listed) {
@@ -40,9 +51,11 @@ export function readModelList(answer: unknown): readonly ListedModel[] {
 
 /** `isNative`: a list of Ollama or LM Studio, whose models have a `name` or `key` instead of an id. */
 function readEntry(entry: unknown, isNative: boolean): ListedModel | undefined {
+  if (typeof entry === 'string') return readEntry({ id: entry }, isNative);
   if (!isRecord(entry) || !writesText(entry)) return undefined;
-  const id = entry['id'] ?? (isNative ? (entry['key'] ?? entry['name']) : undefined);
-  if (typeof id !== 'string' || id.trim() === '' || id.length > LONGEST_ID) return undefined;
+  const told = entry['id'] ?? (isNative ? (entry['key'] ?? entry['model'] ?? entry['name']) : undefined);
+  const id = typeof told === 'string' ? told.trim() : '';
+  if (id === '' || id.length > LONGEST_ID) return undefined;
   const name = entry['display_name'] ?? entry['name'];
   const shutdown = entry['shutdown_date'];
   const contextTokens = windowOf(entry);
@@ -59,10 +72,19 @@ function readEntry(entry: unknown, isNative: boolean): ListedModel | undefined {
   };
 }
 
-/** Embeddings, images, speech: said by Mistral's capabilities, or by a type. */
+/** Embeddings, images, speech: said by capabilities (Mistral, Azure), by what comes out (OpenRouter, xAI, GitHub), or by a type. */
 function writesText(entry: Readonly<Record<string, unknown>>): boolean {
-  const { capabilities, type, object } = entry;
-  if (isRecord(capabilities) && capabilities['completion_chat'] === false) return false;
+  const { capabilities, type, object, active } = entry;
+  // Groq lists what it has switched off.
+  if (active === false) return false;
+  if (isRecord(capabilities) && (capabilities['completion_chat'] ?? capabilities['chat_completion']) === false)
+    return false;
+  const { architecture } = entry;
+  const outputs =
+    (isRecord(architecture) ? architecture['output_modalities'] : undefined) ??
+    entry['output_modalities'] ??
+    entry['supported_output_modalities'];
+  if (Array.isArray(outputs) && outputs.length > 0 && !outputs.includes('text')) return false;
   const kind = type ?? (object === 'model' ? undefined : object);
   return typeof kind !== 'string' || kind === '' || CHAT_TYPES.has(kind);
 }
@@ -72,9 +94,13 @@ function windowOf(entry: Readonly<Record<string, unknown>>): number | undefined 
   const instances: unknown = entry['loaded_instances'];
   const instance: unknown = Array.isArray(instances) ? instances[0] : undefined;
   const config = isRecord(instance) && isRecord(instance['config']) ? instance['config'] : {};
-  return firstCount(config, WINDOWS) ?? firstCount(entry, WINDOWS);
+  // GitHub's `limits`, llama.cpp's `meta`.
+  const inner = [entry['limits'], entry['meta']].filter(isRecord);
+  return [config, entry, ...inner].map((one) => firstCount(one, WINDOWS)).find((count) => count !== undefined);
 }
 
 function firstCount(entry: Readonly<Record<string, unknown>>, names: readonly string[]): number | undefined {
-  return names.map((name) => toldCount(entry[name])).find((count) => count !== undefined && count > 0);
+  const numberOf = (value: unknown): unknown =>
+    typeof value === 'string' && /^\d{1,9}$/u.test(value) ? Number(value) : value;
+  return names.map((name) => toldCount(numberOf(entry[name]))).find((count) => count !== undefined && count > 0);
 }

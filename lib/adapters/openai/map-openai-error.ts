@@ -1,6 +1,6 @@
 import { APIConnectionError, APIError } from 'openai/error';
 import { judgeWords, type Refusal } from '../../language-model/judge-refusal.ts';
-import { parseDuration, retryAtFromHeaders } from '../../language-model/retry-after.ts';
+import { parseDuration, retryAtFromHeaders, retryAtFromWords } from '../../language-model/retry-after.ts';
 import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
 import { errorFields } from './error-body.ts';
@@ -22,6 +22,7 @@ interface ErrorFacts extends Refusal {
   /** Ollama refuses an Origin with an empty body. */
   readonly hasBody: boolean;
   readonly headers: Headers | undefined;
+  readonly wait?: string;
 }
 
 /** After a rate limit that does not say how long it lasts. */
@@ -56,12 +57,10 @@ function connectionError({ hasHeaders, host }: OpenAiErrorContext): AppError {
 
 function factsOf(error: APIError): ErrorFacts {
   const headers: unknown = error.headers;
-  const { message, code, type, param, status } = errorFields(error.error);
+  const { message, status, ...fields } = errorFields(error.error);
   return {
+    ...fields,
     status: error.status ?? status,
-    code,
-    type,
-    param,
     text: message === '' ? (error.status === undefined ? error.message : '') : message,
     hasBody: error.error !== undefined,
     headers: headers instanceof Headers ? headers : undefined,
@@ -75,9 +74,9 @@ export function mapErrorObject(
   context: OpenAiErrorContext,
   httpStatus?: number,
 ): AppError {
-  const { message, code, type, param, status } = errorFields(value);
+  const { message, status, ...fields } = errorFields(value);
   return mapFacts(
-    { status: httpStatus ?? status, code, type, param, text: message, hasBody: message !== '', headers },
+    { ...fields, status: httpStatus ?? status, text: message, hasBody: message !== '', headers },
     context,
   );
 }
@@ -93,7 +92,9 @@ function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
 
 function judgeStatus(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
   const { status, code, type, text } = facts;
-  const isSpoken = status === undefined && /rate[ -]limit|too many requests/iu.test(text);
+  const isSpoken =
+    (status === undefined && /rate[ -]limit|too many requests|throttl/iu.test(text)) ||
+    /throttl/iu.test(`${code} ${type}`);
   if (
     isSpoken ||
     status === 429 ||
@@ -118,8 +119,11 @@ function judgeStatus(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
 
 function rateLimit(facts: ErrorFacts, { model, now }: OpenAiErrorContext): AppError {
   const reset = facts.headers?.get('x-ratelimit-reset-requests') ?? facts.headers?.get('x-ratelimit-reset-tokens');
-  const resetMs = reset === null || reset === undefined ? undefined : parseDuration(reset);
-  const stated = retryAtFromHeaders(facts.headers, now) ?? (resetMs === undefined ? undefined : now + resetMs);
+  const lasts = [facts.wait, reset].map((told) => parseDuration(told ?? '')).find((ms) => ms !== undefined);
+  const stated =
+    retryAtFromHeaders(facts.headers, now) ??
+    retryAtFromWords(facts.text, now) ??
+    (lasts === undefined ? undefined : now + lasts);
   return failure('engine-rate-limited', 'wait', facts.code, { model }, stated ?? now + UNSTATED_WAIT_MS);
 }
 
@@ -127,14 +131,18 @@ function rateLimit(facts: ErrorFacts, { model, now }: OpenAiErrorContext): AppEr
 function refusal(facts: ErrorFacts, status: number, { model, host, searches }: OpenAiErrorContext): AppError {
   const { code, text, param, hasBody } = facts;
   const isAboutTool =
-    param.startsWith('tools') || param === 'tool_choice' || /web[_ ]search|hosted tool|compound_custom/iu.test(text);
-  // 403: an organisation's admin has to allow it, at Anthropic.
-  if (searches && (status === 400 || status === 403 || status === 422) && isAboutTool)
+    param.startsWith('tools') ||
+    param === 'tool_choice' ||
+    /web[_ ]search|hosted tool|compound_custom|support tool use/iu.test(text);
+  // 403: an organisation's admin has to allow it, at Anthropic; 404: OpenRouter has nobody who could.
+  if (searches && [400, 403, 404, 422].includes(status) && isAboutTool)
     return failure('engine-search-unsupported', 'never', code, { model });
   if (status === 403) {
     const isOrigin = host === 'compatible' && !hasBody;
     return failure(isOrigin ? 'engine-origin-refused' : 'engine-key-restricted', 'never', code || '403');
   }
+  if (/^no endpoints? (?:were |was )?found that/iu.test(text))
+    return failure('engine-invalid-request', 'never', code, { status, model });
   if (status === 404 && /\bmodel\b/iu.test(text)) return failure('engine-model-unknown', 'never', code, { model });
   if (status === 404 || status === 405) {
     const isAddress = host === 'compatible';

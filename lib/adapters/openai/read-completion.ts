@@ -4,9 +4,10 @@ import { AppError } from '../../shared/app-error.ts';
 import { formOfAnswer } from './answer-form.ts';
 import { SearchRecord, type WebSearch } from '../../language-model/web-source.ts';
 import { isRecord, readPart, searchesOf, usageOf, type CompletionPart } from './completion-parts.ts';
+import { errorFields } from './error-body.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 import { errorIn } from './error-in-stream.ts';
-import { mapOpenAiFinish } from './map-openai-finish.ts';
+import { mapOpenAiFinish, meansWhole } from './map-openai-finish.ts';
 import { type Connection, readEvents } from './read-events.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function* readCompletion(
     case 'nothing':
       throw new AppError('engine-bad-response', 'later', { message: 'a stream without events' });
     case 'json':
-      yield* reading.take(parseJson(await response.text()), response.headers);
+      yield* reading.take(wholeAnswer(await response.text(), response.headers), response.headers);
       return yield reading.end(true);
     case 'events':
       yield reading.end(yield* readEvents(response, reading, connection));
@@ -43,6 +44,8 @@ class Reading {
   #parts = 0;
   #hasThought = false;
   #isRefused = false;
+  /** Text came behind a word that should have been the last: only the end of the stream can be believed. */
+  #wentOn = false;
   #finish: string | undefined;
   #model: string | undefined;
   #usage: CompletionPart['usage'];
@@ -65,11 +68,13 @@ class Reading {
     const part = readPart(value);
     if (!part) return;
     this.#parts += 1;
+    const hadFinish = this.hasFinish;
     if (part.hasThought) this.#exchange.noteProgress();
     if (part.finish !== undefined) this.#exchange.expectEnd();
     this.#hasThought ||= part.hasThought;
     this.#isRefused ||= part.isRefused;
-    this.#finish = part.finish ?? this.#finish;
+    // A limit that was told stays told, whatever the chunk with the bill says behind it.
+    if (this.#finish === undefined || meansWhole(this.#finish)) this.#finish = part.finish ?? this.#finish;
     this.#model = part.model ?? this.#model;
     this.#usage = part.usage ?? this.#usage;
     this.#isFlex ||= part.isFlex;
@@ -78,7 +83,9 @@ class Reading {
       if (source) yield { type: 'source', source };
     }
     for (const tool of part.tools) yield* this.#useTool(tool);
-    if (part.text === '') return;
+    // Behind the pieces, the whole once more adds nothing.
+    if (part.text === '' || (part.isAll && this.#text !== '')) return;
+    this.#wentOn ||= hadFinish;
     this.#text += part.text;
     yield { type: 'text', text: part.text };
   }
@@ -109,7 +116,9 @@ class Reading {
 
   end(isClosed: boolean): ModelEvent {
     if (this.#parts === 0) throw new AppError('engine-bad-response', 'later', { message: 'no part of an answer' });
-    const state = { finish: this.#finish, isRefused: this.#isRefused, hasThought: this.#hasThought, text: this.#text };
+    const isIdle = this.#wentOn && this.#finish !== undefined && meansWhole(this.#finish);
+    const finish = isIdle ? undefined : this.#finish;
+    const state = { finish, isRefused: this.#isRefused, hasThought: this.#hasThought, text: this.#text };
     const usage = usageOf(this.#usage, this.#request, this.#text);
     const search = this.#request.search && this.#searched();
     return {
@@ -124,6 +133,15 @@ class Reading {
       model: this.#model ?? this.#request.model,
     };
   }
+}
+
+/** JSON that holds no choice of an answer says something else. */
+function wholeAnswer(text: string, headers: Headers): unknown {
+  const value = parseJson(text);
+  const hasChoices = isRecord(value) && Array.isArray(value['choices']) && value['choices'].length > 0;
+  if (!hasChoices && errorFields(value).message !== '') throw new ErrorInAnswer(value, headers);
+  if (!hasChoices) throw new AppError('engine-bad-response', 'later', { message: 'JSON without an answer' });
+  return value;
 }
 
 function parseJson(text: string): unknown {

@@ -52,5 +52,27 @@ describe('the requests that a text takes on a page of 250 blocks', () => {
     expect(await send([block('1'), block('2'), block('old', 'divider')])).toMatchObject({ blockIds: ['1', '2'] });
     for (const results of [undefined, [], [block('1')], [block('1'), block('old', 'divider')], [block('1'), null]])
       await expect(send(results)).rejects.toMatchObject({ code: 'notion-unavailable', retry: 'look' });
+    // A token that may not read gets ids alone.
+    expect(await send([{ id: '1' }, { id: '2' }])).toMatchObject({ blockIds: ['1', '2'] });
+    await expect(send([{ id: '1' }, { id: '2' }, { id: '3' }])).rejects.toMatchObject({ retry: 'look' });
+  });
+
+  it('does not take an older block of the same type for a new one', async () => {
+    const whole = (id: string, content: string) => ({ object: 'block', id, ...paragraph(content) });
+    const send = (results: unknown) =>
+      createNotionWorkspace({
+        token: 'ntn_counts',
+        clock: createManualClock(),
+        gate: createRequestGate(),
+        fetch: () => Promise.resolve(new Response(JSON.stringify({ object: 'list', results }))),
+      }).appendChildren('page', [paragraph('a'), paragraph('b')], { type: 'after', blockId: 'x' });
+    const [a, b, old] = [whole('1', 'a'), whole('2', 'b'), whole('old', 'Stood here')];
+    expect(await send([a, b, old])).toMatchObject({ blockIds: ['1', '2'] });
+    expect(await send([whole('1', 'a'), whole('2', 'b, respelt'), old])).toMatchObject({ blockIds: ['1', '2'] });
+    for (const results of [
+      [old, a, b],
+      [old, old, a, b],
+    ])
+      await expect(send(results)).rejects.toMatchObject({ code: 'notion-unavailable', retry: 'look' });
   });
 });

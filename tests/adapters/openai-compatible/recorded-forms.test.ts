@@ -6,6 +6,7 @@ import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
 import { collect, failureOf, textOf, until } from '../../contracts/language-model.ts';
 import { compatibleModel, openCompatible, recordSent } from '../../fakes/compatible-model.ts';
 import type { EngineHarness } from '../../fakes/engine-harness.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 import { DEFAULT_FIRST_MS } from '../../../lib/language-model/silence-watch.ts';
 
 const REQUEST: ModelRequest = {
@@ -66,11 +67,28 @@ describe('a list of models', () => {
     ['null', 'null', []],
     ['entries without an id', '{"data":[{"name":"x"},null,7,{"id":""},{"id":"b"},{"id":"b"}]}', ['b']],
     ['Ollama’s own form', '{"models":[{"name":"llama3:8b"}]}', ['llama3:8b']],
+    ['names alone', '["a","b",7]', ['a', 'b']],
+    ['names alone in their place', '{"models":["a"]}', ['a']],
+    ['a list in a list’s place', '{"data":{"models":[{"id":" a "}]}}', ['a']],
+    ['what is switched off', '{"data":[{"id":"a","active":true},{"id":"b","active":false}]}', ['a']],
+    [
+      'what comes out',
+      '{"data":[{"id":"a","output_modalities":["text","image"]},{"id":"b","architecture":{"output_modalities":["image"]}}]}',
+      ['a'],
+    ],
+    ['a capability to chat', '{"data":[{"id":"a","capabilities":{"chat_completion":false}},{"id":"b"}]}', ['b']],
     ['a mark for what does not chat', '{"data":[{"id":"e","type":"embedding"},{"id":"c","type":"chat"}]}', ['c']],
   ])('with %s is read', async (_name, body, ids) => {
     const harness = await open();
     harness.server.faults.add({ kind: 'list', body }, { when: { on: 'models' } });
     expect((await harness.model.listModels(never())).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('in place of which an error comes is none', async () => {
+    const harness = await open();
+    const body = '{"error":{"code":401,"message":"The key is unknown."}}';
+    harness.server.faults.add({ kind: 'list', body }, { when: { on: 'models' } });
+    await expect(harness.model.listModels(never())).rejects.toMatchObject({ code: 'engine-key-invalid' });
   });
 
   it('of 50,000 entries is bounded', async () => {
@@ -89,6 +107,34 @@ describe('a list of models', () => {
       expect(await harness.model.listModels(never())).toEqual([{ id: 'a', contextTokens: 32_768 }]);
     },
   );
+
+  it.each([
+    '{"id":"a","context_length":"32768"}',
+    '{"id":"a","meta":{"n_ctx":32768}}',
+    '{"id":"a","limits":{"max_input_tokens":32768}}',
+  ])('tells the window as %s', async (entry) => {
+    const harness = await open();
+    harness.server.faults.add({ kind: 'list', body: `{"data":[${entry}]}` }, { when: { on: 'models' } });
+    expect(await harness.model.listModels(never())).toEqual([{ id: 'a', contextTokens: 32_768 }]);
+  });
+});
+
+describe('a limit that names its end in words', () => {
+  it.each([
+    ['Please try again in 4.7s.', 4_700],
+    ['Try again in 7m12s, please.', 432_000],
+    ['Please retry after 6 seconds.', 6_000],
+    ['Wait 2 minutes and 5 seconds before retrying.', 125_000],
+    ['Try again in 20 milliseconds.', 20],
+    ['Try again in 1 month.', 20_000],
+    ['Try again later.', 20_000],
+  ])('%s', async (words, ms) => {
+    const { fetch } = recordSent(() => Response.json({ error: { message: `Slow down. ${words}` } }, { status: 429 }));
+    const model = compatibleModel({ baseUrl: 'http://localhost:8000/v1', fetch, clock: createManualClock() });
+    const failure = await failureOf(model.stream(REQUEST, never()));
+    expect(failure).toMatchObject({ code: 'engine-rate-limited' });
+    expect((failure?.retryAt ?? 0) - createManualClock().now()).toBe(ms);
+  });
 });
 
 describe('an answer without an end', () => {

@@ -41,6 +41,10 @@ describe('an answer of a server that does not take thoughts out', () => {
     );
   });
 
+  it('keeps a tag around it until both halves can be taken off', async () => {
+    expect((await texts(letters('<answer>Fresh bread.</answer>'))).join('')).toBe('<answer>Fresh bread.</answer>');
+  });
+
   it('is an error when nothing but thoughts came', async () => {
     const thinking = { details: { reason: 'thinking' } };
     await expect(texts(['<think>Bread'], 'length')).rejects.toMatchObject({
