@@ -15,12 +15,13 @@ const never = () => new Promise<void>(() => undefined);
 
 /**
  * A world that outlives workers: Notion, the model and the store stay, the worker may be stopped at its n-th effect (a store
- * write, a call to Notion, a call to the model), before or after it, and a new one takes over.
+ * write, a call to Notion, a call to the model), before or after it, and a new one takes over. With `comesBack` it is only held up, as
+ * by a computer that sleeps: after `wake` it goes on beside the new one as if nothing had been.
  */
 export function createPageWorld(
   options: {
     texts?: readonly string[];
-    stopAt?: { effect: number; when: StopWhen };
+    stopAt?: { effect: number; when: StopWhen; comesBack?: boolean };
     /** How far Notion's clock is ahead of this device's (ms). */
     notionAheadMs?: number;
     /** A personal token: what is written bears the person's name. */
@@ -46,14 +47,22 @@ export function createPageWorld(
   let stopAt = options.stopAt;
   let workers = 0;
   let stopped = false;
+  /** The worker that was held up: what it calls waits until it is woken. */
+  let heldUp: { readonly owner: string; readonly woken: Promise<void>; isAwake: boolean; wake: () => void } | undefined;
+  const holdUp = () => {
+    let wake = () => undefined as void;
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    heldUp = { owner: `worker-${workers}`, woken, isAwake: false, wake };
+  };
 
   const around = async (name: string, when: StopWhen) => {
-    if (stopped) await never();
+    if (stopped) await (heldUp?.woken ?? never());
     if (when === 'before') effects.push(name);
     if (stopAt && stopAt.when === when && stopAt.effect === effects.length - 1) {
+      if (stopAt.comesBack) holdUp();
       stopAt = undefined;
       stopped = true;
-      await never();
+      await (heldUp?.woken ?? never());
     }
   };
   notion.hooks.beforeEffect = (method) => around(`notion.${method}`, 'before');
@@ -68,7 +77,10 @@ export function createPageWorld(
   function boot(): Runs {
     stopped = false;
     const owner = `worker-${(workers += 1)}`;
-    const isAlive = () => owner === `worker-${workers}` && !stopped;
+    const isHeldUp = () => heldUp?.owner === owner;
+    const isAlive = () => (owner === `worker-${workers}` && !stopped) || (isHeldUp() && heldUp?.isAwake === true);
+    const own = <T extends object>(target: T): T =>
+      only(target, isAlive, () => (isHeldUp() ? heldUp?.woken : undefined));
     // Like an alarm: of several calls for one time there is one.
     const wakes = new Set<number>();
     const wake = (time: number) => {
@@ -80,8 +92,8 @@ export function createPageWorld(
       });
     };
     const runs: Runs = composeRuns({
-      store: only(store, isAlive),
-      contextStore: only(contextStore, isAlive),
+      store: own(store),
+      contextStore: own(contextStore),
       owner,
       random: () => 0.5,
       wakeup: { at: wake },
@@ -105,10 +117,10 @@ export function createPageWorld(
       pricesAsOf: '2026-11-21',
       ports: {
         clock,
-        workspaceFor: async () => only(notion, isAlive),
+        workspaceFor: async () => own(notion),
         modelFor: async () => {
           await around('model.stream', 'before');
-          return only(model, isAlive);
+          return own(model);
         },
         priceOf: async () => 0.001,
         writingSettings: async () => ({
@@ -150,6 +162,12 @@ export function createPageWorld(
     stop: () => {
       stopped = true;
     },
+    /** The worker that was held up goes on. */
+    wake: () => {
+      if (!heldUp) throw new Error('no worker is held up');
+      heldUp.isAwake = true;
+      heldUp.wake();
+    },
     request: (overrides: Partial<GenerationOptions> = {}): RunRequest => ({
       kind: 'page',
       target: { kind: 'page', id: pageId, title: 'Target', url: 'https://app.notion.com/p/1' },
@@ -169,15 +187,26 @@ export function createPageWorld(
   };
 }
 
-/** The same object for as long as its worker lives; calls of a dead worker never come back and have no effect. */
-function only<T extends object>(target: T, isAlive: () => boolean): T {
+/**
+ * The same object for as long as its worker lives; calls of a dead worker never come back and have no effect. Those of one that is held
+ * up (`woken`) have theirs once it goes on.
+ */
+function only<T extends object>(
+  target: T,
+  isAlive: () => boolean,
+  woken: () => Promise<void> | undefined = () => undefined,
+): T {
   return new Proxy(target, {
     get(object, key) {
       const value: unknown = Reflect.get(object, key, object);
       if (typeof value !== 'function') return value;
       const silent = key === 'stream' ? () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) : never;
-      return (...args: unknown[]) =>
-        isAlive() ? (value as (...a: unknown[]) => unknown).apply(object, args) : silent();
+      return (...args: unknown[]) => {
+        const call = () => (value as (...a: unknown[]) => unknown).apply(object, args);
+        if (isAlive()) return call();
+        const again = woken();
+        return again && key !== 'stream' ? again.then(call) : silent();
+      };
     },
   });
 }

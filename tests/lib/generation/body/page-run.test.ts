@@ -271,4 +271,40 @@ describe('a worker stopped around any effect', () => {
     },
     120_000,
   );
+
+  it.each([0, 30, 600])(
+    'leaves the same page when it comes back %d s after another took over',
+    async (seconds) => {
+      const clean = createPageWorld({ texts: ['Old.'] });
+      answering(clean);
+      const only = clean.boot();
+      await only.service.start({ id: 'run-1', request: clean.request() });
+      await clean.finish(only);
+      for (let effect = 0; effect < clean.effects.length; effect += 1) {
+        for (const when of ['before', 'after'] as StopWhen[]) {
+          const world = createPageWorld({ texts: ['Old.'], stopAt: { effect, when, comesBack: true } });
+          answering(world);
+          const first = world.boot();
+          void first.service.start({ id: 'run-1', request: world.request() }).catch(() => undefined);
+          await world.finish(first);
+          // Another effect began before this one ended.
+          if (!world.isStopped) continue;
+          // Its time is looked at right before it is sent: no append is under way for so long.
+          if (seconds > 90 && when === 'before' && world.effects.at(-1) === 'notion.appendChildren') continue;
+          const point = `held up ${when} effect ${effect} (${world.effects.at(-1)})`;
+          const second = world.boot();
+          await second.service.start({ id: 'run-1', request: world.request() });
+          await second.takeOver();
+          await world.clock.advance(seconds * 1000);
+          world.wake();
+          expect(await world.finish(second), point).toMatchObject({ state: 'done' });
+          await world.clock.advance(300_000);
+          expect(world.notion.texts(world.pageId), point).toEqual(expected.end);
+          expect((await world.store.getUsage('workspace-1')).promptsTotal, point).toBe(1);
+          expect(world.defects, point).toEqual([]);
+        }
+      }
+    },
+    120_000,
+  );
 });
