@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { JobView } from '../../lib/runs/run-views.ts';
+import type { JobView, RunView } from '../../lib/runs/run-views.ts';
 import { MoreOptions } from '../generate-options/more-options.tsx';
 import { KeepFilledField } from '../keep-filled/keep-filled-field.tsx';
 import { useClient } from '../hooks/client-context.tsx';
@@ -161,7 +161,8 @@ function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: Pane
   const { run } = rowsRun;
   return (
     <div class="pane-act">
-      {run && <RunSection rowsRun={rowsRun} url={target.url} />}
+      {/* What is over makes room for the trial that came after it; closed, the trial gives it back. */}
+      {run && !isPastBy(run, shownTrial) && <RunSection rowsRun={rowsRun} url={target.url} />}
       {shownTrial && (
         <TrialSection
           key={shownTrial.id}
@@ -188,6 +189,12 @@ function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: Pane
       <TrialFailure trial={trial} />
     </div>
   );
+}
+
+/** Whether a run is over, with nothing of it going on, and the trial came after it. */
+function isPastBy(run: RunView, trial: RunView | undefined): boolean {
+  const isOver = isEnded(run.state) && run.undo?.state !== 'running';
+  return isOver && trial !== undefined && trial.createdAt > run.createdAt;
 }
 
 function useDatabaseScreen(connection: Connection, rows: Rows, form: RowsForm, rowsRun: RowsRun) {

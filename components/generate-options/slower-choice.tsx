@@ -19,7 +19,7 @@ export function SlowerChoice({ options, onChange }: SlowerChoiceProps) {
   if (!takesFlex(engine, model)) return null;
   const { slower } = options;
   return (
-    <div class="stack-tight">
+    <div class="stack-tight slower">
       <Checkbox
         label={t('slower.label')}
         hint={slower !== undefined && t('slower.hint')}

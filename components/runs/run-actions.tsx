@@ -100,7 +100,7 @@ function ExportMenu({ runId }: { readonly runId: string }) {
         }))}
       >
         <Icon node={Download} size={14} />
-        {t('runs.export')}
+        <span class="run-export">{t('runs.export')}</span>
       </Menu>
       {save.failure && <FailureNotice failure={save.failure} />}
     </>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 
 import { describedBy, FieldFrame } from './field.tsx';
@@ -14,6 +15,8 @@ interface TextAreaProps extends FieldProps {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Takes the focus as it comes. */
   readonly hasFocus?: boolean;
+  /** Drawn behind the words. */
+  readonly behind?: ComponentChildren;
 }
 
 export function TextArea(props: TextAreaProps) {
@@ -25,19 +28,22 @@ export function TextArea(props: TextAreaProps) {
   }, []);
   return (
     <FieldFrame {...props} id={id}>
-      <textarea
-        id={id}
-        class="input"
-        rows={props.rows ?? 3}
-        value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-        {...(props.onKeyDown && { onKeyDown: props.onKeyDown })}
-        {...(props.placeholder && { placeholder: props.placeholder })}
-        {...(props.required && { required: true })}
-        {...(areaRef && { ref: (area: HTMLTextAreaElement | null) => void (areaRef.current = area) })}
-        {...props.attributes}
-        {...describedBy(id, props)}
-      />
+      <div class="field-layers">
+        {props.behind}
+        <textarea
+          id={id}
+          class="input"
+          rows={props.rows ?? 3}
+          value={props.value}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+          {...(props.onKeyDown && { onKeyDown: props.onKeyDown })}
+          {...(props.placeholder && { placeholder: props.placeholder })}
+          {...(props.required && { required: true })}
+          {...(areaRef && { ref: (area: HTMLTextAreaElement | null) => void (areaRef.current = area) })}
+          {...props.attributes}
+          {...describedBy(id, props)}
+        />
+      </div>
     </FieldFrame>
   );
 }

@@ -23,6 +23,14 @@ export function variablesIn(prompt: string, propertyNames: readonly string[] = [
   return [...new Set([...findVariables(prompt, propertyNames)].map(({ typed }) => typed))];
 }
 
+/** Where the variables of a prompt stand, in order, from their opening braces to behind their closing ones. */
+export function placesOfVariables(
+  prompt: string,
+  propertyNames: readonly string[] = [],
+): readonly { readonly start: number; readonly end: number }[] {
+  return [...findVariables(prompt, propertyNames)].map(({ start, end }) => ({ start, end }));
+}
+
 /** Where the variable that begins at `start` ends, behind its closing braces; undefined if none does. */
 export function endOfVariable(prompt: string, start: number, propertyNames: readonly string[]): number | undefined {
   return (knownAt(prompt, start, longestFirst(propertyNames)) ?? balancedAt(prompt, start))?.end;

@@ -52,7 +52,10 @@ it('has Generate, then the progress and Stop, in view with the rows at every siz
   const app = await setUpApp(world);
   await openCreate(app, topics.databaseId);
   await app.getByText('40 of 60 rows ticked').waitFor();
-  await app.getByRole('textbox', 'AI prompt').fill('Write about it');
+  await app.getByRole('textbox', 'AI prompt').fill('Write about {{Topic}} {{');
+  const tinted = () => app.evaluate(() => [...document.querySelectorAll('mark')].map(({ textContent }) => textContent));
+  await expect.poll(tinted).toEqual(['{{Topic}}']);
+  await app.getByRole('textbox', 'AI prompt').fill('Write about {{Topic}}');
   const page = pageOf();
   for (const { width, height, rows } of SIZES) {
     await page.setViewportSize({ width, height });

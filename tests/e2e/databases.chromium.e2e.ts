@@ -97,6 +97,9 @@ it('takes only the rows that are empty, and those of a view', async () => {
   await app.getByText('1 prompt').waitFor();
   await app.getByRole('button', 'Generate').click();
   await expect.poll(() => topics.column('Content')).toEqual(['About Alpha', 'Mine.', 'About Gamma']);
+  // That no row is left to fill is what was wanted: it is no fault.
+  await app.getByText('0 rows').waitFor();
+  expect(await app.getByText(/No row fits this choice/).count()).toBe(0);
 });
 
 it('fills several typed columns, refuses an unknown option with its reason, and retries what failed', async () => {

@@ -9,6 +9,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { NameList } from './name-list.tsx';
 import { useVariableCompletion } from './use-variable-completion.ts';
+import { VariableMarks } from './variable-marks.tsx';
 import '../../generate-panel/generate-panel.css';
 import '../rows.css';
 
@@ -47,6 +48,7 @@ export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, t
           onSubmit();
         }}
         areaRef={completion.area}
+        behind={<VariableMarks area={completion.area} text={value} names={names} />}
         attributes={completion.attributes}
         placeholder={t('rows.prompt.placeholder')}
         hint={t('rows.prompt.hint')}

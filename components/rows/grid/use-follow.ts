@@ -12,7 +12,7 @@ interface FollowOptions {
   readonly scrollTo: (index: number) => void;
 }
 
-/** The grid goes along with the row at work until a person scrolls it. */
+/** The grid goes along with the row at work until a person scrolls it, and to the first answer that a trial asks about. */
 export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOptions) {
   const [leftRun, setLeftRun] = useState<string | undefined>();
   const isFollowing = runId !== undefined && leftRun !== runId;
@@ -24,6 +24,13 @@ export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOpt
     const isInUse = box.current?.contains(document.activeElement) === true;
     if (isFollowing && at >= 0 && !isInUse) go.current(at);
   }, [isFollowing, at, box]);
+  const asked = items.findIndex((item) => shownJobOf(item)?.job.decision === 'open');
+  const asks = at < 0 && asked >= 0;
+  useEffect(() => {
+    const isInUse = box.current?.contains(document.activeElement) === true;
+    if (isFollowing && asks && !isInUse) go.current(asked);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- to the first question once, not on to each that is left
+  }, [isFollowing, asks, box]);
   const leave = () => {
     if (at >= 0 && isFollowing) setLeftRun(runId);
   };

@@ -26,6 +26,9 @@ interface PaneFormProps {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
+/** Where the properties of several stand behind the button of the options, as in `workspace.css`. */
+const isNarrow = () => window.matchMedia('(max-width: 1099.98px)').matches;
+
 /** With several steps, the tab that it belongs to. */
 function panelOf({ count, active }: RowsForm['steps']) {
   return count > 1 ? ({ role: 'tabpanel', 'aria-labelledby': `step-${active}` } as const) : {};
@@ -67,7 +70,7 @@ export function PaneForm({ form, view, onSubmit, promptError, isOpen, onOpen }: 
           view={view}
           edit={(change) => {
             edit(change);
-            if (change.output?.kind === 'properties') onOpen(true);
+            if (change.output?.kind === 'properties' && isNarrow()) onOpen(true);
           }}
         />
       </div>

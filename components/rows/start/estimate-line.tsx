@@ -42,14 +42,7 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
     <>
       {estimate.searches !== undefined && <span>{searchesText(estimate.searches, estimate.searchCost)}</span>}
       <span>{t('rows.tokens', { count: roughly(estimate.inputTokens + estimate.outputTokens) })}</span>
-      <span>
-        {estimate.cost === undefined
-          ? t('rows.costUnknown')
-          : t(isBelowACent(estimate.cost) ? 'rows.costLess' : 'rows.cost', {
-              cost: formatDollars(estimate.cost),
-              date: formatDay(estimate.pricesAsOf),
-            })}
-      </span>
+      <CostText estimate={estimate} />
       {estimate.slower && tellsBothPrices(estimate.slower, estimate.cost) && (
         <span>
           {t('rows.cost.slower', {
@@ -60,6 +53,19 @@ export function EstimateAmounts({ estimate }: { readonly estimate: Estimate }) {
       )}
       <span>{minutesText(estimate.minutes)}</span>
     </>
+  );
+}
+
+/** The date of the prices is there for readers and who points at the sum: beside each sum it would be noise. */
+function CostText({ estimate: { cost, pricesAsOf } }: { readonly estimate: Estimate }) {
+  if (cost === undefined) return <span>{t('rows.costUnknown')}</span>;
+  const sum = formatDollars(cost);
+  const prices = t('rows.pricesAsOf', { date: formatDay(pricesAsOf) });
+  return (
+    <span title={prices}>
+      {isBelowACent(cost) ? sum : t('rows.cost', { cost: sum })}
+      <span class="visually-hidden"> ({prices})</span>
+    </span>
   );
 }
 

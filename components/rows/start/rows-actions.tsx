@@ -64,6 +64,8 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
   const problem = problemOf(form, toMake.length);
   const begin = () => {
     setQuestion(undefined);
+    // What a run leaves to do is no fault of the click that started it.
+    setTried(false);
     start.run(() => makeRequest(fits));
   };
   const replaces = runOptions.overwriteFilled === true && stepOutputs(runOptions).some(isReplacing);
@@ -153,7 +155,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
   );
   return (
     <>
-      <div ref={line} tabIndex={-1} class="stack-tight">
+      <div ref={line} tabIndex={-1} class="stack-tight rows-takes">
         <EstimateLine
           chosen={counted ? chosen.length : undefined}
           problem={form.isConditionUnfit ? t('rows.condition.problem') : undefined}

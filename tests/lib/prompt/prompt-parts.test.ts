@@ -3,13 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
 import { cutContent } from '../../../lib/context/cut-content.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
-import { renderVariables, resolveVariable, usesVariable, variablesIn } from '../../../lib/prompt/variables.ts';
+import {
+  placesOfVariables,
+  renderVariables,
+  resolveVariable,
+  usesVariable,
+  variablesIn,
+} from '../../../lib/prompt/variables.ts';
 
 describe('variables', () => {
   const source = { propertyNames: ['Name', 'Page', 'due date'], valueOf: (variable: string) => `<${variable}>` };
 
   it('are found once each, with spaces around them allowed', () => {
     expect(variablesIn('{{a}} {{ a }} {{b c}} {{}} {x} {{\n}}')).toEqual(['a', 'b c']);
+  });
+
+  it('have places, braces and spaces included, as often as they stand there', () => {
+    const prompt = 'On {{a}} and {{ a }}: {{Price {EUR}}} {{';
+    const found = placesOfVariables(prompt, ['Price {EUR}']).map(({ start, end }) => prompt.slice(start, end));
+    expect(found).toEqual(['{{a}}', '{{ a }}', '{{Price {EUR}}}']);
   });
 
   it('mean the reserved word as it is spelled, then a property, in any case of letters', () => {
