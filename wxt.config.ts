@@ -1,7 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
-import { leanOpenAi } from './scripts/lean-openai.ts';
+import { leanPackages } from './scripts/lean-packages.ts';
 import { createManifest } from './scripts/manifest.ts';
 import { collectThirdParty } from './scripts/third-party.ts';
 
@@ -17,7 +17,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [
       preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false }),
-      leanOpenAi(),
+      leanPackages(),
       thirdParty.plugin,
     ],
     build: { target: 'es2023', sourcemap: false },

@@ -1,4 +1,5 @@
-/** `npm run bench -- <name>`: estimate, fill (default), long-life, markdown, model-bound, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: cold-start, estimate, fill (default), long-life, markdown, model-bound, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+import { runColdStartBench } from './cold-start.ts';
 import { runEstimateBench } from './estimate.ts';
 import { runFillBench } from './fill.ts';
 import { runLongLifeBench } from './long-life.ts';
@@ -9,6 +10,7 @@ import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  'cold-start': runColdStartBench,
   estimate: runEstimateBench,
   fill: runFillBench,
   'long-life': runLongLifeBench,

@@ -6,8 +6,11 @@ import type { Services } from './services.ts';
 /** Wakes the worker for a mirror that is behind. */
 export const MIRROR_ALARM = 'visen-mirror';
 
-/** Keeps the mirror's rows with the connections while the worker lives, and asks for an alarm when something is left. */
-export function followMirror({ mirror, keepFilled, connections, settings, clock, reportDefect }: Services): void {
+/**
+ * Keeps the mirror's rows with the connections while the worker lives, and asks for an alarm when something is left.
+ * @returns what makes up for changes that no worker followed
+ */
+export function followMirror({ mirror, keepFilled, connections, settings, clock, reportDefect }: Services): () => void {
   const follower = createMirrorFollower({
     sync: () => mirror.sync(),
     clock,
@@ -26,6 +29,7 @@ export function followMirror({ mirror, keepFilled, connections, settings, clock,
   const catchUp = async (): Promise<void> => {
     if ((await mirror.view()).state === 'behind') follower.changed();
   };
-  followStandings().catch((error: unknown) => reportDefect('mirror', error));
-  catchUp().catch((error: unknown) => reportDefect('mirror', error));
+  return () => {
+    for (const work of [followStandings, catchUp]) work().catch((error: unknown) => reportDefect('mirror', error));
+  };
 }

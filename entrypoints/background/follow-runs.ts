@@ -6,8 +6,11 @@ import { isEndedNews } from '../../lib/panel/ended-run.ts';
 import { createRunFollower } from '../../lib/panel/run-follower.ts';
 import type { Services } from './services.ts';
 
-/** What changes with the runs: connections' numbers, the badge, a notification at the end of a long one. */
-export function followRuns(services: Services): void {
+/**
+ * What changes with the runs: connections' numbers, the badge, a notification at the end of a long one.
+ * @returns what makes up for changes that no worker followed
+ */
+export function followRuns(services: Services): () => void {
   const { runs, store, connections, notices, clock, reportDefect } = services;
   const notified = new Set<string>();
   const follower = createRunFollower({
@@ -30,8 +33,10 @@ export function followRuns(services: Services): void {
   const catchUp = async (): Promise<void> => {
     for (const { id } of await connections.behind(await store.listRuns(100))) follower.changed(id);
   };
-  catchUp().catch((error: unknown) => reportDefect('follow-runs', error));
-  follower.changed('');
+  return () => {
+    catchUp().catch((error: unknown) => reportDefect('follow-runs', error));
+    follower.changed('');
+  };
 }
 
 async function notify({ values, connections }: Services, run: Run): Promise<void> {

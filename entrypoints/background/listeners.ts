@@ -22,6 +22,8 @@ import type { Services } from './services.ts';
 
 const HOUSEKEEPING_ALARM = 'visen-housekeeping';
 const HOUSEKEEPING_MINUTES = 60;
+/** After its start. What woke the worker is answered by then; nothing that is made up for is as urgent. */
+const CATCH_UP_AFTER_MS = 100;
 const LONGEST_DRAIN_MS = 120_000;
 
 export function registerListeners(services: Services): void {
@@ -103,12 +105,17 @@ async function pruneHistory({ values, runs }: Services): Promise<void> {
   await runs.service.prune((await values.settings.read()).runHistoryDays);
 }
 
-/** What each start of the worker does, whatever woke it. */
+/** What each start of the worker does, whatever woke it: first it answers, then it makes up for what was missed. */
 function start(services: Services, inBackground: RunInBackground): void {
-  const { runs, feedback } = services;
-  followRuns(services);
-  followMirror(services);
-  followKeepFilled(services);
+  const catchUps = [followRuns(services), followMirror(services), followKeepFilled(services)];
+  inBackground('catch-up', async () => {
+    await services.clock.sleep(CATCH_UP_AFTER_MS);
+    for (const catchUp of catchUps) catchUp();
+    catchUpWork(services, inBackground);
+  });
+}
+
+function catchUpWork({ runs, feedback }: Services, inBackground: RunInBackground): void {
   inBackground('take-over', async () => {
     await runs.takeOver();
     runs.keepAlive.settle();

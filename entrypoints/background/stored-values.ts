@@ -12,9 +12,12 @@ import { SECRETS_VALUE } from '../../lib/settings/secret-store.ts';
 import { SETTINGS_VALUE } from '../../lib/settings/settings-store.ts';
 import { VersionedValue } from '../../lib/storage/versioned-value.ts';
 
+/** What the least a surface asks for is made of. Small: connections and prompts can be thousands. */
+const READ_AT_START = [SETTINGS_VALUE, SECRETS_VALUE, INTEGRATION_VALUE].map(({ key }) => key);
+
 /** Everything that is kept in `storage.local`; only the background writes it. */
 export function createStoredValues() {
-  const local = createKeptStorageArea(browser, crypto.randomUUID());
+  const local = createKeptStorageArea(browser, crypto.randomUUID(), READ_AT_START);
   const values = {
     settings: new VersionedValue(local, SETTINGS_VALUE),
     secrets: new VersionedValue(local, SECRETS_VALUE),

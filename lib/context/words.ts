@@ -1,9 +1,11 @@
+import { lazy } from '../shared/lazy.ts';
+
 /** Scripts that are written without spaces between words: pairs of their characters stand for words. Hangul has spaces, and endings. */
 const DENSE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const RUNS = new RegExp(String.raw`[${DENSE}][${DENSE}\p{M}]*|(?:(?![${DENSE}])[\p{L}\p{N}\p{M}])+`, 'gu');
-const IS_DENSE = new RegExp(String.raw`^[${DENSE}]`, 'u');
+const runs = lazy(() => new RegExp(String.raw`[${DENSE}][${DENSE}\p{M}]*|(?:(?![${DENSE}])[\p{L}\p{N}\p{M}])+`, 'gu'));
+const isDense = lazy(() => new RegExp(String.raw`^[${DENSE}]`, 'u'));
 /** Accents of alphabets that are often typed without them. Marks of other scripts spell other words. */
-const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu;
+const accents = lazy(() => /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu);
 /** Longer ones are keys or encoded data (characters). */
 const LONGEST = 60;
 
@@ -12,10 +14,10 @@ const LONGEST = 60;
  * Thai, Lao, Khmer and Burmese as pairs of characters. Unicode: https://www.unicode.org/reports/tr15/
  */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(accents(), '').normalize('NFC');
   const words: string[] = [];
-  for (const [run] of plain.matchAll(RUNS)) {
-    if (!IS_DENSE.test(run)) {
+  for (const [run] of plain.matchAll(runs())) {
+    if (!isDense().test(run)) {
       if (run.length <= LONGEST) words.push(run);
       continue;
     }

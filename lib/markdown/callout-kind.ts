@@ -1,3 +1,4 @@
+import { lazy } from '../shared/lazy.ts';
 import type { CalloutColor, CalloutIcon } from './block-types.ts';
 
 export interface CalloutLook {
@@ -48,7 +49,7 @@ export function calloutLook(name: string): CalloutLook | undefined {
 export const PLAIN_CALLOUT = PLAIN;
 
 // Notion knows the emoji of Unicode's list; the flag "v" is newer than the language level that is compiled for.
-const EMOJI = new RegExp('^(\\p{RGI_Emoji})(?:\\s+|$)', 'v');
+const emojiAtStart = lazy(() => new RegExp('^(\\p{RGI_Emoji})(?:\\s+|$)', 'v'));
 
 /** The look of a callout whose text begins with its emoji, as convert-blocks-to-text.ts writes it, and the text behind. */
 export function leadingEmoji(text: string): { readonly look: CalloutLook; readonly rest: string } | undefined {
@@ -56,7 +57,7 @@ export function leadingEmoji(text: string): { readonly look: CalloutLook; readon
   if (!(text.charCodeAt(0) >= 0x203c)) return undefined;
   // A model may leave out the character that selects the emoji's form.
   for (const written of [text, text.replace(/^(\S)(?=\s|$)/u, '$1\uFE0F')]) {
-    const match = EMOJI.exec(written);
+    const match = emojiAtStart().exec(written);
     if (match !== null) return { look: look(match[1]!, 'gray_background'), rest: written.slice(match[0].length) };
   }
   return undefined;

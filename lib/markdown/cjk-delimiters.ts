@@ -1,13 +1,14 @@
 import MarkdownIt from 'markdown-it';
+import { lazy } from '../shared/lazy.ts';
 
-const { isMdAsciiPunct, isPunctCharCode, isWhiteSpace } = new MarkdownIt().utils;
+const utils = lazy(() => new MarkdownIt().utils);
 
 /** East Asian wide, full- and half-width characters but for emoji, and Hangul. */
 // prettier-ignore
 const CJK =
   /[\u1100-\u11FF\u20A9\u2329-\u232A\u2630-\u2637\u268A-\u268F\u2E80-\u303E\u3041-\u3247\u3250-\uA4C6\uA960-\uA97C\uAC00-\uD7FB\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6B\uFF01-\uFFEE\u{16FE0}-\u{1B2FB}\u{1D300}-\u{1D376}\u{1F1AE}\u{1F200}\u{1F202}-\u{1F219}\u{1F21B}-\u{1F22E}\u{1F230}-\u{1F231}\u{1F237}\u{1F23B}-\u{1F248}\u{1F260}-\u{1F265}\u{1F6D9}\u{1F7DA}\u{1FA8B}-\u{1FA8D}\u{1FACC}\u{1FADD}\u{1FAEB}\u{1FAF9}-\u{1FAFA}\u{20000}-\u{3FFFD}]/u;
 const isCjk = (code: number): boolean => code >= 0x1100 && CJK.test(String.fromCodePoint(code));
-const isPunctuation = (code: number): boolean => isMdAsciiPunct(code) || isPunctCharCode(code);
+const isPunctuation = (code: number): boolean => utils().isMdAsciiPunct(code) || utils().isPunctCharCode(code);
 /** Chooses a form of an ideograph. */
 const isIdeographSelector = (code: number): boolean => code >= 0xe0100 && code <= 0xe01ef;
 const isSelector = (code: number): boolean => code >= 0xfe00 && code <= 0xfe0e;
@@ -32,8 +33,8 @@ export function cjkFriendlyDelimiters(src: string, start: number, limit: number,
   const length = end - start;
   const next = end < limit ? src.codePointAt(end)! : 0x20;
   const [last, before] = lastOf(src, start);
-  if (isWhiteSpace(last) || isWhiteSpace(next)) {
-    return { can_open: !isWhiteSpace(next), can_close: !isWhiteSpace(last), length };
+  if (utils().isWhiteSpace(last) || utils().isWhiteSpace(next)) {
+    return { can_open: !utils().isWhiteSpace(next), can_close: !utils().isWhiteSpace(last), length };
   }
   const isBehindPunctuation = isPunctuation(last);
   const isBeforePunctuation = isPunctuation(next);

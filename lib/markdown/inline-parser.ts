@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import type { Env, MarkdownIt as Parser, Token } from 'markdown-it';
+import { lazy } from '../shared/lazy.ts';
 import { addInlineRules } from './inline-rules.ts';
 
 /**
@@ -14,7 +15,7 @@ function createParser(): Parser {
   return md;
 }
 
-const parser = createParser();
+const parser = lazy(createParser);
 
 /** Link definitions seen so far; one for each document. */
 export type InlineState = Env;
@@ -26,13 +27,14 @@ const MARKUP = /[\\`*_~[<&$@]|:\/\/|www\./i;
 export function parseInline(text: string, state: InlineState): Token[] | undefined {
   if (!MARKUP.test(text)) return undefined;
   const tokens: Token[] = [];
-  parser.inline.parse(text, parser, state, tokens);
+  const md = parser();
+  md.inline.parse(text, md, state, tokens);
   return tokens;
 }
 
 /** Makes `[label]` a link in the text that is parsed from now on. The first definition of a label counts. */
 export function defineLink(state: InlineState, label: string, address: string): void {
-  const name = parser.utils.normalizeReference(label);
+  const name = parser().utils.normalizeReference(label);
   const references = (state.references ??= {});
   if (!Object.hasOwn(references, name)) references[name] = { title: '', href: address };
 }

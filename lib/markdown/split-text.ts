@@ -1,4 +1,6 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+import { lazy } from '../shared/lazy.ts';
+
+const graphemes = lazy(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
 
 /** Units looked at beyond the limit, so that the grapheme lying across it is seen. */
 const BEYOND = 64;
@@ -22,7 +24,7 @@ export function splitText(text: string, limit: number): string[] {
 function lastBorder(text: string, start: number, limit: number): number {
   // Only a window is segmented: on the whole text each cut would cost its length.
   const window = text.slice(start, start + limit + BEYOND);
-  const across = graphemes.segment(window).containing(limit)?.index ?? limit;
+  const across = graphemes().segment(window).containing(limit)?.index ?? limit;
   if (across > 0) return start + across;
   const unit = text.charCodeAt(start + limit);
   const insidePair = unit >= 0xdc00 && unit <= 0xdfff;

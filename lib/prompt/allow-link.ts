@@ -5,9 +5,13 @@
  * carries nothing that was not there before. (Prompt injection: https://genai.owasp.org/llmrisk/llm01-prompt-injection/)
  */
 
+import { lazy } from '../shared/lazy.ts';
+
 // Host names as they stand in running text: with letters of any script, and at least one dot.
-const HOST_IN_TEXT =
-  /(?<![\p{L}\p{N}-])[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+/gu;
+const hostInText = lazy(
+  () =>
+    /(?<![\p{L}\p{N}-])[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+/gu,
+);
 /** A whole address, up to a space or a sign that is in none. */
 const ADDRESS_IN_TEXT = /(?:https?:\/\/|mailto:)[^\s<>"'`|\\^{}]+/giu;
 /** What ends an address without a scheme. */
@@ -73,7 +77,7 @@ const placeOf = (url: string): string => {
 
 /** Longer than this, a title or a value may be a text, with anything in it. */
 const LONGEST_NAME = 120;
-const SPELLED_OUT_DOT = /[\p{L}\p{N}]\s*[[({]?\s*(?:dot|%2e|[．。｡])\s*[\])}]?\s*[\p{L}\p{N}]/iu;
+const spelledOutDot = lazy(() => /[\p{L}\p{N}]\s*[[({]?\s*(?:dot|%2e|[．。｡])\s*[\])}]?\s*[\p{L}\p{N}]/iu);
 /** Endings of file names and products, which are no hosts: Node.js, notes.pdf. */
 const NO_HOST = /\.(?:js|ts|jsx|tsx|json|html?|css|pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|svg|exe|\d+)$/iu;
 
@@ -82,22 +86,22 @@ const NO_HOST = /\.(?:js|ts|jsx|tsx|json|html?|css|pdf|docx?|xlsx?|pptx?|csv|txt
  * have put a place into it that an answer could lead to. “Berlin”, “Northwind Traders”, “Node.js basics”.
  */
 export function isPlainName(text: string): boolean {
-  if (text.length > LONGEST_NAME || /[\r\n\u2028\u2029@]|:\/\//u.test(text) || SPELLED_OUT_DOT.test(text)) return false;
-  return [...text.matchAll(HOST_IN_TEXT)].every(([host]) => NO_HOST.test(host) || /^[\d.]+$/u.test(host));
+  if (text.length > LONGEST_NAME || /[\r\n\u2028\u2029@]|:\/\//u.test(text) || spelledOutDot().test(text)) return false;
+  return [...text.matchAll(hostInText())].every(([host]) => NO_HOST.test(host) || /^[\d.]+$/u.test(host));
 }
 
 /** Whether an address repeats a code, number or key that stood in what was sent, in whatever case of letters. */
 export function repeatsCode(url: string, sent: readonly string[]): boolean {
   const address = plain(decode(url));
-  return sent.some((text) => [...text.matchAll(CODE)].some(([code]) => address.includes(plain(code))));
+  return sent.some((text) => [...text.matchAll(codes())].some(([code]) => address.includes(plain(code))));
 }
 
 /** Six or more letters and digits with at least one digit, or letters in capitals only: no word of a language. */
-const CODE = /(?=[\p{L}\p{N}_-]*\p{N})[\p{L}\p{N}_-]{6,}|\p{Lu}[\p{Lu}_-]{5,}/gu;
+const codes = lazy(() => /(?=[\p{L}\p{N}_-]*\p{N})[\p{L}\p{N}_-]{6,}|\p{Lu}[\p{Lu}_-]{5,}/gu);
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 function hostsIn(text: string): string[] {
-  return [...text.matchAll(HOST_IN_TEXT)].flatMap(([token]) => {
+  return [...text.matchAll(hostInText())].flatMap(([token]) => {
     const address = `http://${token}`;
     return URL.canParse(address) ? [withoutWww(new URL(address).hostname)] : [];
   });

@@ -10,7 +10,8 @@ import { ROOT } from './source-files.ts';
 const KILOBYTE = 1_000;
 /** Gzipped. Raise one only with a reason in the commit. */
 const LIMITS_KB: readonly (readonly [pattern: RegExp, limit: number])[] = [
-  [/^background\.js$/, 300],
+  // The worker reads and compiles it whole at each of its starts.
+  [/^background\.js$/, 270],
   [/^content-scripts\/notion\.js$/, 12],
   [/^chunks\/.*\.js$/, 90],
 ];

@@ -6,6 +6,7 @@ import { toldCount, toldUsage } from '../../language-model/told-number.ts';
 import { estimateUsage } from '../../language-model/usage.ts';
 import { SearchRecord } from '../../language-model/web-source.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { lazy } from '../../shared/lazy.ts';
 import { isRecord } from '../openai/completion-parts.ts';
 import { finishWord, mapOpenAiFinish } from '../openai/map-openai-finish.ts';
 import { ErrorInAnswer } from '../openai/error-in-answer.ts';
@@ -15,7 +16,7 @@ import { SearchRemarks } from './search-remarks.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Only for its silence: the SDK's reader of event streams logs what it cannot parse unless a client says otherwise. */
-const SILENT = new OpenAI({ apiKey: 'none', dangerouslyAllowBrowser: true, logLevel: 'off' });
+const silent = lazy(() => new OpenAI({ apiKey: 'none', dangerouslyAllowBrowser: true, logLevel: 'off' }));
 
 /**
  * One answer as it comes together from streamed messages: a single one, or several where a search made the engine pause its turn.
@@ -59,7 +60,7 @@ export class MessageReading {
 
   /** @throws ErrorInAnswer, AppError engine-bad-response */
   async *read(response: Response): AsyncGenerator<ModelEvent> {
-    const events = Stream.fromSSEResponse<unknown>(response, new AbortController(), SILENT, false, 'events');
+    const events = Stream.fromSSEResponse<unknown>(response, new AbortController(), silent(), false, 'events');
     const turn = { usage: {} as Record<string, unknown> };
     this.#turns.push(turn);
     this.#blocks = new MessageBlocks();

@@ -1,8 +1,11 @@
 /**
- * The browser's extension API, promises in both browsers. The only file that imports the polyfill: Chrome has `browser` itself
- * since 148, where the polyfill does nothing. It throws outside an extension, so nothing that runs in Node may import this.
+ * The browser's extension API, with promises: Firefox's `browser`, or Chrome's `chrome`, which gives them too in Manifest V3 from the
+ * oldest Chrome that Visen runs in. https://developer.chrome.com/docs/extensions/reference/api (“Promises”)
  */
-import polyfill from 'webextension-polyfill';
+import type { Browser } from 'webextension-polyfill';
 
-export const browser = polyfill;
+const scope = globalThis as unknown as { readonly browser?: Browser; readonly chrome?: Browser };
+
+// In Node there is none: what runs there must not ask.
+export const browser = (scope.browser ?? scope.chrome) as Browser;
 export type { Menus, Permissions, Runtime, Storage, Tabs } from 'webextension-polyfill';

@@ -19,8 +19,13 @@ const WRITER = 'writer';
  * each time: nobody may change it.
  *
  * @param worker an id that no other worker has
+ * @param early keys that are read at once, together: what nearly every start of the worker asks for is there when it is asked for
  */
-export function createKeptStorageArea(browser: KeptBrowser, worker: string): KeyValueStore {
+export function createKeptStorageArea(
+  browser: KeptBrowser,
+  worker: string,
+  early: readonly string[] = [],
+): KeyValueStore {
   const area = createStorageArea(browser.storage.local);
   const kept = new Map<string, Promise<unknown>>();
   const underWay = new Set<string>();
@@ -33,14 +38,22 @@ export function createKeptStorageArea(browser: KeptBrowser, worker: string): Key
     foreignWrites += 1;
     for (const key of Object.keys(changes)) kept.delete(key);
   });
-  const read = (key: string): Promise<unknown> => {
-    const reading = area.get(key);
+  const keep = (key: string, reading: Promise<unknown>): Promise<unknown> => {
     kept.set(key, reading);
     reading.catch(() => {
       if (kept.get(key) === reading) kept.delete(key);
     });
     return reading;
   };
+  const read = (key: string): Promise<unknown> => keep(key, area.get(key));
+  if (early.length > 0) {
+    const reading = guard(() => browser.storage.local.get([...early]));
+    for (const key of early)
+      void keep(
+        key,
+        reading.then((entries) => entries[key]),
+      );
+  }
   return {
     get: (key) => kept.get(key) ?? read(key),
     set: async (entries) => {

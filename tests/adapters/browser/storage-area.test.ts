@@ -12,15 +12,17 @@ function createBrowser() {
   const entries = new Map<string, unknown>();
   const listeners: ((changes: Changes, area: string) => void)[] = [];
   const counts = { reads: 0, writes: 0 };
-  const state = { refuses: false };
+  const state = { refuses: false, isGone: false };
   const tell = (changes: Changes) => {
     if (Object.keys(changes).length > 0)
       queueMicrotask(() => listeners.forEach((listener) => listener(changes, 'local')));
   };
   const local = {
-    get: async (key: string) => {
+    get: async (keys: string | string[]) => {
       counts.reads += 1;
-      return entries.has(key) ? { [key]: structuredClone(entries.get(key)) } : {};
+      if (state.isGone) throw new Error('the disk is gone');
+      const found = [keys].flat().filter((key) => entries.has(key));
+      return Object.fromEntries(found.map((key) => [key, structuredClone(entries.get(key))]));
     },
     set: async (items: Record<string, unknown>) => {
       counts.writes += 1;
@@ -121,5 +123,26 @@ describe('what is kept of storage.local', () => {
     await told();
     const { pets } = (await local.get('pets')) as { pets: { value: unknown } };
     expect(await value.read()).toEqual(pets.value);
+  });
+
+  it('is read at the start where nearly every start needs it: once, together', async () => {
+    const { browser, counts } = createBrowser();
+    const before = createKeptStorageArea(browser, 'before');
+    await before.set({ pets: 1, toys: 2 });
+    counts.reads = 0;
+    const area = createKeptStorageArea(browser, 'now', ['pets', 'toys', 'food']);
+    expect(counts.reads).toBe(1);
+    expect([await area.get('pets'), await area.get('toys'), await area.get('food')]).toEqual([1, 2, undefined]);
+    expect(counts.reads).toBe(1);
+  });
+
+  it('is read anew where the read at the start failed', async () => {
+    const { browser, state } = createBrowser();
+    await createKeptStorageArea(browser, 'before').set({ pets: 1 });
+    state.isGone = true;
+    const area = createKeptStorageArea(browser, 'now', ['pets']);
+    await expect(area.get('pets')).rejects.toMatchObject({ code: 'storage-unavailable' });
+    state.isGone = false;
+    expect(await area.get('pets')).toBe(1);
   });
 });

@@ -1,0 +1,116 @@
+/**
+ * What packages hold and nothing of ours calls, left out of the bundles. A worker is read and compiled whole each time it starts,
+ * and cannot load code later; no bundler can leave this out by itself, since classes name it in their constructors and methods.
+ * In the place of each such module stands one with the same names: its classes are empty, its functions throw. What each saves:
+ * docs/decisions/0070-worker-start.md
+ */
+import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
+
+/** What the adapters call of `openai`: `chat.completions`, `responses` and, for what these need, the lists of names. */
+const USED_ENDPOINT = /^openai\/resources\/(?:(?:chat|responses)\b|(?:.*\/)?(?:index|shared)\.mjs$)/;
+const ENDPOINT = /^openai\/resources\/.+\.mjs$/;
+
+/** Besides the endpoints: modules that are left out whole, each because of what takes its place. */
+export const LEFT_OUT: readonly string[] = [
+  // Gather a stream into one object, run tools in a loop, parse an answer by a schema: the adapters read the wire themselves.
+  'openai/lib/ChatCompletionRunner.mjs',
+  'openai/lib/ChatCompletionStream.mjs',
+  'openai/lib/ChatCompletionStreamingRunner.mjs',
+  'openai/lib/ResponsesParser.mjs',
+  'openai/lib/parser.mjs',
+  'openai/lib/responses/ResponseStream.mjs',
+  // Sign-in by certificates and by the identities of cloud machines: a person has a key.
+  'openai/auth/workload-identity-auth.mjs',
+  'openai/internal/auth/x509-workload-identity-auth.mjs',
+];
+
+/** Where the names of a module do not stand in its `export` lines, or an answer is needed instead of an error. */
+const NOTION = '@notionhq/client/build/src';
+/** Endpoints of Notion's SDK that nothing of ours calls. */
+const UNUSED_OF_NOTION = [
+  'agents',
+  'async-tasks',
+  'comments',
+  'custom-emojis',
+  'file-uploads',
+  'meeting-notes',
+  'oauth',
+  'webhooks',
+];
+const STAND_INS: Readonly<Record<string, string>> = {
+  // Without its helpers, its webhooks and its lists of names.
+  [`${NOTION}/index.js`]: `
+    const errors = require('./errors');
+    exports.Client = require('./Client').default;
+    exports.isHTTPResponseError = errors.isHTTPResponseError;
+    exports.isNotionClientError = errors.isNotionClientError;`,
+  ...Object.fromEntries(
+    UNUSED_OF_NOTION.map((name) => [`${NOTION}/api-endpoints/${name}.js`, 'exports.leftOut = true;']),
+  ),
+  // Links in plain text are found by lib/markdown/bare-link.ts; markdown-it makes one of these and, with `linkify: false`, never asks it.
+  'linkify-it/build/index.mjs': 'export class LinkifyIt {}',
+};
+/** Asked by each client that is made. */
+const ANSWERS: Readonly<Record<string, string>> = { isX509WorkloadIdentity: 'return false;' };
+
+/**
+ * Modules that make at the start what few starts need: the text on the left becomes the one on the right. The tree of HTML's 2,231
+ * entities is unpacked for the first text that has one.
+ */
+const PUT_OFF: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  'entities/dist/generated/decode-data-html.js': [
+    'export const htmlDecodeTree = /* #__PURE__ */ decodeTrieDict(',
+    'let tree; export const htmlDecodeTree = () => tree ??= decodeTrieDict(',
+  ],
+  'entities/dist/decode.js': ['const decodeTree = htmlDecodeTree;', 'const decodeTree = htmlDecodeTree();'],
+};
+
+const PACKAGES = `${sep}node_modules${sep}`;
+const EXPORT = /^export (?:async )?(class|function|const) \*?(\w+)/gm;
+const OTHER_EXPORT = /^export (?!(?:async )?(?:class|function|const) \*?\w)/m;
+
+interface LeanPlugin {
+  readonly name: string;
+  readonly enforce: 'pre';
+  load(id: string): string | undefined;
+}
+
+/** For Vite. */
+export function leanPackages(): LeanPlugin {
+  return { name: 'lean-packages', enforce: 'pre', load: (id) => standIn(id) };
+}
+
+/**
+ * @param id a module's path
+ * @returns the source of what stands in its place; undefined: the module stays
+ * @throws Error for a module to be left out whose names cannot be told
+ */
+export function standIn(id: string): string | undefined {
+  const path = id.slice(id.lastIndexOf(PACKAGES) + PACKAGES.length).replaceAll(sep, '/');
+  if (STAND_INS[path] !== undefined) return STAND_INS[path];
+  const putOff = PUT_OFF[path];
+  if (putOff !== undefined) return putOffIn(readFileSync(id, 'utf8'), path, putOff);
+  if (LEFT_OUT.includes(path)) return emptyModule(readFileSync(id, 'utf8'), path);
+  if (!ENDPOINT.test(path) || USED_ENDPOINT.test(path)) return undefined;
+  const source = readFileSync(id, 'utf8');
+  // A file of endpoints that holds anything but classes stays as it is.
+  return /^export (?!class )/m.test(source) ? undefined : emptyModule(source, path);
+}
+
+function putOffIn(source: string, path: string, [from, to]: readonly [from: string, to: string]): string {
+  const parts = source.split(from);
+  if (parts.length !== 2) throw new Error(`${path} is not as scripts/lean-packages.ts knows it`);
+  return parts.join(to);
+}
+
+function emptyModule(source: string, path: string): string {
+  if (OTHER_EXPORT.test(source)) throw new Error(`scripts/lean-packages.ts cannot tell the names of ${path}`);
+  return [...source.matchAll(EXPORT)]
+    .map(([, kind, name = '']) =>
+      kind === 'class'
+        ? `export class ${name} {}`
+        : `export function ${name}() { ${ANSWERS[name] ?? `throw new Error('${name} of ${path} is left out');`} }`,
+    )
+    .join('\n');
+}
