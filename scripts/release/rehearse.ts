@@ -54,14 +54,18 @@ function doStep(step: WorkflowStep, job: string): string | undefined {
   if (step.run === 'npm test' && !values['with-tests']) return 'only with --with-tests';
   const output = join(folder, `${job}-${step.id ?? 'step'}.txt`);
   const env = Object.fromEntries(Object.entries(step.env).map(([name, value]) => [name, fill(value)]));
-  const said = run(step.run ?? '', cwd, { ...env, GITHUB_OUTPUT: output, VERSION: known['version'] ?? '' });
-  if (step.id !== undefined) for (const line of readFileSync(output, 'utf8').trim().split('\n')) note(line);
+  const said = run(step.run ?? '', cwd, {
+    ...env,
+    GITHUB_OUTPUT: output,
+    VERSION: known['needs.prepare.outputs.version'] ?? '',
+  });
+  if (step.id !== undefined) for (const line of readFileSync(output, 'utf8').trim().split('\n')) note(job, line);
   if (said !== '') console.log(`       ${said.split('\n').slice(-6).join('\n       ')}`);
   return undefined;
 }
 
-function note(line: string): void {
-  known[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+function note(job: string, line: string): void {
+  known[`needs.${job}.outputs.${line.slice(0, line.indexOf('='))}`] = line.slice(line.indexOf('=') + 1);
 }
 
 function useAction({ uses = '', with: given }: WorkflowStep, cwd: string): string | undefined {
@@ -89,14 +93,21 @@ function rehearseJob(name: string, steps: readonly WorkflowStep[]): void {
     const started = Date.now();
     const passedOver = doStep(step, name);
     const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
-    console.log(passedOver === undefined ? `ok   ${seconds} s  ${name}: ${what}` : `–            ${name}: ${what} (${passedOver})`);
+    console.log(
+      passedOver === undefined
+        ? `ok   ${seconds} s  ${name}: ${what}`
+        : `–            ${name}: ${what} (${passedOver})`,
+    );
   }
 }
 
 try {
   mkdirSync(tools);
   writeFileSync(join(tools, 'gh'), GH, { mode: 0o755 });
-  run(`git clone -q --bare ${ROOT} ${origin} && git -C ${origin} branch -f main HEAD && git -C ${origin} symbolic-ref HEAD refs/heads/main`, folder);
+  run(
+    `git clone -q --bare ${ROOT} ${origin} && git -C ${origin} branch -f main HEAD && git -C ${origin} symbolic-ref HEAD refs/heads/main`,
+    folder,
+  );
   for (const { name, steps } of readJobs(readFileSync(join(ROOT, '.github/workflows/release.yml'), 'utf8'))) {
     if (name !== 'build') rehearseJob(name, steps);
     else

@@ -31,7 +31,8 @@ type Reply = { ok?: boolean; failure?: { code: string }; error?: string } | unde
 
 describe('the world of the content script', () => {
   it('cannot read any storage, and every command that it sends is refused', async () => {
-    const { page } = await world.chromium.openPage(addPage(world, 'Watched').url);
+    const watchedPage = addPage(world, 'Watched');
+    const { page } = await world.chromium.openPage(watchedPage.url);
     const cdp = await page.context().newCDPSession(page);
     const contexts: { id: number; origin: string }[] = [];
     cdp.on('Runtime.executionContextCreated', ({ context }) => contexts.push(context));
@@ -67,6 +68,23 @@ describe('the world of the content script', () => {
       setTimeout(() => done('silence'), 1500);
     })`;
     expect(await run<string>(watched)).toBe('cut off');
+
+    // A page that took the content script over asks for panels as fast as it can, without a click.
+    const ask = JSON.stringify({ type: 'open-panel', pageId: watchedPage.id });
+    const answers = await run<Reply[]>(
+      `Promise.all(Array.from({ length: 500 }, () => chrome.runtime.sendMessage(${ask})))`,
+    );
+    expect(answers.filter((answer) => answer?.ok === true)).toHaveLength(6);
+    const refusals = answers.filter((answer) => answer?.ok !== true);
+    expect(new Set(refusals.map((answer) => answer?.failure?.code))).toEqual(new Set(['message-refused']));
+    await expect(world.chromium.sidePanel(500)).rejects.toThrow();
+    expect(
+      page
+        .context()
+        .pages()
+        .map((open) => open.url())
+        .filter((url) => url.includes('popup.html')),
+    ).toEqual([]);
   });
 });
 

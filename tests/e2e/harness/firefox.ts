@@ -11,6 +11,7 @@ import { createFirefoxSurface, runAsync } from './firefox-surface.ts';
 import type { Marionette } from './marionette.ts';
 import type { ExtensionBrowser, Surface } from './surface.ts';
 import { until } from './until.ts';
+import { zipFolder } from './zip-folder.ts';
 import type { FirefoxOptions } from './browser-options.ts';
 
 export interface FirefoxBrowser extends ExtensionBrowser {
@@ -22,6 +23,10 @@ export interface FirefoxBrowser extends ExtensionBrowser {
   openedPopup(timeoutMs?: number): Promise<Surface>;
   /** As Reload at about:debugging does. */
   reload(): Promise<void>;
+  /** The extension in this folder takes the place of the installed one, as a store's update does: it may ask for a delay. */
+  update(extensionDir: string): Promise<void>;
+  /** Of the extension that runs now. */
+  installedVersion(): Promise<string | undefined>;
   /** Firefox stands still, as while a computer sleeps. @returns what wakes it */
   suspend(): () => void;
   /** Runs a function in the browser's own scope, with arguments as JSON. */
@@ -48,9 +53,12 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
 
   const newSurface = async (url: string): Promise<Surface> => {
     const { marionette } = running;
-    const { handle } = await marionette.exclusively(() =>
-      marionette.send<{ handle: string }>('WebDriver:NewWindow', { type: 'tab', focus: true }),
-    );
+    const { handle } = await marionette.exclusively(async () => {
+      // The tab that was used last may be gone, as after an update of the extension: a new one is opened from one that is there.
+      const [first = ''] = await marionette.send<string[]>('WebDriver:GetWindowHandles');
+      await marionette.send('WebDriver:SwitchToWindow', { handle: first, focus: false });
+      return marionette.send<{ handle: string }>('WebDriver:NewWindow', { type: 'tab', focus: true });
+    });
     const surface = createFirefoxSurface(marionette, handle);
     await surface.goto(url);
     return surface;
@@ -116,6 +124,18 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBro
         const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         await (await AddonManager.getAddonByID(id)).reload();
       }, extension.id),
+    update: async (newer) => {
+      const archive = join(profileDir, 'update.xpi');
+      await zipFolder(newer, archive);
+      await inChrome(async (path: string) => {
+        const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs');
+        const install = await AddonManager.getInstallForFile(new FileUtils.File(path));
+        // An extension that listens for updates postpones it: the promise ends only after that.
+        void install.install();
+      }, archive);
+    },
+    installedVersion: () => inChrome((id: string) => WebExtensionPolicy.getByID(id)?.extension.version, extension.id),
     suspend: () => running.suspend(),
     openedPopup: (timeoutMs = 10_000) => createFirefoxPopup(chromeScript, timeoutMs),
     open: (path) => newSurface(`${origin}/${path}`),
@@ -179,13 +199,20 @@ declare const gBrowser: {
   removeTab(tab: object): void;
 };
 declare const ChromeUtils: {
-  importESModule(path: string): { AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> } };
+  importESModule(path: string): {
+    AddonManager: {
+      getAddonByID(id: string): Promise<{ reload(): Promise<void> }>;
+      getInstallForFile(file: object): Promise<{ install(): Promise<void> }>;
+    };
+    FileUtils: { File: new (path: string) => object };
+  };
 };
 declare const WebExtensionPolicy: {
   getByID(id: string): null | {
     extension: {
       apiManager: { global: { browserActionFor(extension: object): { openPopup(window: object): Promise<void> } } };
       backgroundState: string;
+      version: string;
       terminateBackground(options: object): Promise<void>;
     };
   };
