@@ -28,15 +28,15 @@ interface PanelSurfaceProps {
 
 export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
   const client = useClient();
-  const usage = useTopic('usage');
   const { context, moved, failure, reload, follow, setTouched } = usePanelContext(tabId);
   const isElsewhere = context?.configured === true && context.pageId === undefined;
   return (
     <main class={`surface surface-${kind}`}>
-      <header class="surface-head">
-        <Mark size={18} />
-        <h1>{t('app.name')}</h1>
-        {usage && <span class="surface-usage soft small">{usageText(usage)}</span>}
+      <header class={`surface-head ${context?.configured && context.pageId ? 'has-target' : ''}`}>
+        <span class="surface-brand">
+          <Mark size={18} />
+          <h1>{t('app.name')}</h1>
+        </span>
         {!isElsewhere && (
           <Button look="quiet" size="icon" name={t('panel.openVisen')} onClick={() => client.openApp('#/home')}>
             <Icon node={SquareArrowOutUpRight} />
@@ -61,7 +61,22 @@ export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
       {!context && !failure && <Spinner text={t('panel.loading')} />}
       {context && <PanelContent tabId={tabId} context={context} onTouched={setTouched} />}
       <OnceNotices compact />
+      <SurfaceFoot />
     </main>
+  );
+}
+
+/** Whose workspace it is, and what is left of the plan. */
+function SurfaceFoot() {
+  const usage = useTopic('usage');
+  const integration = useTopic('settings')?.integration;
+  if (!usage) return null;
+  return (
+    <footer class="surface-foot soft small">
+      <Mark size={16} />
+      <span class="surface-workspace">{integration?.workspaceName}</span>
+      <span>{usageText(usage)}</span>
+    </footer>
   );
 }
 

@@ -1,4 +1,5 @@
 /** A database in popup and side panel: which rows, the prompt, what is empty, Generate. The table needs the App's room. */
+import { Table2 } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import { DEFAULT_GENERATION_OPTIONS } from '../../lib/run-request/generation-options.ts';
@@ -7,10 +8,11 @@ import type { Target } from '../../lib/run-request/target.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { isRunState, runStateName } from '../run-status/run-text.ts';
+import { isEnded, isRunState, runStateName } from '../run-status/run-text.ts';
 import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { hasEmptyCell } from './form/row-choice.ts';
-import { RowsActions, useRowsStart } from './start/rows-actions.tsx';
+import { RowsActions, type RowsStart, useRowsStart } from './start/rows-actions.tsx';
 import { OutputDetails, OutputSelect } from './form/output-fields.tsx';
 import { RowsSelect } from './form/rows-select.tsx';
 import { RowsPrompt } from './form/rows-prompt.tsx';
@@ -22,7 +24,8 @@ import { useAcceptedRows } from './trial/use-accepted-rows.ts';
 import { keptOf, useKeepRows } from './form/use-keep-rows.ts';
 import { isBodyOutput, type RowsForm, useRowsForm } from './form/use-rows-form.ts';
 import { useRowsRequest } from './start/use-rows-request.ts';
-import { useRowsRun } from './start/use-rows-run.ts';
+import { type RowsRun, useRowsRun } from './start/use-rows-run.ts';
+import type { RowItem } from './data/row-item.ts';
 import { type Rows, useRows } from './data/use-rows.ts';
 
 interface RowsPanelProps {
@@ -67,22 +70,43 @@ export function RowsPanel({ target, connection }: RowsPanelProps) {
         )}
         <RowsSelect form={form} view={rows.view} />
       </div>
-      <RowsActions
-        target={target}
-        form={form}
-        toMake={toMake}
-        rowsRun={rowsRun}
-        start={start}
-        beside={
-          <LinkButton href={`options.html${routeOf(target, connection)}`} newTab>
-            {t('panel.database.open')}
-          </LinkButton>
-        }
-      />
       {!rows.complete && <CommandWait of={ROWS_WAITS} />}
       {rows.failure && <FailureNotice failure={rows.failure} onRetry={() => void rows.store.load()} />}
-      <RunSection rowsRun={rowsRun} />
+      <PanelAct target={target} connection={connection} form={form} toMake={toMake} rowsRun={rowsRun} start={start} />
     </div>
+  );
+}
+
+interface PanelActProps extends RowsPanelProps {
+  readonly form: RowsForm;
+  readonly toMake: readonly RowItem[];
+  readonly rowsRun: RowsRun;
+  readonly start: RowsStart;
+}
+
+/** What it takes and Generate, or the run while one goes: in view, however much stands above. */
+function PanelAct({ target, connection, rowsRun, ...rest }: PanelActProps) {
+  const { run } = rowsRun;
+  const link = <GridLink target={target} connection={connection} />;
+  return (
+    <div class="panel-act">
+      <RunSection rowsRun={rowsRun} />
+      {run !== undefined && !isEnded(run.state) ? (
+        <div class="row">{link}</div>
+      ) : (
+        <RowsActions target={target} rowsRun={rowsRun} beside={link} {...rest} />
+      )}
+    </div>
+  );
+}
+
+/** The way to the rows themselves: the grid needs the App's room. */
+function GridLink({ target, connection }: RowsPanelProps) {
+  return (
+    <LinkButton href={`options.html${routeOf(target, connection)}`} newTab>
+      <Icon node={Table2} size={15} />
+      {t('panel.database.open')}
+    </LinkButton>
   );
 }
 

@@ -329,7 +329,7 @@ it('generates from the popup on a database: its rows, its prompt, its counts, an
   await generate(popup, 'Write about it');
   await waitForStatus(popup, /Done: 2 of 2 rows done/);
   expect(topics.column('Content')).toEqual(['About Alpha', 'Mine.', 'About Gamma']);
-  await popup.getByRole('link', 'Open in Visen').waitFor();
+  await popup.getByRole('link', 'Open the grid').waitFor();
 });
 
 async function usedPrompts(app: Surface): Promise<number> {
