@@ -12,6 +12,7 @@ import { createCompatibleApi, type CompatibleOptions } from './models/compatible
 import { createGeminiApi } from './models/gemini-api.ts';
 import { createOpenAiApi, type ModelServer } from './models/openai-api.ts';
 import type { ModelServerOptions } from './models/server-options.ts';
+import { createServiceServers, hostedHandlers, localHandlers, type ServiceServers } from './models/service-servers.ts';
 import { createNotionApi, type NotionApi, type NotionApiOptions } from './notion/notion-api.ts';
 import { seedDemo, type Demo } from './notion/seed-demo.ts';
 import { createNotionWebApp, type NotionWebApp } from './web/notion-web-app.ts';
@@ -19,12 +20,17 @@ import { createWorldPages } from './web/world-pages.ts';
 
 export const NOTION_WEB_HOSTS = ['app.notion.com', 'www.notion.so', 'notion.so', 'www.notion.com'] as const;
 
+/** A server in the person's own network, over plain http: what `compatible` is, under another name. */
+export const NETWORK_SERVER = 'nas.local:8080';
+
 export interface SandboxOptions {
   /** For all engines: exact answers (`script`), pace, accepted keys. With `env`, a real engine's key in it is used. */
   readonly models?: ModelServerOptions;
   readonly notion?: NotionApiOptions;
   /** What the local OpenAI-compatible server does otherwise. */
   readonly compatible?: CompatibleOptions;
+  /** Plays every service of Settings at its own address, and `NETWORK_SERVER`. Default: the engines above alone. */
+  readonly hasServices?: boolean;
   /** See `FrontOptions`. */
   readonly http2?: boolean;
 }
@@ -41,6 +47,10 @@ export interface Sandbox {
   readonly anthropic: ModelServer;
   /** A local model server over plain HTTP, as Ollama is; `origin` is its address. */
   readonly compatible: ModelServer & { readonly origin: string };
+  /** All services that Settings know; those beside Anthropic answer with `hasServices`. */
+  readonly services: ServiceServers;
+  /** Addresses over plain http (`localhost:11434`), and the port of 127.0.0.1 where each is really answered. */
+  readonly plainHosts: Readonly<Record<string, number>>;
   readonly feedback: FeedbackEndpoint;
   close(): Promise<void>;
 }
@@ -55,7 +65,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const gemini = createGeminiApi(options.models);
   const anthropic = createAnthropicApi(options.models);
   const compatible = createCompatibleApi({ ...options.models, ...options.compatible });
+  const services = createServiceServers(anthropic, options.models);
   const handlers = {
+    ...(options.hasServices && hostedHandlers(services)),
     'api.notion.com': notion.handle,
     ...Object.fromEntries(NOTION_WEB_HOSTS.map((host) => [host, web.handle])),
     'api.openai.com': openai.handle,
@@ -65,6 +77,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
   const front = await createFront(handlers, { http2: options.http2 ?? false });
   const local = await listen(compatible.handle);
+  const plain = options.hasServices ? { ...localHandlers(services), [NETWORK_SERVER]: compatible.handle } : {};
+  const listeners = await Promise.all(
+    Object.entries(plain).map(async ([host, handle]) => ({ host, ...(await listen(handle)) })),
+  );
   return {
     front,
     notion,
@@ -74,10 +90,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     gemini,
     anthropic,
     compatible: { ...compatible, origin: local.origin },
+    services,
+    plainHosts: Object.fromEntries(listeners.map(({ host, origin }) => [host, Number(new URL(origin).port)])),
     feedback,
     close: async () => {
       web.close();
-      await Promise.all([front.close(), local.close()]);
+      await Promise.all([front, local, ...listeners].map((it) => it.close()));
     },
   };
 }

@@ -16,8 +16,13 @@ const json = (status: number, body: unknown, headers: Readonly<Record<string, st
   body: JSON.stringify(body),
 });
 
-const openAi = (status: number, message: string, fields: Readonly<Record<string, unknown>> = {}): RecordedAnswer =>
-  json(status, { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } });
+const openAi = (
+  status: number,
+  message: string,
+  fields: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): RecordedAnswer =>
+  json(status, { error: { message, type: 'invalid_request_error', param: null, code: null, ...fields } }, headers);
 
 /** An error where an answer was due: status 200, and the stream's only event. */
 const inStream = (value: unknown, name = ''): RecordedAnswer => ({
@@ -48,6 +53,7 @@ export const RECORDED_REFUSALS = {
     type: 'error',
     error: { type: 'CreditsError', message: 'Insufficient balance, see Billing' },
   }),
+  'balance-by-402': openAi(402, 'Insufficient Balance', { type: 'unknown_error', code: 'invalid_request_error' }),
   'balance-by-403': openAi(403, 'Your credit balance is too low to use this API.'),
   'fewer-tokens': json(402, {
     error: { message: 'This answer needs more credits, or fewer max_tokens: you can only afford 812.', code: 402 },
@@ -63,10 +69,8 @@ export const RECORDED_REFUSALS = {
   'limit-that-a-wait-cures': openAi(
     429,
     'Rate limit on tokens per minute (TPM): Limit 6000, Used 5500, Requested 900.',
-    {
-      type: 'tokens',
-      code: 'rate_limit_exceeded',
-    },
+    { type: 'tokens', code: 'rate_limit_exceeded' },
+    { 'retry-after': '1' },
   ),
   'wait-without-end': json(429, { error: { message: 'Slow down.' } }, { 'retry-after': '9000000000000' }),
   'month-used-up': openAi(429, 'The monthly token limit of this plan was reached.'),
@@ -86,9 +90,17 @@ export const RECORDED_REFUSALS = {
     error: 'The prompt is longer than the context length (n_keep: 13055 >= n_ctx: 4096).',
   }),
   'context-in-stream': inStream({ error: { message: 'More tokens than the context length (n_ctx: 4096).' } }, 'error'),
-  'quoted-provider': json(429, {
-    error: { code: 429, message: 'Provider returned error', metadata: { raw: 'the free model is busy upstream' } },
-  }),
+  'quoted-provider': json(
+    429,
+    {
+      error: {
+        code: 429,
+        message: 'Provider returned error',
+        metadata: { raw: 'the free model is busy upstream' },
+      },
+    },
+    { 'retry-after': '1' },
+  ),
   '400-in-stream': openRouterInStream(400, 'The parameters of this request are not valid.'),
   '401-in-stream': openRouterInStream(401, 'User not found.'),
   '402-in-stream': openRouterInStream(402, 'Not enough credits.'),
@@ -112,6 +124,10 @@ export const RECORDED_REFUSALS = {
   'model-decommissioned': openAi(400, 'The model `old-8x7b` has been decommissioned.', {
     code: 'model_decommissioned',
   }),
+  'deployment-not-found': json(404, {
+    error: { code: 'DeploymentNotFound', message: 'The API deployment for this resource does not exist.' },
+  }),
+  'model-not-pulled': openAi(404, 'model "qwen3:8b" not found, try pulling it first', { type: 'not_found_error' }),
   'no-model-loaded': json(400, { error: 'No models loaded. Load a model first.' }),
   'no-endpoints': json(404, { error: { message: 'No endpoints found for unknown/model.', code: 404 } }),
   'fields-that-do-not-fit': json(422, {

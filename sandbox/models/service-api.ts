@@ -28,6 +28,8 @@ export interface ServiceForm {
   readonly model: string;
   readonly keyHeader?: 'api-key';
   readonly needsKey: boolean;
+  /** Pages and extensions are refused, with 403 and an empty body, unless their origin is this computer. */
+  readonly refusesOrigins?: true;
   /** Fields beside those that all take. */
   readonly takes: readonly string[];
   /** What it says of a request that it does not take, or undefined. */
@@ -162,6 +164,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
     path: '/v1',
     model: 'qwen3:8b',
     needsKey: false,
+    refusesOrigins: true,
     takes: ['max_tokens', 'stream_options', 'reasoning_effort'],
   },
   lmstudio: {
@@ -195,6 +198,12 @@ export function createServiceApi(form: ServiceForm, options: ModelServerOptions 
     const entry = newEntry(request, path, key, body, now());
     log.push(entry);
     watchClient(response, entry);
+    if (form.refusesOrigins && !isOwnOrigin(request.headers.origin)) {
+      entry.status = 403;
+      entry.finished = true;
+      response.writeHead(403).end();
+      return;
+    }
     const isModels = request.method === 'GET' && path === `${form.path}/models`;
     const fault = faults.take({ on: isModels ? 'models' : 'generate', prompt: entry.prompt, model: entry.model });
     if (await isEndedByFault(fault, response, entry)) return;
@@ -244,6 +253,9 @@ export function createServiceApi(form: ServiceForm, options: ModelServerOptions 
 
   return { handle, log, faults };
 }
+
+const isOwnOrigin = (origin: string | undefined): boolean =>
+  origin === undefined || /^https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/u.test(origin);
 
 function keyOf({ headers }: IncomingMessage, { keyHeader }: ServiceForm): string {
   if (keyHeader) return String(headers[keyHeader] ?? '');

@@ -36,6 +36,7 @@ export const OPENAI_FORMS: RecordedForms = {
   refusals: {
     'balance-by-429': ['engine-no-credit', 'never'],
     'balance-by-401': ['engine-no-credit', 'never'],
+    'balance-by-402': ['engine-no-credit', 'never'],
     'balance-by-403': ['engine-no-credit', 'never'],
     'balance-in-chinese': ['engine-no-credit', 'never'],
     'budget-of-a-gateway': ['engine-no-credit', 'never'],
@@ -59,6 +60,8 @@ export const OPENAI_FORMS: RecordedForms = {
     'invalid-model': ['engine-model-unknown', 'never'],
     'model-without-a-name': ['engine-model-unknown', 'never'],
     'model-decommissioned': ['engine-model-unknown', 'never'],
+    'deployment-not-found': ['engine-model-unknown', 'never'],
+    'model-not-pulled': ['engine-model-unknown', 'never'],
     'no-model-loaded': ['engine-model-unknown', 'never'],
     'no-endpoints': ['engine-model-unknown', 'never'],
     'fields-that-do-not-fit': ['engine-invalid-request', 'never'],

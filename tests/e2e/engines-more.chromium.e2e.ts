@@ -6,8 +6,9 @@ import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import { runInWorker } from './harness/worker-events.ts';
 import { addTopics, call, openCreate as openRows } from './rows-app.ts';
+import { fillTenRows, setUpService, writePage } from './service-scenes.ts';
 
-const world = useWorld({ sandbox: { models: { chunkDelayMs: 1 } } });
+const world = useWorld({ sandbox: { hasServices: true, models: { chunkDelayMs: 1 } } });
 const TEN = Array.from({ length: 10 }, (_, index) => ({ Topic: `Topic ${index}` }));
 
 async function fillRows(app: Surface): Promise<ReturnType<typeof addTopics>> {
@@ -109,27 +110,17 @@ it('at the end of Gemini’s day GPT goes on, and each row says which wrote it',
   await wait(app, /Written with GPT, gpt-6-luna/);
 });
 
-it('Anthropic by its preset writes a page and ten rows', async () => {
-  await world.browser.grantHost('https://api.anthropic.com');
-  const app = await world.browser.open('options.html#/settings');
-  await app.getByLabel('Notion internal integration secret key').fill(world.sandbox.demo.token.token);
-  await app.getByRole('combobox', 'AI engine').select('OpenAI-compatible');
-  await app.getByRole('combobox', 'Service').select('Anthropic');
-  await app.getByLabel('API key').fill('sk-ant-scene-key-4711');
-  await app.getByLabel('Model').fill('claude-haiku-5-5');
-  await saveSettings(app);
-  const pageId = await openCreate(world, app, 'By Anthropic');
-  await generate(app, 'Write about rivers in 60 words');
-  await wait(app, /^Done/m);
-  expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
-  world.sandbox.anthropic.faults.add({ kind: 'overloaded' });
-  const topics = await fillRows(app);
-  await wait(app, /10 of 10 rows done/, 60_000);
-  expect(topics.column('Content').every((text) => text.length > 20)).toBe(true);
-  expect(world.sandbox.anthropic.log.at(-1)?.headers).toMatchObject({
-    'anthropic-dangerous-direct-browser-access': 'true',
-  });
-});
+// Two of twelve: `npm run services` does the same with all.
+it.each(['anthropic', 'ollama'] as const)(
+  '%s by its preset writes a page, and ten rows in spite of its errors',
+  async (service) => {
+    const [app] = await setUpService(world, service);
+    await writePage(world, app);
+    await fillTenRows(world, app, service);
+    const { headers } = world.sandbox.services[service].log.at(-1) ?? {};
+    if (service === 'anthropic') expect(headers).toMatchObject({ 'anthropic-dangerous-direct-browser-access': 'true' });
+  },
+);
 
 it('half the price is a choice beside Generate with both prices, and a limit of one’s own is a wait', async () => {
   await world.browser.grantHost(GPT.origin);

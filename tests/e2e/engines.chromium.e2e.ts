@@ -12,10 +12,12 @@ import {
   wait,
   writeOnePage,
 } from './engine-scenes.ts';
+import { NETWORK_SERVER } from '../../sandbox/main.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
+import { call } from './rows-app.ts';
 
-const world = useWorld({ sandbox: { models: { chunkDelayMs: 1 } } });
+const world = useWorld({ sandbox: { hasServices: true, models: { chunkDelayMs: 1 } } });
 
 const text = (app: Surface): Promise<string> => app.evaluate(() => document.body.innerText);
 const listed = (app: Surface): Promise<string[]> =>
@@ -96,10 +98,27 @@ describe('Test AI connection', () => {
     },
   );
 
-  it('warns of plain http in the own network, and asks for that host alone', async () => {
-    const scene = { ...localServer(world), fields: { 'Base URL': 'http://192.168.1.20:11434/v1' } };
+  it('warns of plain http in the own network, asks for that host alone, and writes with it', async () => {
+    const origin = `http://${NETWORK_SERVER}`.replace(/:\d+$/u, '');
+    await world.browser.grantHost(origin);
+    const scene = { ...localServer(world), fields: { 'Base URL': `http://${NETWORK_SERVER}/v1` } };
     const app = await fillSettings(world, scene, 'qwen3:8b');
     await wait(app, /your key and your texts travel unprotected/);
+    expect(await isAllowed(app, origin)).toBe(false);
+    await saveSettings(app);
+    expect(await isAllowed(app, origin)).toBe(true);
+    expect(await isAllowed(app, 'http://*')).toBe(false);
+    await call(app, 'plan.choose', { plan: 'unlimited' });
+    const pageId = await openCreate(world, app, 'Written in the own network');
+    await generate(app, 'Write about rivers in 60 words');
+    await wait(app, /^Done/m);
+    expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
+    // The content security policy of our pages lets them go there too.
+    const asked = await app.evaluate(
+      (url: string) => fetch(url).then(({ ok }) => ok),
+      `${scene.fields['Base URL']}/models`,
+    );
+    expect(asked).toBe(true);
   });
 
   it('fills the address of a service, tells where its key comes from, and refuses a key among the headers', async () => {

@@ -7,32 +7,10 @@ import { requireBaseUrl } from '../../../lib/language-model/base-url.ts';
 import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
 import { SERVICES, type ServiceId } from '../../../lib/language-model/services.ts';
 import { ANTHROPIC_MODELS, createAnthropicApi } from '../../../sandbox/models/anthropic-api.ts';
-import type { Fault } from '../../../sandbox/models/faults.ts';
 import type { ModelServer } from '../../../sandbox/models/openai-api.ts';
 import { createServiceApi, SERVICE_FORMS } from '../../../sandbox/models/service-api.ts';
+import { SERVICE_TROUBLES } from '../../../sandbox/models/service-troubles.ts';
 import { createGalleryWorld } from '../../gallery/gallery-world.ts';
-
-/** What each is known for, beside a limit by the minute; none of it may lose a row. */
-const TROUBLES: Readonly<Record<Exclude<ServiceId, 'other'>, readonly [Fault, Fault]>> = {
-  openrouter: [
-    { kind: 'recorded', name: '502-in-stream' },
-    { kind: 'recorded', name: 'quoted-provider' },
-  ],
-  groq: [
-    { kind: 'recorded', name: 'bad-json' },
-    { kind: 'recorded', name: 'limit-that-a-wait-cures' },
-  ],
-  mistral: [{ kind: 'overloaded' }, { kind: 'cut' }],
-  deepseek: [{ kind: 'empty' }, { kind: 'overloaded' }],
-  xai: [{ kind: 'overloaded' }, { kind: 'missing-end' }],
-  perplexity: [{ kind: 'overloaded' }, { kind: 'cut' }],
-  anthropic: [{ kind: 'overloaded' }, { kind: 'error-in-stream' }],
-  together: [{ kind: 'overloaded' }, { kind: 'recorded', name: 'web-page' }],
-  azure: [{ kind: 'server-error' }, { kind: 'cut' }],
-  ollama: [{ kind: 'cut' }, { kind: 'server-error' }],
-  lmstudio: [{ kind: 'missing-end' }, { kind: 'empty' }],
-  vllm: [{ kind: 'cut-before-headers' }, { kind: 'server-error' }],
-};
 
 const OPTIONS = { where: 'end', usePageContent: false } as const;
 
@@ -66,7 +44,7 @@ async function open(service: Exclude<ServiceId, 'other'>) {
   return { ...world, server, asked, preset };
 }
 
-describe.each(Object.entries(TROUBLES))('%s', (id, troubles) => {
+describe.each(Object.entries(SERVICE_TROUBLES))('%s', (id, { passing }) => {
   const service = id as Exclude<ServiceId, 'other'>;
 
   it('writes a page and ten rows, three of them after an error of its own', { timeout: 60_000 }, async () => {
@@ -85,7 +63,7 @@ describe.each(Object.entries(TROUBLES))('%s', (id, troubles) => {
       rows: Array.from({ length: 10 }, (_, index) => ({ Topic: `Topic ${index}` })),
     });
     world.edit.share(demo.token.token, database.id);
-    for (const fault of [{ kind: 'rate-limit', retryAfterSeconds: 0 } as const, ...troubles]) server.faults.add(fault);
+    for (const fault of [{ kind: 'rate-limit', retryAfterSeconds: 0 } as const, ...passing]) server.faults.add(fault);
     const outputs = dataSource.schema.filter(({ type }) => type === 'rich_text').map((property) => property.id);
     const filled = await run({
       kind: 'rows',

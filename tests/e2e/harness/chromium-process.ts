@@ -48,7 +48,7 @@ export async function startChromium(
       `--disable-extensions-except=${extension.dir}`,
       `--load-extension=${extension.dir}`,
       '--enable-unsafe-extension-debugging',
-      ...networkArguments(options.sandbox.front),
+      ...networkArguments(options.sandbox),
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
@@ -106,14 +106,19 @@ async function loadWhereIgnored(
   await page.goto('about:blank');
 }
 
-/** Every host goes to the sandbox's front, which refuses and records those that it does not play. */
-function networkArguments(front: ChromiumOptions['sandbox']['front']): string[] {
+/**
+ * Every host goes to the sandbox's front, which refuses and records those that it does not play. An exclusion wins over every other
+ * rule, so localhost is none where one of its ports is played.
+ */
+function networkArguments({ front, plainHosts }: ChromiumOptions['sandbox']): string[] {
+  const plain = Object.entries(plainHosts);
   const rules = [
+    ...plain.map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`),
     `MAP *:443 127.0.0.1:${front.port}`,
     `MAP *:80 127.0.0.1:${front.proxyPort}`,
     'MAP * ~NOTFOUND',
     'EXCLUDE 127.0.0.1',
-    'EXCLUDE localhost',
+    ...(plain.length === 0 ? ['EXCLUDE localhost'] : []),
   ];
   return [
     `--host-resolver-rules=${rules.join(', ')}`,
