@@ -77,7 +77,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
   const front = await createFront(handlers, { http2: options.http2 ?? false });
   const local = await listen(compatible.handle);
-  const plain = options.hasServices ? { ...localHandlers(services), [NETWORK_SERVER]: compatible.handle } : {};
+  const plain: Readonly<Record<string, Handler>> = options.hasServices
+    ? { ...localHandlers(services), [NETWORK_SERVER]: compatible.handle }
+    : {};
   const listeners = await Promise.all(
     Object.entries(plain).map(async ([host, handle]) => ({ host, ...(await listen(handle)) })),
   );
