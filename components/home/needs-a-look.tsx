@@ -1,7 +1,7 @@
 import { CircleAlert, History } from 'lucide';
 
 import type { Connection } from '../../lib/connections/connection.ts';
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary } from '../../lib/runs/run-views.ts';
 import { useConnections } from '../connections/use-connections.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
@@ -15,8 +15,8 @@ import { Icon } from '../ui/icon.tsx';
 const SHOWN = 3;
 
 /** The newest run of each target, where some of its rows failed. */
-export function NeedsALook({ runs }: { readonly runs: readonly RunView[] }) {
-  const newest = new Map<string, RunView>();
+export function NeedsALook({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const newest = new Map<string, RunSummary>();
   for (const run of runs) {
     const known = newest.get(run.request.target.id);
     if (!known || known.createdAt < run.createdAt) newest.set(run.request.target.id, run);
@@ -59,7 +59,7 @@ function OutdatedRows({ connection: { id, name, outdated = 0 } }: { readonly con
   );
 }
 
-function FailedRun({ run }: { readonly run: RunView }) {
+function FailedRun({ run }: { readonly run: RunSummary }) {
   const client = useClient();
   const retry = useAction(async () => {
     await client.call('runs.control', { runId: run.id, action: 'retry-failed' });

@@ -1,6 +1,6 @@
 import { Pause, Play, Square } from 'lucide';
 
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary } from '../../lib/runs/run-views.ts';
 import { ItemBoundary } from '../errors/broken-item.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
@@ -16,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
 /** Runs that are not over, each with its progress and a way to stop it. */
-export function RunningNow({ runs }: { readonly runs: readonly RunView[] }) {
+export function RunningNow({ runs }: { readonly runs: readonly RunSummary[] }) {
   const open = runs.filter(({ state }) => !isEnded(state));
   if (open.length === 0) return null;
   return (
@@ -33,7 +33,7 @@ export function RunningNow({ runs }: { readonly runs: readonly RunView[] }) {
   );
 }
 
-function OpenRun({ run }: { readonly run: RunView }) {
+function OpenRun({ run }: { readonly run: RunSummary }) {
   const client = useClient();
   const now = useNow(run.state === 'waiting');
   const control = useAction(async (action: RunAction) => {

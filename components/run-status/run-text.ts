@@ -1,7 +1,7 @@
 /** The state of a run in words, the same on every surface. */
 import type { RunState } from '../../lib/jobs/run.ts';
 import type { Wait } from '../../lib/jobs/wait.ts';
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary, RunView } from '../../lib/runs/run-views.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -33,7 +33,7 @@ export function waitText(wait: Wait, now: number): string {
 }
 
 /** “3 of 10 rows done”, and what became of others: “7 of 8 rows done, 1 skipped”. */
-export function rowsDoneText({ done, failed, skipped: left, review = 0, total }: RunView): string {
+export function rowsDoneText({ done, failed, skipped: left, review = 0, total }: RunSummary): string {
   const skipped = left - review;
   return [
     t('run.rows', { count: total, done }),
@@ -48,7 +48,7 @@ export const searchingText = (query: string): string =>
   query === '' ? t('run.searchingSome') : t('run.searching', { query });
 
 /** What the status region says of a run: its state, or for a running one what it is at. */
-export function runStatusText(run: RunView, now: number): string {
+export function runStatusText(run: RunSummary & Partial<Pick<RunView, 'phase' | 'searching'>>, now: number): string {
   if (run.state === 'waiting' && run.wait) return `${runStateName('waiting')}: ${waitText(run.wait, now)}`;
   if (run.request.kind === 'rows' && (run.state === 'running' || isEnded(run.state))) {
     const rows = rowsDoneText(run);
@@ -60,7 +60,7 @@ export function runStatusText(run: RunView, now: number): string {
 }
 
 /** Changes when the status is worth saying at once. */
-export function runStatusKind(run: RunView): string {
+export function runStatusKind(run: Pick<RunView, 'state' | 'phase' | 'wait'>): string {
   return `${run.state}:${run.phase ?? ''}:${run.wait?.reason ?? ''}`;
 }
 

@@ -1,5 +1,5 @@
 /** The history by day. */
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary } from '../../lib/runs/run-views.ts';
 import { formatDollars } from '../i18n/format.ts';
 import { dayOf } from '../i18n/relative-time.ts';
 import { t } from '../i18n/translate.ts';
@@ -8,12 +8,12 @@ export interface RunDay {
   readonly key: string;
   /** When its newest run was made; epoch ms. */
   readonly at: number;
-  readonly runs: readonly RunView[];
+  readonly runs: readonly RunSummary[];
 }
 
 /** Runs, newest first, as days of this device's calendar, newest first. */
-export function runDays(runs: readonly RunView[]): readonly RunDay[] {
-  const days = new Map<string, RunView[]>();
+export function runDays(runs: readonly RunSummary[]): readonly RunDay[] {
+  const days = new Map<string, RunSummary[]>();
   for (const run of runs) {
     const key = dayOf(run.createdAt);
     days.set(key, [...(days.get(key) ?? []), run]);

@@ -2,7 +2,7 @@ import { Database, FileText } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import type { RunState } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary } from '../../lib/runs/run-views.ts';
 import { BrokenRow } from '../errors/broken-row.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { useTopic } from '../hooks/use-topic.ts';
@@ -25,7 +25,7 @@ const FACTS = ['started', 'model', 'state', 'rows'] as const;
 const NUMBERS = ['tokens', 'cost'] as const;
 
 /** The history, newest first. */
-export function RunList({ runs }: { readonly runs: readonly RunView[] }) {
+export function RunList({ runs }: { readonly runs: readonly RunSummary[] }) {
   const [state, setState] = useState<RunState | 'all'>('all');
   const pricesAsOf = useTopic('usage')?.pricesAsOf;
   const now = useMinute();
@@ -95,7 +95,7 @@ function DayOfRuns({ day, now }: { readonly day: RunDay; readonly now: number })
   );
 }
 
-function RunRow({ run }: { readonly run: RunView }) {
+function RunRow({ run }: { readonly run: RunSummary }) {
   const href = `#/runs/${encodeURIComponent(run.id)}`;
   return (
     <tr

@@ -1,33 +1,33 @@
 /** A run's facts in words. */
 import type { MadeBy } from '../../lib/jobs/run.ts';
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary, RunView } from '../../lib/runs/run-views.ts';
 import { engineName } from '../errors/engine-name.ts';
 import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from '../run-status/left-text.ts';
 
 /** What was written into: the connection's name, or the page's own. */
-export function runTitle(run: RunView): string {
+export function runTitle(run: RunSummary): string {
   return run.connectionName || run.request.target.title || t('word.untitled');
 }
 
 /** “96 of 240, 2 failed”: short enough for a list. */
-export function rowsText({ done, failed, total }: Pick<RunView, 'done' | 'failed' | 'total'>): string {
+export function rowsText({ done, failed, total }: Pick<RunSummary, 'done' | 'failed' | 'total'>): string {
   const rows = t('runs.rowsOf', { done, total });
   return failed > 0 ? `${rows}, ${t('runs.counts.failed', { failed })}` : rows;
 }
 
-export function tokensText(run: RunView): string {
+export function tokensText(run: RunSummary): string {
   return formatNumber(run.inputTokens + run.outputTokens);
 }
 
 /** Dollars; a run without a known price says so. */
-export function costText({ cost }: Pick<RunView, 'cost'>): string {
+export function costText({ cost }: Pick<RunSummary, 'cost'>): string {
   return cost === undefined ? t('runs.cost.unknown') : formatDollars(cost);
 }
 
 /** “18 rows a minute, about 2 min left”, as far as it is known. */
-export function paceText({ rowsPerMinute, secondsLeft }: Pick<RunView, 'rowsPerMinute' | 'secondsLeft'>): string {
+export function paceText({ rowsPerMinute, secondsLeft }: Pick<RunSummary, 'rowsPerMinute' | 'secondsLeft'>): string {
   return [
     ...(rowsPerMinute === undefined ? [] : [t('runs.pace', { count: oneDigit(rowsPerMinute) })]),
     ...(secondsLeft === undefined ? [] : [leftText(secondsLeft)]),

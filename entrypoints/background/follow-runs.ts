@@ -17,10 +17,11 @@ export function followRuns(services: Services): () => void {
     clock,
     reportDefect,
     noteRun: async (runId) => {
+      const run = await store.getRun(runId);
+      const view = run && (await runs.history.find(runId));
+      if (!run || !view) return;
       // As it is shown: a trial that waits for the person does not run.
-      const run = await runs.history.find(runId);
-      if (run === null) return;
-      await connections.noteRun(run);
+      await connections.noteRun(run, view.state);
       if (!notified.has(runId) && isEndedNews(run, clock.now())) {
         notified.add(runId);
         await notify(services, run);

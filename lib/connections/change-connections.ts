@@ -1,5 +1,5 @@
 /** Every change of the stored connections, as pure functions. */
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { Run } from '../jobs/run.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Connection } from './connection.ts';
@@ -42,7 +42,7 @@ export function restoreConnection(stored: StoredConnections, id: string): Stored
 }
 
 /** Takes a run's numbers over into its connection: the difference to what was taken over before. */
-export function tallyRun(stored: StoredConnections, run: Run): StoredConnections {
+export function tallyRun(stored: StoredConnections, run: Run, state = deriveRunState(run)): StoredConnections {
   const connection = stored.connections.find(({ id }) => id === run.connectionId);
   if (connection === undefined) return stored;
   const before = stored.tallies[run.id] ?? NO_TALLY;
@@ -59,7 +59,7 @@ export function tallyRun(stored: StoredConnections, run: Run): StoredConnections
       tokens: Math.max(0, tokens + after.tokens - before.tokens),
       cost: Math.max(0, cost + after.cost - before.cost),
     },
-    ...(isNewest && { lastRun: { runId: run.id, at: run.createdAt, state: deriveRunState(run) } }),
+    ...(isNewest && { lastRun: { runId: run.id, at: run.createdAt, state } }),
   };
   if (JSON.stringify(next) === JSON.stringify(connection)) return stored;
   const { [run.id]: _old, ...others } = stored.tallies;

@@ -1,5 +1,5 @@
 /** The person's connections: the store is the truth; the mirror in Notion follows it. */
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { Run, RunState } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { HandlersFor, RequestOf } from '../shared/command.ts';
@@ -43,7 +43,7 @@ export class ConnectionsService {
   /** The numbers of connections whose runs go on: they change several times a second, and the list does not. */
   readonly numbersTopic: TopicSource<readonly ConnectionNumbers[]>;
   /** Runs that go on, each as it was told last. The list takes their numbers over once they rest. */
-  readonly #going = new Map<string, Run>();
+  readonly #going = new Map<string, { readonly run: Run; readonly state: RunState }>();
   readonly #numbersChanged = new Emitter();
 
   constructor(deps: ConnectionsServiceDeps) {
@@ -169,19 +169,19 @@ export class ConnectionsService {
    * Takes a run's state and numbers over. Call it whenever the run changed; calling it twice counts once. The list is stored when
    * the run is told of first and when it rests; between these its numbers stand beside it, and the run's own record keeps them.
    */
-  async noteRun(run: Run): Promise<void> {
+  async noteRun(run: Run, state = deriveRunState(run)): Promise<void> {
     const { stored } = this.#deps;
     const before = this.#going.get(run.id);
-    if (GOES_ON.has(deriveRunState(run)) && (await stored.read()).tallies[run.id] !== undefined) {
-      this.#going.set(run.id, run);
-      if (run !== before) this.#numbersChanged.emit();
+    if (GOES_ON.has(state) && (await stored.read()).tallies[run.id] !== undefined) {
+      this.#going.set(run.id, { run, state });
+      if (run !== before?.run) this.#numbersChanged.emit();
       return;
     }
     this.#going.delete(run.id);
     try {
-      await stored.update((value) => tallyRun(value, run));
+      await stored.update((value) => tallyRun(value, run, state));
     } catch (error) {
-      this.#going.set(run.id, run);
+      this.#going.set(run.id, { run, state });
       throw error;
     }
     if (before !== undefined) this.#numbersChanged.emit();
@@ -194,11 +194,11 @@ export class ConnectionsService {
   }
 
   #withGoing(stored: StoredConnections): StoredConnections {
-    return [...this.#going.values()].reduce(tallyRun, stored);
+    return [...this.#going.values()].reduce((value, { run, state }) => tallyRun(value, run, state), stored);
   }
 
   async #numbers(): Promise<readonly ConnectionNumbers[]> {
-    const going = new Set([...this.#going.values()].map(({ connectionId }) => connectionId));
+    const going = new Set([...this.#going.values()].map(({ run }) => run.connectionId));
     return (await this.list())
       .filter(({ id }) => going.has(id))
       .map(({ id, stats, lastRun }) => ({ id, stats, ...(lastRun && { lastRun }) }));

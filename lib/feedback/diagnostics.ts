@@ -1,5 +1,5 @@
 import type { Run } from '../jobs/run.ts';
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { SettingsView } from '../settings/settings.ts';
 import type { InPageDiagnosis } from '../in-page/diagnosis.ts';
 import type { Defect } from './defect-log.ts';

@@ -8,6 +8,7 @@ import { countPrompt, countSpending } from '../usage/usage-record.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import { addWait, type Waits } from './fruitless-waits.ts';
 import type { CountedAnswer, JobRecords, Lease } from './ports.ts';
+import { clearWait, clearWaits, completeRun, isAtWork, pauseRun } from './run-state.ts';
 import type { Job, JobState, Run } from './run.ts';
 import type { Wait } from './wait.ts';
 
@@ -110,10 +111,14 @@ function waitFor(
   const counted = (before: Waits | undefined) => at !== undefined && { waits: addWait(before, now, at) };
   return {
     job: { ...withoutLease(job), failure, due: at ?? NEVER, updatedAt: now, ...counted(job.waits) },
-    ...(wait && {
-      run: { ...run, wait, ...counted(run.waits), ...(wait.reason === 'engine-limit' && { slowed: true }) },
-    }),
+    ...(wait && { run: noteWait({ ...run, ...counted(run.waits) }, wait) }),
   };
+}
+
+/** Only a run at work waits: one that was paused or stopped meanwhile has nothing to wait for. */
+function noteWait(run: Run, wait: Wait): Run {
+  const noted: Run = wait.reason === 'engine-limit' ? { ...run, slowed: true } : run;
+  return isAtWork(noted) ? { ...noted, wait } : noted;
 }
 
 /** Lets go of a job. One that was paused or stopped with a part of its answer on the page has used its prompt. */
@@ -124,7 +129,7 @@ function release(
 ): Partial<JobRecords> {
   const counts = event.counts === true && !job.counted;
   const counted = counts ? { ...run, prompts: run.prompts + 1 } : run;
-  const pauses = event.pauses && run.control === 'active';
+  const pauses = event.pauses && isAtWork(run);
   return {
     job: { ...withoutLease(job), state: 'pending', due: event.at ?? 0, counted: job.counted || counts, updatedAt: now },
     ...((counts || pauses) && { run: pauses ? pauseRun(counted, now, event.failure) : counted }),
@@ -216,41 +221,9 @@ function end(
       ...(event.failure && { failure: event.failure }),
       updatedAt: now,
     },
-    run: complete ? { ...counted, endedAt: now, ...(run.aside && { control: 'stopped' }) } : counted,
+    run: complete ? completeRun(counted, now) : counted,
     ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
   };
-}
-
-export function clearWait(run: Run): Run {
-  const { wait: _wait, ...rest } = run;
-  return rest;
-}
-
-/** Something succeeded, or a person wants it tried anew: waits are counted from here on. */
-export function clearWaits(run: Run): Run {
-  const { waits: _waits, ...rest } = clearWait(run);
-  return rest;
-}
-
-export function clearFailure(run: Run): Run {
-  const { failure: _failure, ...rest } = run;
-  return rest;
-}
-
-/** The run at rest until a person resumes it. */
-export function pauseRun(run: Run, now: number, failure?: Failure): Run {
-  return { ...clearWaits(run), control: 'paused', pausedAt: now, ...(failure && { failure }) };
-}
-
-/** How long the run has been at work (ms): without the time that it was paused or ended. */
-export function workedMs(run: Run, now: number): number {
-  const until = run.endedAt ?? (run.control === 'paused' ? run.pausedAt : undefined) ?? now;
-  return until - (run.paceFrom ?? run.startedAt ?? until);
-}
-
-/** For a run that is taken up again: the time since it rested is no time of its work. */
-export function leaveOutRest(run: Run, now: number): Run {
-  return run.startedAt === undefined ? run : { ...run, paceFrom: now - workedMs(run, now) };
 }
 
 function withoutLease(job: Job): Job {

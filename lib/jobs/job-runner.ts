@@ -4,12 +4,14 @@
  */
 import type { Clock } from '../shared/clock.ts';
 import { type Failure, toFailure } from '../shared/app-error.ts';
-import { clearWait, NEVER, transition, type JobEvent } from './job-machine.ts';
+import { NEVER, transition, type JobEvent } from './job-machine.ts';
 import type { JobContext, JobExecutor, KeepAlive, RunStore, Wakeup } from './ports.ts';
 import { addWait, isFruitless } from './fruitless-waits.ts';
+import { JobsInFlight } from './jobs-in-flight.ts';
 import { FullStore } from './full-store.ts';
 import { decideRetry, mayComeBack, type Verdict, wholeWait } from './retry-policy.ts';
-import { isAtWork, type Job, type Run } from './run.ts';
+import type { Job, Run } from './run.ts';
+import { clearWait, isAtWork } from './run-state.ts';
 import type { Wait } from './wait.ts';
 import { isParked, isSuspect } from './stalls.ts';
 import { isPutBack } from './wall-time.ts';
@@ -48,19 +50,9 @@ const SUSPECT_RETRY_MS = 5_000;
 
 type WaitVerdict = Extract<Verdict, { kind: 'wait' }>;
 
-interface InFlight {
-  readonly runId: string;
-  readonly subjectId: string;
-  readonly isSuspect: boolean;
-  readonly controller: AbortController;
-  readonly settled: Promise<void>;
-  /** It has its answer, and writes. */
-  hasAnswer: boolean;
-}
-
 export class JobRunner {
   readonly #deps: RunnerDeps;
-  readonly #inFlight = new Map<string, InFlight>();
+  readonly #inFlight = new JobsInFlight();
   #pumping: Promise<void> | undefined;
   #again = false;
   #isDraining = false;
@@ -80,7 +72,7 @@ export class JobRunner {
   }
 
   get busy(): boolean {
-    return this.#inFlight.size > 0;
+    return !this.#inFlight.isEmpty;
   }
 
   /** Looks for work and starts it. Cheap to call; never throws. */
@@ -92,9 +84,7 @@ export class JobRunner {
 
   /** Aborts what is in flight for the run; resolves when it has let go. */
   async abort(runId: string): Promise<void> {
-    const entries = [...this.#inFlight.values()].filter((entry) => entry.runId === runId);
-    for (const entry of entries) entry.controller.abort();
-    await Promise.all(entries.map((entry) => entry.settled));
+    await this.#inFlight.abort(runId);
   }
 
   /** Takes no new job; resolves when those in flight have ended. For an update: what is left goes on in the new version. */
@@ -106,7 +96,7 @@ export class JobRunner {
   /** Resolves when nothing is in flight. */
   async idle(): Promise<void> {
     await this.#pumping;
-    while (this.busy) await Promise.all([...this.#inFlight.values()].map((entry) => entry.settled));
+    await this.#inFlight.settled();
   }
 
   async #pumpWhileAsked(): Promise<void> {
@@ -116,7 +106,7 @@ export class JobRunner {
         if (isPutBack(this.#seenAt, this.#deps.clock.now())) await this.followClock();
         await this.#leaveOutGap();
         for (const run of await this.#deps.store.listOpenRuns()) {
-          if (run.control === 'active' && run.endedAt === undefined && !this.#isDraining) await this.#pumpRun(run);
+          if (isAtWork(run) && !this.#isDraining) await this.#pumpRun(run);
         }
       } catch (error) {
         if (this.#full.failure === undefined) this.#deps.onDefect(error);
@@ -164,13 +154,13 @@ export class JobRunner {
       wakeup.at(run.wait.until);
       return;
     }
-    while (this.#hasRoom(run) && !this.#isAlone(run.id)) {
+    while (this.#inFlight.hasRoom(run.id, this.#deps.concurrency(run)) && !this.#inFlight.hasSuspect(run.id)) {
       const now = clock.now();
       // Two runs on one page go one after the other: whoever lets go of a page looks for work again.
       const lease = { owner, until: now + LEASE_MS };
-      const job = await this.#full.tryOnce(() => store.claim(run.id, now, lease, this.#busySubjects()));
+      const job = await this.#full.tryOnce(() => store.claim(run.id, now, lease, this.#inFlight.subjects()));
       if (!job) break;
-      if (isSuspect(job) && this.#countOf(run.id) > 0) {
+      if (isSuspect(job) && this.#inFlight.countOf(run.id) > 0) {
         await this.#commit(job.id, { type: 'released', pauses: false, at: now + SUSPECT_RETRY_MS });
         wakeup.at(now + SUSPECT_RETRY_MS);
         break;
@@ -178,8 +168,8 @@ export class JobRunner {
       this.#start(run, job);
       if (isSuspect(job)) break;
     }
-    if (this.#countOf(run.id) > 0) return;
-    const next = await store.nextOpen(run.id, this.#busySubjects());
+    if (this.#inFlight.countOf(run.id) > 0) return;
+    const next = await store.nextOpen(run.id, this.#inFlight.subjects());
     if (next === undefined || next.due >= NEVER) return;
     wakeup.at(next.due);
     if (!run.wait) await this.#tellWaitOf(run, next);
@@ -193,50 +183,19 @@ export class JobRunner {
     this.#deps.onChange(run.id);
   }
 
-  /** Jobs that write take no place from those that ask, as long as they are no more than those. */
-  #hasRoom(run: Run): boolean {
-    const limit = this.#deps.concurrency(run);
-    let asking = 0;
-    for (const { runId, hasAnswer } of this.#inFlight.values()) if (runId === run.id && !hasAnswer) asking += 1;
-    return asking < limit && this.#countOf(run.id) < limit * 2;
-  }
-
-  /** A job that may have stopped workers is in flight. */
-  #isAlone(runId: string): boolean {
-    return [...this.#inFlight.values()].some((entry) => entry.runId === runId && entry.isSuspect);
-  }
-
-  #countOf(runId: string): number {
-    let count = 0;
-    for (const entry of this.#inFlight.values()) if (entry.runId === runId) count += 1;
-    return count;
-  }
-
-  /** Among them is a job whose lease ran out while we work on it (a slow model): it is not begun again. */
-  #busySubjects(): ReadonlySet<string> {
-    return new Set([...this.#inFlight.values()].map(({ subjectId }) => subjectId));
-  }
-
   #start(run: Run, job: Job): void {
     const controller = new AbortController();
     if (!this.busy) this.#deps.keepAlive.hold();
     const settled = this.#perform(run, job, controller.signal)
       .catch(this.#deps.onDefect)
       .finally(() => {
-        this.#inFlight.delete(job.id);
+        this.#inFlight.remove(job.id);
         this.#deps.executor.letGo(job);
         if (!this.busy) this.#deps.keepAlive.release();
         this.#deps.onChange(run.id);
         void this.pump();
       });
-    this.#inFlight.set(job.id, {
-      runId: run.id,
-      subjectId: job.subjectId,
-      isSuspect: isSuspect(job),
-      controller,
-      settled,
-      hasAnswer: false,
-    });
+    this.#inFlight.add(job, controller, settled);
   }
 
   async #perform(run: Run, job: Job, signal: AbortSignal): Promise<void> {
@@ -281,10 +240,7 @@ export class JobRunner {
         this.#deps.onChange(run.id);
       },
       answered: () => {
-        const entry = this.#inFlight.get(job.id);
-        if (!entry || entry.hasAnswer || signal.aborted) return;
-        entry.hasAnswer = true;
-        void this.pump();
+        if (!signal.aborted && this.#inFlight.noteAnswer(job.id)) void this.pump();
       },
     };
   }
@@ -349,7 +305,7 @@ export class JobRunner {
   }
 
   async #showWait(run: Run, wait: Wait): Promise<void> {
-    await this.#deps.store.changeRun(run.id, (stored) => (stored.control === 'active' ? { ...stored, wait } : stored));
+    await this.#deps.store.changeRun(run.id, (stored) => (isAtWork(stored) ? { ...stored, wait } : stored));
   }
 
   async #giveUp(run: Run, job: Job, failure: Failure): Promise<void> {

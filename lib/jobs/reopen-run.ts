@@ -2,6 +2,7 @@
  * Taking a run up again after it ended: its failed rows, or the rows that were not reached when it was stopped. The two are asked for
  * apart, for each row costs a prompt: what is not asked for is put aside, where nothing claims it.
  */
+import { reopenRun } from './run-state.ts';
 import type { Job, Run } from './run.ts';
 
 /** Rows that were not reached when the run was stopped. */
@@ -32,8 +33,8 @@ export function putsRestAside(run: Run): boolean {
 
 /** The run after its failed jobs were opened again. `rest`: open jobs that were put aside. */
 export function retryFailed(run: Run, failed: number, rest: number): Run {
-  const { endedAt: _endedAt, failure: _failure, wait: _wait, listing, aside, ...kept } = run;
-  const again: Run = { ...kept, control: 'active', failed: run.failed - failed };
+  const { failure: _failure, listing, aside, ...kept } = reopenRun(run);
+  const again: Run = { ...kept, failed: run.failed - failed };
   if (!putsRestAside(run)) return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
   const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
   return put.rows > 0 || put.listing ? { ...again, aside: put } : again;
@@ -41,12 +42,12 @@ export function retryFailed(run: Run, failed: number, rest: number): Run {
 
 /** The run after one of its rows was taken up whose answer waited for a person. `rest`: open jobs that were put aside. */
 export function takeUpReviewed(run: Run, rest: number): Run {
-  const { endedAt: _endedAt, review = 0, aside, listing, ...kept } = run;
+  const { review = 0, aside, listing, ...kept } = run.endedAt === undefined ? run : reopenRun(run);
   const left = review > 1 ? { review: review - 1 } : {};
   const again: Run = { ...kept, ...left, skipped: run.skipped - 1 };
   if (run.control !== 'stopped') return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
   const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
-  return { ...again, control: 'active', ...((put.rows > 0 || put.listing) && { aside: put }) };
+  return { ...again, ...((put.rows > 0 || put.listing) && { aside: put }) };
 }
 
 /** A job that waits for Go on. Whoever held it is gone: a run is retried when all of it has let go. */
@@ -63,6 +64,6 @@ export function takeUp(job: Job): Job {
 /** The run with all that it had not reached; as it is where nothing is left, or where it was undone. */
 export function goOn(run: Run): Run {
   if (run.undo || (restOf(run) === undefined && !run.aside)) return run;
-  const { endedAt: _endedAt, failure: _failure, wait: _wait, aside, ...kept } = run;
-  return { ...kept, control: 'active', ...(aside?.listing && { listing: true }) };
+  const { failure: _failure, aside, ...kept } = reopenRun(run);
+  return { ...kept, ...(aside?.listing && { listing: true }) };
 }

@@ -1,6 +1,6 @@
 /**
  * What is stored of a run and its jobs. A run is one Generate; a job is its unit of durable work (the page, or one row).
- * This room knows neither Notion nor models: `request` and `checkpoint` are opaque here and parsed by who wrote them.
+ * Of the request this room reads only its kind; a checkpoint is opaque here and parsed by whoever wrote it.
  */
 import type { Usage } from '../language-model/language-model.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
@@ -15,7 +15,8 @@ export type RunState = 'queued' | 'running' | 'waiting' | 'paused' | 'done' | 'd
 
 export type JobState = 'pending' | 'generating' | 'writing' | 'done' | 'failed' | 'skipped';
 
-export interface Run {
+/** What is stored of a run whatever its state. */
+interface RunFacts {
   readonly id: string;
   readonly request: RunRequest;
   readonly connectionId?: string;
@@ -24,20 +25,15 @@ export interface Run {
   readonly model: string;
   /** Rows with several steps: engine and model of those after the first. */
   readonly stepModels?: readonly { readonly engine: string; readonly model: string }[];
-  readonly control: RunControl;
   readonly createdAt: number;
   readonly startedAt?: number;
-  readonly endedAt?: number;
-  /** When it was paused last (epoch ms). */
-  readonly pausedAt?: number;
   /** When it would have begun if it had never rested (epoch ms): a pause of a night says nothing about its pace. Absent: at its start. */
   readonly paceFrom?: number;
-  readonly wait?: Wait;
   /** Waits for a service since the last answer or write that succeeded. */
   readonly waits?: Waits;
-  /** Set when the run as a whole cannot go on; `control` is then `paused` or all is ended. */
+  /** Why the run as a whole was paused or ended. A run of one job fails as its job does. */
   readonly failure?: Failure;
-  /** Jobs that are stored; rows runs list their rows first and are `listing` until all are stored. */
+  /** Rows: they are still being listed, or were when the run was paused or stopped. */
   readonly listing?: boolean;
   /** While rows are listed: when the newest row of the database was made at the click (ISO, whole minutes). */
   readonly rowsUntil?: string;
@@ -46,6 +42,7 @@ export interface Run {
    * whether there are more to be listed. The run ends as stopped again; Go on takes it up.
    */
   readonly aside?: { readonly rows: number; readonly listing: boolean };
+  /** Jobs that are stored. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;
@@ -73,8 +70,46 @@ export interface Run {
   readonly trial?: boolean;
   /** Started by Keep filled, and by no click. */
   readonly automatic?: true;
-  readonly undo?: RunUndo;
 }
+
+/** Its jobs are being worked on, or will be when their turn comes or the wait is over. */
+export interface ActiveRun extends RunFacts {
+  readonly control: 'active';
+  readonly wait?: Wait;
+  readonly endedAt?: never;
+  readonly undo?: never;
+}
+
+/** No job is begun until a person resumes it, or what kept it from working is gone. */
+export interface PausedRun extends RunFacts {
+  readonly control: 'paused';
+  /** Epoch ms. */
+  readonly pausedAt?: number;
+  readonly wait?: never;
+  readonly endedAt?: never;
+  readonly undo?: never;
+}
+
+/** Ended by a person. Only Go on, Retry failed or a decision about one of its rows opens it again. */
+export interface StoppedRun extends RunFacts {
+  readonly control: 'stopped';
+  readonly endedAt: number;
+  readonly undo?: RunUndo;
+  readonly wait?: never;
+}
+
+/** All of its jobs came to an end: `control` is what it was then, as jobs in flight finish while a run is paused. */
+export interface CompletedRun extends RunFacts {
+  readonly control: 'active' | 'paused';
+  readonly endedAt: number;
+  readonly undo?: RunUndo;
+  readonly wait?: never;
+}
+
+export type EndedRun = StoppedRun | CompletedRun;
+
+/** One Generate. `endedAt` and `control` tell its state; what another state has is not there. */
+export type Run = ActiveRun | PausedRun | EndedRun;
 
 /** Undo of a run. A person may stop it, and go on with it later. */
 export interface RunUndo {
@@ -133,30 +168,6 @@ export interface Job<Checkpoint = unknown> {
   readonly updatedAt: number;
 }
 
-/** Whether something may still be done for a run: what looks for work reads these only. */
-export function isOpenRun(run: Run): boolean {
-  return run.endedAt === undefined || run.undo?.state === 'running';
-}
-
-/** Whether its jobs may be begun: not while it is paused, and not once it was stopped. */
-export function isAtWork(run: Run): boolean {
-  return run.control === 'active' && run.endedAt === undefined;
-}
-
-/** The state a person sees, derived from control, counts and waits. */
-export function deriveRunState(run: Run): RunState {
-  const ended = run.done + run.failed + run.skipped;
-  if (run.control === 'stopped') return 'stopped';
-  if (!run.listing && run.total > 0 && ended >= run.total) {
-    if (run.failed === 0) return 'done';
-    return run.done + run.skipped === 0 ? 'failed' : 'done-with-errors';
-  }
-  if (!run.listing && run.endedAt !== undefined) return run.failure ? 'failed' : 'done';
-  if (run.control === 'paused') return 'paused';
-  if (run.wait) return 'waiting';
-  return run.startedAt === undefined ? 'queued' : 'running';
-}
-
 /** Made of both: listing a run's rows twice makes each job once. */
 export function jobIdOf(runId: string, subjectId: string): string {
   return `${runId}:${subjectId}`;
@@ -168,7 +179,7 @@ export type RunOrigin = Pick<
 >;
 
 /** A run of which nothing is done yet. `now`: epoch ms. */
-export function newRun(origin: RunOrigin, now: number): Run {
+export function newRun(origin: RunOrigin, now: number): ActiveRun {
   const isRows = origin.request.kind === 'rows';
   return {
     ...origin,

@@ -3,7 +3,7 @@
  * it is made (`starting`) and after it: whatever worker goes on knows what there is to do.
  */
 import type { Run } from '../jobs/run.ts';
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { KeepFilledSettings, KeepFilledView, LookEvery } from './keep-filled-view.ts';
 import { KEEP_FILLED_DEFAULTS } from './keep-filled-view.ts';
 import type { Failure } from '../shared/app-error.ts';

@@ -3,7 +3,8 @@
  * in the person's own). What was filled, left empty, refused or undone is not asked for again before somebody changes the row.
  */
 import type { RunStore } from '../jobs/ports.ts';
-import { isAtWork, type Job, type Run } from '../jobs/run.ts';
+import type { Job, Run } from '../jobs/run.ts';
+import { isAtWork } from '../jobs/run-state.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import { parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { inputsChanged } from '../generation/rows/row-inputs.ts';

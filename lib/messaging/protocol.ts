@@ -15,7 +15,7 @@ import type { PlanCommands } from '../plans/plan-commands.ts';
 import type { PromptCommands } from '../prompt-library/prompt-commands.ts';
 import type { SavedPrompt } from '../prompt-library/saved-prompt.ts';
 import type { RunCommands } from '../runs/run-commands.ts';
-import type { RunView } from '../runs/run-views.ts';
+import type { RunSummary, RunView } from '../runs/run-views.ts';
 import type { SettingsCommands } from '../settings/settings-commands.ts';
 import type { SettingsView } from '../settings/settings.ts';
 import type { Failure } from '../shared/app-error.ts';
@@ -50,7 +50,7 @@ export interface Topics {
   connections: readonly Connection[];
   /** Of the connections whose runs go on: newer than what stands in the list. */
   connectionNumbers: readonly ConnectionNumbers[];
-  runs: readonly RunView[];
+  runs: readonly RunSummary[];
   prompts: readonly SavedPrompt[];
   mirror: MirrorView;
   notices: NoticesView;

@@ -1,4 +1,4 @@
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { Run } from '../jobs/run.ts';
 
 /** Runs on the toolbar icon: those that go on, and those that failed since a person last looked (`seenAt`, epoch ms). */

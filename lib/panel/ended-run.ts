@@ -1,4 +1,4 @@
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { Run } from '../jobs/run.ts';
 
 /** Shorter runs end while the person still looks. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 import type { ConnectionsService } from '../connections/connections-service.ts';
 import type { RunStore } from '../jobs/ports.ts';
-import { deriveRunState } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import type { Draft } from './draft.ts';

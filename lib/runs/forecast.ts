@@ -1,5 +1,5 @@
 /** How long a run of rows still takes, said while it goes. */
-import { workedMs } from '../jobs/job-machine.ts';
+import { workedMs } from '../jobs/run-state.ts';
 import type { Run } from '../jobs/run.ts';
 import { knownEngine } from '../language-model/engines.ts';
 import { HOSTED_PACE } from '../language-model/engines/engine.ts';

@@ -1,6 +1,6 @@
 /** What the last runs tell of a model: how long its answers are, and how many rows it gets through. */
 import type { Output } from '../run-request/output.ts';
-import { workedMs } from '../jobs/job-machine.ts';
+import { workedMs } from '../jobs/run-state.ts';
 import type { Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import { hashAsked } from '../notion/outdated.ts';

@@ -1,7 +1,7 @@
 /** Runs as a person looks at them: one, all of them, their rows, and a file of it all. Reads only. */
 import type { RunStore } from '../jobs/ports.ts';
 import type { Run } from '../jobs/run.ts';
-import type { JobView, RunView } from './run-views.ts';
+import type { JobView, RunSummary, RunView } from './run-views.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { listAcceptedRows } from './accepted-rows.ts';
@@ -11,7 +11,7 @@ import { describeJobDetails } from './describe-job.ts';
 import type { NotionWindow } from './estimate-time.ts';
 import type { ForecastFacts } from './forecast.ts';
 import { PAST_RUNS, readPastAnswers } from './past-answers.ts';
-import { answerText, toJobView, toRunView, withQuestions } from './show-run.ts';
+import { answerText, toJobView, toRunSummary, toRunView, withQuestions } from './show-run.ts';
 import { listTrialJobs } from '../generation/rows/trial.ts';
 import type { RequestOf, ResponseOf } from '../shared/command.ts';
 import type { RunCommands } from './run-commands.ts';
@@ -66,14 +66,12 @@ export class RunHistory {
   }
 
   /** Newest first, without their texts. One read, however many runs there are, and one for each trial that is open. */
-  async list(): Promise<readonly RunView[]> {
+  async list(): Promise<readonly RunSummary[]> {
     const runs = await this.#deps.store.listRuns(LISTED_RUNS);
     const now = this.#deps.clock.now();
     const names = await this.#deps.connectionNames();
     const window = this.#deps.notionWindow?.();
-    const views = await Promise.all(
-      runs.map((run) => this.#asShown(toRunView(run, now, undefined, undefined, { window }))),
-    );
+    const views = await Promise.all(runs.map((run) => this.#asShown(toRunSummary(run, now, { window }))));
     return views.map((view) => {
       const connectionName = names.get(view.connectionId ?? '');
       return { ...view, ...(connectionName !== undefined && { connectionName }) };
@@ -149,7 +147,7 @@ export class RunHistory {
     return { window, past: readPastAnswers(runs, { request, engine, model }, now) };
   }
 
-  async #asShown(view: RunView): Promise<RunView> {
+  async #asShown<V extends RunSummary>(view: V): Promise<V> {
     const failure = this.#deps.restsBecause();
     if (failure && ['queued', 'running', 'waiting'].includes(view.state)) return { ...view, state: 'paused', failure };
     if (!view.trial || view.state !== 'running') return view;

@@ -4,14 +4,30 @@ import type { CellOutcome } from '../generation/rows/cell-outcomes.ts';
 import type { Rest } from '../jobs/reopen-run.ts';
 import type { Job, MadeBy, Run, RunState, RunUndo } from '../jobs/run.ts';
 import type { WebSearch, WebSource } from '../language-model/web-source.ts';
+import type { GenerationOptions } from '../run-request/generation-options.ts';
 import type { Output } from '../run-request/output.ts';
+import type { RunRequest } from '../run-request/run-request.ts';
 import type { Failure } from '../shared/app-error.ts';
 
-/** A run as lists show it. */
-export interface RunView extends Run {
+/** What a list shows of a run. Neither its text nor what it was given: a list holds a hundred of them and is sent at each change. */
+export interface RunSummary extends Pick<Run, (typeof LISTED)[number]> {
+  readonly request: Pick<RunRequest, 'kind' | 'target'> & {
+    /** The prompt is cut to its first 300 characters. */
+    readonly options: Pick<GenerationOptions, 'prompt'>;
+  };
   readonly state: RunState;
-  readonly canUndo: boolean;
   readonly connectionName?: string;
+  /** Rows: those that were worked on; rows that were skipped take no time. */
+  readonly rowsPerMinute?: number;
+  readonly secondsLeft?: number;
+  readonly undo?: RunUndo & { readonly secondsLeft?: number };
+}
+
+/** One run, as the view of it shows it. */
+export interface RunView extends Omit<RunSummary, 'request'>, Pick<Run, (typeof SHOWN)[number]> {
+  /** Without what it was given beside its prompt: a text to be written, and examples. */
+  readonly request: Pick<RunRequest, 'kind' | 'target' | 'options' | 'selectedText'>;
+  readonly canUndo: boolean;
   /** Page runs: the text so far (cut to its last 4,000 characters while it streams). */
   readonly text?: string;
   /** Page runs that wrote something: where it stands. `end-instead`: the block with the selection was not found. */
@@ -23,15 +39,43 @@ export interface RunView extends Run {
   readonly phase?: 'reading' | 'generating' | 'writing' | 'removing';
   /** Rows: some are asked about, and no word of any answer has come yet. */
   readonly isAwaited?: boolean;
-  /** Rows: those that were worked on; rows that were skipped take no time. */
-  readonly rowsPerMinute?: number;
-  readonly secondsLeft?: number;
   /** Rows, while some are left: what the whole run will take, by what its rows really took. Dollars where the price is known. */
   readonly expected?: { readonly tokens: number; readonly cost?: number };
   /** Runs of rows that were stopped: what Go on would take up. */
   readonly rest?: Rest;
-  readonly undo?: RunUndo & { readonly secondsLeft?: number };
 }
+
+/** Members of a stored run that a list shows as they are. */
+export const LISTED = [
+  'id',
+  'connectionId',
+  'engine',
+  'model',
+  'createdAt',
+  'endedAt',
+  'wait',
+  'failure',
+  'listing',
+  'total',
+  'done',
+  'failed',
+  'skipped',
+  'review',
+  'prompts',
+  'inputTokens',
+  'outputTokens',
+  'cost',
+  'trial',
+  'automatic',
+] as const satisfies readonly (keyof Run)[];
+
+/** Members that the view of one run shows as well. */
+export const SHOWN = [
+  'stepModels',
+  'startedAt',
+  'searches',
+  'usageEstimated',
+] as const satisfies readonly (keyof Run)[];
 
 /** `review`: a part of the answer failed a check and waits for a person. */
 export type ShownJobState = Job['state'] | 'review';

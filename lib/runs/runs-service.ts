@@ -5,7 +5,7 @@
 import type { Connection } from '../connections/connection.ts';
 import type { Target } from '../run-request/target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import { clearFailure, clearWait, leaveOutRest, pauseRun } from '../jobs/job-machine.ts';
+import { clearWait, isAtWork, isPaused, leaveOutRest, pauseRun, resumeRun, stopRun } from '../jobs/run-state.ts';
 import type { RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
 import { createJob, newRun, type JobState, type Run } from '../jobs/run.ts';
@@ -114,9 +114,7 @@ export class RunsService {
     const { store, runner, undo, clock } = this.#deps;
     switch (action) {
       case 'pause':
-        await store.changeRun(runId, (run) =>
-          run.control === 'active' && run.endedAt === undefined ? pauseRun(run, clock.now()) : run,
-        );
+        await store.changeRun(runId, (run) => pauseRun(run, clock.now()));
         void runner.abort(runId);
         break;
       case 'resume':
@@ -124,7 +122,7 @@ export class RunsService {
         break;
       case 'stop':
         await undo.stop(runId);
-        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        await store.changeRun(runId, (run) => stopRun(run, clock.now()));
         void runner.abort(runId);
         void this.#deps.stopListing(runId);
         break;
@@ -135,7 +133,7 @@ export class RunsService {
         await this.#goOn(runId);
         break;
       case 'undo':
-        await store.changeRun(runId, (run) => (run.endedAt === undefined ? stopRun(run, clock.now()) : run));
+        await store.changeRun(runId, (run) => stopRun(run, clock.now()));
         await this.#letGo(runId);
         await undo.start(runId);
         break;
@@ -209,7 +207,7 @@ export class RunsService {
   /** Called when the worker starts, by alarms, and when the network is back: takes up everything that is open. */
   async resumeAll(): Promise<void> {
     const runs = await this.#deps.store.listOpenRuns();
-    for (const run of runs) if (run.listing && run.control === 'active') this.#deps.listRows(run);
+    for (const run of runs) if (run.listing && isAtWork(run)) this.#deps.listRows(run);
     void this.#deps.undo.pump();
     await this.#deps.runner.pump();
   }
@@ -230,7 +228,7 @@ export class RunsService {
   /** What was paused by one of these failures, and by no person, goes on: its cause is gone. */
   async resumeAfter(codes: readonly ErrorCode[]): Promise<void> {
     for (const run of await this.#deps.store.listOpenRuns()) {
-      if (run.control !== 'paused' || !run.failure || !codes.includes(run.failure.code)) continue;
+      if (!isPaused(run) || !run.failure || !codes.includes(run.failure.code)) continue;
       await this.#resume(run.id);
       this.#deps.onChange(run.id);
     }
@@ -253,11 +251,8 @@ export class RunsService {
   /** A run that ended meanwhile, or was stopped in another window, stays as it is. */
   async #resume(runId: string): Promise<void> {
     const { store, clock } = this.#deps;
-    const isOver = (run: Run) => run.endedAt !== undefined || run.control === 'stopped';
-    const run = await store.changeRun(runId, (stored) =>
-      isOver(stored) ? stored : { ...clearFailure(clearWait(leaveOutRest(stored, clock.now()))), control: 'active' },
-    );
-    if (!isOver(run)) await store.makeDue(runId, clock.now());
+    const run = await store.changeRun(runId, (stored) => resumeRun(stored, clock.now()));
+    if (run.endedAt === undefined) await store.makeDue(runId, clock.now());
   }
 
   /** Failed rows alone, for each costs: what a stopped run had not reached waits for Go on. A page that was stopped goes on. */
@@ -309,7 +304,7 @@ export class RunsService {
   }
 
   #wake(run: Run): void {
-    if (run.listing && run.control === 'active') this.#deps.listRows(run);
+    if (run.listing && isAtWork(run)) this.#deps.listRows(run);
     void this.#deps.runner.pump();
   }
 
@@ -318,8 +313,4 @@ export class RunsService {
     if (!run) throw new AppError('not-found', 'never');
     return run;
   }
-}
-
-function stopRun(run: Run, now: number): Run {
-  return { ...clearWait(run), control: 'stopped', endedAt: now };
 }

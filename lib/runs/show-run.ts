@@ -1,12 +1,14 @@
 import type { Where } from '../run-request/target.ts';
-import { workedMs } from '../jobs/job-machine.ts';
+import { workedMs } from '../jobs/run-state.ts';
 import { restOf } from '../jobs/reopen-run.ts';
-import { deriveRunState, type Job, type Run, type RunUndo } from '../jobs/run.ts';
+import type { Job, Run, RunState, RunUndo } from '../jobs/run.ts';
+import { deriveRunState } from '../jobs/run-state.ts';
 import { type ForecastFacts, forecastMs } from './forecast.ts';
 import { cleanAnswer } from '../markdown/clean-answer.ts';
 import { sourcesOf } from '../web-search/source-list.ts';
 import type { WebSource } from '../language-model/web-source.ts';
-import type { JobView, RunView } from './run-views.ts';
+import { LISTED, SHOWN, type JobView, type RunSummary, type RunView } from './run-views.ts';
+import { pick } from '../shared/pick.ts';
 import { pageUrl, toUndashedId } from '../notion/page-id.ts';
 import { hasWrittenBody, parseBodyCheckpoint } from '../generation/body/page-checkpoint.ts';
 import type { Place } from '../generation/body/page-checkpoint.ts';
@@ -18,30 +20,45 @@ import { stepsOf } from '../generation/rows/row-steps.ts';
 import { countQuestions } from '../generation/rows/trial.ts';
 
 const SHOWN_TEXT = 4000;
+const LISTED_PROMPT = 300;
 const MINUTE_MS = 60_000;
 
-/** A run as surfaces show it. `job` and `liveText` only for runs of one job. */
+/** A run as lists show it. */
+export function toRunSummary(run: Run, now: number, facts: ForecastFacts = {}): RunSummary {
+  const { kind, target, options } = run.request;
+  return {
+    ...pick(run, LISTED),
+    request: { kind, target, options: { prompt: options.prompt.slice(0, LISTED_PROMPT) } },
+    state: deriveRunState(run),
+    ...(kind === 'rows' && !run.trial && pace(run, now, facts)),
+    ...(run.undo && { undo: { ...run.undo, ...undoOutlook(run.undo, now) } }),
+  };
+}
+
+/** A run as its own view shows it. `job` and `liveText` only for runs of one job. */
 export function toRunView(run: Run, now: number, job?: Job, liveText?: string, facts: ForecastFacts = {}): RunView {
-  const state = deriveRunState(run);
+  const summary = toRunSummary(run, now, facts);
   const text = job && answerText(job, liveText);
   const phase = job && phaseOf(job);
   const rest = restOf(run);
   return {
-    ...run,
-    state,
-    canUndo:
-      (!run.undo || run.undo.state === 'stopped') &&
-      isAtRest(state) &&
-      (run.undo !== undefined ||
-        run.prompts > 0 ||
-        (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)))),
+    ...summary,
+    ...pick(run, SHOWN),
+    request: pick(run.request, ['kind', 'target', 'options', 'selectedText']),
+    canUndo: canUndo(run, summary.state, job),
     ...(text !== undefined && { text: text.slice(-SHOWN_TEXT) }),
     ...(phase && { phase }),
     ...(job && run.request.kind !== 'rows' && whereWritten(run, job)),
-    ...(run.request.kind === 'rows' && !run.trial && { ...pace(run, now, facts), ...outlook(run) }),
+    ...(run.request.kind === 'rows' && !run.trial && outlook(run)),
     ...(rest && !run.trial && { rest }),
-    ...(run.undo && { undo: { ...run.undo, ...undoOutlook(run.undo, now) } }),
   };
+}
+
+/** At rest, and with something written that was not taken back already. */
+function canUndo(run: Run, state: RunState, job: Job | undefined): boolean {
+  if (!isAtRest(state)) return false;
+  if (run.undo) return run.undo.state === 'stopped';
+  return run.prompts > 0 || (job !== undefined && hasWrittenBody(parseBodyCheckpoint(job.checkpoint)));
 }
 
 /** By the steps since it began, or went on after a rest; nothing before two of them, which say little. */
@@ -75,7 +92,7 @@ function wroteAt(place: Place, where: Where): NonNullable<RunView['wroteAt']> {
   return where === 'top' && place.beforeId !== undefined ? 'top' : 'filled';
 }
 
-function isAtRest(state: RunView['state']): boolean {
+function isAtRest(state: RunState): boolean {
   return ['done', 'done-with-errors', 'failed', 'stopped', 'paused'].includes(state);
 }
 
@@ -117,7 +134,7 @@ function outlook(run: Run): Pick<RunView, 'expected'> {
 }
 
 /** A trial in which all that is left waits for the person shows so; `jobs` are its rows. */
-export function withQuestions(view: RunView, jobs: readonly Job[]): RunView {
+export function withQuestions<V extends RunSummary>(view: V, jobs: readonly Job[]): V {
   const count = view.state === 'running' && !view.listing ? countQuestions(jobs) : 0;
   return count === 0 ? view : { ...view, state: 'waiting', wait: { reason: 'decision', count } };
 }

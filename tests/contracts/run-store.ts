@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { RunStore } from '../../lib/jobs/ports.ts';
-import { createJob, type Job, type Run } from '../../lib/jobs/run.ts';
+import { completeRun, stopRun } from '../../lib/jobs/run-state.ts';
+import { createJob, type Job, type Run, type RunUndo } from '../../lib/jobs/run.ts';
 
 export function createRun(id: string, overrides: Partial<Run> = {}): Run {
   return {
@@ -264,10 +265,8 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       });
 
       it('changes nothing once it was undone', async () => {
-        const undone = await store.changeRun('a', (run) => ({
-          ...run,
-          undo: { state: 'done', restored: 1, skipped: 0 },
-        }));
+        const undo: RunUndo = { state: 'done', restored: 1, skipped: 0 };
+        const undone = await store.changeRun('a', (run) => ({ ...stopRun(run, 1500), undo }));
         expect(await store.reopenFailed('a', 1500)).toBe(0);
         expect(await store.reopenRest('a')).toEqual(undone);
         expect(await store.getRun('a')).toEqual(undone);
@@ -302,7 +301,7 @@ export function describeRunStore(name: string, createStore: () => Promise<RunSto
       );
       const ids = async () => (await store.listOpenRuns()).map(({ id }) => id);
       expect(await ids()).toEqual(['older', 'younger', 'undoing']);
-      await store.changeRun('older', (run) => ({ ...run, endedAt: 70 }));
+      await store.changeRun('older', (run) => completeRun(run, 70));
       expect(await ids()).toEqual(['younger', 'undoing']);
       expect(await store.listRunsEndedBefore(60)).toEqual(['ended']);
       expect([...(await store.listRunsEndedBefore(71))].sort()).toEqual(['ended', 'older']);

@@ -11,7 +11,8 @@ import {
 } from '../../lib/jobs/reopen-run.ts';
 import { noteLostWorker } from '../../lib/jobs/stalls.ts';
 import { followClock } from '../../lib/jobs/wall-time.ts';
-import { isAtWork, isOpenRun, type Job, type JobState, type Run } from '../../lib/jobs/run.ts';
+import type { Job, JobState, Run } from '../../lib/jobs/run.ts';
+import { isAtWork, isOpenRun } from '../../lib/jobs/run-state.ts';
 import { createUsageRecord, type UsageRecord } from '../../lib/usage/usage-record.ts';
 import { AppError } from '../../lib/shared/app-error.ts';
 

@@ -233,7 +233,7 @@ function runHandlers(get: Get, set: Set_): Handlers {
     set(`run:${run.id}`, run);
     set('runs', [run, ...get('runs').filter((other) => other.id !== run.id)]);
   };
-  const current = (id: string) => get('runs').find((run) => run.id === id);
+  const current = (id: string): RunView | undefined => (get('runs') as readonly RunView[]).find((run) => run.id === id);
   return {
     'runs.start': ({ id, request }) => {
       if (!current(id)) {
@@ -241,10 +241,8 @@ function runHandlers(get: Get, set: Set_): Handlers {
           id,
           request,
           connectionId: 'c1',
-          workspaceId: 'w1',
           engine: 'gemini',
           model: 'gemini-4-argon',
-          control: 'active',
           createdAt: Date.now(),
           total: 1,
           done: 0,
@@ -268,7 +266,7 @@ function runHandlers(get: Get, set: Set_): Handlers {
       if (!run) throw fromFailure({ code: 'not-found', retry: 'never' });
       const next: RunView =
         action === 'stop'
-          ? { ...run, control: 'stopped', state: 'stopped', canUndo: true }
+          ? { ...run, state: 'stopped', canUndo: true }
           : action === 'undo'
             ? { ...run, canUndo: false, undo: { state: 'done', restored: 4, skipped: 0 } }
             : run;

@@ -83,12 +83,12 @@ export function databaseHandlers(topics: FakeTopics, before: Handlers): Handlers
 }
 
 function control(fake: FakeRun, topics: FakeTopics, action: Commands['runs.control']['request']['action']): RunView {
-  if (action === 'pause') put(fake, topics, { state: 'paused', control: 'paused', canUndo: true });
+  if (action === 'pause') put(fake, topics, { state: 'paused', canUndo: true });
   if (action === 'resume') {
-    put(fake, topics, { state: 'running', control: 'active' });
+    put(fake, topics, { state: 'running' });
     void workOn(fake, topics);
   }
-  if (action === 'stop') put(fake, topics, { state: 'stopped', control: 'stopped', endedAt: Date.now() });
+  if (action === 'stop') put(fake, topics, { state: 'stopped', endedAt: Date.now() });
   if (action === 'undo') {
     put(fake, topics, { canUndo: false, undo: { state: 'done', restored: fake.run.done, skipped: 0 } });
   }
@@ -102,10 +102,8 @@ function createRun(id: string, request: RunRequest, trial: boolean): RunView {
     request,
     connectionId: 'c2',
     connectionName: 'Content plan',
-    workspaceId: 'w1',
     engine: 'gemini',
     model: 'gemini-4-argon',
-    control: 'active',
     createdAt: Date.now(),
     startedAt: Date.now(),
     total: jobsOf(id, request).length,
@@ -164,7 +162,7 @@ async function workOn(fake: FakeRun, topics: FakeTopics): Promise<void> {
     change(fake, job.id, { state: 'generating' });
     put(fake, topics, {});
     await wait(PAUSE_MS);
-    if (fake.run.control !== 'active') return void change(fake, job.id, { state: 'pending' });
+    if (fake.run.state !== 'running') return void change(fake, job.id, { state: 'pending' });
     if (row % 5 === 2) change(fake, job.id, { state: 'skipped', failure: { code: 'row-filled', retry: 'never' } });
     else if (row === 4) change(fake, job.id, { state: 'failed', failure: { code: 'engine-filtered', retry: 'never' } });
     else change(fake, job.id, { state: 'done', answer: answerOf(row), tokens: TOKENS });

@@ -63,10 +63,8 @@ function run(id: string, target: typeof PAGE, over: Partial<RunView>): RunView {
     },
     connectionId: isPage ? 'c1' : 'c2',
     connectionName: isPage ? 'Autumn newsletter' : 'Content plan',
-    workspaceId: 'w1',
     engine: 'gemini',
     model: 'gemini-4-argon',
-    control: 'active',
     createdAt: Date.now() - HOUR,
     startedAt: Date.now() - HOUR,
     total: isPage ? 1 : ROW_COUNT,
@@ -123,7 +121,7 @@ export const RUNS: readonly RunView[] = [
     failed: 1,
     failure: { code: 'engine-key-invalid', retry: 'never', details: { engine: 'Gemini' } },
   }),
-  run('r6', DATABASE, { ...SPENT, state: 'paused', control: 'paused', done: 40, canUndo: true }),
+  run('r6', DATABASE, { ...SPENT, state: 'paused', done: 40, canUndo: true }),
   run('r7', DATABASE, { state: 'running', trial: true, total: 3 }),
 ];
 

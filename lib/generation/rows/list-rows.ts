@@ -4,8 +4,8 @@
  * moved during the first sweep are found by a second one. Started again after a stop it makes no job twice.
  */
 import { type Output, propertyIdsOf } from '../../run-request/output.ts';
-import { clearWaits } from '../../jobs/job-machine.ts';
 import type { RunStore } from '../../jobs/ports.ts';
+import { clearWaits, completeRun } from '../../jobs/run-state.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
@@ -138,7 +138,7 @@ function finishListing(run: Run, now: number): Run {
   const { listing: _listing, rowsUntil: _rowsUntil, ...listed } = run;
   const rest = withoutRowIds(listed);
   const complete = rest.done + rest.failed + rest.skipped >= rest.total;
-  return complete ? { ...rest, startedAt: rest.startedAt ?? now, endedAt: now } : rest;
+  return complete ? completeRun({ ...rest, startedAt: rest.startedAt ?? now }, now) : rest;
 }
 
 /** The ids are jobs now: a run is read and written with each of its rows, so it must stay small. */

@@ -1,5 +1,5 @@
 import { addWait, isFruitless } from '../../jobs/fruitless-waits.ts';
-import { clearWait, pauseRun } from '../../jobs/job-machine.ts';
+import { clearWait, isAtWork, pauseRun } from '../../jobs/run-state.ts';
 import type { KeepAlive, RunStore, Wakeup } from '../../jobs/ports.ts';
 import { decideRetry } from '../../jobs/retry-policy.ts';
 import type { Run } from '../../jobs/run.ts';
@@ -84,7 +84,7 @@ export class RowLister {
     onRows();
     if (!again) return;
     const run = await this.#deps.store.getRun(runId);
-    if (run?.listing && run.control === 'active') this.start(run, onRows);
+    if (run?.listing && isAtWork(run)) this.start(run, onRows);
   }
 
   async #list(run: Run, onRows: () => void, signal: AbortSignal): Promise<void> {
@@ -124,17 +124,16 @@ export class RowLister {
     const attempts = this.#attempts.get(run.id) ?? 0;
     const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
     // Stopped or paused meanwhile: what the person said last counts.
-    const change = (apply: (stored: Run) => Run) =>
-      store.changeRun(run.id, (stored) => (stored.control === 'active' ? apply(stored) : stored));
     if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
       this.#attempts.delete(run.id);
       this.#dropGuard(run.id);
-      await change((stored) => pauseRun(stored, clock.now(), failure));
+      await store.changeRun(run.id, (stored) => pauseRun(stored, clock.now(), failure));
       return;
     }
     this.#attempts.set(run.id, attempts + 1);
     const reason = verdict.kind === 'wait' ? verdict.reason : 'backoff';
-    await change((stored) => waitOrPause(stored, failure, { reason, until: verdict.at }, clock.now()));
+    const wait = { reason, until: verdict.at };
+    await store.changeRun(run.id, (stored) => waitOrPause(stored, failure, wait, clock.now()));
     if (verdict.at !== undefined) wakeup.at(verdict.at);
   }
 
@@ -159,6 +158,7 @@ function waitOrPause(
   { reason, until }: { readonly reason: Wait['reason']; readonly until: number | undefined },
   now: number,
 ): Run {
+  if (!isAtWork(run)) return run;
   if (until === undefined) return { ...run, wait: { reason } };
   const waits = addWait(run.waits, now, until);
   if (isFruitless(waits, reason, 'run')) return pauseRun(run, now, failure);

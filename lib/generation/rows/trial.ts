@@ -1,5 +1,5 @@
 /** A trial: its answers are stored and wait for the person, perhaps for days; nothing of them is written before. */
-import { clearFailure } from '../../jobs/job-machine.ts';
+import { isPaused, resumeRun } from '../../jobs/run-state.ts';
 import type { JobOutcome } from '../../jobs/ports.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
@@ -26,7 +26,10 @@ export function isBeingWritten(job: Job): boolean {
 }
 
 /** The rows of a trial; none for another run. */
-export async function listTrialJobs(store: Pick<RunStore, 'listJobs'>, run: Run): Promise<readonly Job[]> {
+export async function listTrialJobs(
+  store: Pick<RunStore, 'listJobs'>,
+  run: Pick<Run, 'id' | 'trial'>,
+): Promise<readonly Job[]> {
   return run.trial ? store.listJobs(run.id, { limit: ROWS }) : [];
 }
 
@@ -58,7 +61,7 @@ export function decideRow({ job, run }: JobRecords, decision: Decision, now: num
     return { job: { ...rest, ...(failure && { failure }), checkpoint, updatedAt: now } };
   return {
     job: { ...rest, checkpoint, due: 0, updatedAt: now },
-    ...(run.control === 'paused' && run.failure && { run: { ...clearFailure(run), control: 'active' } }),
+    ...(isPaused(run) && run.failure && { run: resumeRun(run, now) }),
   };
 }
 

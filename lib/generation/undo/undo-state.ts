@@ -1,5 +1,5 @@
 /** Every change of an Undo's record, pure; the store runs them over what is stored at that moment. */
-import { clearWait } from '../../jobs/job-machine.ts';
+import { stopRun } from '../../jobs/run-state.ts';
 import type { Run, RunUndo } from '../../jobs/run.ts';
 import type { Wait } from '../../jobs/wait.ts';
 import type { Failure } from '../../shared/app-error.ts';
@@ -17,8 +17,8 @@ export function beginUndo(run: Run, now: number): Run {
   if (undo && undo.state !== 'stopped') return run;
   const { wait: _wait, failure: _failure, ...kept } = undo ?? NEW_UNDO;
   // One that a late click took up again while it was being stopped would never end: nothing of it may be written from here on.
-  const over: Run = run.endedAt === undefined ? { ...clearWait(run), control: 'stopped', endedAt: now } : run;
-  return { ...over, undo: { ...kept, state: 'running', since: { at: now, done: undo?.done ?? 0 } } };
+  const undoing: RunUndo = { ...kept, state: 'running', since: { at: now, done: undo?.done ?? 0 } };
+  return { ...stopRun(run, now), undo: undoing };
 }
 
 /** Put to rest until a person goes on with it. */
@@ -52,6 +52,7 @@ export function noteStep(run: Run, done: number, total: number): Run {
 
 /** One job was taken back: also when the Undo was stopped meanwhile, for it is what happened. */
 export function addCount(run: Run, count: UndoCount): Run {
+  if (run.endedAt === undefined) return run;
   const undo = run.undo ?? NEW_UNDO;
   const failed = (undo.failed ?? 0) + (count.failed ?? 0);
   return {
@@ -66,5 +67,6 @@ export function addCount(run: Run, count: UndoCount): Run {
 }
 
 function changeRunning(run: Run, change: (undo: RunUndo) => RunUndo): Run {
-  return run.undo?.state === 'running' ? { ...run, undo: change(run.undo) } : run;
+  if (run.endedAt === undefined || run.undo?.state !== 'running') return run;
+  return { ...run, undo: change(run.undo) };
 }

@@ -9,10 +9,8 @@ const target = { kind: 'page', id: '1', title: 'A page', url: 'https://app.notio
 const run: RunView = {
   id: 'r',
   request: { kind: 'page', target, options: DEFAULT_GENERATION_OPTIONS },
-  workspaceId: 'w',
   engine: 'gemini',
   model: 'm',
-  control: 'active',
   createdAt: 0,
   total: 1,
   done: 0,

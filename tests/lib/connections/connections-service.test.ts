@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { connectionSchema } from '../../../lib/connections/connection-schema.ts';
 import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import { completeRun } from '../../../lib/jobs/run-state.ts';
 import type { Run } from '../../../lib/jobs/run.ts';
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
@@ -151,12 +152,12 @@ describe('connections', () => {
     const half = run({ done: 2, failed: 1, prompts: 2, inputTokens: 10, outputTokens: 5, cost: 0.5, startedAt: 1 });
     await world.service.noteRun(half);
     await world.service.noteRun(half);
-    await world.service.noteRun({ ...half, done: 3, failed: 0, prompts: 3, endedAt: 9 });
+    await world.service.noteRun({ ...completeRun(half, 9), done: 3, failed: 0, prompts: 3 });
     await world.service.noteRun(run({ id: 'r2', createdAt: 6_000, done: 1, prompts: 1 }));
     const [connection] = await world.service.list();
     expect(connection?.stats).toEqual({ rowsDone: 4, rowsFailed: 0, prompts: 4, tokens: 15, cost: 0.5 });
     expect(connection?.lastRun).toMatchObject({ runId: 'r2', at: 6_000 });
-    await world.service.noteRun({ ...half, done: 3, failed: 0, prompts: 3, endedAt: 9 });
+    await world.service.noteRun({ ...completeRun(half, 9), done: 3, failed: 0, prompts: 3 });
     expect((await world.service.list())[0]?.lastRun?.runId).toBe('r2');
   });
 
@@ -174,7 +175,7 @@ describe('connections', () => {
     const newest = { stats: { rowsDone: 59, prompts: 59 }, lastRun: { runId: 'r1', state: 'running' } };
     expect(await world.service.list()).toMatchObject([{ id: 'c1', name: 'Notes', ...newest }]);
     expect(await world.service.numbersTopic.read()).toMatchObject([{ id: 'c1', ...newest }]);
-    await world.service.noteRun({ ...going, done: 60, prompts: 60, endedAt: 9 });
+    await world.service.noteRun({ ...completeRun(going, 9), done: 60, prompts: 60 });
     expect(stored).toBe(2);
     expect(await world.service.numbersTopic.read()).toEqual([]);
     expect((await world.stored.read()).connections).toMatchObject([
@@ -189,7 +190,7 @@ describe('connections', () => {
     await world.service.noteRun({ ...going, done: 1, prompts: 1 });
     const next = world.restart();
     expect((await next.list())[0]?.stats.prompts).toBe(0);
-    const ended = { ...going, done: 3, prompts: 3, endedAt: 9 };
+    const ended = { ...completeRun(going, 9), done: 3, prompts: 3 };
     const never = run({ id: 'r9' });
     expect(await next.behind([ended, never])).toEqual([ended]);
     await next.noteRun(ended);
@@ -203,7 +204,7 @@ describe('connections', () => {
     await world.service.noteRun(going);
     await world.service.noteRun({ ...going, done: 2 });
     world.store.failSetWith = 'storage-full';
-    const ended = { ...going, done: 3, endedAt: 9 };
+    const ended = { ...completeRun(going, 9), done: 3 };
     await expect(world.service.noteRun(ended)).rejects.toMatchObject({ code: 'storage-full' });
     expect((await world.service.list())[0]?.stats.rowsDone).toBe(3);
     world.store.failSetWith = undefined;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { leaseJob, transition } from '../../../lib/jobs/job-machine.ts';
 import { createJob, type Run } from '../../../lib/jobs/run.ts';
+import { beginUndo } from '../../../lib/generation/undo/undo-state.ts';
 import { createUsageRecord } from '../../../lib/usage/usage-record.ts';
 
 const NOW = 1_000;
@@ -17,11 +18,7 @@ it('takes what the worker that holds the lease has to say', () => {
 it.each([
   ['another worker', records, 'worker-2'],
   ['a job that has ended', { ...records, job: { ...job, phase: 'ended' as const } }, 'worker-1'],
-  [
-    'a run that is being undone',
-    { ...records, run: { ...run, undo: { state: 'running' as const, restored: 0, skipped: 0 } } },
-    'worker-1',
-  ],
+  ['a run that is being undone', { ...records, run: beginUndo(run, NOW) }, 'worker-1'],
 ])('takes nothing of %s', (_what, given, owner) => {
   expect(() => transition(given, saved, owner, NOW)).toThrow(expect.objectContaining({ code: 'stopped' }));
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type JobEvent, transition } from '../../../lib/jobs/job-machine.ts';
 import { JobRunner } from '../../../lib/jobs/job-runner.ts';
 import type { JobExecutor } from '../../../lib/jobs/ports.ts';
+import { stopRun } from '../../../lib/jobs/run-state.ts';
 import { createJob } from '../../../lib/jobs/run.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
 import { createRun } from '../../contracts/run-store.ts';
@@ -100,7 +101,7 @@ describe('two runs on one page', () => {
     await add('first', ['page'], 1);
     await add('second', ['page'], 2);
     await runner.pump();
-    await store.changeRun('first', (run) => ({ ...run, control: 'stopped', endedAt: 9 }));
+    await store.changeRun('first', (run) => stopRun(run, 9));
     await runner.abort('first');
     await settle();
     expect(begun).toEqual(['first:page', 'second:page']);
@@ -148,7 +149,7 @@ it('begins nothing that was stopped between the look for work and the claim', as
   store.beforeEffect = async (name) => {
     if (name !== 'claim') return;
     store.beforeEffect = async () => undefined;
-    await store.changeRun('run', (run) => ({ ...run, control: 'stopped', endedAt: 9 }));
+    await store.changeRun('run', (run) => stopRun(run, 9));
   };
   await runner.pump();
   await settle();

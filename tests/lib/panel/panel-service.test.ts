@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import { stopRun } from '../../../lib/jobs/run-state.ts';
 import type { Run } from '../../../lib/jobs/run.ts';
 import { countForBadge } from '../../../lib/panel/badge-count.ts';
 import { DRAFTS_VALUE } from '../../../lib/panel/drafts-store.ts';
@@ -183,7 +184,7 @@ describe('a notification', () => {
     expect(isEndedNews(ended, 101_000)).toBe(true);
     expect(isEndedNews(ended, 500_000)).toBe(false);
     expect(isEndedNews({ ...ended, startedAt: 90_000 }, 101_000)).toBe(false);
-    expect(isEndedNews({ ...ended, control: 'stopped' }, 101_000)).toBe(false);
+    expect(isEndedNews(stopRun(run({ total: 1, startedAt: 0 }), 100_000), 101_000)).toBe(false);
     expect(isEndedNews(run({ startedAt: 0 }), 101_000)).toBe(false);
   });
 });
