@@ -32,12 +32,18 @@ function decode(part: string): string {
 /** The route of this page, following its hash. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash));
-    window.addEventListener('hashchange', follow);
-    // It may have changed since the first render.
-    follow();
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  useEffect(() => followHash(window, (hash) => setRoute(parseRoute(hash))), []);
   return route;
 }
+
+/** Tells the hash at once, since it may have changed after the first render, and at each change. @returns what ends it */
+export function followHash(page: HashPage, show: (hash: string) => void): () => void {
+  const follow = () => show(page.location.hash);
+  page.addEventListener('hashchange', follow);
+  follow();
+  return () => page.removeEventListener('hashchange', follow);
+}
+
+type HashPage = Pick<EventTarget, 'addEventListener' | 'removeEventListener'> & {
+  readonly location: { readonly hash: string };
+};

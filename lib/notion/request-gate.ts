@@ -2,8 +2,8 @@
  * When the next request may go to Notion. Notion allows a number of requests per fixed window of 60 s and connection; the number
  * depends on the plan (180 or 600) and is told nowhere, so it is learned: free until the first 429, from then on it stops by
  * itself at the learned limit and goes on when the window resets. Now and then one window is left unlimited, to learn
- * upwards. A limit below what every plan allows is believed only when two windows in a row say so: another tool with the same
- * token may have used the rest. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time
+ * upwards. A count that is no plan's limit is believed only when two windows in a row say so: another tool with the same token
+ * may have used the rest. Limits of the workspace or an endpoint, and overload, close the gate for all until the given time
  * and teach nothing. https://developers.notion.com/reference/request-limits
  *
  * Background work leaves a part of each window to what a person waits for; shortly before the window ends, what is left of it is
@@ -23,13 +23,16 @@ const RESERVE_SHARE = 15;
 const RELEASE_MS = 8_000;
 /** Counts this far apart mean the same limit: requests cross the window's edge on their way. */
 const SAME_LIMIT = 12;
-/** Every plan allows 180. A lower count at a 429 means that somebody else sent the rest, unless the next window says the same. */
-const LEAST_TRUSTED = 150;
+/** What the plans allow: https://developers.notion.com/reference/request-limits */
+const SMALL_PLAN = 180;
+const LARGE_PLAN = 600;
+/** Any other count at a 429 means that somebody else sent the rest, unless the next window says the same (`isShared`). */
+const BELOW_PLAN = 30;
 const FIRST_PROBE_AFTER_WINDOWS = 4;
 const MAX_PROBE_AFTER_WINDOWS = 64;
-/** The same for a limit below `LEAST_TRUSTED`: whoever shares the token may be gone soon. */
-const FIRST_PROBE_OF_LOW = 1;
-const MAX_PROBE_OF_LOW = 4;
+/** The same for a limit that is shared: whoever shares the token may be gone soon. */
+const FIRST_PROBE_OF_SHARED = 1;
+const MAX_PROBE_OF_SHARED = 4;
 const BUCKET_MS = 250;
 /** While Undo is at work, which is told by its last request, background work leaves it half of each window. */
 const UNDO_LASTS_MS = 5_000;
@@ -170,7 +173,7 @@ function endWindow(state: Draft): void {
     if (state.learningFrom === undefined) learnFromProbe(state, count);
   } else if (full) state.windowsToProbe -= 1;
   if (state.windowsToProbe <= 0) {
-    const most = isLow(state.limit) ? MAX_PROBE_OF_LOW : MAX_PROBE_AFTER_WINDOWS;
+    const most = isShared(state.limit) ? MAX_PROBE_OF_SHARED : MAX_PROBE_AFTER_WINDOWS;
     state.probing = true;
     state.probeInterval = Math.min(state.probeInterval * 2, most);
     state.windowsToProbe = state.probeInterval;
@@ -180,14 +183,18 @@ function endWindow(state: Draft): void {
   delete state.learningFrom;
 }
 
-/** An unlimited window met no 429: what was sent is allowed. Who shared the token is gone if it is more than a low limit. */
+/** An unlimited window met no 429: what was sent is allowed. Who shared the token is gone if it is more than what was left. */
 function learnFromProbe(state: Draft, count: number): void {
   if (state.limit === undefined || count <= state.limit) return;
-  if (count < LEAST_TRUSTED) delete state.limit;
+  if (isShared(count)) delete state.limit;
   else state.limit = count;
 }
 
-const isLow = (limit: number | undefined): boolean => limit !== undefined && limit < LEAST_TRUSTED;
+/** No plan's limit, nor more than the largest: others use a part of it, as far as is known. */
+const isShared = (limit: number | undefined): boolean =>
+  limit !== undefined &&
+  (limit < SMALL_PLAN - BELOW_PLAN || limit > SMALL_PLAN + SAME_LIMIT) &&
+  limit < LARGE_PLAN - BELOW_PLAN;
 
 function openWindow(state: Draft, now: number): void {
   state.since ??= now;
@@ -198,7 +205,7 @@ function windowOpensAt(state: Draft, now: number, priority: RequestPriority, isU
   const { limit, windowStart } = state;
   if (limit === undefined || state.probing || windowStart === undefined) return now;
   // A person never waits for a guess: Notion says so itself when others have used the window up.
-  if (priority === 'interactive' && isLow(limit)) return now;
+  if (priority === 'interactive' && isShared(limit)) return now;
   const sent = countSince(state, windowStart);
   const end = state.windowEnd ?? windowStart + WINDOW_MS + LATEST_START_MS;
   if (sent >= limit) return end;
@@ -231,14 +238,14 @@ function learn(state: Draft): void {
   const count = countSince(state, from);
   if (count === 0) return;
   const isKnown = limit !== undefined && Math.abs(limit - count) <= SAME_LIMIT;
-  if (isLow(count) && !isKnown && !isConfirmed(suspect, from, count)) {
+  if (isShared(count) && !isKnown && !isConfirmed(suspect, from, count)) {
     state.suspect = { limit: count, from };
     return;
   }
   state.limit = count;
   delete state.suspect;
   if (isKnown) return;
-  state.probeInterval = isLow(count) ? FIRST_PROBE_OF_LOW : FIRST_PROBE_AFTER_WINDOWS;
+  state.probeInterval = isShared(count) ? FIRST_PROBE_OF_SHARED : FIRST_PROBE_AFTER_WINDOWS;
   state.windowsToProbe = state.probeInterval;
 }
 

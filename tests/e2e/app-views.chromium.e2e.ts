@@ -160,9 +160,20 @@ it('shows who is signed in, starts with ten prompts and takes another plan and c
   await expect.poll(words).toContain('Prompts used 0 of 10');
   await expect.poll(words).toContain(world.sandbox.demo.workspace.name);
   await app.getByRole('button', 'Current plan').waitFor();
+  // The button that a pointer is over stays the same one while the numbers come in.
+  const isKept = () =>
+    app.evaluate(() => {
+      const kept = window as { kept?: Element };
+      kept.kept ??= [...document.querySelectorAll('button')].find(
+        (button) => button.textContent === 'Choose Unlimited',
+      )!;
+      return kept.kept.isConnected;
+    });
+  expect(await isKept()).toBe(true);
   await app.getByLabel('Prompts a month').fill('50');
   await app.getByRole('button', 'Choose Personal').click();
   await expect.poll(words).toContain('Prompts used 0 of 50');
+  expect(await isKept()).toBe(true);
   await app.getByLabel('Spending cap').fill('2.5');
   await app.getByRole('button', 'Choose Unlimited').click();
   await app.getByText('Unlimited is your plan now.').waitFor();

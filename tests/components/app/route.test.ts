@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseRoute } from '../../../components/app/route.ts';
+import { followHash, parseRoute } from '../../../components/app/route.ts';
 
 describe('parseRoute', () => {
   it('reads view, id and query', () => {
@@ -22,5 +22,23 @@ describe('parseRoute', () => {
 
   it('takes an id that is not well encoded as it stands', () => {
     expect(parseRoute('#/runs/%E0%A4%A').id).toBe('%E0%A4%A');
+  });
+});
+
+describe('followHash', () => {
+  it('tells a hash that changed between the first render and its start, and each one after it, until it is ended', () => {
+    const page = Object.assign(new EventTarget(), { location: { hash: '#/home' } });
+    const move = (hash: string) => {
+      page.location.hash = hash;
+      page.dispatchEvent(new Event('hashchange'));
+    };
+    const rendered = parseRoute(page.location.hash);
+    move('#/settings');
+    const shown: string[] = [];
+    const end = followHash(page, (hash) => shown.push(parseRoute(hash).view));
+    move('#/runs');
+    end();
+    move('#/prompts');
+    expect([rendered.view, ...shown]).toEqual(['home', 'settings', 'runs']);
   });
 });

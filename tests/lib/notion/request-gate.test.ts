@@ -308,6 +308,42 @@ describe('createRequestGate', () => {
       expect(low.nextAllowedAt(windowStart + 20_000, 'interactive')).toBe(windowStart + 20_000);
     });
 
+    it('takes no count between two plans’ limits for a limit after one 429: the next windows are open, to a person and to a run', () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 200, max: 560 }),
+          fc.constantFrom('interactive' as const, 'background' as const),
+          (own, priority) => {
+            const gate = createRequestGate();
+            let now = 1_000_000;
+            gate.enter(now - 65_000).counted(now - 65_000);
+            for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
+            gate.enter(now + 200).limited(now + 300, now + 30_000, true);
+            for (let window = 0; window < 4; window += 1) {
+              now += 61_000;
+              for (let sent = 0; sent < 590; sent += 1) {
+                expect(gate.nextAllowedAt(now, priority)).toBeLessThanOrEqual(now);
+                gate.enter(now).counted(now);
+              }
+            }
+          },
+        ),
+        { numRuns: 10 },
+      );
+    });
+
+    it('believes such a count once two windows in a row end at it, looks soon whether more is allowed, and holds no person', () => {
+      const gate = createRequestGate();
+      const lasts = 4 * 60_000;
+      const server = new WindowServer((now) => (now < lasts ? 300 : 600), undefined);
+      timeFor({ requests: 1_000, concurrency: 4, latency: () => 150, start: 0 }, server, gate);
+      expect(gate.snapshot().limit).toBeGreaterThanOrEqual(290);
+      expect(gate.snapshot().limit).toBeLessThanOrEqual(310);
+      const { windowStart = 0 } = gate.snapshot();
+      for (let sent = 0; sent < 300; sent += 1) gate.enter(windowStart + 20_000).counted(windowStart + 20_000);
+      expect(gate.nextAllowedAt(windowStart + 20_000, 'interactive')).toBeLessThanOrEqual(windowStart + 20_000);
+    });
+
     it('believes a small limit once two windows in a row end at it', () => {
       const gate = createRequestGate();
       const server = new WindowServer(40, undefined);
