@@ -6,7 +6,7 @@ import { estimateUsage } from '../../language-model/usage.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { mapPromptError } from './map-prompt-error.ts';
-import { findPromptApi, requireBuiltIn, type PromptApi } from './prompt-api.ts';
+import { findPromptApi, requireBuiltIn, SESSION, type PromptApi } from './prompt-api.ts';
 
 export interface ChromeModelOptions {
   /** Default: the one of this page or worker. */
@@ -29,6 +29,7 @@ export function createChromeLanguageModel({ api = findPromptApi, clock, idleMs }
     const { signal } = exchange;
     const [last, ...earlier] = [...request.messages].reverse();
     const session = await prompts.create({
+      ...SESSION,
       signal,
       initialPrompts: [
         ...(request.system === '' ? [] : [{ role: 'system' as const, content: request.system }]),

@@ -40,10 +40,13 @@ export function findPromptApi(): PromptApi | undefined {
   return typeof LanguageModel?.availability === 'function' ? LanguageModel : undefined;
 }
 
+/** The languages that it writes in: Chrome wants them named in every question, and warns where they are not. */
+export const SESSION: SessionOptions = { expectedOutputs: [{ type: 'text', languages: ['en', 'es', 'ja'] }] };
+
 /** Its presence alone says nothing: availability does. */
 export async function builtInState(api: PromptApi | undefined): Promise<BuiltInState> {
   try {
-    return (await api?.availability()) ?? 'unavailable';
+    return (await api?.availability(SESSION)) ?? 'unavailable';
   } catch {
     return 'unavailable'; // A policy or a frame that may not ask: for us it is not there.
   }

@@ -129,6 +129,21 @@ describe('the download', () => {
     expect(fake.sessions.open).toBe(0);
   });
 
+  it('asks the browser once a page, and again after a download, always naming its languages', async () => {
+    const fake = createPromptApi({ state: 'downloadable' });
+    const asked: unknown[] = [];
+    const availability: typeof fake.api.availability = (options) => {
+      asked.push(options);
+      return fake.api.availability(options);
+    };
+    const builtIn = createBuiltInModel(() => ({ ...fake.api, availability }));
+    expect(await Promise.all([builtIn.state(), builtIn.state()])).toEqual(['downloadable', 'downloadable']);
+    expect(asked).toEqual([{ expectedOutputs: [{ type: 'text', languages: ['en', 'es', 'ja'] }] }]);
+    await builtIn.download(() => undefined, never());
+    expect([await builtIn.state(), await builtIn.state()]).toEqual(['available', 'available']);
+    expect(asked).toHaveLength(2);
+  });
+
   it('says why it failed', async () => {
     const createError = new DOMException('no network', 'NetworkError');
     const builtIn = createBuiltInModel(() => createPromptApi({ state: 'downloadable', createError }).api);
