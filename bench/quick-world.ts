@@ -1,6 +1,6 @@
 /** The real runs over the real Notion adapter against the sandbox, in a time that runs faster. */
 import { createNotionWorkspace } from '../lib/adapters/notion/notion-workspace.ts';
-import { composeRuns, type Runs } from '../lib/runs/compose-runs.ts';
+import { composeRuns, type Runs } from '../entrypoints/background/compose-runs.ts';
 import type { RunRequest } from '../lib/run-request/run-request.ts';
 import type { RunView } from '../lib/runs/run-views.ts';
 import type { LanguageModel, Usage } from '../lib/language-model/language-model.ts';

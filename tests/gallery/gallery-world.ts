@@ -2,7 +2,7 @@
 import { createNotionWorkspace } from '../../lib/adapters/notion/notion-workspace.ts';
 import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import type { Target } from '../../lib/run-request/target.ts';
-import { composeRuns } from '../../lib/runs/compose-runs.ts';
+import { composeRuns } from '../../entrypoints/background/compose-runs.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { Fetch } from '../../lib/language-model/engine-exchange.ts';
 import type { EngineId, LanguageModel } from '../../lib/language-model/language-model.ts';

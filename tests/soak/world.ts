@@ -1,5 +1,5 @@
 /** Everything that outlives a worker, and workers that come and go. */
-import { composeRuns, type Runs } from '../../lib/runs/compose-runs.ts';
+import { composeRuns, type Runs } from '../../entrypoints/background/compose-runs.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { LanguageModel, ModelRequest } from '../../lib/language-model/language-model.ts';
 import { AppError } from '../../lib/shared/app-error.ts';

@@ -5,7 +5,7 @@ import type { GenerationOptions } from '../../../lib/run-request/generation-opti
 import { KeepFilledService } from '../../../lib/keep-filled/keep-filled-service.ts';
 import { KEEP_FILLED_VALUE } from '../../../lib/keep-filled/keep-filled-store.ts';
 import type { KeepFilledSettings } from '../../../lib/keep-filled/keep-filled-view.ts';
-import type { Runs } from '../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../entrypoints/background/compose-runs.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
 import { choosePlan } from '../../../lib/usage/usage-record.ts';
 import type { AppError } from '../../../lib/shared/app-error.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { findExamples } from '../../../lib/runs/find-examples.ts';
-import type { Runs } from '../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../entrypoints/background/compose-runs.ts';
 import { createRowWorld } from '../generation/rows/row-world.ts';
 
 /** A world in which trials were made and decided. */

@@ -1,7 +1,7 @@
 import { createNotionWorkspace } from '../../../../lib/adapters/notion/notion-workspace.ts';
 import type { FetchLike } from '../../../../lib/adapters/notion/bounded-fetch.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
-import { composeRuns } from '../../../../lib/runs/compose-runs.ts';
+import { composeRuns } from '../../../../entrypoints/background/compose-runs.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { createRequestGate } from '../../../../lib/notion/request-gate.ts';
 import type { NotionWorkspace } from '../../../../lib/notion/workspace.ts';

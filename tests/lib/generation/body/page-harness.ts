@@ -1,4 +1,4 @@
-import { composeRuns, type Runs } from '../../../../lib/runs/compose-runs.ts';
+import { composeRuns, type Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import { createTransientContextStore } from '../../../../lib/context/context-store.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import type { RunRequest } from '../../../../lib/run-request/run-request.ts';

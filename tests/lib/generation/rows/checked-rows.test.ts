@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { OutputChecks } from '../../../../lib/run-request/generation-options.ts';
 import { BODY_OUTPUT } from '../../../../lib/notion/outdated.ts';
-import type { Runs } from '../../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import type { StopWhen } from '../body/page-harness.ts';
 import { answerTo, createRowWorld } from './row-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Runs } from '../../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { BODY_OUTPUT, hashPrompt, isOutdated } from '../../../../lib/notion/outdated.ts';
 import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';

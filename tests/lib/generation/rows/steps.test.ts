@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { GenerationStep } from '../../../../lib/run-request/generation-options.ts';
 import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';
-import type { Runs } from '../../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import type { StopWhen } from '../body/page-harness.ts';
 import { answerTo, createRowWorld, TOPICS } from './row-world.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import type { Where } from '../../../../lib/run-request/target.ts';
 import { hashPrompt } from '../../../../lib/notion/outdated.ts';
-import type { Runs } from '../../../../lib/runs/compose-runs.ts';
+import type { Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import { settle } from '../../../fakes/manual-clock.ts';
 import type { StopWhen } from '../body/page-harness.ts';
 import { answerTo, createRowWorld, TOPICS } from './row-world.ts';

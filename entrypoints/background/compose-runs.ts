@@ -1,41 +1,41 @@
-/** Puts the durable work together: what the background needs of it is one object. Adapters come in, nothing is started here. */
-import { ContextShelf } from '../context/context-shelf.ts';
-import { type ContextStore, createTransientContextStore } from '../context/context-store.ts';
-import { JobRunner } from '../jobs/job-runner.ts';
-import type { KeepAlive, RunStore, Wakeup } from '../jobs/ports.ts';
-import type { HandlersFor } from '../shared/command.ts';
-import type { TopicSource } from '../shared/topic-source.ts';
-import type { Job, Run } from '../jobs/run.ts';
-import { askedText } from '../run-request/asked-text.ts';
-import { usesVariable } from '../prompt/variables.ts';
-import { AppError } from '../shared/app-error.ts';
-import type { RunRequest } from '../run-request/run-request.ts';
-import type { PagePreview } from '../web-search/page-preview.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { NotionWorkspace } from '../notion/workspace.ts';
-import { Emitter } from '../shared/emitter.ts';
-import { blocksOfOtherRuns } from '../generation/body/blocks-of-other-runs.ts';
-import { countRows } from '../generation/rows/count-rows.ts';
-import { EstimateFacts } from './estimate-facts.ts';
-import { EstimateService, type EstimateServiceDeps } from './estimate-service.ts';
-import { createJobExecutor } from './job-executor.ts';
-import { previewPage } from '../generation/preview/page-preview.ts';
-import type { GenerationPorts } from '../generation/request/generation-ports.ts';
-import { outputOf } from '../generation/rows/list-rows.ts';
-import { PromptBudget } from './prompt-budget.ts';
-import { EditWatch } from '../generation/rows/edit-watch.ts';
-import { RowLister } from '../generation/rows/row-lister.ts';
-import { countSteps } from '../generation/rows/row-steps.ts';
-import { RowPace } from '../generation/rows/row-pace.ts';
-import { RowSources } from '../generation/rows/row-sources.ts';
-import { RunHistory, type RunHistoryDeps } from './run-history.ts';
-import type { RunCommands } from './run-commands.ts';
-import { RunsService, type RunsServiceDeps } from './runs-service.ts';
-import { UndoRunner } from '../generation/undo/undo-runner.ts';
-import { undoJob, isUndone, markUndone } from '../generation/undo/undo-job.ts';
-import { LiveTexts } from './live-texts.ts';
-import { findRunTopic } from './run-topics.ts';
-import { withPace } from './with-pace.ts';
+/**
+ * The part of the composition root that puts the durable work together. It knows no adapter: tests and benches build the same runs over fakes.
+ * Nothing is started here.
+ */
+import { ContextShelf } from '../../lib/context/context-shelf.ts';
+import { type ContextStore, createTransientContextStore } from '../../lib/context/context-store.ts';
+import { JobRunner } from '../../lib/jobs/job-runner.ts';
+import type { KeepAlive, RunStore, Wakeup } from '../../lib/jobs/ports.ts';
+import type { HandlersFor } from '../../lib/shared/command.ts';
+import type { TopicSource } from '../../lib/shared/topic-source.ts';
+import type { RunRequest } from '../../lib/run-request/run-request.ts';
+import type { PagePreview } from '../../lib/web-search/page-preview.ts';
+import type { Clock } from '../../lib/shared/clock.ts';
+import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
+import { Emitter } from '../../lib/shared/emitter.ts';
+import { blocksOfOtherRuns } from '../../lib/generation/body/blocks-of-other-runs.ts';
+import { countRows } from '../../lib/generation/rows/count-rows.ts';
+import { EstimateFacts } from '../../lib/runs/estimate-facts.ts';
+import { EstimateService, type EstimateServiceDeps } from '../../lib/runs/estimate-service.ts';
+import { createJobExecutor } from '../../lib/runs/job-executor.ts';
+import { previewPage } from '../../lib/generation/preview/page-preview.ts';
+import type { GenerationPorts } from '../../lib/generation/request/generation-ports.ts';
+import { PromptBudget } from '../../lib/runs/prompt-budget.ts';
+import { asksBeforeItReads } from '../../lib/generation/rows/asks-before-it-reads.ts';
+import { requireLease } from '../../lib/jobs/require-lease.ts';
+import { withoutGiven } from '../../lib/generation/body/without-given.ts';
+import { EditWatch } from '../../lib/generation/rows/edit-watch.ts';
+import { RowLister } from '../../lib/generation/rows/row-lister.ts';
+import { RowPace } from '../../lib/generation/rows/row-pace.ts';
+import { RowSources } from '../../lib/generation/rows/row-sources.ts';
+import { RunHistory, type RunHistoryDeps } from '../../lib/runs/run-history.ts';
+import type { RunCommands } from '../../lib/runs/run-commands.ts';
+import { RunsService, type RunsServiceDeps } from '../../lib/runs/runs-service.ts';
+import { UndoRunner } from '../../lib/generation/undo/undo-runner.ts';
+import { undoJob, isUndone, markUndone } from '../../lib/generation/undo/undo-job.ts';
+import { LiveTexts } from '../../lib/runs/live-texts.ts';
+import { findRunTopic } from '../../lib/runs/run-topics.ts';
+import { withPace } from '../../lib/runs/with-pace.ts';
 
 export interface RunsDeps
   extends
@@ -174,12 +174,6 @@ function createShelf({ contextStore = createTransientContextStore(), ports: { cl
   return new ContextShelf({ store: contextStore, rest: () => clock.sleep(0) });
 }
 
-/** A worker that was suspended and comes back after another one took over must not ask, and pay, a second time. */
-function requireLease(job: Job | undefined, owner: string): void {
-  if (job?.lease?.owner !== owner)
-    throw new AppError('stopped', 'never', { message: 'the job is not held by this worker' });
-}
-
 type Shared = RunsDeps & { readonly clock: Clock; readonly onChange: (runId: string) => void };
 
 function createEstimates(shared: Shared, ports: GenerationPorts): EstimateService {
@@ -216,23 +210,6 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
       run.request.kind === 'rows' ? Math.min(pace.limitFor(run), shared.mostAtOnce?.(run.engine) ?? Infinity) : 1,
     worksWhileWaiting: (run, { reason }) => reason === 'notion-limit' && asksBeforeItReads(run),
   });
-}
-
-/** Rows whose answer needs nothing of Notion: the model goes on while Notion asks for patience, and the writes then follow at once. */
-function asksBeforeItReads(run: Run): boolean {
-  const { kind, options } = run.request;
-  return (
-    kind === 'rows' &&
-    countSteps(run.request) === 1 &&
-    outputOf(run).kind !== 'body' &&
-    !usesVariable(askedText(options), 'page')
-  );
-}
-
-/** It stands in Notion: nothing of it stays here. */
-function withoutGiven(run: Run): Run {
-  const { given: _given, ...request } = run.request;
-  return { ...run, request };
 }
 
 function createUndo(shared: Shared, ports: GenerationPorts): UndoRunner {
