@@ -85,8 +85,8 @@ async function checkUnits(built: readonly BrowserKind[]): Promise<void> {
   });
 }
 
-/** Specs that wait for most of their time: Notion's window of a minute, 90 s after a lost answer, a slow Notion. */
-const PATIENT = ['page-waits', 'waits', 'undo-progress', 'page-stops'];
+/** Specs that wait for most of their time: Notion's window of a minute, 90 s after a lost answer, a slow Notion, an idle worker. */
+const PATIENT = ['page-waits', 'waits', 'undo-progress', 'page-stops', 'databases-stress', 'smoke'];
 
 /** One vitest for both browsers; the configuration says how many files at a time. */
 const e2e = (name: string, browsers: readonly BrowserKind[], ...options: readonly string[]): Promise<boolean> =>
