@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.ts';
 import { Facts } from '../ui/facts.tsx';
 import type { Fact } from '../ui/facts.tsx';
 import { priceDateText } from './price-date.ts';
-import { costText, modelText } from './run-words.ts';
+import { costText, modelText, searchesText } from './run-words.ts';
 
 /** What the run was asked, when, by which model, and what it took. */
 export function RunFacts({ run }: { readonly run: RunView }) {
@@ -22,7 +22,7 @@ export function RunFacts({ run }: { readonly run: RunView }) {
     ...(run.endedAt === undefined ? [] : [[t('runs.ended'), formatMoment(run.endedAt)] as const]),
     [t('connections.column.prompts'), formatNumber(run.prompts)],
     [t('runs.column.tokens'), tokensInOut(run)],
-    ...(run.searches === undefined ? [] : [[t('search.web'), t('rows.searches', { count: run.searches })] as const]),
+    ...(run.searches === undefined ? [] : [[t('search.web'), searchesText(run.searches, run.fees)] as const]),
     [t('runs.cost'), run.cost === undefined ? costText(run) : `${costText(run)} ${priceDateText(pricesAsOf)}`],
   ];
   return (

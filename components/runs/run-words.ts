@@ -21,6 +21,12 @@ export function tokensText(run: RunSummary): string {
   return formatNumber(run.inputTokens + run.outputTokens);
 }
 
+/** `cost`: dollars for the searches alone, where they are told by themselves. */
+export function searchesText(count: number, cost: number | undefined): string {
+  const searches = t('rows.searches', { count });
+  return cost === undefined ? searches : t('rows.searches.priced', { searches, cost: formatDollars(cost) });
+}
+
 /** Dollars; a run without a known price says so. */
 export function costText({ cost }: Pick<RunSummary, 'cost'>): string {
   return cost === undefined ? t('runs.cost.unknown') : formatDollars(cost);

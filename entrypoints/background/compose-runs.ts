@@ -183,6 +183,7 @@ function createEstimates(shared: Shared, ports: GenerationPorts): EstimateServic
     countRows: async (request) => countRows(await workspaceNow(), request, clock.now()),
     facts: new EstimateFacts(workspaceNow, clock.now),
     priceOf: ports.priceOf,
+    ...(ports.feesOf && { feesOf: ports.feesOf }),
     writingSettings: ports.writingSettings,
   });
 }

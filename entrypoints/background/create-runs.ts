@@ -10,7 +10,7 @@ import type { NotionWindow } from '../../lib/runs/estimate-time.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import { EnginePacer } from '../../lib/language-model/engine-limits.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
-import { cost } from '../../lib/language-model/price.ts';
+import { cost, type PriceQuestion, searchFees } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import { RunModels } from '../../lib/settings/run-models.ts';
 import { serviceOfUrl } from '../../lib/language-model/services.ts';
@@ -76,6 +76,13 @@ async function resolveEngine(
   return chosen;
 }
 
+async function priceQuestion(values: CreateRunsDeps['values'], model: string, engine: string): Promise<PriceQuestion> {
+  const { ownPrices, service, baseUrl } = await values.settings.read();
+  const { pricePerSearch = 0 } = searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model) ?? {};
+  const today = new Date(systemClock.now()).toISOString().slice(0, 10);
+  return { model, engine: engine as EngineId, today, ownPrices, pricePerSearch };
+}
+
 function createPorts({ access, settings, values }: CreateRunsDeps, models: RunModels): RunsDeps['ports'] {
   return {
     clock: systemClock,
@@ -88,12 +95,8 @@ function createPorts({ access, settings, values }: CreateRunsDeps, models: RunMo
     },
     writesAsPerson: async () => (await settings.requireIntegration()).kind === 'personal',
     modelFor: (run) => models.modelFor(run),
-    priceOf: async (model, engine, usage) => {
-      const { ownPrices, service, baseUrl } = await values.settings.read();
-      const { pricePerSearch = 0 } = searchServiceOf(engine, service ?? serviceOfUrl(baseUrl), model) ?? {};
-      const today = new Date(systemClock.now()).toISOString().slice(0, 10);
-      return cost(usage, { model, engine: engine as EngineId, today, ownPrices, pricePerSearch });
-    },
+    priceOf: async (model, engine, usage) => cost(usage, await priceQuestion(values, model, engine)),
+    feesOf: async (model, engine, usage) => searchFees(usage, await priceQuestion(values, model, engine)),
     writingSettings: async () => {
       const stored = await values.settings.read();
       const { service, baseUrl } = stored;

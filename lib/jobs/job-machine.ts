@@ -160,7 +160,7 @@ function advance(
     return { job: next, run: counted, usage: countPrompt(spent, { inputTokens: 0, outputTokens: 0 }, now) };
   }
   if (!event.answer) return run.wait ? { job: next, run: clearWait(run) } : { job: next };
-  const { usage: tokens, cost } = event.answer;
+  const { usage: tokens, fees, cost = fees } = event.answer;
   return {
     job: next,
     run: addAnswer(clearWaits(run), event.answer, job.usage === undefined),
@@ -179,7 +179,7 @@ function addUsage(usage: Usage, before: Usage | undefined): Usage {
   };
 }
 
-function addAnswer(run: Run, { usage, cost, ms }: CountedAnswer, isFirst: boolean): Run {
+function addAnswer(run: Run, { usage, cost, fees, ms }: CountedAnswer, isFirst: boolean): Run {
   return {
     ...run,
     inputTokens: run.inputTokens + usage.inputTokens,
@@ -189,6 +189,7 @@ function addAnswer(run: Run, { usage, cost, ms }: CountedAnswer, isFirst: boolea
     ...(run.answered !== undefined && { answered: run.answered + (isFirst ? 1 : 0) }),
     ...(ms !== undefined && { answerMs: (run.answerMs ?? 0) + ms }),
     ...(cost !== undefined && { cost: (run.cost ?? 0) + cost }),
+    ...(fees !== undefined && { fees: (run.fees ?? 0) + fees }),
   };
 }
 

@@ -90,6 +90,8 @@ export interface CountedAnswer {
   readonly usage: Usage;
   /** Dollars; undefined where the price is not known. */
   readonly cost: number | undefined;
+  /** Dollars for its searches, where `cost` is not known: they count towards the spending cap. */
+  readonly fees?: number;
   readonly madeBy?: MadeBy;
   /** How long it took to get it (ms). */
   readonly ms?: number;

@@ -57,6 +57,8 @@ interface RunFacts {
   readonly searches?: number;
   /** Dollars; absent where the price is not known. */
   readonly cost?: number;
+  /** Dollars for searches of answers whose own price is not known; not in `cost`. */
+  readonly fees?: number;
   readonly usageEstimated: boolean;
   /** Jobs with a model's answer, written or not: what the tokens were spent for. Absent where they were not counted from the start. */
   readonly answered?: number;

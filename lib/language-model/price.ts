@@ -50,6 +50,12 @@ export function cost(usage: Usage, question: PriceQuestion): number | undefined 
   return (usage.isHalfPrice ? full / 2 : full) + (usage.searches ?? 0) * (question.pricePerSearch ?? 0);
 }
 
+/** Dollars for the searches of one answer where nobody knows what its tokens cost: all that is known of its price. Undefined: none are. */
+export function searchFees(usage: Usage, question: PriceQuestion): number | undefined {
+  const fees = (usage.searches ?? 0) * (question.pricePerSearch ?? 0);
+  return fees === 0 || findPrice(question) ? undefined : fees;
+}
+
 function ratesOf({ steps }: ModelPrice, today: string, inputTokens: number): PriceRates {
   const step = steps.findLast(({ from }) => from === undefined || from <= today) ?? steps[0];
   if (!step) return { input: 0, output: 0 };

@@ -74,6 +74,7 @@ export const SHOWN = [
   'stepModels',
   'startedAt',
   'searches',
+  'fees',
   'usageEstimated',
 ] as const satisfies readonly (keyof Run)[];
 

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../../lib/runs/estimate.ts';
 import { formatDay, formatDollars, isBelowACent } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
-import { roughly } from '../../runs/run-words.ts';
+import { roughly, searchesText } from '../../runs/run-words.ts';
 
 interface EstimateLineProps {
   /** Rows that are meant, and how many of them are filled already; undefined while they are counted. */
@@ -72,11 +72,6 @@ function CostText({ estimate: { cost, pricesAsOf } }: { readonly estimate: Estim
 /** Below a cent there is nothing to save: then only whoever chose half the price hears of both. */
 function tellsBothPrices({ half, full }: NonNullable<Estimate['slower']>, cost: number | undefined): boolean {
   return !isBelowACent(full) || cost === half;
-}
-
-function searchesText(count: number, cost: number | undefined): string {
-  const searches = t('rows.searches', { count });
-  return cost === undefined ? searches : t('rows.searches.priced', { searches, cost: formatDollars(cost) });
 }
 
 export function minutesText(minutes: number): string {

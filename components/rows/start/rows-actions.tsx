@@ -191,7 +191,8 @@ interface CapNoticeProps {
 
 /** The run would cost more than the month has left. */
 function CapNotice({ estimate, upgrade }: CapNoticeProps) {
-  const { cost, capLeft } = estimate ?? {};
+  // Where the model's price is not known, what its searches cost is.
+  const { searchCost, cost = searchCost, capLeft } = estimate ?? {};
   // Nothing left is said beside Generate, which is off then.
   if (cost === undefined || capLeft === undefined || capLeft === 0 || cost <= capLeft) return null;
   return (

@@ -1,7 +1,5 @@
 /** An answer as it is stored once it is whole, with what it took. */
-import type { CountedAnswer } from '../../jobs/ports.ts';
 import type { Failure } from '../../shared/app-error.ts';
-import type { GenerationPorts } from '../request/generation-ports.ts';
 import type { AnswerEnd } from './answer-stream.ts';
 import type { Answer } from './page-checkpoint.ts';
 
@@ -9,11 +7,6 @@ export type KeptAnswer = Pick<Answer, 'text' | 'final' | 'sent' | 'usedContext'>
 
 export function answerOf(kept: KeptAnswer, { finish, cut, usage, model, search }: AnswerEnd): Answer {
   return { ...kept, finish, ...(cut && { cut }), usage, model, ...(search && { search }) };
-}
-
-export async function spendingOf(ports: GenerationPorts, end: AnswerEnd, engine: string): Promise<CountedAnswer> {
-  const madeBy = { engine: end.engine ?? engine, model: end.model };
-  return { usage: end.usage, cost: await ports.priceOf(madeBy.model, madeBy.engine, end.usage), madeBy };
 }
 
 export const remarkOf = ({ cut }: Answer): Failure => ({

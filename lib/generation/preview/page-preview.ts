@@ -17,10 +17,14 @@ import { namesOfSources } from '../../web-search/source-list.ts';
 import { askModel } from '../request/ask-model.ts';
 import type { GenerationPorts } from '../request/generation-ports.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
+import { spendingOf } from '../request/spending.ts';
 import { readContext } from '../../context/read-context.ts';
 
 export interface PreviewDeps {
-  readonly ports: Pick<GenerationPorts, 'clock' | 'timeZone' | 'modelFor' | 'priceOf' | 'writingSettings' | 'newNonce'>;
+  readonly ports: Pick<
+    GenerationPorts,
+    'clock' | 'timeZone' | 'modelFor' | 'priceOf' | 'feesOf' | 'writingSettings' | 'newNonce'
+  >;
   readonly store: Pick<RunStore, 'getUsage' | 'changeUsage'>;
   readonly workspace: () => Promise<NotionWorkspace>;
   readonly workspaceId: () => Promise<string>;
@@ -55,7 +59,7 @@ export async function previewPage(request: RunRequest, deps: PreviewDeps, signal
   };
   const prepared = preparePageRequest(input, title, content?.trim() === '' ? undefined : content);
   const answer = await askModel(await ports.modelFor(run), { ...prepared.request, isPreview: true }, signal);
-  const cost = await ports.priceOf(answer.model, answer.engine ?? engine, answer.usage);
+  const { fees, cost = fees } = await spendingOf(ports, answer, engine);
   const spent = { ...answer.usage, ...(cost !== undefined && { cost }) };
   await store.changeUsage(workspaceId, (usage) => countSpending(usage, spent, ports.clock.now()));
   const { cited = [], queries = [] } = answer.search ?? {};

@@ -19,6 +19,8 @@ export interface GenerationPorts {
   modelFor(run: Run): Promise<LanguageModel>;
   /** Dollars, or undefined where the price is not known. */
   priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
+  /** Dollars for the searches of an answer whose price is not known; undefined: none, or none are known. */
+  feesOf?(model: string, engine: string, usage: Usage): Promise<number | undefined>;
   /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
   allowAnswer(run: Run, jobId: string): Promise<void>;
   /** What was reserved for this job is counted now: the next step of a row reserves its own. */

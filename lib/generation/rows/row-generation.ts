@@ -16,6 +16,7 @@ import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { PreparedRequest } from '../request/generation-ports.ts';
 import { instructionsFor, prepareRowRequest } from '../request/prepare-row-request.ts';
+import { spendingOf } from '../request/spending.ts';
 import { readContext } from '../../context/read-context.ts';
 import {
   type AnswerForm,
@@ -244,9 +245,7 @@ class RowFill {
 
   /** What was paid for is stored before the next effect, with what is known by then. */
   async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
-    const { engine = this.#context.run.engine, model } = answer;
-    const cost = await this.#deps.ports.priceOf(model, engine, answer.usage);
-    const counted = { usage: answer.usage, cost, madeBy: { engine, model } };
+    const counted = await spendingOf(this.#deps.ports, answer, this.#context.run.engine);
     this.#progress.hold({ ...this.#checkpoint, ...change }, 'generating', counted);
   }
 

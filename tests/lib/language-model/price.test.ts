@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Usage } from '../../../lib/language-model/language-model.ts';
 import { defaultModel, suggestedModels } from '../../../lib/language-model/model-catalog.ts';
-import { cost, findPrice, type PriceQuestion } from '../../../lib/language-model/price.ts';
+import { cost, findPrice, type PriceQuestion, searchFees } from '../../../lib/language-model/price.ts';
 import { PRICE_TABLE, PRICES_AS_OF } from '../../../lib/language-model/price-table.ts';
 
 const MILLION: Usage = { inputTokens: 100_000, outputTokens: 1_000_000, estimated: false };
@@ -52,6 +52,16 @@ describe('the cost of an answer', () => {
     expect(cost(MILLION, ask({ model: 'constructor' }))).toBeUndefined();
     expect(cost(MILLION, ask({ engine: 'compatible' }))).toBeUndefined();
     expect(cost(MILLION, ask({ engine: 'chrome', model: 'gemini-nano' }))).toBe(0);
+  });
+
+  it('is at least what its searches cost, where that of its tokens is not known', () => {
+    const searched = { ...MILLION, searches: 2 };
+    const own = ask({ engine: 'compatible', model: 'grok-5-fast', pricePerSearch: 0.005 });
+    expect(cost(searched, own)).toBeUndefined();
+    expect(searchFees(searched, own)).toBeCloseTo(0.01);
+    expect(searchFees(MILLION, own)).toBeUndefined();
+    // In the cost already.
+    expect(searchFees(searched, ask({ pricePerSearch: 0.01 }))).toBeUndefined();
   });
 
   it('is known for every default and for nearly every suggested model', () => {

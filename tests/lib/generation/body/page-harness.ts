@@ -29,6 +29,8 @@ export function createPageWorld(
     timeZone?: string;
     /** The engine is none of those that search the web. */
     cannotSearch?: boolean;
+    /** Dollars; the price of tokens is not known then. */
+    feePerSearch?: number;
     notion?: FakeOptions;
   } = {},
 ) {
@@ -122,7 +124,8 @@ export function createPageWorld(
           await around('model.stream', 'before');
           return own(model);
         },
-        priceOf: async () => 0.001,
+        priceOf: async () => (options.feePerSearch === undefined ? 0.001 : undefined),
+        feesOf: async (_model, _engine, { searches = 0 }) => (options.feePerSearch ?? 0) * searches || undefined,
         writingSettings: async () => ({
           outputLanguage: '',
           systemInstructions: '',

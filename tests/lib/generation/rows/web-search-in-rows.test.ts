@@ -41,6 +41,26 @@ describe('rows that are searched for on the web', () => {
     expect(file.content).toContain(PAGE.url);
   });
 
+  it('count what their searches cost towards the cap, where the model’s price is not known', async () => {
+    const world = createSearchWorld({ feePerSearch: 0.01 });
+    const search = { ...FOUND, count: 2 };
+    world.model.otherwise(() => ({ steps: ['Bread.'], search }));
+    expect(await world.run({ search: SEARCH })).toMatchObject({ state: 'done', searches: 8 });
+    const view = await world.runs.history.view('run-1');
+    expect(view.cost).toBeUndefined();
+    expect(view.fees).toBeCloseTo(0.08);
+    await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, plan: 'unlimited', spendingCap: 0.09 }));
+    await world.runs.service.control({ runId: 'run-1', action: 'undo' });
+    await world.finish(world.runs);
+    await world.runs.service.start({ id: 'run-2', request: world.rowsRequest({ search: SEARCH }) });
+    await world.finish(world.runs, 'run-2');
+    expect(await world.runs.history.view('run-2')).toMatchObject({
+      state: 'paused',
+      failure: { code: 'spending-cap' },
+    });
+    expect(world.model.requests.length).toBeLessThan(8);
+  });
+
   it('say so where the answer came without a search, or the engine cannot search at all', async () => {
     const world = createSearchWorld();
     world.model.otherwise(() => ({ steps: ['Bread.'], search: NOTHING }));
