@@ -13,6 +13,7 @@ import { TargetForm } from './target-form.tsx';
 export function CreateView({ route }: { readonly route: Route }) {
   const connections = useConnections();
   const settings = useTopic('settings');
+  const prompts = useTopic('prompts');
   if (route.id !== undefined) {
     const connection = connections?.find(({ id }) => id === route.id);
     if (connection) return <ConnectionScreen key={connection.id} connection={connection} />;
@@ -27,9 +28,13 @@ export function CreateView({ route }: { readonly route: Route }) {
       </>
     );
   }
+  const prompt = prompts?.find(({ id }) => id === route.query.get('prompt'));
   return (
     <>
-      <ViewHeader title={t('nav.create')} lead={t('create.lead')} />
+      <ViewHeader
+        title={t('nav.create')}
+        lead={prompt ? t('create.withPrompt', { name: prompt.name }) : t('create.lead')}
+      />
       {settings && settings.missing.length > 0 && (
         <Notice actions={<LinkButton href="#/home">{t('panel.setUp.go')}</LinkButton>}>{t('panel.setUp')}</Notice>
       )}
@@ -37,6 +42,7 @@ export function CreateView({ route }: { readonly route: Route }) {
         key={route.query.toString()}
         url={route.query.get('url') ?? ''}
         kind={kindOfRoute(route.query.get('type'))}
+        {...(prompt && { prompt: prompt.text })}
       />
     </>
   );

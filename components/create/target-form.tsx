@@ -18,6 +18,8 @@ interface TargetFormProps {
   readonly url: string;
   /** What the link that led here said; otherwise the address or the entry tells. */
   readonly kind: TargetKind | undefined;
+  /** A saved prompt that the connection begins with. */
+  readonly prompt?: string;
   /** The field, the list and the samples alone: type and name follow from what is chosen. */
   readonly isShort?: boolean;
 }

@@ -24,8 +24,15 @@ interface Fields {
   readonly isKindChosen: boolean;
 }
 
+interface TargetFormStart {
+  readonly url: string;
+  readonly kind: TargetKind | undefined;
+  /** What the connection's prompt begins as. */
+  readonly prompt?: string;
+}
+
 /** The first step of Create. Next looks at the target in Notion, keeps the connection and goes on to its prompt. */
-export function useTargetForm(start: { readonly url: string; readonly kind: TargetKind | undefined }) {
+export function useTargetForm(start: TargetFormStart) {
   const client = useClient();
   const [fields, setFields] = useState<Fields>({
     url: start.url,
@@ -47,7 +54,7 @@ export function useTargetForm(start: { readonly url: string; readonly kind: Targ
       id: crypto.randomUUID(),
       name: given.name.trim() || target.title.trim() || given.url.trim(),
       target: { ...target, ...(path.current && { path: path.current }) },
-      options: DEFAULT_GENERATION_OPTIONS,
+      options: { ...DEFAULT_GENERATION_OPTIONS, ...(start.prompt && { prompt: start.prompt }) },
     });
     client.openApp(`#/create/${encodeURIComponent(connection.id)}`);
   });

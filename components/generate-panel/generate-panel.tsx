@@ -18,6 +18,7 @@ import { SearchPreviewBox } from '../web-search/search-preview.tsx';
 import { CommandWait } from '../waits/wait-line.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { PageEstimate } from './page-estimate.tsx';
+import { promptTooLong } from './prompt-too-long.ts';
 import { PromptField } from './prompt-field.tsx';
 import { quickPrompt } from './quick-actions.ts';
 import { ReplaceDialog } from './replace-dialog.tsx';
@@ -47,7 +48,7 @@ export function GeneratePanel(props: PanelFormProps) {
         value={options.prompt}
         onInput={(prompt) => edit({ prompt })}
         onSubmit={generate}
-        error={form.promptMissing ? t('panel.prompt.missing') : undefined}
+        error={promptTooLong(options.prompt) ?? (form.promptMissing ? t('panel.prompt.missing') : undefined)}
       />
       <Reach options={options} onChange={form.setAll} />
       <div class="panel-choices">

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { LONGEST_PROMPT } from '../../lib/run-request/generation-options.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { Estimate } from '../../lib/runs/estimate.ts';
 import { useClient } from '../hooks/client-context.tsx';
@@ -15,7 +16,8 @@ export function PageEstimate({ request }: { readonly request: RunRequest }) {
   const key = JSON.stringify(request);
   const asked = useMemo(() => JSON.parse(key) as RunRequest, [key]);
   const rested = useDebounced(asked, PAUSE_MS);
-  const isEmpty = rested.options.prompt.trim() === '';
+  const { prompt } = rested.options;
+  const isEmpty = prompt.trim() === '' || prompt.length > LONGEST_PROMPT;
   useEffect(() => {
     setEstimate(undefined);
     if (isEmpty) return undefined;

@@ -1,11 +1,8 @@
-import { BookOpen } from 'lucide';
 import { useRef } from 'preact/hooks';
 
 import { useFirstFocus } from '../hooks/use-first-focus.ts';
-import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { LibraryMenu } from '../prompts/library-menu.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import './generate-panel.css';
 
@@ -19,10 +16,8 @@ interface PromptFieldProps {
 
 /** The prompt, with the library of saved ones beside it. */
 export function PromptField({ value, onInput, onSubmit, error }: PromptFieldProps) {
-  const prompts = useTopic('prompts') ?? [];
   const area = useRef<HTMLTextAreaElement>(null);
   useFirstFocus(area);
-  const insert = (text: string) => onInput(value.trim() === '' ? text : `${value.trimEnd()}\n\n${text}`);
   return (
     <div class="prompt">
       <TextArea
@@ -41,23 +36,9 @@ export function PromptField({ value, onInput, onSubmit, error }: PromptFieldProp
         rows={3}
         areaRef={area}
       />
-      {prompts.length > 0 && (
-        <div class="prompt-library">
-          <Menu
-            name={t('panel.library')}
-            size="small"
-            look="quiet"
-            items={prompts.map((prompt) => ({
-              id: prompt.id,
-              label: prompt.name,
-              onSelect: () => insert(prompt.text),
-            }))}
-          >
-            <Icon node={BookOpen} size={14} />
-            {t('panel.library')}
-          </Menu>
-        </div>
-      )}
+      <div class="prompt-library">
+        <LibraryMenu value={value} onInput={onInput} />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
+import { LONGEST_PROMPT, type GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import type { Target } from '../../lib/run-request/target.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { CommandResponse } from '../../lib/messaging/protocol.ts';
@@ -59,7 +59,7 @@ export function usePanelForm(props: PanelFormProps) {
   };
   const generate = () => {
     setTried(true);
-    if (empty || busy) return;
+    if (empty || busy || options.prompt.length > LONGEST_PROMPT) return;
     preview.give(false);
     if (isPreviewed) preview.action.run(request);
     else goOn();

@@ -22,6 +22,13 @@ export function PromptItem({ prompt, onEdit, onCopy, onDelete }: PromptItemProps
       <div class="prompt-head">
         <h3>{name}</h3>
         <div class="prompt-buttons">
+          <a
+            class="button button-small"
+            href={`#/create?prompt=${encodeURIComponent(prompt.id)}`}
+            aria-label={t('prompts.useNamed', { name })}
+          >
+            {t('prompts.use')}
+          </a>
           {!prompt.builtIn && <ItemButton icon={Pencil} name={t('prompts.edit', { name })} onClick={onEdit} />}
           <ItemButton icon={Copy} name={t('prompts.copy', { name })} onClick={onCopy} />
           {!prompt.builtIn && <ItemButton icon={Trash2} name={t('prompts.delete', { name })} onClick={onDelete} />}

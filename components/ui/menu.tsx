@@ -11,6 +11,8 @@ import './overlays.css';
 export interface MenuItem {
   readonly id: string;
   readonly label: string;
+  /** A second, quieter line: it describes the entry, whose name stays the label. */
+  readonly detail?: string;
   readonly icon?: IconNode;
   readonly danger?: boolean;
   readonly onSelect: () => void;
@@ -94,6 +96,7 @@ function MenuList({ name, items, anchor, onClose }: MenuListProps) {
           type="button"
           role="menuitem"
           tabIndex={-1}
+          {...(item.detail !== undefined && { 'aria-label': item.label, 'aria-description': item.detail })}
           class={item.danger ? 'menu-item menu-item-danger' : 'menu-item'}
           onClick={() => {
             onClose(true);
@@ -101,7 +104,16 @@ function MenuList({ name, items, anchor, onClose }: MenuListProps) {
           }}
         >
           {item.icon && <Icon node={item.icon} />}
-          {item.label}
+          {item.detail === undefined ? (
+            item.label
+          ) : (
+            <span class="menu-lines">
+              {item.label}
+              <span class="menu-detail" aria-hidden="true">
+                {item.detail}
+              </span>
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -23,6 +23,9 @@ export interface OutputChecks {
   readonly noRefusals?: boolean;
 }
 
+/** Of a prompt (characters): more than any model reads at once. */
+export const LONGEST_PROMPT = 200_000;
+
 /** More steps than anybody follows. */
 export const MOST_STEPS = 10;
 

@@ -9,7 +9,7 @@ import {
   shortTextSchema as shortText,
 } from '../shared/bounded.ts';
 import { COMPARISONS } from './row-selection.ts';
-import { MOST_CONTEXT, MOST_STEPS } from './generation-options.ts';
+import { LONGEST_PROMPT, MOST_CONTEXT, MOST_STEPS } from './generation-options.ts';
 import type { GenerationOptions, GenerationStep, OutputChecks } from './generation-options.ts';
 import type { Output } from './output.ts';
 import type { RowCondition, RowSelection, RowTicks } from './row-selection.ts';
@@ -34,6 +34,8 @@ export const outputSchema: v.GenericSchema<unknown, Output> = v.variant('kind', 
   v.object({ kind: v.literal('properties'), propertyIds: v.pipe(v.array(propertyId), v.maxLength(100)) }),
   v.object({ kind: v.literal('body'), where: whereSchema }),
 ]);
+
+const promptText = v.pipe(v.string(), v.maxLength(LONGEST_PROMPT));
 
 const rowIds = v.pipe(v.array(idSchema), v.maxLength(100_000));
 
@@ -74,7 +76,7 @@ const checksSchema: v.GenericSchema<unknown, OutputChecks> = v.object({
 });
 
 const stepSchema: v.GenericSchema<unknown, GenerationStep> = v.object({
-  prompt: longText,
+  prompt: promptText,
   output: v.exactOptional(outputSchema),
   instructions: v.exactOptional(v.record(propertyId, longText)),
   conditions: v.exactOptional(rowConditionsSchema),
@@ -85,7 +87,7 @@ const stepSchema: v.GenericSchema<unknown, GenerationStep> = v.object({
 });
 
 export const generationOptionsEntries = {
-  prompt: longText,
+  prompt: promptText,
   where: whereSchema,
   usePageContent: v.boolean(),
   output: v.exactOptional(outputSchema),

@@ -243,6 +243,21 @@ it('saves a prompt of the person’s own, finds it, deletes it and takes the del
   await app.getByText(/Haiku was deleted/).waitFor();
   await app.getByRole('button', 'Undo').click();
   await app.getByRole('button', 'Edit Haiku').waitFor();
+
+  // Used from there, it is what the next connection begins with; every prompt box offers it, and saves what stands in it.
+  await app.getByRole('link', 'Use Haiku').click();
+  await app.getByText('Starting with “Haiku”. Choose where to write.').waitFor();
+  await app.getByRole('option', 'Visen demo').click();
+  const prompt = app.getByRole('textbox', 'AI prompt');
+  await expect.poll(() => prompt.value()).toBe('Write a haiku about {{title}}.');
+  await prompt.fill('Write a limerick.');
+  await app.getByRole('button', 'Saved prompts').click();
+  await app.getByText('Write a haiku about {{title}}.').waitFor();
+  await app.getByRole('menuitem', 'Save this prompt').click();
+  await app.getByRole('dialog', 'Save this prompt').getByRole('button', 'Save').click();
+  await app.getByRole('dialog', 'Save this prompt').waitFor('hidden');
+  await app.getByRole('button', 'Saved prompts').click();
+  await app.getByRole('menuitem', 'Write a limerick.').waitFor();
 });
 
 it('offers to copy feedback or save it as a file where the build has no address, and shows the diagnostics first', async () => {

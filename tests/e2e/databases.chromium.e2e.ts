@@ -300,6 +300,10 @@ it('offers the names of the columns after {{, by keyboard, and does not start wi
   await app.getByText(/No column is called that: \{\{Nobody\}\}/).waitFor();
   await app.getByRole('checkbox', 'Select all rows').check();
   await app.getByRole('button', 'Generate').click();
+  // Too much for one prompt is said at the field, with how much fits.
+  await app.getByRole('textbox', 'AI prompt').fill('x'.repeat(200_001));
+  await app.getByText(/200,001 characters, and 200,000 fit/).waitFor();
+  await app.getByRole('button', 'Generate').click();
   expect(topics.column('Content')).toEqual(['', '', '']);
 });
 

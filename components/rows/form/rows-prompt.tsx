@@ -1,11 +1,8 @@
-import { BookOpen } from 'lucide';
 import type { ComponentChildren } from 'preact';
 
 import { useFirstFocus } from '../../hooks/use-first-focus.ts';
-import { useTopic } from '../../hooks/use-topic.ts';
 import { t } from '../../i18n/translate.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { Menu } from '../../ui/menu.tsx';
+import { LibraryMenu } from '../../prompts/library-menu.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { NameList } from './name-list.tsx';
 import { useVariableCompletion } from './use-variable-completion.ts';
@@ -28,7 +25,6 @@ interface RowsPromptProps {
 
 /** The prompt for every row. `{{` offers the names of the columns. */
 export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, tools }: RowsPromptProps) {
-  const prompts = useTopic('prompts') ?? [];
   const completion = useVariableCompletion(value, names, onInput);
   useFirstFocus(completion.area, hasFocus ?? false);
   return (
@@ -57,18 +53,7 @@ export function RowsPrompt({ value, onInput, onSubmit, names, error, hasFocus, t
       />
       <NameList completion={completion} />
       <div class="prompt-library">
-        {prompts.length > 0 && (
-          <Menu
-            name={t('panel.library')}
-            items={prompts.map((prompt) => ({
-              id: prompt.id,
-              label: prompt.name,
-              onSelect: () => onInput(value.trim() === '' ? prompt.text : `${value.trimEnd()}\n\n${prompt.text}`),
-            }))}
-          >
-            <Icon node={BookOpen} size={15} />
-          </Menu>
-        )}
+        <LibraryMenu value={value} onInput={onInput} isShort />
         {tools}
       </div>
     </div>

@@ -12,6 +12,7 @@ import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
 import { useTopic } from '../../hooks/use-topic.ts';
 import { formatDollars } from '../../i18n/format.ts';
+import { promptTooLong } from '../../generate-panel/prompt-too-long.ts';
 import { t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -61,6 +62,8 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
   const fits = left === undefined ? undefined : Math.max(1, Math.floor(left / steps.count));
   const busy = start.pending || (run !== undefined && !isEnded(run.state));
   const isEmpty = options.prompt.trim() === '';
+  const tooLong = promptTooLong(options.prompt);
+  const isUnfit = isEmpty || tooLong !== undefined || unknownNames.length > 0;
   const problem = problemOf(form, toMake.length);
   const begin = () => {
     setQuestion(undefined);
@@ -76,16 +79,16 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
     wall: usage && wallText(usage),
     problem: tried ? problem : undefined,
     promptError:
-      unknownNames.length > 0
+      tooLong ??
+      (unknownNames.length > 0
         ? t('rows.prompt.unknown', { names: unknownNames.map((name) => `{{${name}}}`).join(', ') })
         : tried && isEmpty
           ? t('panel.prompt.missing')
-          : undefined,
+          : undefined),
     generate: () => {
       setTried(true);
       if (steps.lacking !== undefined) steps.choose(steps.lacking);
-      if (isEmpty || steps.lacking !== undefined || busy || problem || unknownNames.length > 0 || chosen.length === 0)
-        return;
+      if (isUnfit || steps.lacking !== undefined || busy || problem || chosen.length === 0) return;
       if (fits !== undefined) setQuestion('limit');
       else if (replaces) setQuestion('replace');
       else begin();

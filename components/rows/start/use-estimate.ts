@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { askedText } from '../../../lib/run-request/asked-text.ts';
-import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
+import { LONGEST_PROMPT, type GenerationOptions } from '../../../lib/run-request/generation-options.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
 import type { Estimate } from '../../../lib/runs/estimate.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
@@ -45,7 +45,8 @@ export function useEstimate({ target, options, properties, rows, stepRows }: Est
   const asked = useMemo(() => ({ options, rows: count, sample, stepRows }), [optionsKey, count, sample, stepKey, used]);
   const rested = useDebounced(asked, PAUSE_MS);
   useEffect(() => {
-    if (rested.rows === undefined) return undefined;
+    // A prompt that is too long is said at its field.
+    if (rested.rows === undefined || !promptsFit(rested.options)) return undefined;
     const replaced = new AbortController();
     const request = { kind: 'rows', target, options: rested.options, selection: { kind: 'all' } } as const;
     const question = {
@@ -62,6 +63,10 @@ export function useEstimate({ target, options, properties, rows, stepRows }: Est
     // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, target.id, rested]);
   return state;
+}
+
+function promptsFit({ steps = [], prompt }: GenerationOptions): boolean {
+  return [prompt, ...steps.map((step) => step.prompt)].every((text) => text.length <= LONGEST_PROMPT);
 }
 
 /** Of all steps: what any of them names is sent. */
