@@ -52,7 +52,8 @@ function midRunCode({ code, details }: Failure) {
 /** What a run that is done has to say all the same: its answer stands, but is not whole. */
 export function remarkText(failure: Failure, context: FailureContext): string {
   if (failure.code !== 'engine-answer-length') return failureText(failure, context);
-  return t(failure.details?.['reason'] === 'endless' ? 'remark.endless' : 'remark.engine-answer-length');
+  const remark = t(failure.details?.['reason'] === 'endless' ? 'remark.endless' : 'remark.engine-answer-length');
+  return failure.details?.['old'] === 'stays' ? t('remark.oldStays', { remark }) : remark;
 }
 
 /** Until it is known whether a write arrived, nothing is sent again. */

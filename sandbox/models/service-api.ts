@@ -17,6 +17,8 @@ import { completionFrames } from './openai-wire.ts';
 import { perplexityFrames } from './perplexity-wire.ts';
 import type { LoggedModelRequest } from './request-log.ts';
 import { pagesAbout, type SandboxPage } from './responses-api.ts';
+import { GROQ_SEARCH, MISTRAL_SEARCH, OPENROUTER_SEARCH, firstTool, type ServiceSearch } from './service-search.ts';
+import { asServiceStreams, SERVICE_WIRES, type ServiceWire } from './service-wire.ts';
 import { type Frame, sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
 
@@ -36,54 +38,13 @@ export interface ServiceForm {
   readonly refuses?: (body: Body) => OpenAiFailure | undefined;
   /** Comment lines between the events, as a gateway sends them. */
   readonly comments?: boolean;
+  /** How it streams, where that is not as OpenAI does. */
+  readonly wire?: ServiceWire;
   /** How it searches the web, where it does. */
   readonly search?: ServiceSearch;
   /** What it is asked by; absent: chat completions. */
   readonly api?: 'responses';
 }
-
-/** Chat completions only: whether a request asks for a search, and the delta that names what was found. */
-interface ServiceSearch {
-  /** The field that asks for it. */
-  readonly field: string;
-  readonly isAsked: (value: unknown) => boolean;
-  /** The model that searches, where it is not the usual one. */
-  readonly model?: string;
-  readonly deltas: (query: string, pages: readonly SandboxPage[]) => readonly Body[];
-}
-
-const firstTool = (tools: unknown): unknown =>
-  Array.isArray(tools) && isRecord(tools[0]) ? tools[0]['type'] : undefined;
-
-const OPENROUTER_SEARCH: ServiceSearch = {
-  field: 'tools',
-  isAsked: (tools) => firstTool(tools) === 'openrouter:web_search',
-  deltas: (_query, pages) =>
-    pages.map(({ url, title }) => ({
-      content: '',
-      annotations: [{ type: 'url_citation', url_citation: { url, title, start_index: 0, end_index: 0 } }],
-    })),
-};
-const MISTRAL_SEARCH: ServiceSearch = {
-  field: 'tools',
-  isAsked: (tools) => firstTool(tools) === 'web_search',
-  deltas: (_query, pages) => [
-    { content: pages.map(({ url, title }) => ({ type: 'tool_reference', tool: 'web_search', url, title })) },
-  ],
-};
-const GROQ_SEARCH: ServiceSearch = {
-  field: 'compound_custom',
-  isAsked: isRecord,
-  model: 'groq/compound',
-  deltas: (query, pages) => {
-    const tool = { index: 0, type: 'search', arguments: JSON.stringify({ query }) };
-    const results = pages.map((page) => ({ ...page, content: 'A made-up page.', score: 0.9 }));
-    return [
-      { executed_tools: [tool] },
-      { executed_tools: [{ ...tool, output: 'Pages', search_results: { results } }] },
-    ];
-  },
-};
 
 const BASE = ['model', 'messages', 'stream', 'temperature', 'top_p', 'stop', 'response_format'];
 const said = (status: number, message: string, more: Body = {}): OpenAiFailure => ({
@@ -96,6 +57,7 @@ const formatOf = (body: Body): unknown =>
 export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'other'>, ServiceForm>> = {
   openrouter: {
     path: '/api/v1',
+    wire: SERVICE_WIRES.openrouter,
     model: 'qwen/qwen3-32b',
     needsKey: true,
     takes: ['max_tokens', 'stream_options', 'reasoning', 'tools'],
@@ -104,6 +66,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   groq: {
     path: '/openai/v1',
+    wire: SERVICE_WIRES.groq,
     model: 'openai/gpt-oss-120b',
     needsKey: true,
     takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort', 'compound_custom'],
@@ -113,6 +76,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   mistral: {
     path: '/v1',
+    wire: SERVICE_WIRES.mistral,
     model: 'mistral-medium-latest',
     needsKey: true,
     takes: ['max_tokens', 'reasoning_effort', 'tools'],
@@ -120,6 +84,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   deepseek: {
     path: '/v1',
+    wire: SERVICE_WIRES.deepseek,
     model: 'deepseek-chat',
     needsKey: true,
     takes: ['max_tokens', 'stream_options', 'thinking'],
@@ -134,6 +99,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   xai: {
     path: '/v1',
+    wire: SERVICE_WIRES.xai,
     model: 'grok-5-fast',
     needsKey: true,
     takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort'],
@@ -149,12 +115,14 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   together: {
     path: '/v1',
+    wire: SERVICE_WIRES.together,
     model: 'Qwen/Qwen3-Next',
     needsKey: true,
     takes: ['max_tokens', 'stream_options', 'reasoning_effort'],
   },
   azure: {
     path: '/openai/v1',
+    wire: SERVICE_WIRES.azure,
     model: 'my-deployment',
     keyHeader: 'api-key',
     needsKey: true,
@@ -162,6 +130,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   ollama: {
     path: '/v1',
+    wire: SERVICE_WIRES.ollama,
     model: 'qwen3:8b',
     needsKey: false,
     refusesOrigins: true,
@@ -169,6 +138,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   lmstudio: {
     path: '/v1',
+    wire: SERVICE_WIRES.lmstudio,
     model: 'qwen3-8b',
     needsKey: false,
     takes: ['max_tokens', 'stream_options', 'reasoning_effort'],
@@ -179,6 +149,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
   },
   vllm: {
     path: '/v1',
+    wire: SERVICE_WIRES.vllm,
     model: 'Qwen/Qwen3-8B',
     needsKey: false,
     takes: ['max_tokens', 'stream_options', 'chat_template_kwargs'],
@@ -247,8 +218,13 @@ export function createServiceApi(form: ServiceForm, options: ModelServerOptions 
       ...found.map((delta) => ({
         write: `data: ${JSON.stringify({ id: meta.id, choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`,
       })),
-      ...completionFrames(answer, meta, spoken),
+      ...streamed(completionFrames(answer, meta, spoken), fault),
     ];
+  }
+
+  /** Nothing but thoughts would be another fault than an empty answer. */
+  function streamed(frames: Frame[], fault: Fault | undefined): readonly Frame[] {
+    return form.wire && fault?.kind !== 'empty' ? asServiceStreams(form.wire, frames) : frames;
   }
 
   return { handle, log, faults };

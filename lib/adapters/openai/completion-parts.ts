@@ -115,16 +115,22 @@ function isAnswer({ type = 'text', thought }: Fields): boolean {
   return thought !== true && (type === 'text' || type === 'output_text');
 }
 
-/** completion_tokens includes reasoning tokens, which are paid like output. What cannot be a count is estimated. */
+/**
+ * completion_tokens includes reasoning tokens, which are paid like output; xAI counts them beside it, which its total shows.
+ * What cannot be a count is estimated.
+ */
 export function usageOf(usage: Fields | undefined, request: ModelRequest, text: string): Usage {
   const told = toldUsage(usage?.['prompt_tokens'], usage?.['completion_tokens'], text !== '');
   if (!told) return estimateUsage(request, text);
+  const thoughts = toldThoughts(usage) ?? 0;
+  const isBeside = usage?.['total_tokens'] === told.inputTokens + told.outputTokens + thoughts;
   // What Mistral's search put before the model is counted apart, and paid like the prompt.
   const found = toldCount(usage?.['connector_tokens']) ?? 0;
   const details = usage?.['prompt_tokens_details'];
   const cached = toldCount(isRecord(details) ? details['cached_tokens'] : undefined) ?? 0;
   return {
     ...told,
+    ...(isBeside && { outputTokens: told.outputTokens + thoughts }),
     ...(found > 0 && { inputTokens: told.inputTokens + found }),
     ...(cached > 0 && cached <= told.inputTokens && { cachedInputTokens: cached }),
     estimated: false,

@@ -47,7 +47,7 @@ export interface BodyOutcome {
 }
 
 /**
- * Needs `checkpoint.place`. Resolves when the whole answer stands on the page and what it replaces is in the trash.
+ * Needs `checkpoint.place`. Resolves when the answer stands on the page and what it replaces, if it is whole, is in the trash.
  * @throws AppError; what was saved before is enough to go on.
  */
 export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
@@ -129,15 +129,20 @@ class BodyWriting {
     if (this.#checkpoint.answer?.final) await this.#writeStored(this.#checkpoint.answer, prepared);
     else await this.#ask(prepared);
     await this.#dropDoubles(this.#job.signal);
+    const { answer, place } = this.#checkpoint;
+    // Half an answer does not take the place of what stood there.
+    const isCut = answer?.finish === 'length';
+    if (!isCut) await this.#removeReplaced();
+    const remark = isCut
+      ? remarkOf(answer, (place?.toRemove ?? []).length > 0)
+      : (unsearchedRemark(this.#job.run, answer?.search) ?? droppedRemark([...this.#dropped]));
+    return { checkpoint: this.#checkpoint, ...(remark && { remark }) };
+  }
+
+  #removeReplaced(): Promise<void> {
     const { workspace, ports, subjectId, signal } = this.#job;
     const save = (checkpoint: BodyCheckpoint) => this.#save(checkpoint, 'writing');
-    await removeReplaced({ workspace, clock: ports.clock, subjectId, signal, save }, this.#checkpoint);
-    const { answer } = this.#checkpoint;
-    const remark =
-      answer?.finish === 'length'
-        ? remarkOf(answer)
-        : (unsearchedRemark(this.#job.run, answer?.search) ?? droppedRemark([...this.#dropped]));
-    return { checkpoint: this.#checkpoint, ...(remark && { remark }) };
+    return removeReplaced({ workspace, clock: ports.clock, subjectId, signal, save }, this.#checkpoint);
   }
 
   /** The answer was paid for already: it is written from the store. */

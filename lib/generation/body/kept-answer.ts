@@ -9,8 +9,11 @@ export function answerOf(kept: KeptAnswer, { finish, cut, usage, model, search }
   return { ...kept, finish, ...(cut && { cut }), usage, model, ...(search && { search }) };
 }
 
-export const remarkOf = ({ cut }: Answer): Failure => ({
+/** @param oldStays what the answer was to replace was left where it was, since the answer is not whole */
+export const remarkOf = ({ cut }: Answer, oldStays: boolean): Failure => ({
   code: 'engine-answer-length',
   retry: 'never',
-  ...(cut && { details: { reason: 'endless' } }),
+  ...((cut ?? oldStays) && {
+    details: { ...(cut && { reason: 'endless' }), ...(oldStays && { old: 'stays' }) },
+  }),
 });

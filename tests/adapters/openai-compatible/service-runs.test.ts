@@ -12,6 +12,9 @@ import { createServiceApi, SERVICE_FORMS } from '../../../sandbox/models/service
 import { SERVICE_TROUBLES } from '../../../sandbox/models/service-troubles.ts';
 import { createGalleryWorld } from '../../gallery/gallery-world.ts';
 
+/** What a service tells beside the answer, or around it. */
+const THOUGHTS = /The person wants|first draft|Not this one|think>|\[object/u;
+
 const OPTIONS = { where: 'end', usePageContent: false } as const;
 
 async function open(service: Exclude<ServiceId, 'other'>) {
@@ -56,6 +59,7 @@ describe.each(Object.entries(SERVICE_TROUBLES))('%s', (id, { passing }) => {
     const written = await runPage(target, { ...OPTIONS, prompt: 'Write about rivers in 60 words', effort: 'none' });
     expect(written.state).toBe('done');
     expect(world.toText(page.id)).toContain('Demo text written by rules');
+    expect(world.toText(page.id)).not.toMatch(THOUGHTS);
 
     const { database, dataSource } = world.addDatabase({
       title: 'Ten',
@@ -74,6 +78,11 @@ describe.each(Object.entries(SERVICE_TROUBLES))('%s', (id, { passing }) => {
     expect(filled).toMatchObject({ state: 'done', done: 10, failed: 0, prompts: 10 });
     expect(server.faults.pending()).toBe(0);
     expect(dataSource.rowIds).toHaveLength(10);
+    const { columns, rows } = world.render(database.id);
+    const cells = columns.slice(1).flatMap(({ id }) => rows.map((row) => row.cells[id]?.text ?? ''));
+    expect(cells).toHaveLength(20);
+    expect(cells).not.toContain('');
+    expect(cells.join('\n')).not.toMatch(THOUGHTS);
     expect(asked.every((url) => url.startsWith(preset))).toBe(true);
     expect(stage.defects).toEqual([]);
   });
