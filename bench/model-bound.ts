@@ -115,10 +115,10 @@ function slowScript() {
   return { take: () => answer, push: () => undefined, pending: () => 1 };
 }
 
-/** Tells what the main thread of a page has worked so far (s). */
+/** Tells how much processor time the main thread of a page has taken so far (s): not the time that it waited for a processor. */
 async function watchWork({ page }: Awaited<ReturnType<ChromiumBrowser['open']>>): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;

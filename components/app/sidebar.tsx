@@ -1,6 +1,8 @@
 import { Gauge, History, House, Library, MessageSquare, PenLine, Plug, Settings } from 'lucide';
 import type { IconNode } from 'lucide';
 
+import type { RunView } from '../../lib/runs/run-views.ts';
+import { useTopicPart } from '../hooks/use-steady-topic.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';
@@ -34,9 +36,11 @@ export function Sidebar({ view }: { readonly view: View }) {
   );
 }
 
+const countGoing = (runs: readonly RunView[]) => runs.filter(({ state }) => !isEnded(state)).length;
+
 /** The views as links, who is signed in, and what is used of the plan. */
 export function NavList({ view }: { readonly view: View }) {
-  const going = useTopic('runs')?.filter(({ state }) => !isEnded(state)).length ?? 0;
+  const going = useTopicPart('runs', countGoing) ?? 0;
   return (
     <>
       <ul class="sidebar-links">

@@ -30,7 +30,9 @@ const ICONS: Readonly<Record<RunState, IconNode>> = {
 export function StateIcon({ state }: { readonly state: RunState }) {
   return (
     <span class={`state state-${state}`} aria-hidden="true">
-      <Icon node={ICONS[state]} size={15} />
+      <span class="state-icon">
+        <Icon node={ICONS[state]} size={15} />
+      </span>
     </span>
   );
 }
@@ -46,7 +48,9 @@ export function StateBadge({
   const isTrial = trial && isEnded(state) && state !== 'failed';
   return (
     <span class={`state state-${state}`}>
-      <Icon node={ICONS[state]} size={14} />
+      <span class="state-icon">
+        <Icon node={ICONS[state]} size={14} />
+      </span>
       {isTrial ? t('run.state.trial') : runStateName(state)}
     </span>
   );

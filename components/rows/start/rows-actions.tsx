@@ -10,7 +10,7 @@ import { GenerateButton, wallText } from '../../generate-panel/generate-button.t
 import { SlowerChoice } from '../../generate-options/slower-choice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
-import { useTopic } from '../../hooks/use-topic.ts';
+import { useSteadyTopic } from '../../hooks/use-steady-topic.ts';
 import { formatDollars } from '../../i18n/format.ts';
 import { promptTooLong } from '../../generate-panel/prompt-too-long.ts';
 import { t } from '../../i18n/translate.ts';
@@ -42,6 +42,9 @@ export interface RowsStart {
   readonly wall: string | undefined;
 }
 
+/** So often it is looked what is left of the plan (ms): each row of a run uses some. */
+const USED_EVERY_MS = 1_000;
+
 interface RowsStartInput {
   readonly form: RowsForm;
   readonly rowsRun: RowsRun;
@@ -52,7 +55,7 @@ interface RowsStartInput {
 
 /** One click starts a run; it asks only where a limit would be passed or page bodies would be replaced. */
 export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartInput): RowsStart {
-  const usage = useTopic('usage');
+  const usage = useSteadyTopic('usage', { everyMs: USED_EVERY_MS });
   const [tried, setTried] = useState(false);
   const [question, setQuestion] = useState<'limit' | 'replace' | undefined>();
   const { options, runOptions, chosen, unknownNames, steps, stepRows } = form;

@@ -8,7 +8,7 @@ import type { PropertyView } from '../../../lib/notion/views.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useDebounced } from '../../hooks/use-debounced.ts';
-import { useTopic } from '../../hooks/use-topic.ts';
+import { useTopicPart } from '../../hooks/use-steady-topic.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { namedProperties, sampleRows } from './estimate-sample.ts';
 
@@ -32,7 +32,7 @@ interface EstimateInput {
 /** What these rows would take, a moment after each change. */
 export function useEstimate({ target, options, properties, rows, stepRows }: EstimateInput): EstimateState {
   const client = useClient();
-  const used = useTopic('usage')?.used;
+  const used = useTopicPart('usage', ({ used: now }) => now);
   const [state, setState] = useState<EstimateState>({});
   const named = namedProperties(promptsOf(options), properties);
   const namedKey = named.map(({ id }) => id).join(' ');

@@ -5,8 +5,8 @@ import type { RunView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';
-import { useRun } from '../../generate-panel/use-generate.ts';
 import type { RunAction } from '../../runs/run-actions.tsx';
+import { useSteadyTopic } from '../../hooks/use-steady-topic.ts';
 import { useOneStart } from '../../hooks/use-one-start.ts';
 import { isWorthShowing } from '../../run-status/worth-showing.ts';
 
@@ -15,6 +15,22 @@ export interface RowsRun {
   /** The request is made when everything that was typed is in Notion; there is none when nothing is left to do. */
   readonly start: Action<[() => Promise<RunRequest | undefined>]>;
   readonly control: Action<[RunAction]>;
+}
+
+/** So often the numbers of a run move on (ms). */
+const NUMBERS_EVERY_MS = 500;
+
+/** What a person waits for is shown at once; the numbers that each row moves are drawn now and then. */
+export function useRowsRunView(runId: string | undefined): RunView | undefined {
+  const topic = runId === undefined ? undefined : (`run:${runId}` as const);
+  return useSteadyTopic(topic, { everyMs: NUMBERS_EVERY_MS, isUrgent: isAnotherStanding }) ?? undefined;
+}
+
+type Shown = RunView | null;
+
+function isAnotherStanding(shown: Shown, next: Shown): boolean {
+  const standing = (run: Shown) => [run?.state, run?.control, run?.listing, run?.undo?.state, run?.failure?.code];
+  return JSON.stringify(standing(shown)) !== JSON.stringify(standing(next));
 }
 
 interface RowsRunOptions {
@@ -29,7 +45,7 @@ export function useRowsRun({ connectionId, shownRunId }: RowsRunOptions): RowsRu
   const [started, setStarted] = useState<string | undefined>();
   const startOnce = useOneStart();
   const runId = started ?? shownRunId;
-  const found = useRun(runId);
+  const found = useRowsRunView(runId);
   const start = useAction(async (makeRequest: () => Promise<RunRequest | undefined>) => {
     const request = await makeRequest();
     if (!request) return;

@@ -4,15 +4,15 @@ import { useRef, useState } from 'preact/hooks';
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 import type { RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
-import { useRun } from '../../generate-panel/use-generate.ts';
 import { useClient } from '../../hooks/client-context.tsx';
-import { useTopic } from '../../hooks/use-topic.ts';
+import { useTopicPart } from '../../hooks/use-steady-topic.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';
 import { t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useRowsRunView } from '../start/use-rows-run.ts';
 import { endTrial } from './end-trial.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import { MOST_TRIED_ROWS } from '../../../lib/run-request/run-request.ts';
@@ -43,12 +43,9 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
   const [firstShown] = useState(shownRunId);
   const [started, setStarted] = useState<string | undefined>();
   const [closed, setClosed] = useState<string | undefined>();
-  const runs = useTopic('runs');
   // Its answers wait for days, also while other runs of the connection come and go.
-  const open = runs?.find(
-    (one) => one.trial && one.connectionId === connectionId && !isEnded(one.state) && one.id !== closed,
-  );
-  const found = useRun(started ?? open?.id ?? firstShown);
+  const open = useTopicPart('runs', (runs) => openTrialOf(runs, connectionId, closed)) || undefined;
+  const found = useRowsRunView(started ?? open ?? firstShown);
   const isShown = found?.trial === true && found.id !== closed && (started !== undefined || !isEnded(found.state));
   const run = isShown ? found : undefined;
   const startOnce = useOneStart();
@@ -64,6 +61,14 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
     setStarted(await startOnce((id) => client.call('trial.start', { id, request, rowIds: tried, connectionId })));
   });
   return { run, start, stop, close: () => setClosed(run?.id) };
+}
+
+/** The id of the trial that waits for a person; empty: none does. */
+function openTrialOf(runs: readonly RunView[], connectionId: string, closed: string | undefined): string {
+  const open = runs.find(
+    (one) => one.trial && one.connectionId === connectionId && !isEnded(one.state) && one.id !== closed,
+  );
+  return open?.id ?? '';
 }
 
 interface TryButtonProps {
