@@ -1,7 +1,7 @@
 import { Gauge, History, House, Library, MessageSquare, PenLine, Plug, Settings } from 'lucide';
 import type { IconNode } from 'lucide';
 
-import type { RunView } from '../../lib/runs/run-views.ts';
+import type { RunSummary } from '../../lib/runs/run-views.ts';
 import { useTopicPart } from '../hooks/use-steady-topic.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
@@ -36,7 +36,7 @@ export function Sidebar({ view }: { readonly view: View }) {
   );
 }
 
-const countGoing = (runs: readonly RunView[]) => runs.filter(({ state }) => !isEnded(state)).length;
+const countGoing = (runs: readonly RunSummary[]) => runs.filter(({ state }) => !isEnded(state)).length;
 
 /** The views as links, who is signed in, and what is used of the plan. */
 export function NavList({ view }: { readonly view: View }) {

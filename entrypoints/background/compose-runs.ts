@@ -11,6 +11,7 @@ import type { TopicSource } from '../../lib/shared/topic-source.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { PagePreview } from '../../lib/web-search/page-preview.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
+import type { ReadRows } from '../../lib/notion/read-rows.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 import { Emitter } from '../../lib/shared/emitter.ts';
 import { blocksOfOtherRuns } from '../../lib/generation/body/blocks-of-other-runs.ts';
@@ -53,6 +54,8 @@ export interface RunsDeps
   readonly contextStore?: ContextStore;
   /** How many answers of an engine the person allows at once; absent: as many as it takes. */
   readonly mostAtOnce?: (engine: string) => number | undefined;
+  /** What was read when databases were opened: their runs take it over. */
+  readonly readRows?: ReadRows;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly owner: string;
@@ -115,7 +118,7 @@ export function composeRuns(deps: RunsDeps): Runs {
   const { clock } = deps.ports;
   const budget = new PromptBudget(deps.store, clock);
   const shared = { ...deps, clock, onChange: (runId: string) => changes.emit(runId) };
-  const lister = new RowLister({ ...shared, workspaceFor: deps.ports.workspaceFor });
+  const lister = new RowLister({ ...shared, readRows: deps.readRows, workspaceFor: deps.ports.workspaceFor });
   const shelf = createShelf(deps);
   const ports = createPorts(deps, { budget, lister, shelf, liveTexts, searches, changes });
   const runner = createRunner(shared, ports, budget, shelf);

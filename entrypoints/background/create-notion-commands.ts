@@ -5,6 +5,7 @@ import { createDatabaseCommands } from '../../lib/notion-commands/database-comma
 import type { NotionCommands } from '../../lib/notion-commands/notion-commands.ts';
 import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
+import type { ReadRows } from '../../lib/notion/read-rows.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
 import type { HandlersFor } from '../../lib/shared/command.ts';
 import type { KeyValueStore } from '../../lib/storage/key-value-store.ts';
@@ -14,10 +15,11 @@ export function createNotionCommands(
   workspace: () => Promise<NotionWorkspace>,
   store: RunStore,
   session: KeyValueStore,
+  readRows: ReadRows,
 ): HandlersFor<NotionCommands> {
   return {
     ...createTargetCommands(workspace),
-    ...createDatabaseCommands(workspace, store, systemClock.now, session),
+    ...createDatabaseCommands(workspace, store, systemClock.now, session, readRows),
     ...createSampleCommands(
       workspace,
       {

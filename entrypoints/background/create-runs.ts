@@ -7,6 +7,7 @@ import type { ConnectionsService } from '../../lib/connections/connections-servi
 import { composeRuns } from './compose-runs.ts';
 import type { RunsDeps } from './compose-runs.ts';
 import type { NotionWindow } from '../../lib/runs/estimate-time.ts';
+import type { ReadRows } from '../../lib/notion/read-rows.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import { EnginePacer } from '../../lib/language-model/engine-limits.ts';
 import type { EngineId } from '../../lib/language-model/language-model.ts';
@@ -28,6 +29,7 @@ export interface CreateRunsDeps {
   readonly access: ServiceAccess;
   readonly notionWindow: () => NotionWindow;
   readonly connections: ConnectionsService;
+  readonly readRows: ReadRows;
   readonly reportDefect: (where: string, error: unknown) => void;
 }
 
@@ -40,6 +42,7 @@ export function createRuns(deps: CreateRunsDeps) {
   const runs = composeRuns({
     store: deps.store,
     ports: createPorts(deps, models),
+    readRows: deps.readRows,
     mostAtOnce: (engine) => models.mostAtOnce(engine),
     wakeup: createAlarmWakeup(
       systemClock.now,

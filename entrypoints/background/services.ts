@@ -15,6 +15,7 @@ import { postFeedback } from '../../lib/feedback/post-feedback.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import type { HandlersFor } from '../../lib/shared/command.ts';
 import type { Commands } from '../../lib/messaging/protocol.ts';
+import { ReadRows } from '../../lib/notion/read-rows.ts';
 import type { TopicSource } from '../../lib/shared/topic-source.ts';
 import { requireConfirmed } from '../../lib/mirror/changed-prompts.ts';
 import { NoticesService } from '../../lib/panel/notices-service.ts';
@@ -78,7 +79,7 @@ export function createServices() {
     ...keepFilled.handlers,
     ...mirror.handlers,
     ...transfer.handlers,
-    ...createNotionCommands(() => access.workspace(), store, values.session),
+    ...createNotionCommands(() => access.workspace(), store, values.session, core.readRows),
   };
   const topics: Readonly<Record<string, TopicSource>> = {
     settings: settings.topic,
@@ -140,8 +141,10 @@ function createCore() {
     clock,
     newId,
   });
-  const runs = createRuns({ values, store, settings, access, notionWindow, connections, reportDefect });
-  return { values, defects, reportDefect, store, vault, access, deviceKey, settings, connections, runs, unlocked };
+  const readRows = new ReadRows(clock.now);
+  const runs = createRuns({ values, store, settings, access, notionWindow, connections, readRows, reportDefect });
+  const kept = { values, store, vault, readRows };
+  return { ...kept, defects, reportDefect, access, deviceKey, settings, connections, runs, unlocked };
 }
 
 async function clearEverything({ runs, deviceKey, values }: Core): Promise<{ cleared: true }> {

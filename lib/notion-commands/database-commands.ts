@@ -1,4 +1,4 @@
-/** What the rows table asks of Notion. Answers are read anew each time; nothing of a person's database is kept here. */
+/** What the rows table asks of Notion. Answers are read anew each time; rows are kept in memory for the run that may follow. */
 import * as v from 'valibot';
 
 import type { RunStore } from '../jobs/ports.ts';
@@ -9,6 +9,7 @@ import { describeDatabase } from '../notion/describe-target.ts';
 import { describeDatabaseView, describeRow, findGenerateProperty, offeredViews } from '../notion/database-schema.ts';
 import { plainRichText } from '../notion/plain-rich-text.ts';
 import { queryViewRowIds, readRowsPage, type RowsCursor, type RowsPage } from '../notion/query-rows.ts';
+import { ReadRows } from '../notion/read-rows.ts';
 import type { Listing, NotionView, NotionWorkspace, RowTemplate } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
@@ -20,17 +21,19 @@ import { selectRows } from '../generation/rows/select-rows.ts';
 import { dayAt } from '../shared/day.ts';
 import type { DatabaseCommands } from './notion-commands.ts';
 
+/** `readRows`: keeps what is read for the runs that follow. */
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
   store: Store,
   now: () => number,
   session: KeyValueStore,
+  readRows = new ReadRows(now),
 ): HandlersFor<DatabaseCommands> {
-  const names = new NameBook(now);
+  const kept = { store, names: new NameBook(now), readRows };
   const adder = new RowAdder(new SentRows(session), now);
   return {
-    'database.open': async (request) => openDatabase(await workspace(), { store, names }, request),
-    'database.rows': async (request) => readRows(await workspace(), { store, names }, request),
+    'database.open': async (request) => openDatabase(await workspace(), kept, request),
+    'database.rows': async (request) => readPage(await workspace(), kept, request),
     'database.views': async ({ dataSourceId, viewIds }) => ({
       views: await readViews(await workspace(), dataSourceId, viewIds),
     }),
@@ -58,11 +61,13 @@ async function openDatabase(
   const database = await workspace.getDatabase(databaseId);
   const id = dataSourceId ?? database.data_sources[0]?.id;
   if (id === undefined) throw new AppError('target-linked-view', 'never');
+  const since = workspace.serverNow();
   const [source, viewIds, page] = await Promise.all([
     workspace.getDataSource(id),
     listViewIds(workspace, databaseId),
     readRowsPage(workspace, { dataSourceId: id }),
   ]);
+  kept.readRows.begin(id, since, page);
   const target = describeDatabase(database, { id, name: '' });
   return {
     ...describeDatabaseView(source, { target, views: [], sampleRows: page.rows }),
@@ -115,6 +120,7 @@ type Store = Pick<RunStore, 'listJobsOf' | 'getRun'>;
 interface Kept {
   readonly store: Store;
   readonly names: NameBook;
+  readonly readRows: ReadRows;
 }
 
 interface Found extends Kept {
@@ -122,13 +128,14 @@ interface Found extends Kept {
   readonly dataSourceId: string;
 }
 
-async function readRows(
+async function readPage(
   workspace: NotionWorkspace,
   kept: Kept,
   { dataSourceId, cursor }: RequestOf<DatabaseCommands, 'database.rows'>,
 ): Promise<RowsPageView> {
   const at = cursor === undefined ? {} : parseCursor(cursor);
   const page = await readRowsPage(workspace, { dataSourceId }, at);
+  kept.readRows.add(dataSourceId, at, page);
   return describePage(page, generateIdOf(page.rows), { workspace, dataSourceId, ...kept });
 }
 
@@ -143,7 +150,7 @@ async function describePage(page: RowsPage, generateId: string | undefined, foun
   };
 }
 
-/** Where `readRows` goes on: given out as a text, and taken back as one that anybody may have written. */
+/** Where `readPage` goes on: given out as a text, and taken back as one that anybody may have written. */
 const cursorSchema: v.GenericSchema<string, RowsCursor> = v.pipe(
   v.string(),
   v.parseJson(),

@@ -122,6 +122,7 @@ export async function* queryRows(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly PageObjectResponse[]> {
   const schemas = chosenSchemas(source, selection.onlyEmpty ?? []);
+  const isMeant = emptyIn(source, selection.onlyEmpty ?? []);
   const emptyFilter = onlyEmptyFilter(schemas);
   const parts = [selection.filter, emptyFilter].filter((part) => part !== undefined);
   const request: RowsPageRequest = {
@@ -136,14 +137,23 @@ export async function* queryRows(
     const page: RowsPage = await readRowsPage(workspace, request, at, signal);
     if (page.missed) selection.onMissed?.();
     if (page.next) selection.onMore?.();
-    const rows = page.rows.filter(({ id, properties }) => {
-      const isNew = !seen.has(id);
-      seen.add(id);
-      return isNew && (schemas.length === 0 || schemas.some((schema) => isEmptyIn(properties, schema)));
+    const rows = page.rows.filter((row) => {
+      const isNew = !seen.has(row.id);
+      seen.add(row.id);
+      return isNew && isMeant(row);
     });
     if (rows.length > 0) yield rows;
     at = page.next;
   }
+}
+
+/** Tells whether a row has at least one of these properties empty; without any, every row does. */
+export function emptyIn(
+  source: Pick<DataSourceObjectResponse, 'properties'>,
+  propertyIds: readonly string[],
+): (row: Pick<PageObjectResponse, 'properties'>) => boolean {
+  const schemas = chosenSchemas(source, propertyIds);
+  return ({ properties }) => schemas.length === 0 || schemas.some((schema) => isEmptyIn(properties, schema));
 }
 
 function chosenSchemas(source: Pick<DataSourceObjectResponse, 'properties'>, ids: readonly string[]): PropertySchema[] {

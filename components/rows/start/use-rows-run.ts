@@ -29,7 +29,7 @@ export function useRowsRunView(runId: string | undefined): RunView | undefined {
 type Shown = RunView | null;
 
 function isAnotherStanding(shown: Shown, next: Shown): boolean {
-  const standing = (run: Shown) => [run?.state, run?.control, run?.listing, run?.undo?.state, run?.failure?.code];
+  const standing = (run: Shown) => [run?.state, run?.listing, run?.undo?.state, run?.failure?.code];
   return JSON.stringify(standing(shown)) !== JSON.stringify(standing(next));
 }
 

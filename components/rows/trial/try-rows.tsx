@@ -2,7 +2,7 @@ import { FlaskConical } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
-import type { RunView } from '../../../lib/runs/run-views.ts';
+import type { RunSummary, RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useTopicPart } from '../../hooks/use-steady-topic.ts';
@@ -64,7 +64,7 @@ export function useRowsTrial({ shownRunId, connectionId, makeRequest }: RowsTria
 }
 
 /** The id of the trial that waits for a person; empty: none does. */
-function openTrialOf(runs: readonly RunView[], connectionId: string, closed: string | undefined): string {
+function openTrialOf(runs: readonly RunSummary[], connectionId: string, closed: string | undefined): string {
   const open = runs.find(
     (one) => one.trial && one.connectionId === connectionId && !isEnded(one.state) && one.id !== closed,
   );

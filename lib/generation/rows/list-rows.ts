@@ -1,26 +1,31 @@
 /**
  * Turns what a person chose into jobs, page by page of the query, with each row's cells as they are now: a fill of N rows
  * costs ⌈N/100⌉ reads for this, and twice as many where writing a row takes it out of the list (“Only empty”): rows that somebody
- * moved during the first sweep are found by a second one. Started again after a stop it makes no job twice.
+ * moved during the first sweep are found by a second one. Rows that were read when the database was opened are taken over by one
+ * request, and stand for the first sweep. Started again after a stop it makes no job twice.
  */
 import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import { clearWaits, completeRun } from '../../jobs/run-state.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
+import type { ReadRows } from '../../notion/read-rows.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { dayAt } from '../../shared/day.ts';
 import type { ListGuard } from './list-guard.ts';
 import { planRows } from './plan-rows.ts';
 import { countSteps, outputOfAllSteps, outputOfRequest } from './row-steps.ts';
-import { type ChosenRows, isChangedByWriting, selectRows, type Sweep } from './select-rows.ts';
+import { type ChosenRows, isChangedByWriting, selectKnownRows, selectRows, type Sweep } from './select-rows.ts';
+import { takeOverRows } from './taken-over.ts';
 
 export interface ListRowsDeps {
   readonly store: RunStore;
   readonly workspace: NotionWorkspace;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** What was read when the database was opened; absent: nothing. */
+  readonly readRows?: ReadRows;
   /** Told what is listed, so that no write moves what is not. */
   readonly guard: ListGuard;
   /** Rows were stored: they can be worked on. */
@@ -67,21 +72,28 @@ class RowListing {
     const conditions = countSteps(request) === 1 ? options.conditions : undefined;
     const today = dayAt(this.#deps.now());
     const chosen = { selection, output: outputOfAllSteps(request), today, ...(conditions && { conditions }) };
-    if (isChangedByWriting(chosen)) return this.#storeTwice(chosen);
+    const known = await this.#takeOver();
+    if (isChangedByWriting(chosen)) return this.#storeTwice(chosen, known);
     // Which rows a view shows is known with the first of them; the other choices name their rows, or have all.
     if (selection.kind !== 'view') this.#deps.guard.end();
-    for await (const rows of this.#select(chosen)) {
+    for await (const rows of this.#select(chosen, {}, known)) {
       this.#deps.guard.end();
       if (!(await this.#add(rows))) return false;
     }
     return true;
   }
 
-  async #storeTwice(chosen: ChosenRows): Promise<boolean> {
+  async #takeOver(): Promise<ReadonlyMap<string, PageObjectResponse> | undefined> {
+    const { readRows, workspace, signal } = this.#deps;
+    return readRows && takeOverRows(this.#run, { readRows, workspace, source: this.#source, signal });
+  }
+
+  /** Rows that are known already stand for the first sweep: the second one finds what they lack. */
+  async #storeTwice(chosen: ChosenRows, known: ReadonlyMap<string, PageObjectResponse> | undefined): Promise<boolean> {
     const { guard } = this.#deps;
     let until = (await this.#deps.store.getRun(this.#run.id))?.rowsUntil;
-    let isMore = false;
-    for await (const rows of this.#select(chosen, { onMore: () => (isMore = true) })) {
+    let isMore = known !== undefined;
+    for await (const rows of this.#select(chosen, { onMore: () => (isMore = true) }, known)) {
       if (isMore) until ??= await this.#noteNewest();
       guard.noteListed(rows.map(({ id }) => id));
       if (!(await this.#add(createdUntil(rows, until)))) return false;
@@ -95,8 +107,15 @@ class RowListing {
     return true;
   }
 
-  #select(chosen: ChosenRows, sweep?: Sweep): AsyncGenerator<readonly PageObjectResponse[]> {
-    return selectRows(chosen, this.#source, this.#deps.workspace, this.#deps.signal, sweep);
+  #select(
+    chosen: ChosenRows,
+    sweep: Sweep,
+    known?: ReadonlyMap<string, PageObjectResponse>,
+  ): AsyncGenerator<readonly PageObjectResponse[]> {
+    const { workspace, signal } = this.#deps;
+    return known
+      ? selectKnownRows(chosen, known, { source: this.#source, workspace, signal })
+      : selectRows(chosen, this.#source, workspace, signal, sweep);
   }
 
   /** The run has no rows that are made from now on, however long its listing takes: kept, as it may be begun again days later. */

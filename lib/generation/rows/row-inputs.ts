@@ -49,6 +49,13 @@ function countRelated(property: RelationValue): string {
   return length === 0 ? '' : `(${length}${property.has_more ? ' and more' : ''} related)`;
 }
 
+/** Names of the properties that a prompt names, a relation also where it is a property of the related pages that is named. */
+export function namedProperties(prompt: string, properties: PropertyTypes): ReadonlySet<string> {
+  return new Set(variablesAmong(prompt, properties).map(({ name }) => name));
+}
+
+type PropertyTypes = Readonly<Record<string, { readonly type: string }>>;
+
 interface Named {
   /** Of the row's property. */
   readonly name: string;
@@ -58,16 +65,18 @@ interface Named {
   readonly field?: string;
 }
 
-function namedIn(prompt: string, row: PageObjectResponse): readonly Named[] {
-  const names = Object.keys(row.properties);
-  const relations = names.filter((name) => row.properties[name]?.type === 'relation');
-  return variablesIn(prompt, names).flatMap((typed): Named[] => {
+function namedIn(prompt: string, { properties }: PageObjectResponse): readonly Named[] {
+  return variablesAmong(prompt, properties).map((named) => ({ ...named, property: properties[named.name]! }));
+}
+
+function variablesAmong(prompt: string, properties: PropertyTypes): readonly Omit<Named, 'property'>[] {
+  const names = Object.keys(properties);
+  const relations = names.filter((name) => properties[name]?.type === 'relation');
+  return variablesIn(prompt, names).flatMap((typed) => {
     const resolved = resolveVariable(typed, names);
     const path = resolved === undefined ? splitPath(typed, relations) : undefined;
     const name = path?.relation ?? (resolved?.startsWith('property:') ? resolved.slice('property:'.length) : '');
-    const property = row.properties[name];
-    if (!property) return [];
-    return [{ name, property, ...(path && { typed, field: path.field }) }];
+    return properties[name] ? [{ name, ...(path && { typed, field: path.field }) }] : [];
   });
 }
 

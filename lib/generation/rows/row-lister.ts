@@ -7,6 +7,7 @@ import type { Wait } from '../../jobs/wait.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { type Failure, toFailure } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { ReadRows } from '../../notion/read-rows.ts';
 import { ListGuard } from './list-guard.ts';
 import { listRows } from './list-rows.ts';
 
@@ -16,6 +17,8 @@ export interface RowListerDeps {
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
   readonly workspaceFor: (run: Run) => Promise<NotionWorkspace>;
+  /** What was read when databases were opened. */
+  readonly readRows?: ReadRows | undefined;
   readonly onChange: (runId: string) => void;
   readonly onDefect: (error: unknown) => void;
 }
@@ -88,7 +91,7 @@ export class RowLister {
   }
 
   async #list(run: Run, onRows: () => void, signal: AbortSignal): Promise<void> {
-    const { store, clock, workspaceFor } = this.#deps;
+    const { store, clock, workspaceFor, readRows } = this.#deps;
     const guard = this.#guardOf(run.id);
     guard.begin();
     try {
@@ -99,6 +102,7 @@ export class RowLister {
         now: clock.now,
         signal,
         guard,
+        ...(readRows && { readRows }),
         onRows: () => {
           this.#deps.onChange(run.id);
           onRows();

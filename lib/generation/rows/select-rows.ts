@@ -5,7 +5,7 @@ import type { RowSelection } from '../../run-request/row-selection.ts';
 import type { DataSourceObjectResponse, PageObjectResponse } from '../../notion/api-types.ts';
 import { meetsConditions } from '../../notion/meets-conditions.ts';
 import type { PropertySchema } from '../../notion/property-value.ts';
-import { queryRows, queryViewRowIds, type RowsQuery } from '../../notion/query-rows.ts';
+import { emptyIn, queryRows, queryViewRowIds, type RowsQuery } from '../../notion/query-rows.ts';
 import { conditionFilter, conditionsFilter, requireConditions } from '../../notion/row-conditions.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -14,6 +14,8 @@ import { AppError } from '../../shared/app-error.ts';
 const FEW = 5;
 /** So many are read by their ids when the first page of the query holds none: the model need not wait for the others. */
 const HEAD = 3;
+/** As many as an answer of Notion holds. */
+const PART = 100;
 
 export interface ChosenRows {
   readonly selection: RowSelection;
@@ -63,6 +65,33 @@ export async function* selectRows(
     const kept = rows.filter((row) => meetsConditions(row, tested, schemas, today));
     if (kept.length > 0) yield kept;
   }
+}
+
+export interface KnownRowsFrom {
+  readonly source: DataSourceObjectResponse;
+  readonly workspace: NotionWorkspace;
+  readonly signal?: AbortSignal;
+}
+
+/** As `selectRows` without conditions, out of rows that are known, oldest first; those that are not are read. */
+export async function* selectKnownRows(
+  { selection, output }: Pick<ChosenRows, 'selection' | 'output'>,
+  known: ReadonlyMap<string, PageObjectResponse>,
+  { source, workspace, signal }: KnownRowsFrom,
+): AsyncGenerator<readonly PageObjectResponse[]> {
+  if (isById(selection)) {
+    const ids = await chosenIds(selection, workspace, signal);
+    yield* inParts(ids.flatMap((id) => known.get(id) ?? []));
+    const unknown = ids.filter((id) => !known.has(id));
+    if (unknown.length > 0) yield* readChosen(unknown, source, workspace, signal);
+    return;
+  }
+  const isMeant = emptyIn(source, selection.kind === 'empty' ? propertyIdsOf(output) : []);
+  yield* inParts([...known.values()].filter(isMeant));
+}
+
+function* inParts(rows: readonly PageObjectResponse[]): Generator<readonly PageObjectResponse[]> {
+  for (let from = 0; from < rows.length; from += PART) yield rows.slice(from, from + PART);
 }
 
 function isFiltered(condition: Parameters<typeof conditionFilter>[0], schemas: readonly PropertySchema[]): boolean {

@@ -1,6 +1,7 @@
 import { composeRuns, type Runs } from '../../../../entrypoints/background/compose-runs.ts';
 import { createTransientContextStore } from '../../../../lib/context/context-store.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
+import { ReadRows } from '../../../../lib/notion/read-rows.ts';
 import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { createFakeNotionWorkspace, type FakeOptions } from '../../../fakes/fake-notion-workspace.ts';
@@ -44,6 +45,7 @@ export function createPageWorld(
   const store = new MemoryRunStore();
   const model = createScriptedLanguageModel({ clock });
   const pageId = notion.addPage({ title: 'Target', texts: options.texts ?? [] });
+  const readRows = new ReadRows(clock.now);
   const effects: string[] = [];
   const defects: unknown[] = [];
   let stopAt = options.stopAt;
@@ -98,6 +100,8 @@ export function createPageWorld(
       contextStore: own(contextStore),
       owner,
       random: () => 0.5,
+      // In the memory of the worker that read them.
+      readRows: workers === 1 ? readRows : new ReadRows(clock.now),
       wakeup: { at: wake },
       keepAlive: { hold: () => undefined, release: () => undefined },
       onDefect: (error) => defects.push(error),
@@ -142,7 +146,7 @@ export function createPageWorld(
 
   return {
     /** What the rows table asks of Notion. */
-    database: createDatabaseCommands(async () => notion, store, clock.now, createMemoryKeyValueStore()),
+    database: createDatabaseCommands(async () => notion, store, clock.now, createMemoryKeyValueStore(), readRows),
     /** An effect of something else that the worker has: it may be stopped there too. */
     around,
     /** What belongs to the present worker alone: once another has taken over, it has no effect any more. */
