@@ -12,6 +12,9 @@ type Fields = Readonly<Record<string, unknown>>;
 const MARK = /\[(?:web:)?(\d{1,3})\](?!\()/gu;
 /** What may become a mark, or is one and shows only with the next letter whether it is a link already. */
 const UNFINISHED = /\[(?:w|we|web|web:)?(?:\d{1,3}\]?)?$/u;
+/** In JSON: what begins or ends a string, what is escaped, and a mark with the blanks before it. */
+const JSON_PIECE = /\\[^]|"|[ \t]*\[(?:web:)?(\d{1,3})\](?!\()/gu;
+const UNFINISHED_JSON = /(?:[ \t]*\[(?:w|we|web|web:)?(?:\d{1,3}\]?)?|[ \t]+|\\+)$/u;
 
 export class PerplexityResults {
   readonly #record: SearchRecord;
@@ -19,6 +22,8 @@ export class PerplexityResults {
   /** Pages by the number under which the text refers to them. */
   readonly #pages = new Map<number, Fields>();
   #held = '';
+  /** In an answer in JSON: between two quotation marks. */
+  #isInString = false;
   #queries: readonly unknown[] = [];
   /** Lists of results, as events and as items: both tell the same. */
   #told = 0;
@@ -42,19 +47,21 @@ export class PerplexityResults {
     }
   }
 
-  /** The text with its marks as links, and the pages that they are for. What may be the beginning of a mark waits for more. */
+  /**
+   * The text with its marks as links, and the pages that they are for; in JSON without them, since a number says nothing in a cell. What may
+   * be the beginning of a mark waits for more.
+   */
   push(text: string): { readonly text: string; readonly events: readonly ModelEvent[] } {
-    if (this.#isJson) return { text, events: [] };
     const all = this.#held + text;
-    const cut = UNFINISHED.exec(all)?.index ?? all.length;
+    const cut = (this.#isJson ? UNFINISHED_JSON : UNFINISHED).exec(all)?.index ?? all.length;
     this.#held = all.slice(cut);
-    return this.#link(all.slice(0, cut));
+    return this.#settle(all.slice(0, cut));
   }
 
   end(): { readonly text: string; readonly events: readonly ModelEvent[] } {
     const rest = this.#held;
     this.#held = '';
-    return this.#link(rest);
+    return this.#settle(rest);
   }
 
   /** Searches that are billed, by the usage; undefined where it tells none. */
@@ -76,6 +83,24 @@ export class PerplexityResults {
     if (results.length === 0) return 0;
     this.#record.search(queries);
     return 1;
+  }
+
+  #settle(text: string): { readonly text: string; readonly events: readonly ModelEvent[] } {
+    return this.#isJson ? this.#unmark(text) : this.#link(text);
+  }
+
+  /** Only inside strings: `[1]` elsewhere is a list. */
+  #unmark(text: string): { readonly text: string; readonly events: readonly ModelEvent[] } {
+    const events: ModelEvent[] = [];
+    const bare = text.replaceAll(JSON_PIECE, (piece, id: string | undefined) => {
+      if (piece === '"') this.#isInString = !this.#isInString;
+      const page = id !== undefined && this.#isInString ? this.#pages.get(Number(id)) : undefined;
+      const source = page && this.#record.add('cited', page['url'], page['title']);
+      if (!source) return piece;
+      events.push({ type: 'source', source });
+      return '';
+    });
+    return { text: bare, events };
   }
 
   #link(text: string): { readonly text: string; readonly events: readonly ModelEvent[] } {

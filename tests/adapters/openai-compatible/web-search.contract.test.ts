@@ -196,6 +196,24 @@ it('makes links of Perplexity’s marks, and leaves alone what only looks like o
   );
 });
 
+it('takes Perplexity’s marks out of the texts of an answer in JSON, however it is cut, and knows their pages', async () => {
+  const results = [1, 2].map((id) => ({ id, url: `https://a.example/${id}`, title: `Page ${id}`, snippet: '' }));
+  const answer = String.raw`{"p0":"Rye \"[1]\" bread [1][web:2]. See \\","p1":[1],"p2":"a[7] [1](https://b.example/)"}`;
+  const plain = String.raw`{"p0":"Rye \"\" bread. See \\","p1":[1],"p2":"a[7] [1](https://b.example/)"}`;
+  const schema = { type: 'object', properties: {}, required: [] };
+  for (const size of [1, 2, 3, 5, 8, 200]) {
+    const pieces = answer.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? [];
+    const stream =
+      event('response.reasoning.search_results', { results }) + pieces.map((piece) => said(piece)).join('') + done(1);
+    const model = at('https://api.perplexity.ai/v1')(() => Promise.resolve(new Response(stream)));
+    const events = await read(model, { ...REQUEST, json: { name: 'row', schema } });
+    expect(events.map((one) => (one.type === 'text' ? one.text : '')).join(''), `in pieces of ${size}`).toBe(plain);
+    expect(events.at(-1)).toMatchObject({
+      search: { cited: results.map(({ url, title }) => ({ url, title })) },
+    });
+  }
+});
+
 it('asks Perplexity for an answer in JSON by its schema, and without a search for a plain one', async () => {
   const { sent, fetch } = recordSent(() => new Response(said('{"a":[1]}') + done(0)));
   const schema = { type: 'object', properties: {}, required: [] };
