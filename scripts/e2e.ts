@@ -1,4 +1,7 @@
-/** `npm run e2e [-- [--browser chromium|firefox] [--no-build] [pattern …]]`: builds, then the specs in real browsers. */
+/**
+ * `npm run e2e [-- [--browser chromium|firefox] [--no-build] [--matrix] [pattern …]]`: builds, then the specs in real browsers. `--matrix`: the
+ * long ones instead, which loop over many services and are no part of CI.
+ */
 import { parseArgs } from 'node:util';
 
 import { buildExtension } from './build.ts';
@@ -9,10 +12,11 @@ import { runVitest } from './run-vitest.ts';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   allowNegative: true,
-  options: { browser: { type: 'string' }, build: { type: 'boolean', default: true } },
+  options: { browser: { type: 'string' }, build: { type: 'boolean', default: true }, matrix: { type: 'boolean' } },
 });
 const wanted: readonly BrowserKind[] =
   values.browser === 'chromium' || values.browser === 'firefox' ? [values.browser] : ['chromium', 'firefox'];
+if (values.matrix) process.env['VISEN_MATRIX'] = '1';
 const browsers = requireBrowsers(wanted);
 if (browsers.length === 0) process.exit(1);
 

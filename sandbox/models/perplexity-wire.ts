@@ -20,8 +20,11 @@ export function perplexityFrames(answer: Answer, { model, inputTokens, search }:
   const base = { id: 'resp_sandbox', object: 'response', model };
   const results = search?.pages.map((page, at) => ({ id: at + 1, ...page, snippet: 'A made-up page.' })) ?? [];
   const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
-  const marks = search && !answer.text.startsWith('{') ? results.map(({ id }) => `[${id}]`).join('') : '';
-  const chunks = [...(answer.chunks ?? chunkWords(answer.text)), marks].filter((piece) => piece !== '');
+  const marks = search ? results.map(({ id }) => `[${id}]`).join('') : '';
+  // In JSON the numbers stand inside the first text.
+  const text = answer.text.replace(/^(\{[^:]*:\s*"[^"\\]*)/u, `$1${marks}`);
+  const isJson = answer.text.startsWith('{');
+  const chunks = (isJson ? chunkWords(text) : [...(answer.chunks ?? chunkWords(text)), marks]).filter(Boolean);
   const begun = [
     frame('response.created', { response: { ...base, status: 'in_progress', output: [] } }),
     ...(search

@@ -21,6 +21,7 @@ import { GROQ_SEARCH, MISTRAL_SEARCH, OPENROUTER_SEARCH, firstTool, type Service
 import { asServiceStreams, SERVICE_WIRES, type ServiceWire } from './service-wire.ts';
 import { type Frame, sendFrames, watchClient } from './send-frames.ts';
 import type { ModelServerOptions } from './server-options.ts';
+import { xaiFault, xaiFrames, xaiRequestOf } from './xai-wire.ts';
 
 type Body = Record<string, unknown>;
 
@@ -44,6 +45,8 @@ export interface ServiceForm {
   readonly search?: ServiceSearch;
   /** What it is asked by; absent: chat completions. */
   readonly api?: 'responses';
+  /** Searches are asked for by OpenAI's Responses API, beside chat completions. */
+  readonly searchesByResponses?: true;
 }
 
 const BASE = ['model', 'messages', 'stream', 'temperature', 'top_p', 'stop', 'response_format'];
@@ -103,6 +106,7 @@ export const SERVICE_FORMS: Readonly<Record<Exclude<ServiceId, 'anthropic' | 'ot
     model: 'grok-5-fast',
     needsKey: true,
     takes: ['max_completion_tokens', 'stream_options', 'reasoning_effort'],
+    searchesByResponses: true,
   },
   perplexity: {
     path: '/v1',
@@ -176,22 +180,27 @@ export function createServiceApi(form: ServiceForm, options: ModelServerOptions 
       return;
     }
     const isModels = request.method === 'GET' && path === `${form.path}/models`;
+    const isByResponses = form.searchesByResponses === true && path === `${form.path}/responses`;
     const fault = faults.take({ on: isModels ? 'models' : 'generate', prompt: entry.prompt, model: entry.model });
     if (await isEndedByFault(fault, response, entry)) return;
     const refused =
       (form.needsKey && key === '' ? said(401, 'Invalid API key') : undefined) ??
       (fault && openAiFailureOf(fault, entry.model, '')) ??
-      (isModels ? undefined : refusal(form, path, body));
+      (isModels ? undefined : isByResponses ? xaiFault(body ?? {}, form.model) : refusal(form, path, body));
     entry.status = refused?.status ?? 200;
     entry.finished = refused !== undefined || isModels;
     if (refused) return sendJson(response, refused.status, refused.body, refused.headers);
     if (isModels) return sendJson(response, 200, { object: 'list', data: [{ id: form.model, object: 'model' }] });
     const query = /kind="topic"[^>]*>([^<]+)</u.exec(entry.prompt)?.[1] ?? entry.prompt.slice(0, 60);
-    const pages = isSearch(form, body ?? {}) ? pagesAbout(query) : undefined;
-    const asked = { ...answerRequestOf(entry, body ?? {}), ...(pages && { pages }) };
+    const pages = isByResponses || isSearch(form, body ?? {}) ? pagesAbout(query) : undefined;
+    const read = isByResponses ? xaiRequestOf : answerRequestOf;
+    const asked = { ...read(entry, body ?? {}), ...(pages && { pages }) };
     const answer = answerFor({ ...schemaInWords(entry.system), ...asked }, script, now());
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const frames = framesOf(answer, entry, fault, answer.isUnsearched ? undefined : pages && { query, pages });
+    const search = answer.isUnsearched ? undefined : pages && { query, pages };
+    const frames = isByResponses
+      ? xaiFrames(answer, entry, body ?? {}, search)
+      : framesOf(answer, entry, fault, search);
     await sendFrames(response, frames, entry, options.chunkDelayMs ?? 15);
   }
 

@@ -1,11 +1,14 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
+/** `--matrix`: each of many services, one after the other; too long for CI. */
+const kinds = process.env['VISEN_MATRIX'] === undefined ? 'e2e' : 'matrix';
+
 /** A spec runs where its name says: foo.chromium.e2e.ts, foo.firefox.e2e.ts, or foo.both.e2e.ts. */
 const project = (browser: 'chromium' | 'firefox'): TestProjectInlineConfiguration => ({
   test: {
     name: browser,
     root: new URL('../..', import.meta.url).pathname,
-    include: [`tests/e2e/**/*.{${browser},both}.e2e.ts`],
+    include: [`tests/e2e/**/*.{${browser},both}.${kinds}.ts`],
     provide: { browser },
     testTimeout: 90_000,
     hookTimeout: 90_000,
