@@ -1,21 +1,25 @@
-/** `npm run bench -- <name>`: cold-start, estimate, fill (default), long-life, markdown, model-bound, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: cold-start, connections, estimate, fill (default), long-life, markdown, model-bound, popup, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
 import { runColdStartBench } from './cold-start.ts';
+import { runConnectionsBench } from './connections.ts';
 import { runEstimateBench } from './estimate.ts';
 import { runFillBench } from './fill.ts';
 import { runLongLifeBench } from './long-life.ts';
 import { runMarkdownBench } from './markdown.ts';
 import { runModelBoundBench } from './model-bound.ts';
+import { runPopupBench } from './popup.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   'cold-start': runColdStartBench,
+  connections: runConnectionsBench,
   estimate: runEstimateBench,
   fill: runFillBench,
   'long-life': runLongLifeBench,
   markdown: runMarkdownBench,
   'model-bound': runModelBoundBench,
+  popup: runPopupBench,
   resume: runResumeBench,
   scroll: runScrollBench,
   stress: runStressBench,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 import type { TopicName, Topics } from '../../lib/messaging/protocol.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
@@ -21,7 +21,8 @@ const NOTHING = {};
 export function useTopicState<T extends TopicName>(topic: T | undefined): TopicState<Topics[T]> {
   const client = useClient();
   const [known, setKnown] = useState<Known<T>>({ client, topic, state: {} });
-  useEffect(() => {
+  // Before the first paint: the value is on its way while the browser draws.
+  useLayoutEffect(() => {
     if (topic === undefined) return undefined;
     const set = (change: (state: TopicState<Topics[T]>) => TopicState<Topics[T]>) =>
       setKnown((now) => ({

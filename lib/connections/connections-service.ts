@@ -14,6 +14,7 @@ import { DEFAULT_GENERATION_OPTIONS } from '../run-request/generation-options.ts
 import type { Connection, ConnectionNumbers } from './connection.ts';
 import type { RowSelection } from '../run-request/row-selection.ts';
 import type { Target } from '../run-request/target.ts';
+import { connectionsOf } from './connections-store.ts';
 import type { StoredConnections } from './connections-store.ts';
 import type { ConnectionCommands } from './connection-commands.ts';
 
@@ -70,7 +71,13 @@ export class ConnectionsService {
 
   /** The newest connection of a page or database, of this workspace if there are several. */
   async findByTarget(targetId: string, workspaceId?: string): Promise<Connection | undefined> {
-    const found = (await this.list()).filter(({ target }) => target.id === targetId);
+    const whole = (stored: StoredConnections) =>
+      this.#withGoing(stored).connections.filter(({ target }) => target.id === targetId);
+    // Runs that go on change what is stored.
+    const found = await this.#deps.stored.readPart(
+      (stored) => (this.#going.size > 0 ? undefined : connectionsOf(stored, targetId)),
+      whole,
+    );
     const here = found.filter((connection) => connection.workspaceId === workspaceId);
     return (here.length > 0 ? here : found).reduce<Connection | undefined>(
       (newest, connection) => (newest === undefined || connection.updatedAt > newest.updatedAt ? connection : newest),

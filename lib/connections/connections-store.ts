@@ -29,6 +29,20 @@ const tallySchema: v.GenericSchema<unknown, RunTally> = v.object({
   cost: v.number(),
 });
 
+const listSchema = v.object({ connections: v.array(v.looseObject({ target: v.looseObject({ id: v.string() }) })) });
+const connectionsSchema = v.array(connectionSchema);
+
+/** The connections of one target in a stored value that is not validated; undefined where they, or the list, are not as they must be. */
+export function connectionsOf(stored: unknown, targetId: string): readonly Connection[] | undefined {
+  const list = v.safeParse(listSchema, stored);
+  if (!list.success) return undefined;
+  const found = v.safeParse(
+    connectionsSchema,
+    list.output.connections.filter(({ target }) => target.id === targetId),
+  );
+  return found.success ? found.output : undefined;
+}
+
 export const CONNECTIONS_VALUE: ValueDefinition<StoredConnections> = {
   key: 'connections',
   version: 3,

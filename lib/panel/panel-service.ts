@@ -23,7 +23,7 @@ export interface PanelServiceDeps {
   readonly tabChanges: Emitter<number>;
   readonly settings: SettingsService;
   readonly connections: ConnectionsService;
-  readonly store: Pick<RunStore, 'listRuns'>;
+  readonly store: Pick<RunStore, 'listOpenRuns'>;
   readonly runChanges: Pick<Emitter<string>, 'subscribe'>;
   readonly drafts: VersionedValue<StoredDrafts>;
   readonly session: KeyValueStore;
@@ -31,7 +31,6 @@ export interface PanelServiceDeps {
 }
 
 const MAX_DRAFTS = 100;
-const LOOKED_AT_RUNS = 50;
 const SELECTION_LASTS_MS = 10 * 60_000;
 const MAX_SELECTION = 100_000;
 
@@ -59,16 +58,16 @@ export class PanelService {
 
   async context(tabId: number): Promise<PanelContext> {
     const { settings, connections, drafts } = this.#deps;
-    const { missing, integration } = await settings.view();
+    const [{ missing, integration }, url] = await Promise.all([settings.view(), this.#deps.tabUrl(tabId)]);
     const configured = missing.length === 0;
-    const url = await this.#deps.tabUrl(tabId);
     const pageId = url === undefined ? undefined : openTargetId(parseNotionUrl(url));
     if (url === undefined || pageId === undefined) return { configured };
-    const connection = await connections.findByTarget(pageId, integration?.workspaceId);
-    await this.#saving;
-    const draft = (await drafts.read())[pageId]?.draft;
-    const activeRunId = await this.#activeRun(pageId);
-    const selection = await this.#selection(tabId, pageId);
+    const [connection, draft, activeRunId, selection] = await Promise.all([
+      connections.findByTarget(pageId, integration?.workspaceId),
+      this.#saving.then(async () => (await drafts.read())[pageId]?.draft),
+      this.#activeRun(pageId),
+      this.#selection(tabId, pageId),
+    ]);
     return {
       pageId,
       url,
@@ -126,9 +125,10 @@ export class PanelService {
   }
 
   async #activeRun(pageId: string): Promise<string | undefined> {
-    const runs = await this.#deps.store.listRuns(LOOKED_AT_RUNS);
+    // Oldest first, and only those that have not ended: however long the history is.
+    const runs = await this.#deps.store.listOpenRuns();
     const active = ['queued', 'running', 'waiting', 'paused'];
-    return runs.find((run) => run.request.target.id === pageId && active.includes(deriveRunState(run)))?.id;
+    return runs.findLast((run) => run.request.target.id === pageId && active.includes(deriveRunState(run)))?.id;
   }
 
   #subscribe(tabId: number, changed: () => void): () => void {

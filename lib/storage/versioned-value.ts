@@ -56,6 +56,21 @@ export class VersionedValue<T> {
   }
 
   /**
+   * A part of the value. Where the whole was not understood yet, `ofStored` may find it in what is stored and has to validate it
+   * itself: a long list then costs what is looked for. What it does not find so (undefined) comes from `of`, as `read` gives it.
+   */
+  async readPart<P>(ofStored: (value: unknown) => P | undefined, of: (value: T) => P): Promise<P> {
+    const stored = await this.#store.get(this.definition.key);
+    if (stored !== undefined && stored !== this.#known?.stored) {
+      const envelope = v.safeParse(envelopeSchema, stored);
+      const isPresent = envelope.success && envelope.output.version === this.definition.version;
+      const part = isPresent ? ofStored(envelope.output.value) : undefined;
+      if (part !== undefined) return part;
+    }
+    return of(await this.read());
+  }
+
+  /**
    * Stores what `change` makes of the present value and returns it. A change that throws, or a store that fails, leaves
    * everything as it was. A change that returns the value it was given stores nothing.
    */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { connectionSchema } from '../../../lib/connections/connection-schema.ts';
 import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
-import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
+import { connectionsOf, CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
 import { completeRun } from '../../../lib/jobs/run-state.ts';
 import type { Run } from '../../../lib/jobs/run.ts';
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
@@ -106,6 +106,18 @@ describe('connections', () => {
     );
     expect(again).toMatchObject({ id: 'new-1', options: { prompt: 'New' } });
     expect(await world.service.list()).toHaveLength(1);
+  });
+
+  it('are found by their page in a list that nobody read yet, as in one that was; a broken one is none', async () => {
+    const { stored, restart } = world;
+    const all = Array.from({ length: 20 }, (_, at) => sampleConnection({ id: `c${at}` }));
+    await stored.update((value) => ({ ...value, connections: all }));
+    const fresh = restart();
+    expect(await fresh.findByTarget('page-c7', 'workspace-1')).toEqual(all[7]);
+    expect(connectionsOf({ connections: all }, 'page-c7')).toEqual([all[7]]);
+    expect(connectionsOf({ connections: all }, 'page-none')).toEqual([]);
+    expect(connectionsOf({ connections: [{ target: { id: 'page-c7' } }] }, 'page-c7')).toBeUndefined();
+    expect(connectionsOf({ connections: 'none' }, 'page-c7')).toBeUndefined();
   });
 
   it('of another workspace are not run with this token', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { ConnectionsService } from '../../../lib/connections/connections-service.ts';
 import { CONNECTIONS_VALUE } from '../../../lib/connections/connections-store.ts';
-import { stopRun } from '../../../lib/jobs/run-state.ts';
+import { isOpenRun, stopRun } from '../../../lib/jobs/run-state.ts';
 import type { Run } from '../../../lib/jobs/run.ts';
 import { countForBadge } from '../../../lib/panel/badge-count.ts';
 import { DRAFTS_VALUE } from '../../../lib/panel/drafts-store.ts';
@@ -57,7 +57,7 @@ function setUp() {
     tabChanges,
     settings: world.service,
     connections,
-    store: { listRuns: async () => runs },
+    store: { listOpenRuns: async () => runs.filter(isOpenRun).toReversed() },
     runChanges,
     drafts: new VersionedValue(world.store, DRAFTS_VALUE),
     session: world.session,

@@ -85,6 +85,27 @@ describe('a versioned value', () => {
     },
   );
 
+  it('gives a part without understanding the rest', async () => {
+    const { value } = setUp({ version: 3, value: { name: 'Rex', legs: 'four' } });
+    const nameOf = (stored: unknown) => (stored as Pet).name;
+    expect(await value.readPart(nameOf, ({ name }) => name)).toBe('Rex');
+    expect(value.problem).toBeUndefined();
+  });
+
+  it.each([
+    ['an older version', { version: 2, value: { name: 'Rex' } }, 'Rex'],
+    ['what the part cannot be found in', { version: 3, value: { name: 'Rex', legs: 3 } }, 'Rex'],
+    ['nothing', undefined, ''],
+  ])('gives a part of the whole where there is %s', async (_what, stored, name) => {
+    const { value } = setUp(stored);
+    expect(
+      await value.readPart(
+        () => undefined,
+        (pet) => pet.name,
+      ),
+    ).toBe(name);
+  });
+
   it('makes changes one after the other, so that none is lost', async () => {
     const { value } = setUp();
     await Promise.all(Array.from({ length: 20 }, () => value.update(async (pet) => ({ ...pet, legs: pet.legs + 1 }))));
