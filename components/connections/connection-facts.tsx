@@ -21,7 +21,13 @@ export function ConnectionFacts({ connection }: { readonly connection: Connectio
         facts={[
           [
             t('panel.prompt'),
-            options.prompt ? <span class="fact-text">{options.prompt}</span> : t('connections.noPrompt'),
+            options.prompt ? (
+              <span class="fact-text" dir="auto">
+                {options.prompt}
+              </span>
+            ) : (
+              t('connections.noPrompt')
+            ),
           ],
           [t('create.type'), wordsOf(connection).type],
           ...(isPage ? ([[t('where.label'), t(`where.${options.where}`)]] as const) : []),

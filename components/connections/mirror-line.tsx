@@ -5,6 +5,7 @@ import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { useTopic } from '../hooks/use-topic.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -36,7 +37,7 @@ function KnownMirror({ mirror }: { readonly mirror: MirrorView }) {
     <>
       <p class="mirror-line">
         <span>
-          {lacks ? t('settings.mirror.missing', { columns: columns.join(', ') }) : mirrorText(mirror)}
+          {lacks ? t('settings.mirror.missing', { columns: formatList(columns) }) : mirrorText(mirror)}
           {!lacks && mirror.failure && ` ${failureText(mirror.failure, { now, integrationName })}`}
         </span>
         {mirror.url && (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { PropertyView } from '../../lib/notion/views.ts';
 import { useClient } from '../hooks/client-context.tsx';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { propertyIdsOf } from '../../lib/run-request/output.ts';
 
@@ -30,5 +31,5 @@ export function useOutputName({ target, options }: Connection): string | undefin
   if (output.kind === 'body') return t('connections.output.body');
   const ids = propertyIdsOf(output);
   const names = ids.flatMap((id) => properties.find((property) => property.id === id)?.name ?? []);
-  return names.length > 0 ? names.join(', ') : undefined;
+  return names.length > 0 ? formatList(names) : undefined;
 }

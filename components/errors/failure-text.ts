@@ -3,6 +3,7 @@ import type { EngineId } from '../../lib/language-model/language-model.ts';
 import type { ErrorCode, Failure } from '../../lib/shared/app-error.ts';
 import { type Cure, ruleOf } from '../../lib/shared/error-rules.ts';
 import { engineName } from './engine-name.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { reasonKey } from './reasons.ts';
 
@@ -73,7 +74,7 @@ export function secondsLeft(failure: Failure, now: number): number {
 function plainDetails({ details = {} }: Failure): Record<string, string | number> {
   const plain: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(details)) {
-    if (Array.isArray(value)) plain[name] = value.join(', ');
+    if (Array.isArray(value)) plain[name] = formatList(value);
     else if (typeof value === 'number') plain[name] = value;
     else plain[name] = String(value);
   }

@@ -36,7 +36,7 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
               >
                 <Icon node={connection.target.kind === 'page' ? FileText : Database} />
                 <span class="recent-name">
-                  {connection.name}
+                  <bdi>{connection.name}</bdi>
                   <Hint connection={connection} />
                 </span>
                 <span class="soft small">
@@ -53,5 +53,9 @@ export function RecentConnections({ base = '' }: RecentConnectionsProps) {
 
 function Hint({ connection }: { readonly connection: Connection }) {
   const hint = connectionHint(connection);
-  return hint === '' ? null : <span class="recent-hint soft small">{hint}</span>;
+  return hint === '' ? null : (
+    <span class="recent-hint soft small" dir="auto">
+      {hint}
+    </span>
+  );
 }

@@ -1,4 +1,5 @@
-import { locale, t } from './translate.ts';
+import type { Language } from './languages.ts';
+import { language, locale, t } from './translate.ts';
 
 const DATE_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 // A day without a time: read as UTC by Date.parse, so written as UTC, or it would be the day before in the west.
@@ -46,4 +47,12 @@ export function isBelowACent(dollars: number): boolean {
 export function formatDollars(value: number): string {
   const dollars = money();
   return isBelowACent(value) ? t('cost.lessThan', { cost: dollars.format(CENT) }) : dollars.format(value);
+}
+
+/** What stands between the parts of a list, where it is no comma and a space. */
+const SEPARATORS: Partial<Readonly<Record<Language, string>>> = { ar: '، ', ja: '、', 'zh-CN': '、' };
+
+/** Several words or short texts in a row, none of them before an “and”. */
+export function formatList(texts: readonly string[]): string {
+  return texts.join(SEPARATORS[language] ?? ', ');
 }

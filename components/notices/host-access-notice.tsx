@@ -2,6 +2,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useMissingHosts } from '../hooks/use-missing-hosts.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -25,7 +26,7 @@ export function HostAccessNotice() {
           </Button>
         }
       >
-        {t('notice.access', { hosts: missing.map((pattern) => pattern.replace(/^https:\/\/|\/\*$/g, '')).join(', ') })}
+        {t('notice.access', { hosts: formatList(missing.map((pattern) => pattern.replace(/^https:\/\/|\/\*$/g, ''))) })}
       </Notice>
       {grant.failure && <FailureNotice failure={grant.failure} onRetry={() => grant.run()} />}
     </>

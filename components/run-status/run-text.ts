@@ -3,6 +3,7 @@ import type { RunState } from '../../lib/jobs/run.ts';
 import type { Wait } from '../../lib/jobs/wait.ts';
 import type { RunSummary, RunView } from '../../lib/runs/run-views.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 
 const ENDED: readonly RunState[] = ['done', 'done-with-errors', 'failed', 'stopped'];
@@ -35,12 +36,12 @@ export function waitText(wait: Wait, now: number): string {
 /** “3 of 10 rows done”, and what became of others: “7 of 8 rows done, 1 skipped”. */
 export function rowsDoneText({ done, failed, skipped: left, review = 0, total }: RunSummary): string {
   const skipped = left - review;
-  return [
+  return formatList([
     t('run.rows', { count: total, done }),
     ...(failed > 0 ? [t('runs.counts.failed', { failed })] : []),
     ...(review > 0 ? [t('runs.counts.review', { count: review })] : []),
     ...(skipped > 0 ? [t('runs.counts.skipped', { skipped })] : []),
-  ].join(', ');
+  ]);
 }
 
 /** What the engine looks for just now. */

@@ -110,7 +110,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
           <Icon node={run.request.target.kind === 'page' ? FileText : Database} />
           {runTitle(run)}
         </a>
-        <span class="list-under list-cut">{run.request.options.prompt}</span>
+        <span class="list-under list-cut" dir="auto">
+          {run.request.options.prompt}
+        </span>
       </td>
       <td class="list-fact list-moment">
         <Moment at={run.createdAt} />

@@ -2,7 +2,7 @@
 import type { MadeBy } from '../../lib/jobs/run.ts';
 import type { RunSummary, RunView } from '../../lib/runs/run-views.ts';
 import { engineName } from '../errors/engine-name.ts';
-import { formatDollars, formatNumber, isBelowACent } from '../i18n/format.ts';
+import { formatDollars, formatList, formatNumber, isBelowACent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from '../run-status/left-text.ts';
 
@@ -34,10 +34,10 @@ export function costText({ cost }: Pick<RunSummary, 'cost'>): string {
 
 /** “18 rows a minute, about 2 min left”, as far as it is known. */
 export function paceText({ rowsPerMinute, secondsLeft }: Pick<RunSummary, 'rowsPerMinute' | 'secondsLeft'>): string {
-  return [
+  return formatList([
     ...(rowsPerMinute === undefined ? [] : [t('runs.pace', { count: oneDigit(rowsPerMinute) })]),
     ...(secondsLeft === undefined ? [] : [leftText(secondsLeft)]),
-  ].join(', ');
+  ]);
 }
 
 /** “9,400 of about 28,000 tokens”, “$0.0031 of about $0.0093”; nothing until a row is done, no money without a price. */

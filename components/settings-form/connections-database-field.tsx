@@ -4,6 +4,7 @@ import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
 import { useTopic } from '../hooks/use-topic.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { PagePickerDialog } from '../page-picker/page-picker-dialog.tsx';
 import { Button } from '../ui/button.tsx';
@@ -68,7 +69,7 @@ function MirrorStanding() {
             </Button>
           }
         >
-          {t('settings.mirror.missing', { columns: missing.join(', ') })}
+          {t('settings.mirror.missing', { columns: formatList(missing) })}
         </Notice>
       )}
       {mirror?.state === 'behind' && <p class="field-hint">{t('settings.mirror.behind', { count: mirror.pending })}</p>}

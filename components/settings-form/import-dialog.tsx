@@ -4,7 +4,7 @@ import type { ImportChoice, ImportSummary } from '../../lib/transfer/import-choi
 import { engineName } from '../errors/engine-name.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useAction } from '../hooks/use-action.ts';
-import { formatMoment, formatNumber } from '../i18n/format.ts';
+import { formatList, formatMoment, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
@@ -68,7 +68,7 @@ export function ImportDialog({ summary, onImport, onClose }: ImportDialogProps) 
         )}
         {prompts && box('prompts', t('import.prompts'), listHint(prompts))}
         {connections && box('connections', t('import.connections'), listHint(connections))}
-        {keys && box('keys', t('import.keys'), t('import.keys.hint', { keys: keys.map(keyName).join(', ') }))}
+        {keys && box('keys', t('import.keys'), t('import.keys.hint', { keys: formatList(keys.map(keyName)) }))}
       </div>
       {act.failure && <FailureNotice failure={act.failure} withoutSettings />}
     </Dialog>
@@ -81,7 +81,7 @@ const settingsHint = ({ engine, host }: NonNullable<ImportSummary['settings']>):
     : t('import.settings.host', { engine: engineName(engine), host });
 
 function listHint(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  const shown = formatList(names.slice(0, NAMES_SHOWN));
   const more = names.length - NAMES_SHOWN;
   return more > 0 ? t('import.andMore', { names: shown, more: formatNumber(more) }) : shown;
 }

@@ -1,4 +1,5 @@
 import { FailureNotice } from '../errors/failure-notice.tsx';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { StatusBox } from '../ui/status-region.tsx';
 import { CheckLine } from './check-line.tsx';
@@ -41,7 +42,7 @@ function MirrorCheckLine({ check }: { readonly check: MirrorCheck }) {
   return (
     <p class="check-line">
       <strong>{t('service.mirror')}</strong>{' '}
-      {missing.length > 0 ? t('settings.mirror.missing', { columns: missing.join(', ') }) : t('settings.mirror.ok')}
+      {missing.length > 0 ? t('settings.mirror.missing', { columns: formatList(missing) }) : t('settings.mirror.ok')}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { engineName } from '../errors/engine-name.ts';
 import { ViewHeader } from '../app/view-header.tsx';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useTopicState } from '../hooks/use-topic.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -54,7 +55,7 @@ function SettingsFormView({ view }: { readonly view: SettingsState }) {
         }}
       >
         {view.forgotten && (
-          <Notice kind="warn">{t('settings.forgotten', { keys: view.forgotten.map(secretLabel).join(', ') })}</Notice>
+          <Notice kind="warn">{t('settings.forgotten', { keys: formatList(view.forgotten.map(secretLabel)) })}</Notice>
         )}
         <NotionSection form={form} />
         <EngineSection form={form} />

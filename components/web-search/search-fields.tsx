@@ -10,6 +10,7 @@ import { serviceOfUrl } from '../../lib/language-model/services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
 import { useTopic } from '../hooks/use-topic.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Select } from '../ui/select.tsx';
@@ -65,7 +66,7 @@ export function SearchCheckbox({ options, onChange, forPage = false }: SearchPro
       disabled={!canSearch}
       onChange={(isOn) => onChange(withSearch(options, isOn ? DEFAULT_SEARCH : undefined))}
       {...(!canSearch && {
-        hint: t('search.cannot', { engine: t(`engine.${engine}`), names: SEARCHING_SERVICES.join(', ') }),
+        hint: t('search.cannot', { engine: t(`engine.${engine}`), names: formatList(SEARCHING_SERVICES) }),
       })}
       {...(canSearch && forPage && isPreviewed && { hint: t('search.previewed') })}
     />

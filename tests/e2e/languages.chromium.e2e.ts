@@ -59,6 +59,15 @@ it('stands right to left in Arabic', async () => {
     'ar',
     'rtl',
   ]);
+  // What is typed runs in its own direction: the cursor of an English prompt stands at its right end.
+  const typed = app.getByRole('textbox', textsOf('ar')['settings.system']!);
+  await typed.fill('Write short sentences.');
+  expect(
+    await app.evaluate(() => {
+      const area = [...document.querySelectorAll('textarea')].find((one) => one.value.startsWith('Write short'));
+      return area && getComputedStyle(area).unicodeBidi;
+    }),
+  ).toBe('plaintext');
   await app.evaluate(() => localStorage.removeItem('visen.language'));
 });
 

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 
 import type { DatabaseView } from '../../../lib/notion/views.ts';
 import { parseNewRows, type ParsedRow } from '../../../lib/notion/parse-new-rows.ts';
+import { formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -44,7 +45,7 @@ export function AddRowsDialog({ view, text: pasted, onAdd, onClose }: AddRowsDia
         hasFocus
       />
       {kind === 'table' && left.length > 0 && (
-        <p class="soft small">{t('rows.addMany.left', { names: left.join(', ') })}</p>
+        <p class="soft small">{t('rows.addMany.left', { names: formatList(left) })}</p>
       )}
     </Dialog>
   );

@@ -11,7 +11,7 @@ import { SlowerChoice } from '../../generate-options/slower-choice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
 import { useSteadyTopic } from '../../hooks/use-steady-topic.ts';
-import { formatDollars } from '../../i18n/format.ts';
+import { formatDollars, formatList } from '../../i18n/format.ts';
 import { promptTooLong } from '../../generate-panel/prompt-too-long.ts';
 import { t } from '../../i18n/translate.ts';
 import { isEnded } from '../../run-status/run-text.ts';
@@ -84,7 +84,7 @@ export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartIn
     promptError:
       tooLong ??
       (unknownNames.length > 0
-        ? t('rows.prompt.unknown', { names: unknownNames.map((name) => `{{${name}}}`).join(', ') })
+        ? t('rows.prompt.unknown', { names: formatList(unknownNames.map((name) => `{{${name}}}`)) })
         : tried && isEmpty
           ? t('panel.prompt.missing')
           : undefined),
