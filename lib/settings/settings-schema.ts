@@ -34,7 +34,8 @@ const settingsEntries = {
   notifications: v.boolean(),
   contextCharacters: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
   ownPrices: v.record(modelName, v.object({ input: price, output: price })),
-};
+  // A setting without a line here would be dropped at each Save.
+} satisfies Record<keyof Settings, v.GenericSchema>;
 
 export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object(settingsEntries);
 
