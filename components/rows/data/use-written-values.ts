@@ -18,8 +18,7 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     if (!isNewer || output?.kind !== 'property') return;
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
     store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
-  }, [isNewer, output, jobs, complete]);
+  }, [isNewer, output, jobs, complete, store]);
   const runId = run?.id;
   const options = run?.request.options;
   const asked = options && JSON.stringify([options.prompt, options.instructions]);
