@@ -181,8 +181,18 @@ it('tries three rows first: what is accepted is written and kept, what is reject
   await grid.getByText('Rejected').waitFor();
   // Gamma's answer is kept until it is decided: only what was rejected is asked for again.
   const asked = world.sandbox.openai.log.length;
+  // What was accepted shows the model how the others are to be.
+  await app.getByRole('checkbox', 'Use accepted rows as examples').check();
+  let sent = '';
+  answer = (request) => {
+    sent = JSON.stringify(request);
+    return 'About Beta';
+  };
   await app.getByRole('button', 'Generate').click();
   await waitForStatus(app, /Done: 1 of 1 row done/);
+  expect(sent).toContain('About Alpha');
+  await app.getByRole('checkbox', 'Use accepted rows as examples').click();
+  answer = about;
   expect(topics.column('Content')).toEqual(['About Alpha', 'About Beta', '']);
   expect(world.sandbox.openai.log.slice(asked)).toHaveLength(1);
   // Changed by the person, by the keyboard alone.

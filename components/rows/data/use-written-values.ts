@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT, hashesOf } from '../../../lib/notion/outdated.ts';
@@ -38,10 +38,35 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     if (complete && undone !== undefined && run?.undo?.restored !== 0) void store.load();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [undone]);
+  const before = useRef<ToldRun | undefined>(undefined);
+  useEffect(() => {
+    // What it did before the rows were read is in them.
+    const now = run && (isNewer ? toldOf(run, jobs) : { id: run.id, done: run.done, told: run.done });
+    const isUntold = leavesUntold(before.current, now);
+    before.current = now;
+    if (isUntold && complete && items.length <= FEW_ROWS) void store.load();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
+  }, [run, jobs, isNewer]);
   useEffect(() => {
     if (complete && ended !== undefined && items.length <= FEW_ROWS) void store.load();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
   }, [ended]);
+}
+
+/** How many rows a run has done, and of how many of them the screen has heard what was written. */
+export interface ToldRun {
+  readonly id: string;
+  readonly done: number;
+  readonly told: number;
+}
+
+function toldOf({ id, done }: RunView, jobs: RowJobs): ToldRun {
+  return { id, done, told: [...jobs.values()].filter(({ state }) => state === 'done').length };
+}
+
+/** Another run took the place of one before its last rows were told: nobody else will tell of them. */
+export function leavesUntold(before: ToldRun | undefined, now: ToldRun | undefined): boolean {
+  return before !== undefined && before.id !== now?.id && before.told < before.done;
 }
 
 const textOf = ({ answer = '' }: JobView): string => answer;

@@ -16,18 +16,16 @@ interface VariableMarksProps {
 /** The same words behind those of the prompt's field, unseen but for a tint under each `{{…}}`. */
 export function VariableMarks({ area, text, names }: VariableMarksProps) {
   const box = useRef<HTMLDivElement>(null);
-  const follow = () => {
-    const field = area.current;
-    const marks = box.current;
-    if (!field || !marks) return;
-    // A scroll bar takes its width from the words.
-    marks.style.width = `${field.clientWidth + field.clientLeft * 2}px`;
-    marks.scrollTop = field.scrollTop;
-  };
-  useLayoutEffect(follow);
   useLayoutEffect(() => {
     const field = area.current;
-    if (!field) return undefined;
+    const marks = box.current;
+    if (!field || !marks) return undefined;
+    // Not with each key, which would lay the page out twice: as the browser has measured it, before it paints.
+    const follow = () => {
+      // A scroll bar takes its width from the words.
+      marks.style.width = `${field.clientWidth + field.clientLeft * 2}px`;
+      marks.scrollTop = field.scrollTop;
+    };
     const watch = new ResizeObserver(follow);
     watch.observe(field);
     field.addEventListener('scroll', follow, { passive: true });
@@ -35,7 +33,6 @@ export function VariableMarks({ area, text, names }: VariableMarksProps) {
       watch.disconnect();
       field.removeEventListener('scroll', follow);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what it reads is in refs
   }, [area]);
   const pieces = text.length > LONGEST ? [] : piecesOf(text, names);
   return (
