@@ -22,7 +22,7 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly wakeup: Wakeup;
   readonly keepAlive: KeepAlive;
-  /** Names this worker; a lease of another name belongs to a worker that is gone. */
+  /** Names this worker; a lease with another name belongs to a worker that is gone. */
   readonly owner: string;
   readonly random: () => number;
   /** How many jobs of one run may ask the model at once; as many again may write. */
@@ -34,7 +34,7 @@ export interface RunnerDeps {
   readonly worksWhileWaiting: (run: Run, wait: Wait) => boolean;
   /** Something of the run changed: surfaces look again. */
   readonly onChange: (runId: string) => void;
-  /** Defects of ours: logged, never swallowed. */
+  /** Bugs of our own: logged, never swallowed. */
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -42,10 +42,10 @@ export interface RunnerDeps {
 export const LEASE_MS = 120_000;
 /** While a run is at work, an alarm looks for what is due every half a minute. */
 const LONGEST_SILENCE_MS = 180_000;
-/** A clock that jumps says nothing about a model. */
+/** An answer that seems to take longer was timed by a clock that jumped. */
 const LONGEST_ANSWER_MS = 1_200_000;
 const RETRY_STORE_MS = 30_000;
-/** So often it is looked whether a job that must go on alone may. */
+/** How often to check whether a job that must run alone may start. */
 const SUSPECT_RETRY_MS = 5_000;
 
 type WaitVerdict = Extract<Verdict, { kind: 'wait' }>;

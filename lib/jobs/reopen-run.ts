@@ -1,6 +1,6 @@
 /**
- * Taking a run up again after it ended: its failed rows, or the rows that were not reached when it was stopped. The two are asked for
- * apart, for each row costs a prompt: what is not asked for is put aside, where nothing claims it.
+ * Taking a run up again after it ended: its failed rows, or the rows that were not reached when it was stopped. They are
+ * separate actions because each row costs a prompt: rows that are not included are put aside, where nothing claims them.
  */
 import { reopenRun } from './run-state.ts';
 import type { Job, Run } from './run.ts';

@@ -64,13 +64,13 @@ interface RunFacts {
   readonly answered?: number;
   /** How long it took to get these answers, one after the other (ms): from when a job was begun, or its last answer came. */
   readonly answerMs?: number;
-  /** The engine asked for patience: its limit, and not its pace, is what the run's time tells of. */
+  /** The engine asked Visen to wait: the run's time shows its limit, not its speed. */
   readonly slowed?: true;
   /** Rows: when the last look at rows that people edited began (epoch ms). */
   readonly lookedAt?: number;
   /** Rows: a trial asks before it writes. */
   readonly trial?: boolean;
-  /** Started by Keep filled, and by no click. */
+  /** Started by Keep filled, not by a click. */
   readonly automatic?: true;
 }
 
