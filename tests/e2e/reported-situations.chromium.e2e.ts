@@ -8,8 +8,8 @@ import { addWikiDatabase } from '../../sandbox/notion/world-build.ts';
 import { webUrl } from '../../sandbox/main.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
-import { GEMINI, fillSettings, localServer, wait } from './engine-scenes.ts';
-import { addTopics, generate, openCreate, setUpApp, waitForStatus } from './rows-app.ts';
+import { GEMINI, fillSettings, localServer, saveSettings, wait } from './engine-scenes.ts';
+import { addTopics, call, generate, openCreate, setUpApp, waitForStatus } from './rows-app.ts';
 
 // Behind UTC: in the evening there it is tomorrow in Greenwich.
 process.env['TZ'] = 'America/New_York';
@@ -138,6 +138,34 @@ it('a wiki opens; relations are titles, all of them; braces in a name and the pe
   expect(topics.column('Due')).toEqual([expect.stringMatching(/2026-12-01T09:00:00(?:\.000)?-05:00/)]);
 });
 
+it('the estimate counts what is sent, and Effort None reaches a server that thinks', async () => {
+  const transcript = 'We spoke about rivers and their mouths for a while. '.repeat(150);
+  const rows = Array.from({ length: 5 }, (_, at) => ({ Topic: `Talk ${at}`, Transcript: transcript }));
+  const properties = { Topic: { title: {} }, Content: { rich_text: {} }, Transcript: { rich_text: {} } };
+  const topics = addTopics(world, rows, properties);
+  await world.browser.grantHost('http://127.0.0.1');
+  const app = await fillSettings(world, localServer(world), 'qwen3:8b');
+  await saveSettings(app);
+  await call(app, 'plan.choose', { plan: 'unlimited' });
+  answer = () => 'They spoke about rivers.';
+  await openRows(app, topics.databaseId);
+  await app.getByRole('combobox', 'Output').select('Content');
+  await app.getByText('More options').click();
+  await app.getByRole('combobox', 'Effort').select('None');
+  await app.getByRole('textbox', 'AI prompt').fill('Sum up: {{Transcript}}');
+  await wait(app, /about \d+,\d{3} tokens/);
+  const shown = await app.evaluate(() => document.body.innerText);
+  const estimated = Number(/about ([\d,]+) tokens/.exec(shown)?.[1]?.replaceAll(',', ''));
+  await app.getByRole('button', 'Generate').click();
+  await waitForStatus(app, /Done: 5 of 5 rows done/);
+  const sent = world.sandbox.compatible.log.filter(({ prompt }) => prompt.includes('their mouths'));
+  expect(sent).toHaveLength(5);
+  for (const { body } of sent) expect(body).toMatchObject({ reasoning_effort: 'none' });
+  const taken = sent.reduce((sum, { system, prompt, answer: said }) => sum + (system + prompt + said).length / 4, 0);
+  expect(estimated / taken).toBeGreaterThan(0.8);
+  expect(estimated / taken).toBeLessThan(1.2);
+});
+
 it('a model without free use, a refusal for privacy and a list in another form say what they are', async () => {
   const { gemini, compatible } = world.sandbox;
   await world.browser.grantHost('http://127.0.0.1');
@@ -157,7 +185,7 @@ it('a model without free use, a refusal for privacy and a list in another form s
   gemini.faults.add({ kind: 'recorded', name: 'gemini:no-free-use' });
   const settings = await fillSettings(world, GEMINI);
   await settings.getByRole('button', 'Test AI connection').click();
-  await wait(settings, /AI engine:\s+[^]*has no free use of gemini/);
+  await wait(settings, /AI engine:\s+[^]*cannot use gemini\S* for free/);
   await settings.getByText('What the server said').click();
   await wait(settings, /Quota exceeded for metric/);
 });

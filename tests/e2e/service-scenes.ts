@@ -54,8 +54,15 @@ export async function setUpService(
   return [app, said.replace(/\s+/gu, ' ')];
 }
 
-/** @returns how long the text is that stands on the page */
-export async function writePage({ browser, sandbox }: ServiceWorld, app: Surface): Promise<number> {
+/**
+ * @param slow a service whose first word is so late: the wait is said, the answer is paid once
+ * @returns how long the text is that stands on the page
+ */
+export async function writePage(
+  { browser, sandbox }: ServiceWorld,
+  app: Surface,
+  slow?: { readonly service: PlayedService; readonly firstWordMs: number },
+): Promise<number> {
   const { notion, demo } = sandbox;
   const page = notion.world.addPage({ title: 'Rivers' });
   notion.world.edit.share(demo.token.token, page.id);
@@ -63,8 +70,18 @@ export async function writePage({ browser, sandbox }: ServiceWorld, app: Surface
   await app.getByRole('button', 'Next').click();
   await app.getByRole('textbox', 'AI prompt').waitFor('visible', 15_000);
   await app.getByRole('textbox', 'AI prompt').fill('Write about rivers in 60 words');
+  const server = slow && sandbox.services[slow.service];
+  server?.faults.add(
+    { kind: 'slow-first-byte', ms: slow?.firstWordMs ?? 0 },
+    { when: { promptIncludes: 'about rivers' } },
+  );
   await app.getByRole('button', 'Generate').click();
-  await waitForWords(app, /^Done/m, undefined);
+  // Past the minute in which nothing came.
+  if (slow)
+    await waitForWords(app, /The model has not begun yet\. Visen waits \((?:6[5-9]|7\d) s\)/, undefined, 90_000);
+  await waitForWords(app, /^Done/m, undefined, 60_000);
+  const asked = server?.log.filter(({ prompt }) => prompt.includes('about rivers')) ?? [];
+  assert.equal(asked.length, slow ? 1 : 0);
   const text = notion.world.toText(page.id);
   assert.match(text, /Demo text written by rules/);
   return text.length;

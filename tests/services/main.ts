@@ -4,6 +4,7 @@
  * stand-in on this machine. Prints what came of each, and exits 1 if one did not get through.
  *
  *   --no-build   with the build of before
+ *   --slow       each page's first word comes after 75 s, as from a model that is loaded first
  */
 import { parseArgs } from 'node:util';
 
@@ -29,7 +30,7 @@ interface Outcome {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   allowNegative: true,
-  options: { build: { type: 'boolean', default: true } },
+  options: { build: { type: 'boolean', default: true }, slow: { type: 'boolean', default: false } },
 });
 process.exitCode = (await main()) ? 0 : 1;
 
@@ -76,7 +77,7 @@ async function tryService(id: PlayedService): Promise<Outcome> {
   try {
     const [app, said] = await setUpService({ sandbox, browser }, id);
     outcome.test = said;
-    outcome.page = `${await writePage({ sandbox, browser }, app)} characters`;
+    outcome.page = `${await writePage({ sandbox, browser }, app, values.slow ? { service: id, firstWordMs: 75_000 } : undefined)} characters`;
     outcome.told = await fillTenRows({ sandbox, browser }, app, id);
     outcome.rows = '10 of 10';
     const leaks = leaksOfExtension(sandbox.front.leaks);
