@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>`: cold-start, connections, estimate, fill (default), long-life, markdown, model-bound, popup, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: cold-start, connections, estimate, fill (default), long-life, markdown, model-bound, opening, popup, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
 import { runColdStartBench } from './cold-start.ts';
 import { runConnectionsBench } from './connections.ts';
 import { runEstimateBench } from './estimate.ts';
@@ -7,6 +7,7 @@ import { runLongLifeBench } from './long-life.ts';
 import { runMarkdownBench } from './markdown.ts';
 import { runModelBoundBench } from './model-bound.ts';
 import { runPopupBench } from './popup.ts';
+import { runOpeningBench } from './opening.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   markdown: runMarkdownBench,
   'model-bound': runModelBoundBench,
   popup: runPopupBench,
+  opening: runOpeningBench,
   resume: runResumeBench,
   scroll: runScrollBench,
   stress: runStressBench,

@@ -10,6 +10,7 @@ import { choosePlan } from '../lib/usage/usage-record.ts';
 import { serveNotionApi } from '../sandbox/notion/serve.ts';
 import { MemoryRunStore } from '../tests/fakes/memory-run-store.ts';
 import { createDatabaseCommands } from '../lib/notion-commands/database-commands.ts';
+import { ReadRows } from '../lib/notion/read-rows.ts';
 import { createMemoryKeyValueStore } from '../tests/fakes/memory-key-value-store.ts';
 
 const TOKEN = 'ntn_bench000000000000000000000000000000000000000BENCH';
@@ -54,8 +55,10 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
   const workspace = createNotionWorkspace({ token: TOKEN, fetch: fetchHere, clock, gate });
   const store = new MemoryRunStore();
   await store.changeUsage('workspace-1', (usage) => choosePlan(usage, { plan: 'unlimited' }));
+  const readRows = new ReadRows(clock.now);
   const runs: Runs = composeRuns({
     store,
+    readRows,
     owner: 'bench',
     random: Math.random,
     wakeup: { at: (time) => void clock.sleep(Math.max(0, time - clock.now())).then(() => runs.pump()) },
@@ -93,7 +96,13 @@ export async function createQuickWorld({ plan, speed, model, priceOf }: QuickWor
       newNonce: () => 'nonce-1234',
     },
   });
-  const database = createDatabaseCommands(async () => workspace, store, clock.now, createMemoryKeyValueStore());
+  const database = createDatabaseCommands(
+    async () => workspace,
+    store,
+    clock.now,
+    createMemoryKeyValueStore(),
+    readRows,
+  );
   return { clock, api, runs, database, token: TOKEN, close: () => (stop(), served.close()) };
 }
 

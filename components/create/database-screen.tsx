@@ -50,7 +50,7 @@ interface DatabaseScreenProps {
 /** The grid, and beside it what is asked for, what it takes, and the run. Nothing of the page scrolls. */
 export function DatabaseScreen({ connection, children }: DatabaseScreenProps) {
   useWorkspaceLayout();
-  const rows = useRows(connection.target);
+  const rows = useRows(connection.target, connection.selection?.kind === 'view');
   return (
     <div class="work">
       <WorkHead connection={connection} />

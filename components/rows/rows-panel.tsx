@@ -34,7 +34,7 @@ interface RowsPanelProps {
 }
 
 export function RowsPanel({ target, connection }: RowsPanelProps) {
-  const rows = useRows(target);
+  const rows = useRows(target, connection?.selection?.kind === 'view');
   const keep = useKeepRows(connection);
   const [left] = useState(() =>
     connection

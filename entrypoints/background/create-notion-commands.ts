@@ -2,6 +2,7 @@ import { browser } from '../../lib/adapters/browser/browser.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import type { RunStore } from '../../lib/jobs/ports.ts';
 import { createDatabaseCommands } from '../../lib/notion-commands/database-commands.ts';
+import { JustRead } from '../../lib/notion-commands/just-read.ts';
 import type { NotionCommands } from '../../lib/notion-commands/notion-commands.ts';
 import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
@@ -17,9 +18,10 @@ export function createNotionCommands(
   session: KeyValueStore,
   readRows: ReadRows,
 ): HandlersFor<NotionCommands> {
+  const justRead = new JustRead(systemClock.now);
   return {
-    ...createTargetCommands(workspace),
-    ...createDatabaseCommands(workspace, store, systemClock.now, session, readRows),
+    ...createTargetCommands(workspace, justRead),
+    ...createDatabaseCommands(workspace, store, systemClock.now, session, readRows, justRead),
     ...createSampleCommands(
       workspace,
       {

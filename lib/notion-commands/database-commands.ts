@@ -13,6 +13,7 @@ import { ReadRows } from '../notion/read-rows.ts';
 import type { Listing, NotionView, NotionWorkspace, RowTemplate } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { KeyValueStore } from '../storage/key-value-store.ts';
+import { JustRead } from './just-read.ts';
 import { NameBook } from './name-book.ts';
 import { RowAdder } from './row-adder.ts';
 import { SentRows } from './sent-rows.ts';
@@ -21,15 +22,16 @@ import { selectRows } from '../generation/rows/select-rows.ts';
 import { dayAt } from '../shared/day.ts';
 import type { DatabaseCommands } from './notion-commands.ts';
 
-/** `readRows`: keeps what is read for the runs that follow. */
+/** `readRows`: keeps what is read for the runs that follow. `justRead`: what an address was found to name. */
 export function createDatabaseCommands(
   workspace: () => Promise<NotionWorkspace>,
   store: Store,
   now: () => number,
   session: KeyValueStore,
   readRows = new ReadRows(now),
+  justRead = new JustRead(now),
 ): HandlersFor<DatabaseCommands> {
-  const kept = { store, names: new NameBook(now), readRows };
+  const kept = { store, names: new NameBook(now), readRows, justRead };
   const adder = new RowAdder(new SentRows(session), now);
   return {
     'database.open': async (request) => openDatabase(await workspace(), kept, request),
@@ -58,7 +60,7 @@ async function openDatabase(
   kept: Kept,
   { databaseId, dataSourceId }: RequestOf<DatabaseCommands, 'database.open'>,
 ): Promise<DatabaseView> {
-  const database = await workspace.getDatabase(databaseId);
+  const database = kept.justRead.take(databaseId) ?? (await workspace.getDatabase(databaseId));
   const id = dataSourceId ?? database.data_sources[0]?.id;
   if (id === undefined) throw new AppError('target-linked-view', 'never');
   const since = workspace.serverNow();
@@ -121,6 +123,7 @@ interface Kept {
   readonly store: Store;
   readonly names: NameBook;
   readonly readRows: ReadRows;
+  readonly justRead: JustRead;
 }
 
 interface Found extends Kept {

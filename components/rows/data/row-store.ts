@@ -35,6 +35,8 @@ export interface RowStoreDeps {
   readonly newId: () => string;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** So long after the rows the views are named (ms): a request each. */
+  readonly viewsAfterMs: number;
 }
 
 /** What one message takes. */
@@ -164,6 +166,8 @@ export class RowStore {
     const { view } = this.#state;
     const { viewIds = [] } = view ?? {};
     if (!view || viewIds.length === 0) return;
+    if (this.#deps.viewsAfterMs > 0) await this.#deps.sleep(this.#deps.viewsAfterMs);
+    if (load !== this.#load) return;
     const { views } = await this.#deps.client.call('database.views', { dataSourceId, viewIds });
     if (load === this.#load) this.#set({ view: { ...view, views } });
   }

@@ -10,11 +10,21 @@ export interface Rows extends RowsState {
   readonly store: RowStore;
 }
 
-/** The rows of a database, read in the background from the first render on. */
-export function useRows(target: Target): Rows {
+/** What most people do not turn to is asked for after a rest (ms): Notion's window is for the rows and the first run of them. */
+export const AFTER_A_REST_MS = 2_000;
+
+/** The rows of a database, read in the background from the first render on. `isViewChosen`: the names of views are wanted at once. */
+export function useRows(target: Target, isViewChosen = false): Rows {
   const client = useClient();
   const store = useMemo(
-    () => new RowStore(target, { client, newId: () => crypto.randomUUID(), now: () => Date.now(), sleep }),
+    () =>
+      new RowStore(target, {
+        client,
+        newId: () => crypto.randomUUID(),
+        now: () => Date.now(),
+        sleep,
+        viewsAfterMs: isViewChosen ? 0 : AFTER_A_REST_MS,
+      }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a target with the same ids has the same rows
     [client, target.id, target.dataSourceId],
   );

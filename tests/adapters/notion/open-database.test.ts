@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDatabaseCommands } from '../../../lib/notion-commands/database-commands.ts';
 import { addDatabase, addView } from '../../../sandbox/notion/world-build.ts';
+import { JustRead } from '../../../lib/notion-commands/just-read.ts';
+import { createTargetCommands } from '../../../lib/notion-commands/target-commands.ts';
+import { ReadRows } from '../../../lib/notion/read-rows.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 import { openSandboxWorkspace } from './sandbox-workspace.ts';
@@ -49,6 +52,23 @@ describe('opening a database of 230 rows that 60 views elsewhere are linked to',
       'GET /v1/views',
       ...Array<string>(3).fill('POST /v1/data_sources/…/query'),
     ]);
+  });
+
+  it('does not read the database a second time where its address was looked up a moment ago', async () => {
+    const { workspace, clock, sent, ids } = await open();
+    const justRead = new JustRead(clock.now);
+    const anyWorkspace = () => Promise.resolve(workspace);
+    const targets = createTargetCommands(anyWorkspace, justRead);
+    const session = createMemoryKeyValueStore();
+    const readRows = new ReadRows(clock.now);
+    const commands = createDatabaseCommands(anyWorkspace, new MemoryRunStore(), clock.now, session, readRows, justRead);
+    const url = `https://app.notion.com/p/${ids.databaseId.replaceAll('-', '')}`;
+    await targets['target.resolve']({ url, kind: 'database' });
+    expect(sent()).toEqual(['GET /v1/databases/…']);
+    await commands['database.open'](ids);
+    expect(sent()).not.toContain('GET /v1/databases/…');
+    await commands['database.open'](ids);
+    expect(sent()).toContain('GET /v1/databases/…');
   });
 
   it('names its own views afterwards, by one request each', async () => {

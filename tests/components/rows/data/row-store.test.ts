@@ -46,6 +46,7 @@ function createStore(pages: readonly (readonly RowView[])[] = [[row('1'), row('2
     newId: () => `new-${++made}`,
     now: () => 1,
     sleep: async () => undefined,
+    viewsAfterMs: 2_000,
   });
   const titles = () => store.state.items.map(({ title }) => title);
   return { store, calls, answers, titles, of: (name: string) => calls.filter((call) => call.name === name) };
