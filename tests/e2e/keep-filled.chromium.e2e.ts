@@ -81,3 +81,55 @@ it('fills a database after one question, then a new row by itself, and takes tha
   await app.getByText(/^Paused\./).waitFor();
   await app.getByRole('button', 'Resume').waitFor();
 });
+
+const PASSPHRASE = 'correct horse battery';
+
+it('waits while a passphrase is not entered and says so, goes on once it is, and is gone after Clear', async () => {
+  const topics = addTopics(world, [{ Topic: 'Alpha' }]);
+  const { notion, demo } = world.sandbox;
+  const app = await setUpApp(world);
+  await app.evaluate(() => (location.hash = '#/settings'));
+  await app.getByLabel('Passphrase').fill(PASSPHRASE);
+  await app.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await app.getByRole('button', 'Set passphrase').click();
+  await app.getByText(/^Enter these keys again/u).waitFor();
+  await app.getByLabel('Notion internal integration secret key').fill(demo.token.token);
+  await app.getByLabel('OpenAI API key').fill('sandbox-demo-key');
+  await app.getByRole('button', 'Save').click();
+  await app.getByText(/^Enter these keys again/u).waitFor('hidden');
+  await openCreate(app, topics.databaseId);
+  await app.getByRole('textbox', 'AI prompt').fill('Write about it');
+  await app.getByRole('switch', 'Keep filled').check();
+  await app.getByRole('button', 'Start').click();
+  await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['About Alpha']);
+
+  await app.evaluate(() => (location.hash = '#/settings'));
+  await app.getByRole('button', 'Lock now').click();
+  await app.getByRole('button', 'Unlock').waitFor();
+  addRow(notion.world, topics.dataSourceId, { Topic: 'Beta' }).editedTime -= 10 * 60_000;
+  const sent = world.sandbox.front.requests.length;
+  await passAnHour(app);
+  await app.evaluate(() => (location.hash = '#/home'));
+  await waitForStatus(app, /The keys are locked\. Nothing is lost/);
+  expect(world.sandbox.front.requests.slice(sent).filter(({ host }) => host.startsWith('api.'))).toEqual([]);
+  await app.evaluate(() => (location.hash = '#/settings'));
+  await app.getByLabel('Passphrase').fill(PASSPHRASE);
+  await app.getByRole('button', 'Unlock').click();
+  await expect.poll(() => topics.column('Content'), { timeout: 20_000 }).toEqual(['About Alpha', 'About Beta']);
+
+  await app.getByRole('button', 'Clear').click();
+  await app.getByRole('dialog').getByRole('button', 'Clear everything').click();
+  const home = await world.browser.open('options.html#/home');
+  await home.getByText(/Notion is not connected yet/).waitFor();
+  addRow(notion.world, topics.dataSourceId, { Topic: 'Gamma' }).editedTime -= 10 * 60_000;
+  const before = world.sandbox.front.requests.length;
+  await home.evaluate(() => chrome.alarms.create('visen-keep-filled', { when: Date.now() }));
+  await expect
+    .poll(() => home.evaluate(() => chrome.alarms.get('visen-keep-filled').then((one) => one?.name)))
+    .toBe(undefined);
+  expect(
+    await home.evaluate(async () => JSON.stringify((await chrome.storage.local.get('keepFilled')) ?? {})),
+  ).not.toContain('Topics');
+  expect(topics.column('Content')[2]).toBe('');
+  expect(world.sandbox.front.requests.slice(before).filter(({ host }) => host.startsWith('api.'))).toEqual([]);
+});
