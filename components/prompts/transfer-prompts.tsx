@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { downloadText } from '../ui/download.ts';
 import { FileButton } from '../ui/file-button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { readTextFile } from '../ui/read-text-file.ts';
 import { StatusBox } from '../ui/status-region.tsx';
 import { importRefusal } from './import-refusal.ts';
 
@@ -19,8 +20,9 @@ export function TransferPrompts() {
     const { fileName, json } = await client.call('prompts.export', {});
     downloadText(fileName, json);
   });
-  const importing = useAction(async (json: string) => {
+  const importing = useAction(async (file: File) => {
     setAdded(undefined);
+    const json = await readTextFile(file);
     setAdded((await client.call('prompts.import', { json })).added);
   });
   const refusal = importing.failure && importRefusal(importing.failure);
@@ -33,7 +35,7 @@ export function TransferPrompts() {
         <FileButton
           label={t('settings.import')}
           accept=".json,application/json"
-          onText={(text) => importing.run(text)}
+          onFile={(file) => importing.run(file)}
         />
         <Button onClick={() => exporting.run()} disabled={exporting.pending}>
           {t('settings.export')}

@@ -12,6 +12,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { downloadText } from '../ui/download.ts';
 import { FileButton } from '../ui/file-button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { readTextFile } from '../ui/read-text-file.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 
@@ -70,8 +71,9 @@ function Import() {
   const client = useClient();
   const [file, setFile] = useState<{ json: string; summary: ImportSummary } | undefined>();
   const [added, setAdded] = useState<CommandResponse<'settings.import'> | undefined>();
-  const looking = useAction(async (json: string) => {
+  const looking = useAction(async (chosen: File) => {
     setAdded(undefined);
+    const json = await readTextFile(chosen);
     setFile({ json, summary: await client.call('settings.inspectImport', { json }) });
   });
   return (
@@ -80,7 +82,7 @@ function Import() {
         <FileButton
           label={t('settings.import')}
           accept=".json,application/json"
-          onText={(text) => looking.run(text)}
+          onFile={(chosen) => looking.run(chosen)}
           disabled={looking.pending}
         />
       </div>

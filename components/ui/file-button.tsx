@@ -6,12 +6,12 @@ interface FileButtonProps {
   readonly label: string;
   /** As the `accept` attribute takes it. */
   readonly accept: string;
-  readonly onText: (text: string) => void;
+  readonly onFile: (file: File) => void;
   readonly disabled?: boolean;
 }
 
 /** Chooses a text file; the same file can be chosen twice. */
-export function FileButton({ label, accept, onText, disabled }: FileButtonProps) {
+export function FileButton({ label, accept, onFile, disabled }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -27,10 +27,10 @@ export function FileButton({ label, accept, onText, disabled }: FileButtonProps)
         accept={accept}
         onChange={(event) => {
           const control = event.currentTarget;
-          void control.files?.[0]?.text().then((text) => {
-            control.value = '';
-            onText(text);
-          });
+          const file = control.files?.[0];
+          if (!file) return;
+          onFile(file);
+          control.value = '';
         }}
       />
     </>
