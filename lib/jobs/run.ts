@@ -8,9 +8,6 @@ import type { Waits } from './fruitless-waits.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { Wait } from './wait.ts';
 
-/** What a person last asked of the run. The work itself is told by the jobs. */
-export type RunControl = 'active' | 'paused' | 'stopped';
-
 export type RunState = 'queued' | 'running' | 'waiting' | 'paused' | 'done' | 'done-with-errors' | 'failed' | 'stopped';
 
 export type JobState = 'pending' | 'generating' | 'writing' | 'done' | 'failed' | 'skipped';
@@ -110,7 +107,10 @@ export interface CompletedRun extends RunFacts {
 
 export type EndedRun = StoppedRun | CompletedRun;
 
-/** One Generate. `endedAt` and `control` tell its state; what another state has is not there. */
+/**
+ * One Generate. `control` is what a person last asked of it; with `endedAt` it tells the state. What belongs to another state is not
+ * there.
+ */
 export type Run = ActiveRun | PausedRun | EndedRun;
 
 /** Undo of a run. A person may stop it, and go on with it later. */
