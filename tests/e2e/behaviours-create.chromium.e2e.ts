@@ -40,7 +40,7 @@ it('says what is wrong with each address and what to click', async () => {
   const database = 'Notion Database' as const;
   const wrong = [
     ['https://example.com/p/0123456789abcdef0123456789abcdef', page, /not a Notion URL[^]*Share → Copy link/],
-    ['https://www.notion.so/', page, /leads to no page[^]*Share → Copy link/],
+    ['https://www.notion.so/', page, /does not lead to a page[^]*Share → Copy link/],
     [webUrl(demo.ideas.database.id), page, /This is a database, not a page/],
     [webUrl(demo.notes.id), database, /This is a page, not a database/],
     [webUrl(trashed.id), page, /trash[^]*Restore it in Notion, then try again/],

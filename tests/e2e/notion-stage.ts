@@ -102,7 +102,7 @@ export async function createNotionStage(options: { colorScheme?: 'light' | 'dark
   const front = await createFront(Object.fromEntries(hosts.map((host) => [host, answer])));
   const extensionDir = await makeWatchedCopy();
   // The browser needs the network of a sandbox and nothing else of it.
-  const browser = await launchChromium({ sandbox: { front } as Sandbox, extensionDir, ...options });
+  const browser = await launchChromium({ sandbox: { front, plainHosts: {} } as Sandbox, extensionDir, ...options });
   const browserOpen = async (url: string): Promise<Page> => (await browser.openPage(url)).page;
 
   return {

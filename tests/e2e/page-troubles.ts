@@ -52,7 +52,7 @@ export const TROUBLES: readonly Trouble[] = [
   {
     name: 'a model that refuses',
     begin: (world) => engine(world).add({ kind: 'refusal' }),
-    says: /declined to answer.*other words/,
+    says: /declined to answer.*Rephrase the prompt/,
   },
   {
     name: 'a model that says nothing',

@@ -35,7 +35,7 @@ it('locks at once, and unlocks with the right passphrase alone', async () => {
   await app.getByRole('button', 'Lock now').click();
   await app.getByLabel('Passphrase').fill('not the passphrase');
   await app.getByRole('button', 'Unlock').click();
-  await app.getByText(/does not fit/u).waitFor();
+  await app.getByText(/This passphrase is wrong/u).waitFor();
   await app.getByLabel('Passphrase').fill(PASSPHRASE);
   await app.getByRole('button', 'Unlock').click();
   await app.getByRole('button', 'Lock now').waitFor();
@@ -48,7 +48,7 @@ it('asks for the passphrase before keys leave and before it goes', async () => {
   const dialog = app.getByRole('dialog');
   await app.getByLabel('Passphrase').fill('not the passphrase');
   await dialog.getByRole('button', 'Export').click();
-  await dialog.getByText(/does not fit/u).waitFor();
+  await dialog.getByText(/This passphrase is wrong/u).waitFor();
   await dialog.getByRole('button', 'Cancel').click();
   expect(await send(app, 'settings.export', { includeKeys: true })).toMatchObject({ ok: false });
   await app.getByRole('button', 'Remove passphrase').click();
