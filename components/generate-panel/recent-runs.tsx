@@ -1,7 +1,7 @@
 import { useTopic } from '../hooks/use-topic.ts';
-import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { StateBadge } from '../run-status/state-badge.tsx';
+import { Moment } from '../ui/moment.tsx';
 import '../home/home.css';
 
 const SHOWN = 3;
@@ -17,9 +17,13 @@ export function RecentRuns() {
         {runs.slice(0, SHOWN).map((run) => (
           <li key={run.id}>
             <a class="recent-link" href={`options.html#/runs/${encodeURIComponent(run.id)}`} target="_blank">
-              <span class="recent-name">{run.connectionName ?? (run.request.target.title || t('word.untitled'))}</span>
+              <span class="recent-name">
+                <bdi>{run.connectionName ?? (run.request.target.title || t('word.untitled'))}</bdi>
+              </span>
               <StateBadge state={run.state} trial={run.trial} />
-              <span class="soft small">{formatMoment(run.createdAt)}</span>
+              <span class="soft small">
+                <Moment at={run.createdAt} />
+              </span>
             </a>
           </li>
         ))}
