@@ -70,7 +70,7 @@ export function GeneratePanel(props: PanelFormProps) {
       <SlowerChoice options={options} onChange={form.setAll} />
       <div class="stack-tight">
         <GenerateButton busy={form.busy} onClick={generate} />
-        {!form.busy && form.request && <PageEstimate request={form.request} />}
+        {!form.busy && <PageEstimate request={form.request} />}
       </div>
       {(start.pending || inspect.pending) && <CommandWait of={['runs.start', 'target.inspect']} />}
       {start.failure && <FailureNotice failure={start.failure} onRetry={form.retry} />}

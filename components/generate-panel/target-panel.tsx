@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_GENERATION_OPTIONS } from '../../lib/run-request/generation-options.ts';
 import type { GenerationOptions } from '../../lib/run-request/generation-options.ts';
 import type { Target } from '../../lib/run-request/target.ts';
-import { parseNotionUrl } from '../../lib/notion/page-id.ts';
 import type { Draft } from '../../lib/panel/draft.ts';
 import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import { ChangedPrompt } from '../connections/changed-prompt.tsx';
@@ -27,7 +26,7 @@ interface TargetPanelProps {
   readonly onTouched: (touched: boolean) => void;
 }
 
-/** Shows the panel of a page at once, and finds out meanwhile what the id is. */
+/** Finds out what the id is, then shows its panel. */
 export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelProps) {
   const client = useClient();
   const [target, setTarget] = useState<Target | undefined>(context.connection?.target);
@@ -48,15 +47,20 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
     // eslint-disable-next-line react-hooks/exhaustive-deps -- for each target once; what is typed meanwhile starts nothing
   }, []);
   const initial = draft ? draftOptions(draft) : (connection?.options ?? DEFAULT_GENERATION_OPTIONS);
-  if (!target && (resolve.failure || isView(context.url))) {
+  if (!target) {
     if (resolve.failure) return <FailureNotice failure={resolve.failure} onRetry={() => resolve.run()} />;
-    return <PendingTarget />;
+    return (
+      <>
+        <Spinner text={t('panel.loading')} />
+        <CommandWait of={['target.resolveId']} />
+      </>
+    );
   }
   return (
     <>
-      {target ? <TargetSummary target={target} /> : <PendingTarget />}
+      <TargetSummary target={target} />
       <ChangedPrompt {...changed} />
-      {target?.kind === 'database' ? (
+      {target.kind === 'database' ? (
         <RowsPanel key={version} target={target} connection={connection} />
       ) : (
         <GeneratePanel
@@ -79,24 +83,6 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
       )}
     </>
   );
-}
-
-/** The place of the target's name. What is written can be typed and started meanwhile. */
-function PendingTarget() {
-  return (
-    <>
-      <div class="target">
-        <Spinner text={t('panel.loading')} />
-      </div>
-      <CommandWait of={['target.resolveId']} />
-    </>
-  );
-}
-
-/** A view is one of a database, which has a panel of another kind; any other address is nearly always a page's. */
-function isView(url: string | undefined): boolean {
-  const parsed = parseNotionUrl(url ?? '');
-  return parsed.kind === 'target' && parsed.viewId !== undefined && parsed.peekId === undefined;
 }
 
 /** A draft holds every choice: one that it lacks was given back to Settings. */

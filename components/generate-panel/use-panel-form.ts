@@ -20,8 +20,7 @@ export interface Selection {
 }
 
 export interface PanelFormProps {
-  /** Undefined until Notion has said what it is: what is clicked meanwhile is done then. */
-  readonly target: Target | undefined;
+  readonly target: Target;
   /** What the fields start with; read once. Another target needs another `key`. */
   readonly initial: GenerationOptions;
   readonly connectionId?: string | undefined;
@@ -46,29 +45,24 @@ export function usePanelForm(props: PanelFormProps) {
   const noteTyped = useTypedStart(start, props.onStart);
   const isPreviewed = useIsPreviewed(options);
   const preview = useSearchPreview(runId);
-  const request = target && requestOf(target, options, selection);
+  const request = requestOf(target, options, selection);
   const begin = () => {
-    if (request === undefined) return;
     noteTyped();
     start.run(preview.withGiven(request));
   };
-  const { inspect, ...question } = useReplaceQuestion(target?.id, begin);
+  const { inspect, ...question } = useReplaceQuestion(target, begin);
   const empty = options.prompt.trim() === '';
-  const goOn = () => (options.where === 'replace' && selection === undefined ? inspect.run() : begin());
-  const [isWaiting, whenKnown] = useWhenKnown(target !== undefined, (prompt?: string) => {
-    const asked = target && requestOf(target, { ...options, ...(prompt !== undefined && { prompt }) }, selection);
-    if (asked === undefined) return;
-    if (isPreviewed) preview.action.run(asked);
-    else if (prompt === undefined) goOn();
-    else start.run(asked);
-  });
-  const isStarting = preview.action.pending || start.pending || inspect.pending;
-  const busy = isWaiting || isStarting || (run !== undefined && !isEnded(run.state));
+  const busy = preview.action.pending || start.pending || inspect.pending || (run !== undefined && !isEnded(run.state));
+  const goOn = () => {
+    if (options.where === 'replace' && selection === undefined) inspect.run();
+    else begin();
+  };
   const generate = () => {
     setTried(true);
     if (empty || busy || options.prompt.length > LONGEST_PROMPT) return;
     preview.give(false);
-    whenKnown();
+    if (isPreviewed) preview.action.run(request);
+    else goOn();
   };
   const write = () => {
     if (!busy && preview.give(true)) goOn();
@@ -80,7 +74,12 @@ export function usePanelForm(props: PanelFormProps) {
     selected: selection?.text,
     letSelectionGo,
     /** Starts with another prompt than the one that is typed, which stays. */
-    quick: (prompt: string) => void (busy || whenKnown(prompt)),
+    quick: (prompt: string) => {
+      const asked = requestOf(target, { ...options, prompt }, selection);
+      if (busy) return;
+      if (isPreviewed) preview.action.run(asked);
+      else start.run(asked);
+    },
     /** What Generate would start now. */
     request,
     promptMissing: tried && empty,
@@ -115,26 +114,12 @@ function useOptions(props: PanelFormProps) {
   };
 }
 
-/** Does what is asked at once, or as soon as the target is known; and whether something waits for that. */
-function useWhenKnown(isKnown: boolean, act: (prompt?: string) => void): [boolean, (prompt?: string) => void] {
-  const [waiting, setWaiting] = useState<{ readonly prompt: string | undefined } | undefined>();
-  const latest = useRef(act);
-  latest.current = act;
-  useEffect(() => {
-    if (!isKnown || waiting === undefined) return;
-    setWaiting(undefined);
-    latest.current(waiting.prompt);
-  }, [isKnown, waiting]);
-  return [waiting !== undefined, (prompt) => (isKnown ? act(prompt) : setWaiting({ prompt }))];
-}
-
 /** Replace asks first, unless there is nothing to replace. */
-function useReplaceQuestion(pageId: string | undefined, begin: () => void) {
+function useReplaceQuestion(target: Target, begin: () => void) {
   const client = useClient();
   const [inspection, setInspection] = useState<CommandResponse<'target.inspect'> | undefined>();
   const inspect = useAction(async () => {
-    if (pageId === undefined) return;
-    const found = await client.call('target.inspect', { pageId });
+    const found = await client.call('target.inspect', { pageId: target.id });
     if (found.blank) begin();
     else setInspection(found);
   });
