@@ -17,7 +17,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [
       preact({ reactAliasesEnabled: false, devToolsEnabled: false, prefreshEnabled: false }),
-      leanPackages(),
+      leanPackages(import.meta.dirname),
       thirdParty.plugin,
     ],
     build: { target: 'es2023', sourcemap: false },

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createSandbox, type Sandbox } from '../sandbox/main.ts';
-import { buildExtension } from '../scripts/build.ts';
-import { requireBrowsers } from '../scripts/require-browsers.ts';
 import { launchChromium, type ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
+import { buildForChromium } from './in-chromium.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 25;
@@ -23,9 +22,7 @@ const QUESTION = { type: 'command', name: 'panel.context', request: { tabId: 1 }
 
 /** @returns whether our worker answers soon enough beside the empty one */
 export async function runColdStartBench(): Promise<boolean> {
-  if (requireBrowsers(['chromium']).length === 0) return false;
-  const { code, output } = await buildExtension('chrome');
-  if (code !== 0) throw new Error(output);
+  if (!(await buildForChromium())) return false;
   const sandbox = await createSandbox({});
   const emptyDir = await writeEmptyExtension();
   const started: ChromiumBrowser[] = [];

@@ -2,12 +2,11 @@
  * A fill whose model is what takes time, in a real Chromium with the store on a real disk: 150 rows, 1.5 s an answer, 12 at once.
  * How close it comes to what the model allows, with the App closed and open, and what an open App takes of the processor.
  */
-import { createSandbox, type Sandbox } from '../sandbox/main.ts';
-import { buildExtension } from '../scripts/build.ts';
-import { requireBrowsers } from '../scripts/require-browsers.ts';
-import { launchChromium, type ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
+import type { Sandbox } from '../sandbox/main.ts';
+import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
 import { until } from '../tests/e2e/harness/until.ts';
 import { addTopics, generate, openCreate, setUpApp } from '../tests/e2e/rows-app.ts';
+import { buildForChromium, inChromium, type ChromiumWorld } from './in-chromium.ts';
 
 const ROWS = 150;
 const ANSWER_MS = 1_500;
@@ -41,53 +40,42 @@ interface Figures {
 
 /** @returns whether both were as close as they are to be */
 export async function runModelBoundBench(): Promise<boolean> {
-  if (requireBrowsers(['chromium']).length === 0) return false;
-  const { code, output } = await buildExtension('chrome');
-  if (code !== 0) throw new Error(output);
+  if (!(await buildForChromium())) return false;
   let isGood = true;
   for (const { app, wire } of CASES) {
-    const figures = await runOnce(app, wire);
+    const models = { script: slowScript(), chunkDelayMs: ANSWER_MS / PAUSES };
+    const figures = await inChromium({ models, http2: wire === 'http2' }, (world) => runOnce(world, app, wire));
     console.log(figures);
     isGood &&= figures.rows === ROWS && figures.ratio <= ALLOWED[app] && (figures.appMsARow ?? 0) <= ALLOWED_MS_A_ROW;
   }
   return isGood;
 }
 
-async function runOnce(app: App, wire: Wire): Promise<Figures> {
-  const sandbox = await createSandbox({
-    models: { script: slowScript(), chunkDelayMs: ANSWER_MS / PAUSES },
-    http2: wire === 'http2',
-  });
+async function runOnce({ sandbox, browser }: ChromiumWorld, app: App, wire: Wire): Promise<Figures> {
   sandbox.notion.limiter.enabled = false;
-  const browser = await launchChromium({ sandbox });
-  try {
-    const seeds = Array.from({ length: ROWS }, (_, at) => ({ Topic: `Topic ${at + 1}` }));
-    const topics = addTopics({ sandbox, browser }, seeds);
-    await setUpApp({ sandbox, browser });
-    await browser.closeTabs();
-    const view = await browser.open('options.html#/home');
-    await openCreate(view, topics.databaseId);
-    await view.getByRole('checkbox', 'Select all rows').check();
-    await generate(view, 'Write about it');
-    await until(
-      () => Promise.resolve(written(sandbox) > 0),
-      TIMEOUT_MS,
-      () => 'the first row',
-    );
-    const worked = await watchWork(view);
-    const before = await worked();
-    if (app === 'closed') await browser.closeTabs();
-    await until(
-      () => Promise.resolve(written(sandbox) >= ROWS),
-      TIMEOUT_MS,
-      () => `${written(sandbox)} of ${ROWS} rows`,
-    );
-    const taken = app === 'open' ? (await worked()) - before : undefined;
-    return figuresOf(app, wire, sandbox, taken);
-  } finally {
-    await browser.close();
-    await sandbox.close();
-  }
+  const seeds = Array.from({ length: ROWS }, (_, at) => ({ Topic: `Topic ${at + 1}` }));
+  const topics = addTopics({ sandbox, browser }, seeds);
+  await setUpApp({ sandbox, browser });
+  await browser.closeTabs();
+  const view = await browser.open('options.html#/home');
+  await openCreate(view, topics.databaseId);
+  await view.getByRole('checkbox', 'Select all rows').check();
+  await generate(view, 'Write about it');
+  await until(
+    () => Promise.resolve(written(sandbox) > 0),
+    TIMEOUT_MS,
+    () => 'the first row',
+  );
+  const worked = await watchWork(view);
+  const before = await worked();
+  if (app === 'closed') await browser.closeTabs();
+  await until(
+    () => Promise.resolve(written(sandbox) >= ROWS),
+    TIMEOUT_MS,
+    () => `${written(sandbox)} of ${ROWS} rows`,
+  );
+  const taken = app === 'open' ? (await worked()) - before : undefined;
+  return figuresOf(app, wire, sandbox, taken);
 }
 
 function figuresOf(app: App, wire: Wire, sandbox: Sandbox, taken: number | undefined): Figures {

@@ -3,31 +3,23 @@
  * one that it writes to, with a living worker and a stopped one, with nothing behind it and with 1,000 connections and 2,000 runs.
  * A folder behind the name is an older build, to be measured beside this one: `npm run bench -- popup /tmp/before`.
  */
-import { createSandbox, webUrl, type Sandbox } from '../sandbox/main.ts';
-import { buildExtension } from '../scripts/build.ts';
-import { demoEngine, setUp } from '../scripts/demo-browser.ts';
-import { requireBrowsers } from '../scripts/require-browsers.ts';
-import { launchChromium, type ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
-import { until } from '../tests/e2e/harness/until.ts';
-import { call } from '../tests/e2e/rows-app.ts';
+import { webUrl, type Sandbox } from '../sandbox/main.ts';
+import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
+import { setUpApp } from '../tests/e2e/rows-app.ts';
 import { growHistory, writeOnce } from './history.ts';
+import { buildForChromium, inChromium, openTimed, type ChromiumWorld } from './in-chromium.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 15;
 const WARM_UP = 2;
-const TIMEOUT_MS = 10_000;
 /** With a history, beside without one. */
 const ALLOWED_GROWTH = 1.25;
 /** Half of what it was in November 2026, on the machine of docs/benchmarks.md. */
 const ALLOWED_MS = 100;
 const HISTORY = { connections: 1_000, runs: 2_000 };
-/** Tells in `usableAt` when Generate can be clicked (ms since the page began to load). */
-const WATCH = `new MutationObserver((_, watch) => {
-  const button = [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === 'Generate');
-  if (!button || button.ariaDisabled || !document.querySelector('textarea')) return;
-  watch.disconnect();
-  window.usableAt = performance.now();
-}).observe(document, { childList: true, subtree: true, attributes: true })`;
+/** Generate can be clicked. */
+const IS_USABLE = `document.querySelector('textarea') &&
+  [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === 'Generate')?.ariaDisabled === null`;
 
 const CASES = [
   { name: 'a page never seen', page: 'fresh', isStopped: false },
@@ -37,41 +29,31 @@ const CASES = [
 
 /** @returns whether it is usable soon enough, whatever lies behind it */
 export async function runPopupBench(): Promise<boolean> {
-  if (requireBrowsers(['chromium']).length === 0) return false;
-  const { code, output } = await buildExtension('chrome');
-  if (code !== 0) throw new Error(output);
-  const older = process.argv[3];
-  const builds = [{ build: 'this one' }, ...(older === undefined ? [] : [{ build: older, extensionDir: older }])];
+  if (!(await buildForChromium())) return false;
   let isGood = true;
-  for (const { build, ...options } of builds) {
-    const [light, heavy] = await measure(options);
+  for (const extensionDir of [undefined, ...process.argv.slice(3)]) {
+    const [light, heavy] = await inChromium({ extensionDir }, measure);
+    const build = extensionDir ?? 'this one';
     for (const { name } of CASES) {
       const [ms = NaN, withHistory = NaN] = [light?.get(name), heavy?.get(name)];
       const growth = Math.round((withHistory / ms) * 100) / 100;
       console.log({ build, name, ms, withHistory, growth, allowed: { ms: ALLOWED_MS, growth: ALLOWED_GROWTH } });
-      if (options.extensionDir === undefined)
+      if (extensionDir === undefined)
         isGood &&= growth <= ALLOWED_GROWTH && (name.includes('stopped') || ms <= ALLOWED_MS);
     }
   }
   return isGood;
 }
 
-async function measure(options: { readonly extensionDir?: string }) {
-  const sandbox = await createSandbox({});
+async function measure(world: ChromiumWorld) {
+  const { sandbox, browser } = world;
   sandbox.notion.limiter.enabled = false;
-  const browser = await launchChromium({ sandbox, ...options });
-  try {
-    const app = await setUp(browser, sandbox, demoEngine({}));
-    await call(app, 'plan.choose', { plan: 'unlimited' });
-    const tabs = { fresh: await openTab(browser, sandbox), known: await openTab(browser, sandbox) };
-    await writeOnce(app, tabs.known.pageId);
-    const light = await measureCases(browser, tabs);
-    await growHistory(app, HISTORY);
-    return [light, await measureCases(browser, tabs)];
-  } finally {
-    await browser.close();
-    await sandbox.close();
-  }
+  const app = await setUpApp(world);
+  const tabs = { fresh: await openTab(browser, sandbox), known: await openTab(browser, sandbox) };
+  await writeOnce(app, tabs.known.pageId);
+  const light = await measureCases(browser, tabs);
+  await growHistory(app, HISTORY);
+  return [light, await measureCases(browser, tabs)];
 }
 
 type Tabs = Record<'fresh' | 'known', { readonly pageId: string; readonly tabId: number }>;
@@ -82,24 +64,10 @@ async function measureCases(browser: ChromiumBrowser, tabs: Tabs): Promise<Map<s
   for (let round = -WARM_UP; round < ROUNDS; round += 1)
     for (const { name, page, isStopped } of CASES) {
       if (isStopped) await browser.worker.stop();
-      const ms = await openPopup(browser, tabs[page].tabId);
+      const { ms } = await openTimed(browser, `popup.html?tab=${tabs[page].tabId}`, IS_USABLE);
       if (round >= 0) times.set(name, [...(times.get(name) ?? []), ms]);
     }
   return new Map([...times].map(([name, all]) => [name, median(all)]));
-}
-
-async function openPopup(browser: ChromiumBrowser, tabId: number): Promise<number> {
-  const page = await browser.context.newPage();
-  await page.addInitScript(WATCH);
-  await page.goto(`${browser.origin}/popup.html?tab=${tabId}`);
-  let ms: number | undefined;
-  await until(
-    async () => (ms = await page.evaluate<number | undefined>('window.usableAt')) !== undefined,
-    TIMEOUT_MS,
-    () => 'Generate in the popup',
-  );
-  await page.close();
-  return ms ?? NaN;
 }
 
 /** A tab of Notion with a page of its own. */

@@ -4,8 +4,8 @@
  * In the place of each such module stands one with the same names: its classes are empty, its functions throw. What each saves:
  * docs/decisions/0070-worker-start.md
  */
-import { readFileSync } from 'node:fs';
-import { sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** What the adapters call of `openai`: `chat.completions`, `responses` and, for what these need, the lists of names. */
 const USED_ENDPOINT = /^openai\/resources\/(?:(?:chat|responses)\b|(?:.*\/)?(?:index|shared)\.mjs$)/;
@@ -25,7 +25,6 @@ export const LEFT_OUT: readonly string[] = [
   'openai/internal/auth/x509-workload-identity-auth.mjs',
 ];
 
-/** Where the names of a module do not stand in its `export` lines, or an answer is needed instead of an error. */
 const NOTION = '@notionhq/client/build/src';
 /** Endpoints of Notion's SDK that nothing of ours calls. */
 const UNUSED_OF_NOTION = [
@@ -38,6 +37,7 @@ const UNUSED_OF_NOTION = [
   'oauth',
   'webhooks',
 ];
+/** What takes the place of a module whose names cannot be read off its `export` lines. */
 const STAND_INS: Readonly<Record<string, string>> = {
   // Without its helpers, its webhooks and its lists of names.
   [`${NOTION}/index.js`]: `
@@ -76,8 +76,15 @@ interface LeanPlugin {
   load(id: string): string | undefined;
 }
 
-/** For Vite. */
-export function leanPackages(): LeanPlugin {
+/**
+ * For Vite.
+ * @param root the folder that holds `node_modules`
+ * @throws Error when a package no longer has a module that is named here: its place would be filled by nothing, in silence
+ */
+export function leanPackages(root: string): LeanPlugin {
+  const named = [...LEFT_OUT, ...Object.keys(STAND_INS), ...Object.keys(PUT_OFF)];
+  const gone = named.filter((path) => !existsSync(join(root, 'node_modules', path)));
+  if (gone.length > 0) throw new Error(`scripts/lean-packages.ts names modules that are gone: ${gone.join(', ')}`);
   return { name: 'lean-packages', enforce: 'pre', load: (id) => standIn(id) };
 }
 

@@ -21,6 +21,6 @@ export function useNotBegun({ id, state, phase, text, request, isAwaited = false
   return silence >= WORTH_SAYING_MS ? Math.floor(silence / 1_000) : undefined;
 }
 
-/** “The model has not begun yet. Visen waits (14 s)”. */
+/** “The model has not started yet. Visen is waiting (14 s)”. */
 export const notBegunText = (seconds: number | undefined): string | undefined =>
   seconds === undefined ? undefined : t('run.phase.notBegun', { seconds });

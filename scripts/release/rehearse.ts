@@ -53,7 +53,7 @@ function doStep(step: WorkflowStep, job: string): string | undefined {
   if (step.run?.includes('apt-get')) return 'a container’s own';
   if (step.run === 'npm test' && !values['with-tests']) return 'only with --with-tests';
   const output = join(folder, `${job}-${step.id ?? 'step'}.txt`);
-  const env = Object.fromEntries(Object.entries(step.env).map(([name, value]) => [name, fill(value)]));
+  const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, fill(value)]));
   const said = run(step.run ?? '', cwd, {
     ...env,
     GITHUB_OUTPUT: output,
@@ -68,13 +68,13 @@ function note(job: string, line: string): void {
   known[`needs.${job}.outputs.${line.slice(0, line.indexOf('='))}`] = line.slice(line.indexOf('=') + 1);
 }
 
-function useAction({ uses = '', with: given }: WorkflowStep, cwd: string): string | undefined {
+function useAction({ uses = '', with: given = {} }: WorkflowStep, cwd: string): string | undefined {
   const name = uses.slice(0, uses.indexOf('@'));
   const artifact = join(artifacts, fill(given['name'] ?? ''));
   if (name === 'actions/checkout') {
     run(`git clone -q ${origin} ${cwd}`, folder);
   } else if (name === 'actions/upload-artifact') {
-    const paths = (given['path'] ?? '').split('\n');
+    const paths = (given['path'] ?? '').trim().split('\n');
     mkdirSync(artifact, { recursive: true });
     for (const path of paths)
       cpSync(join(cwd, path), paths.length > 1 ? join(artifact, path) : artifact, { recursive: true });

@@ -197,7 +197,7 @@ describe('while a run goes on', () => {
     await wait(app, /Waiting: the AI engine asks us to wait 5 s/);
     // It counts down before one's eyes.
     await wait(app, /Waiting: the AI engine asks us to wait 3 s/);
-    expect(await text(app)).not.toContain('asks for a pause');
+    expect(await text(app)).not.toContain('asks Visen to wait');
     await wait(app, /^Done/m);
     expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
   });
@@ -206,7 +206,7 @@ describe('while a run goes on', () => {
     const { app, pageId } = await start('Slow to begin');
     world.sandbox.openai.faults.add({ kind: 'slow-first-byte', ms: 13_000 });
     await generate(app, 'Write about glaciers in 40 words');
-    await wait(app, /The model has not begun yet\. Visen waits \(\d+ s\)/);
+    await wait(app, /The model has not started yet\. Visen is waiting \(\d+ s\)/);
     await wait(app, /^Done/m);
     expect(world.sandbox.notion.world.toText(pageId)).toContain('Demo text written by rules');
   });
@@ -239,7 +239,7 @@ describe('while a run goes on', () => {
     await generate(app, 'Write about lighthouses');
     await wait(
       app,
-      /^Done[^]*The answer reached its length limit, so it stops before its end\. What came is written\./m,
+      /^Done[^]*The answer reached its length limit and ends early\. What arrived was written\./m,
     );
     expect(await text(app)).not.toContain('Nothing was written');
     expect(world.sandbox.notion.world.toText(pageId).length).toBeGreaterThan(40);

@@ -16,7 +16,7 @@ it('says what to set on a local server that refuses the origin of an extension',
   await app.getByRole('button', 'Test AI connection').click();
   await wait(
     app,
-    /The local server refuses requests from browser extensions\. Nothing was written\. For Ollama set OLLAMA_ORIGINS=chrome-extension:\/\/\*,moz-extension:\/\/\* and restart it/,
+    /The local server refuses requests from browser extensions\. Nothing was written\. For Ollama, set OLLAMA_ORIGINS=chrome-extension:\/\/\*,moz-extension:\/\/\* and restart it/,
   );
   expect(world.sandbox.compatible.log.at(-1)?.headers['origin']).toMatch(/^moz-extension:/);
 });

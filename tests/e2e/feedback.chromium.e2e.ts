@@ -34,7 +34,7 @@ it('keeps a message while the address cannot be reached, and sends it once when 
   const app = await world.browser.open('options.html#/feedback');
   await app.getByRole('textbox', 'Message').fill('Sent from a train.');
   await app.getByRole('button', 'Send').click();
-  await app.getByText('It could not be sent now. It is kept and sent by itself when the network is back.').waitFor();
+  await app.getByText('It could not be sent now. It is kept, and will be sent when you are back online.').waitFor();
   expect(feedback.received).toHaveLength(before);
   front.mend('feedback.visen.test');
   // The worker looks for what is kept whenever it starts.

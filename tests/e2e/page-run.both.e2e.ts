@@ -160,7 +160,7 @@ it('says when the prompts of the plan are used up, and goes on when another plan
   const usage = await send(app, 'plan.choose', { plan: 'personal', monthlyPrompts: 1 });
   expect(usage.ok).toBe(true);
   await app.getByRole('button', 'Generate').waitFor('disabled');
-  await app.getByText(/This is a limit that you set for yourself/).waitFor();
+  await app.getByText(/This is a limit you set for yourself/).waitFor();
   await send(app, 'plan.choose', { plan: 'unlimited' });
   await app.getByRole('button', 'Generate').waitFor('enabled');
 });

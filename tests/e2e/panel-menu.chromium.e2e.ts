@@ -19,7 +19,7 @@ async function onSelection(title: string, selected: string) {
   await selectBlock(tab.page, selected);
   await chooseInMenu(world, tab.page, { menuItemId: 'page', selectionText: selected });
   const panel = await openedView(world, 'popup.html?tab=');
-  await panel.getByRole('region', 'About the text that you selected:').getByText(selected).waitFor();
+  await panel.getByRole('region', 'About the text you selected:').getByText(selected).waitFor();
   return { page, tab, panel };
 }
 
@@ -31,7 +31,7 @@ describe('Generate with AI on selected text', () => {
     await panel.getByRole('button', 'Summarise').click();
     await waitForState(panel, 'Done');
     expect(page.texts()).toEqual(['Alpha text.', 'Beta text.', 'A summary.', 'Gamma text.']);
-    await panel.getByText(/Added after the text that you selected/).waitFor();
+    await panel.getByText(/Added after the text you selected/).waitFor();
     await panel.getByText(/1 prompt used/).waitFor();
     const written = world.sandbox.notion.world.children(page.id)[2]?.id.replaceAll('-', '');
     expect(await panel.getByRole('link', 'Show in Notion').attribute('href')).toBe(`${page.url}#${written}`);

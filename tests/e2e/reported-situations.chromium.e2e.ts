@@ -63,7 +63,7 @@ it('an empty account told inside a stream pauses the run at once; a row that is 
   // A model that has to be loaded first: the wait is said, and is no fault.
   world.sandbox.openai.faults.add({ kind: 'slow-first-byte', ms: 11_500 }, { times: 3 });
   await app.getByRole('button', 'Resume').click();
-  await wait(app, /The model has not begun yet\. Visen waits \(\d+ s\)/);
+  await wait(app, /The model has not started yet\. Visen is waiting \(\d+ s\)/);
   await waitForStatus(app, /Done: 3 of 3 rows done/);
 
   const large = addTopics(world, [{ Topic: 'Small' }, { Topic: 'Large' }]);

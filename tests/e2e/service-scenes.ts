@@ -78,7 +78,7 @@ export async function writePage(
   await app.getByRole('button', 'Generate').click();
   // Past the minute in which nothing came.
   if (slow)
-    await waitForWords(app, /The model has not begun yet\. Visen waits \((?:6[5-9]|7\d) s\)/, undefined, 90_000);
+    await waitForWords(app, /The model has not started yet\. Visen is waiting \((?:6[5-9]|7\d) s\)/, undefined, 90_000);
   await waitForWords(app, /^Done/m, undefined, 60_000);
   const asked = server?.log.filter(({ prompt }) => prompt.includes('about rivers')) ?? [];
   assert.equal(asked.length, slow ? 1 : 0);

@@ -16,8 +16,8 @@ it('offers again what was typed before another view was opened, until it is save
   await app.getByRole('heading', 'Runs').waitFor();
   await app.getByRole('navigation', 'Main').getByRole('link', 'Settings').click();
   expect(await instructions.value()).toBe('Write short sentences.');
-  await app.getByText('There are changes that you did not save.').waitFor();
+  await app.getByText('You have unsaved changes.').waitFor();
   await app.getByRole('button', 'Save').click();
   await app.getByRole('status').waitForText('Settings saved');
-  await app.getByText('There are changes that you did not save.').waitFor('hidden');
+  await app.getByText('You have unsaved changes.').waitFor('hidden');
 });

@@ -52,11 +52,11 @@ describe('the release, as it is rehearsed', () => {
     const written = read('.github/workflows/release.yml').match(/^ {6}- /gmu) ?? [];
     expect(jobs.flatMap(({ steps }) => steps)).toHaveLength(written.length);
     expect(jobs[0]?.steps.find(({ id }) => id === 'bump')).toMatchObject({
-      run: 'version="$(node scripts/release/bump.ts "$BUMP")"\necho "version=$version" >> "$GITHUB_OUTPUT"',
+      run: 'version="$(node scripts/release/bump.ts "$BUMP")"\necho "version=$version" >> "$GITHUB_OUTPUT"\n',
       env: { BUMP: '${{ inputs.bump }}' },
     });
     expect(jobs[2]?.steps.at(-1)).toMatchObject({ with: { path: '.output', 'include-hidden-files': 'true' } });
-    expect(() => readJobs('jobs:\n  a:\n    steps:\n      - [run, x]\n')).toThrow('Not a key of a step');
+    expect(() => readJobs('jobs:\n  a:\n    steps:\n      - [run, x]\n')).toThrow('Not a step');
   });
 
   it('calls scripts that are there, and the stores’ tool with options that it takes', () => {
@@ -67,7 +67,7 @@ describe('the release, as it is rehearsed', () => {
     const help = execFileSync(process.execPath, [tool, '--help'], { encoding: 'utf8' });
     const publish = jobs.find(({ name }) => name === 'publish')?.steps ?? [];
     const settings = publish
-      .flatMap(({ env }) => Object.keys(env))
+      .flatMap(({ env = {} }) => Object.keys(env))
       .filter((name) => /^(?:CHROME|FIREFOX)_/u.test(name));
     const options = [
       ...(scripts.match(/--(?:chrome|firefox)-[\w-]+/gu) ?? []),

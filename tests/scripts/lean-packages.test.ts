@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { LEFT_OUT, standIn } from '../../scripts/lean-packages.ts';
+import { leanPackages, LEFT_OUT, standIn } from '../../scripts/lean-packages.ts';
 import { ROOT } from '../repo/source-files.ts';
 
 const PACKAGES = join(ROOT, 'node_modules');
@@ -17,6 +18,26 @@ describe('what the bundles leave out', () => {
     const real = (await import(file)) as Record<string, unknown>;
     const functions = Object.keys(real).filter((name) => typeof real[name] === 'function');
     expect(Object.keys(stand)).toEqual(expect.arrayContaining(functions));
+  });
+
+  it('ends the build when a package no longer has a module that is to be left out', () => {
+    expect(() => leanPackages(ROOT)).not.toThrow();
+    expect(() => leanPackages(join(ROOT, 'docs'))).toThrow(/modules that are gone: openai\/.*linkify-it.*entities/);
+  });
+
+  it('gives of Notion’s SDK all that the adapters import', () => {
+    const file = join(PACKAGES, '@notionhq/client/build/src/index.js');
+    const require = createRequire(file);
+    const stand: Record<string, unknown> = {};
+    new Function('exports', 'require', standIn(file) ?? '')(stand, require);
+    const sources = globSync('lib/**/*.ts', { cwd: ROOT }).map((path) => readFileSync(join(ROOT, path), 'utf8'));
+    const imported = sources
+      .flatMap((source) => [...source.matchAll(/^import \{([^}]+)\} from '@notionhq\/client'/gm)])
+      .flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
+      .filter((name) => name !== '' && !name.startsWith('type '));
+    expect(imported).toContain('Client');
+    const real = require(file) as Record<string, unknown>;
+    for (const name of imported) expect(stand[name], name).toBe(real[name]);
   });
 
   it('says so where something of it is called after all', async () => {

@@ -38,7 +38,7 @@ describe('failureText', () => {
     const failure: Failure = { ...unheard, details: { isTyped: 1 } };
     expect(failureText(failure, { now })).toMatch(/What you typed is kept. Try again in 62 s/);
     // A run goes on by itself, and nothing of it was typed.
-    expect(failureText(unheard, { now })).toBe('Visen is checking what Notion saved and goes on by itself in 62 s.');
+    expect(failureText(unheard, { now })).toBe('Visen is checking what Notion saved and continues by itself in 62 s.');
     expect(failureText(failure, { now: now + 61_500 })).toMatch(/then try again/);
   });
 
@@ -66,7 +66,7 @@ describe('failureText', () => {
 
   it('does not say of a cut answer that stands that nothing was written', () => {
     const failure: Failure = { code: 'engine-answer-length', retry: 'never' };
-    expect(remarkText(failure, { now })).toMatch(/What came is written\..*raise Max length under More options/);
+    expect(remarkText(failure, { now })).toMatch(/What arrived was written\..*raise Max length under More options/);
     expect(failureText(failure, { now })).toContain('Nothing was written');
   });
 
