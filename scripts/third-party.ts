@@ -49,7 +49,7 @@ export function packageOf(moduleId: string): string | undefined {
 /** @throws Error when a package has a licence that is not in `BUNDLED_LICENCES` */
 export function writeNotices(root: string, packages: readonly string[]): string {
   const notices = packages.toSorted().map((name) => writeNotice(join(root, 'node_modules', name), name));
-  return `Visen holds the following work of others.\n\n${notices.join(`\n${'-'.repeat(72)}\n\n`)}`;
+  return `Visen contains the following work of others. Parts of it that Visen does not use were left out when it was built.\n\n${notices.join(`\n${'-'.repeat(72)}\n\n`)}`;
 }
 
 function writeNotice(folder: string, name: string): string {
