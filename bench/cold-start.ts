@@ -1,6 +1,6 @@
 /**
- * A stopped worker's way to its first answer, in a real Chromium, beside a worker that does nothing but answer: what our own code costs.
- * Both are asked in turns, from a bare page of their own, so that what the machine does meanwhile meets both.
+ * The time from a stopped worker to its first answer, in a real Chromium, compared with a worker that does nothing but answer: what our
+ * own code costs. The two take turns, each asked from a bare page of its own, so that other load on the machine affects both alike.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { buildForChromium } from './in-chromium.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 25;
-/** Starts that fill the browser's caches of compiled code. */
+/** Starts that fill the browser's cache of compiled code. */
 const WARM_UP = 3;
 const ALLOWED = 4;
 /** Without a script, so that nothing but the question wakes the worker. */

@@ -1,4 +1,4 @@
-/** The view Connections with 1,000 of them beside the one with a single one, in a real Chromium: when its controls are there, and what it draws. */
+/** The Connections view with 1,000 connections compared with a single one, in a real Chromium: when it can be used, and how many elements it draws. */
 import { demoEngine, setUp } from '../scripts/demo-browser.ts';
 import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
 import { growHistory, writeOnce } from './history.ts';
@@ -12,7 +12,7 @@ const ALLOWED = { ratio: 2, nodes: 1_500 };
 /** A row of the list can be clicked. */
 const IS_USABLE = `document.querySelector('main table button, main table a')`;
 
-/** @returns whether the long list is there soon enough beside the short one, and draws no more than what is seen */
+/** @returns whether the long list can be used nearly as soon as the short one, and draws only what is seen */
 export async function runConnectionsBench(): Promise<boolean> {
   if (!(await buildForChromium())) return false;
   return inChromium({}, async ({ sandbox, browser }) => {

@@ -1,4 +1,4 @@
-/** A long life behind a browser: connections and runs as Visen itself stored one, many times. */
+/** Gives a browser a long history: many copies of a connection and a run that Visen itself stored. */
 import { DEFAULT_GENERATION_OPTIONS } from '../lib/run-request/generation-options.ts';
 import type { Surface } from '../tests/e2e/harness/surface.ts';
 import { until } from '../tests/e2e/harness/until.ts';
@@ -6,7 +6,7 @@ import { call } from '../tests/e2e/rows-app.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Writes to a page once: it has a connection and a run from then on. */
+/** Writes to a page once, so that there is a connection and a run. */
 export async function writeOnce(app: Surface, pageId: string): Promise<void> {
   const target = await call(app, 'target.resolveId', { pageId });
   const id = crypto.randomUUID();
@@ -19,7 +19,7 @@ export async function writeOnce(app: Surface, pageId: string): Promise<void> {
   );
 }
 
-/** Copies of the one connection, for other pages, and of the one run. */
+/** Copies the one connection, for other pages, and the one run. */
 export async function growHistory(
   app: Surface,
   { connections, runs }: { readonly connections: number; readonly runs: number },
@@ -28,7 +28,7 @@ export async function growHistory(
   await app.evaluate(copyRuns, runs);
 }
 
-/* In the page: each of these stands alone. */
+/* These run in the page, so each is self-contained. */
 
 function countEnded(): Promise<number> {
   return new Promise((resolve, reject) => {

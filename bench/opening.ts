@@ -1,4 +1,4 @@
-/** Opening a database, and what a run reads before it asks the model for the first time: requests, which no machine changes. */
+/** Requests for opening a database, and those a run makes before it first asks the model: counts that do not depend on the machine. */
 import type { RunRequest } from '../lib/run-request/run-request.ts';
 import { createQuickWorld } from './quick-world.ts';
 
@@ -9,7 +9,7 @@ const OPENING = 3;
 const HUNDRED = 100;
 /** The schema for the list and for the answers, and what was edited since; for up to a hundred rows the rows themselves. */
 const MOST_BEFORE_FIRST_QUESTION = 3;
-/** The rows were made so long before. */
+/** How long ago the rows were made. */
 const AGE_MS = 600_000;
 
 /** @returns whether no request was made that need not be */

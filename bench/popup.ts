@@ -1,7 +1,7 @@
 /**
- * The popup's way from its first byte to a Generate that can be clicked, in a real Chromium: for a page that Visen has never seen and for
- * one that it writes to, with a living worker and a stopped one, with nothing behind it and with 1,000 connections and 2,000 runs.
- * A folder behind the name is an older build, to be measured beside this one: `npm run bench -- popup /tmp/before`.
+ * The time from the popup's first byte until Generate can be clicked, in a real Chromium: for a page that Visen has never seen and for
+ * one that it writes to, with a running worker and a stopped one, without a history and with 1,000 connections and 2,000 runs.
+ * Folders after the name are older builds to compare with: `npm run bench -- popup /tmp/before`.
  */
 import { webUrl, type Sandbox } from '../sandbox/main.ts';
 import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
@@ -12,7 +12,7 @@ import { median } from './median.ts';
 
 const ROUNDS = 15;
 const WARM_UP = 2;
-/** With a history, beside without one. */
+/** With a history, relative to without one. */
 const ALLOWED_GROWTH = 1.25;
 /** Half of what it was in November 2026, on the machine of docs/benchmarks.md. */
 const ALLOWED_MS = 100;

@@ -1,6 +1,6 @@
 /**
  * `npm run e2e [-- [--browser chromium|firefox] [--no-build] [--matrix] [pattern …]]`: builds, then the specs in real browsers. `--matrix`: the
- * long ones instead, which loop over many services and are no part of CI.
+ * long ones instead, which repeat one scene for many services and are not part of CI.
  */
 import { parseArgs } from 'node:util';
 

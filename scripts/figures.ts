@@ -1,6 +1,6 @@
 /**
- * The figures of the house: how large its files and folders are, and what is still in the way. `npm run figures` prints those of
- * the last commit, `npm run figures -- <commit>` compares them with an earlier one.
+ * How large the files and folders of the source are, and how many exceptions to the rules are left. `npm run figures` prints this for
+ * the last commit, `npm run figures -- <commit>` compares it with an earlier one.
  */
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';

@@ -1,8 +1,8 @@
 /**
- * What packages hold and nothing of ours calls, left out of the bundles. A worker is read and compiled whole each time it starts,
- * and cannot load code later; no bundler can leave this out by itself, since classes name it in their constructors and methods.
- * In the place of each such module stands one with the same names: its classes are empty, its functions throw. What each saves:
- * docs/decisions/0070-worker-start.md
+ * Leaves out of the bundles what packages contain and nothing of ours calls. A worker's script is read and compiled whole at each
+ * start, and cannot load code later; no bundler can leave this out by itself, because classes refer to it in their constructors and
+ * methods. Each such module is replaced by one with the same names, whose classes are empty and whose functions throw. What this
+ * saves: docs/decisions/0070-worker-start.md
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -11,7 +11,7 @@ import { join, sep } from 'node:path';
 const USED_ENDPOINT = /^openai\/resources\/(?:(?:chat|responses)\b|(?:.*\/)?(?:index|shared)\.mjs$)/;
 const ENDPOINT = /^openai\/resources\/.+\.mjs$/;
 
-/** Besides the endpoints: modules that are left out whole, each because of what takes its place. */
+/** Modules that are left out besides the endpoints. */
 export const LEFT_OUT: readonly string[] = [
   // Gather a stream into one object, run tools in a loop, parse an answer by a schema: the adapters read the wire themselves.
   'openai/lib/ChatCompletionRunner.mjs',
@@ -51,12 +51,12 @@ const STAND_INS: Readonly<Record<string, string>> = {
   // Links in plain text are found by lib/markdown/bare-link.ts; markdown-it makes one of these and, with `linkify: false`, never asks it.
   'linkify-it/build/index.mjs': 'export class LinkifyIt {}',
 };
-/** Asked by each client that is made. */
+/** Functions that every new client calls. */
 const ANSWERS: Readonly<Record<string, string>> = { isX509WorkloadIdentity: 'return false;' };
 
 /**
- * Modules that make at the start what few starts need: the text on the left becomes the one on the right. The tree of HTML's 2,231
- * entities is unpacked for the first text that has one.
+ * Modules that build something when they are loaded which most starts do not need: `from` becomes `to`. The tree of HTML's 2,231
+ * entities is unpacked for the first text that contains one.
  */
 const PUT_OFF: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'entities/dist/generated/decode-data-html.js': [
@@ -79,7 +79,7 @@ interface LeanPlugin {
 /**
  * For Vite.
  * @param root the folder that holds `node_modules`
- * @throws Error when a package no longer has a module that is named here: its place would be filled by nothing, in silence
+ * @throws Error when a package no longer has a module that is named here: it would no longer be left out, and nobody would notice
  */
 export function leanPackages(root: string): LeanPlugin {
   const named = [...LEFT_OUT, ...Object.keys(STAND_INS), ...Object.keys(PUT_OFF)];
@@ -91,7 +91,7 @@ export function leanPackages(root: string): LeanPlugin {
 /**
  * @param id a module's path
  * @returns the source of what stands in its place; undefined: the module stays
- * @throws Error for a module to be left out whose names cannot be told
+ * @throws Error when the names of a module to be left out cannot be read, or its text is not as expected
  */
 export function standIn(id: string): string | undefined {
   const path = id.slice(id.lastIndexOf(PACKAGES) + PACKAGES.length).replaceAll(sep, '/');
