@@ -237,10 +237,7 @@ describe('while a run goes on', () => {
     const { app, pageId } = await start('Cut short');
     world.sandbox.openai.faults.add({ kind: 'length', withText: true });
     await generate(app, 'Write about lighthouses');
-    await wait(
-      app,
-      /^Done[^]*The answer reached its length limit and ends early\. What arrived was written\./m,
-    );
+    await wait(app, /^Done[^]*The answer reached its length limit and ends early\. What arrived was written\./m);
     expect(await text(app)).not.toContain('Nothing was written');
     expect(world.sandbox.notion.world.toText(pageId).length).toBeGreaterThan(40);
     await app.goto(`${world.browser.origin}/options.html#/runs`);
