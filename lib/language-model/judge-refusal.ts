@@ -9,7 +9,7 @@ export interface Refusal {
   readonly status: number | undefined;
   readonly code: string;
   readonly type: string;
-  /** The message with what a gateway quotes of the server behind it. */
+  /** The message with what a gateway quotes of the server behind it, but not of the request: see `withoutEcho`. */
   readonly text: string;
   /** Limits that were hit, by their ids, where the server names them. */
   readonly quotas?: string;
@@ -39,12 +39,13 @@ const BILLING_CODES: ReadonlySet<string> = new Set([
 ]);
 
 const NO_CREDIT =
-  /(?:doesn't|does not|don't|do not) have (?:any|enough|sufficient) (?:credits?|balance|funds)|used (?:up )?all (?:of )?(?:your |its |the )?(?:available )?credits?|(?:key|credit) limit exceeded|budget (?:limit )?(?:has been |is |was )?exceeded|inactive subscription|failure to pay|余额不足|欠费|请充值|insufficient[ _](?:account )?(?:balance|credits?|funds?)|(?:no|not enough|out of|without) (?:remaining )?(?:credits?|balance|funds)\b(?! (?:were|was|are|is|have been|will be) (?:charged|used|deducted|spent))|(?:credit )?balance (?:is )?(?:too low|not enough|insufficient|exhausted|depleted|negative)|credits? (?:are |is |have been |has been )?(?:depleted|exhausted|used up)|(?:requires?|needs?) more credits?|can only afford|please (?:recharge|top[ -]?up)|recharge your|payment required|billing (?:is )?not (?:active|enabled)|account is (?:in arrears|overdue|suspended for billing)|spend(?:ing)? (?:cap|limit) (?:is |was |has been )?(?:reached|exceeded)/iu;
+  /(?:doesn't|does not|don't|do not) have (?:any|enough|sufficient) (?:credits?|balance|funds)|used (?:up )?all (?:of )?(?:your |its |the )?(?:available )?credits?|(?:key|credit) limit exceeded|budget (?:limit )?(?:has been |is |was )?exceeded|inactive subscription|failure to pay|余额不足|欠费|请充值|insufficient[ _](?:account )?(?:balance|credits?|funds?)|(?:no|not enough|out of|without) (?:remaining )?(?:credits?|balance|funds)\b(?! (?:(?:were |was |are |is |have been |will be )?(?:charged|used|deducted|spent)|cards?)\b)|(?:credit )?balance (?:is )?(?:too low|not enough|insufficient|exhausted|depleted|negative)|credits? (?:are |is |have been |has been )?(?:depleted|exhausted|used up)|(?:requires?|needs?) more credits?|can only afford|please (?:recharge|top[ -]?up)|recharge your|payment required|billing (?:is )?not (?:active|enabled)|account is (?:in arrears|overdue|suspended for billing)|spend(?:ing)? (?:cap|limit) (?:is |was |has been )?(?:reached|exceeded)/iu;
 const FEWER_TOKENS = /fewer max_tokens|can only afford/iu;
 const PER_DAY = /per[ _-]?day|\/ ?day\b|\b[RT]PD\b|\bdaily\b|per 24 hours|per 86,?400 ?s|ByDay\b/iu;
 const PER_MONTH = /per[ -]month|\/ ?month\b|\bmonthly\b|per[ -]week|\bweekly\b/iu;
-/** A limit of one's own, or of a plan, told with any status; Anthropic's names the day on which it ends. */
-const USED_UP = /reached your (?:specified )?(?:\w+ )?(?:api )?usage limits?|you will regain access/iu;
+/** A limit of one's own, or of a plan, told with any status; Anthropic's names the day on which it ends. One by the hour passes by itself. */
+const USED_UP =
+  /reached your (?:specified )?(?:(?!hourly|session|minute)\w+ )?(?:api )?usage limits?|you will regain access/iu;
 const NO_FREE_USE = /free (?:tier|quota|allocation)\b.{0,40}\b(?:exhausted|used up|not available)|FreeTierOnly/iu;
 const TOO_LARGE = /request too large|input or output tokens must be reduced|reduce your message size/iu;
 const CONTEXT =
@@ -57,7 +58,7 @@ const KEY =
 const SCOPES =
   /missing (?:required )?(?:scopes?|permissions?)|insufficient[ _](?:permissions?|scopes?)|restricted (?:api[ _-]?)?key/iu;
 const MODEL =
-  /(?:invalid|unknown|no such) model|not a valid model|\bmodels?(?: id| identifier)?(?: [`'"]?[^\s`'"]{1,100}[`'"]?)? (?:is |are |has been |does )?(?:not found|not exist|not available|not recognized|not supported$|decommissioned|deprecated|not loaded)|\bmodel(?: id| identifier)? is invalid|\bmodels\/\S+ is not found|no models? (?:is |are )?loaded|no endpoints? (?:was |were )?(?:found|available)(?! that)|unable to access (?:non-serverless )?model|\bmodel\b.{0,60}\b(?:been |is )(?:retired|discontinued|sunset|shut down)\b|bad model name|deployment .{0,60}(?:not found|does not exist)/iu;
+  /(?:invalid|unknown|no such) model(?! (?:parameter|setting|option|output|response|input)s?\b)|not a valid model|\bmodels?(?: id| identifier)?(?: [`'"]?[^\s`'"]{1,100}[`'"]?)? (?:is |are |has been |does )?(?:not found|not exist|not available|not recognized|not supported$|decommissioned|deprecated|not loaded)|\bmodel(?: id| identifier)? is invalid|\bmodels\/\S+ is not found|no models? (?:is |are )?loaded|no endpoints? (?:was |were )?(?:found|available)(?! that)|unable to access (?:non-serverless )?model|\bmodel\b.{0,60}\b(?:been |is )(?:retired|discontinued|sunset|shut down)\b|bad model name|deployment .{0,60}(?:not found|does not exist)/iu;
 const MODEL_CODES: ReadonlySet<string> = new Set([
   'model_not_found',
   'invalid_model',
@@ -87,14 +88,15 @@ export function judgeWords(refusal: Refusal, model: string): Judgement | undefin
   const free = judgeFreeUse(`${code} ${text}`, model);
   if (free) return free;
   const isLimit = status === 429 || status === undefined;
-  if (isLimit && (PER_DAY.test(text) || PER_DAY.test(refusal.quotas ?? '')))
+  if (isLimit && isPerDay(`${text} ${refusal.quotas ?? ''}`))
     return { code: 'engine-quota-day', retry: 'never', details: { model } };
   if (BILLING_CODES.has(code) || BILLING_CODES.has(type) || status === 402 || NO_CREDIT.test(text)) {
     const reason = FEWER_TOKENS.test(text) ? { reason: 'fewer-tokens' } : {};
     return { code: 'engine-no-credit', retry: 'never', details: { model, ...reason } };
   }
   if ((isLimit && PER_MONTH.test(text)) || USED_UP.test(text)) {
-    return { code: 'engine-quota-day', retry: 'never', details: { model, reason: 'month' } };
+    const reason = isPerDay(text) ? {} : { reason: 'month' };
+    return { code: 'engine-quota-day', retry: 'never', details: { model, ...reason } };
   }
   return status === 429 || isTrouble(status) ? undefined : judgeRequest(refusal, model);
 }
@@ -105,6 +107,9 @@ export function judgeFreeUse(text: string, model: string): Judgement | undefined
     ? { code: 'engine-no-credit', retry: 'never', details: { model, reason: 'no-free-use' } }
     : undefined;
 }
+
+/** Whether words, or the ids of limits, name a limit by the day. */
+export const isPerDay = (text: string): boolean => PER_DAY.test(text);
 
 const isTrouble = (status = 0): boolean => status >= 500 || status === 408 || status === 409;
 
@@ -136,11 +141,11 @@ function judgeRequest({ status, code, type, text }: Refusal, model: string): Jud
   if ((status === 401 || status === 403) && SCOPES.test(text)) {
     return { code: 'engine-key-restricted', retry: 'never' };
   }
-  if (status === 401 || KEY.test(`${code} ${text}`)) return { code: 'engine-key-invalid', retry: 'never' };
-  if (MODEL_CODES.has(code) || MODEL_CODES.has(type) || MODEL.test(text)) {
+  // “The model does not exist, or you are unauthorized to use it”: the model is what a person chooses anew.
+  if (status !== 401 && (MODEL_CODES.has(code) || MODEL_CODES.has(type) || MODEL.test(text))) {
     return { code: 'engine-model-unknown', retry: 'never', details: { model } };
   }
-  return undefined;
+  return status === 401 || KEY.test(`${code} ${text}`) ? { code: 'engine-key-invalid', retry: 'never' } : undefined;
 }
 
 function numberBehind(text: string, pattern: RegExp): number | undefined {

@@ -30,7 +30,8 @@ export function parseDuration(text: string): number | undefined {
   return bounded(Math.ceil(parts.reduce((sum, [, value, name]) => sum + Number(value) * (unit[name ?? ''] ?? 0), 0)));
 }
 
-const AMOUNT = String.raw`\d[\d.]*\s?(?:ms|mil|[hs]|m(?!o))[a-z]*`;
+/** With the whole unit: “retry 3 more times” names no time. */
+const AMOUNT = String.raw`\d[\d.]*\s?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])`;
 const WAIT_IN_WORDS = new RegExp(
   `\\b(?:again|retry|retrying|wait)(?: in| after| for)?\\s(${AMOUNT}(?:[\\s,]*(?:and )?${AMOUNT})*)`,
   'iu',

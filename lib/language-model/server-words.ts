@@ -8,6 +8,8 @@ const MOST_CHARACTERS = 300;
 const MOST_READ = 4_000;
 /** A shorter match with the request is chance: “the model”, a model's name. */
 const QUOTE_CHARACTERS = 16;
+/** So much of the request is an echo, and no sentence of the server's that the request happens to hold, too. */
+const ECHO_CHARACTERS = 40;
 
 /** Keys of the services that Visen knows, whole or shortened with stars or dots, and what stands behind “Bearer”. */
 const KEYS =
@@ -33,9 +35,17 @@ export function serverWords(text: string, { secrets, request }: Unsaid): string 
   for (const secret of secrets) {
     if (secret.length >= 12) words = words.replaceAll(secret.slice(-4), '…');
   }
-  const line = withoutQuotes(oneLine(words), oneLine(request));
+  const line = withoutQuotes(oneLine(words), oneLine(request), QUOTE_CHARACTERS);
   if (!/[\p{L}\p{N}]/u.test(line)) return undefined;
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : line;
+}
+
+/**
+ * What a server said, without long pieces of the request that it repeats: “insufficient balance” in a person's own text tells nothing
+ * about their account. By this it is judged what a refusal means.
+ */
+export function withoutEcho(text: string, request: string): string {
+  return withoutQuotes(text.slice(0, MOST_READ), request, ECHO_CHARACTERS) + text.slice(MOST_READ);
 }
 
 const oneLine = (text: string): string =>
@@ -44,17 +54,17 @@ const oneLine = (text: string): string =>
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
 
-/** Every run of characters that the request holds too becomes an ellipsis. */
-function withoutQuotes(words: string, request: string): string {
+/** Every run of so many characters that the request holds too becomes an ellipsis. */
+function withoutQuotes(words: string, request: string, least: number): string {
   let kept = '';
   let index = 0;
   while (index < words.length) {
     let length = 0;
-    if (request.includes(words.slice(index, index + QUOTE_CHARACTERS))) {
-      length = Math.min(QUOTE_CHARACTERS, words.length - index);
+    if (request.includes(words.slice(index, index + least))) {
+      length = Math.min(least, words.length - index);
       while (index + length < words.length && request.includes(words.slice(index, index + length + 1))) length += 1;
     }
-    if (length < QUOTE_CHARACTERS) {
+    if (length < least) {
       kept += words.charAt(index);
       index += 1;
     } else {

@@ -1,7 +1,7 @@
 import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
-import { judgeFreeUse, judgeWords } from '../../language-model/judge-refusal.ts';
+import { isPerDay, judgeFreeUse, judgeWords } from '../../language-model/judge-refusal.ts';
 import { parseDuration, retryAtFromHeaders, retryAtFromWords } from '../../language-model/retry-after.ts';
-import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
+import { serverWords, withoutEcho, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
 
 export interface GeminiErrorContext {
@@ -35,7 +35,7 @@ export function mapGeminiError(error: unknown, context: GeminiErrorContext): App
 }
 
 export function mapGeminiFacts(facts: GeminiErrorFacts, context: GeminiErrorContext): AppError {
-  const error = judge(facts, context);
+  const error = judge({ ...facts, message: withoutEcho(facts.message, context.unsaid.request) }, context);
   const said = serverWords(plainWords(facts), context.unsaid);
   const { message, retryAt } = error;
   const { model, ...rest } = error.details;
@@ -96,8 +96,7 @@ function quota(facts: GeminiErrorFacts, { model, now, headers }: GeminiErrorCont
   if (isZero || judgeFreeUse(facts.message, model)) {
     return failure('engine-no-credit', 'never', 'no free use', { model, reason: 'no-free-use' });
   }
-  const isDay = ids.some((id) => id.includes('PerDay')) || /per[ _-]day\b/iu.test(facts.message);
-  if (isDay) return failure('engine-quota-day', 'never', 'per day', { model });
+  if (isPerDay(`${facts.message} ${ids.join(' ')}`)) return failure('engine-quota-day', 'never', 'per day', { model });
   if (ids.length === 0 && /credits|prepay|depleted|spend(?:ing)? (?:cap|limit)/iu.test(facts.message)) {
     return failure('engine-no-credit', 'never', '429', { model });
   }

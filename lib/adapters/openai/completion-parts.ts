@@ -40,8 +40,7 @@ const THOUGHTS = [
 /** Where a choice tells why it ended; gateways hand on the names of the service behind them. */
 const ENDS = ['finish_reason', 'finishReason', 'stop_reason'];
 
-const isSomething = (thought: unknown): boolean =>
-  Array.isArray(thought) ? thought.length > 0 : thought !== undefined && thought !== null && thought !== '';
+const isSomething = (thought: unknown): boolean => (Array.isArray(thought) ? thought.length > 0 : Boolean(thought));
 
 /** Some models think without showing it; the bill names it. */
 function toldThoughts(usage: Fields | undefined): number | undefined {

@@ -4,6 +4,7 @@
  * web pages of proxies.
  */
 
+import { isRecord } from './completion-parts.ts';
 import { ErrorInAnswer } from './error-in-answer.ts';
 
 /** An error body is a few sentences; of a longer one the beginning is read. */
@@ -43,13 +44,21 @@ export function errorFields(value: unknown): ErrorFields {
   if (typeof value === 'string') return fieldsOfText(value);
   if (Array.isArray(value)) return errorFields(value[0] ?? '');
   if (!isRecord(value)) return NOTHING;
-  const inner = WRAPPERS.map((name) => value[name]).find(
-    (one) => isRecord(one) || (Array.isArray(one) && one.length > 0),
-  );
-  if (inner !== undefined) {
-    const fields = errorFields(inner);
-    return { ...fields, status: fields.status ?? statusOf(value) };
-  }
+  const inner = WRAPPERS.map((name) => value[name]).find(holdsSomething);
+  const own = ownFields(value);
+  if (inner === undefined) return own;
+  const fields = errorFields(inner);
+  // An inner one may be no more than a code, or a list of fields that do not fit.
+  return { ...fields, message: fields.message || own.message, status: fields.status ?? own.status };
+}
+
+function holdsSomething(inner: unknown): boolean {
+  if (Array.isArray(inner)) return inner.length > 0;
+  return isRecord(inner) && Object.keys(inner).length > 0;
+}
+
+/** What stands in the object itself. */
+function ownFields(value: Fields): ErrorFields {
   const { error } = value;
   const said = MESSAGES.map((name) => value[name]);
   const told = [typeof error === 'string' ? errorFields(error).message : '', ...said, rawOf(value)];
@@ -138,9 +147,6 @@ const firstPlain = (value: Fields, names: readonly string[]): string =>
   names.map((name) => plain(value[name])).find(Boolean) ?? '';
 
 const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parse(text: string): unknown {
   try {

@@ -17,9 +17,9 @@ export function errorIn(value: unknown): unknown {
   return isBareError(value) ? value : undefined;
 }
 
-/** `false`, `0`, `{}` and their like stand beside parts of answers, and mean that there is no error. */
+/** `false`, `0`, `{}` and their like stand beside parts of answers, and mean that there is no error; so does `{"code":null}`. */
 function saysSomething(error: unknown): boolean {
-  if (isRecord(error)) return Object.keys(error).length > 0;
+  if (isRecord(error)) return Object.values(error).some((value) => value !== null && value !== '' && value !== 0);
   if (typeof error === 'number') return error >= 400;
   return Array.isArray(error) ? error.length > 0 : error === true || (typeof error === 'string' && error !== '');
 }
@@ -29,28 +29,29 @@ function isBareError(value: Fields): boolean {
   const { object, type, detail, success } = value;
   if (object === 'error' || type === 'error') return true;
   const fields = errorFields(value);
-  // An answer of MiniMax holds `{"status_code":0,"status_msg":"success"}`, and so do others.
-  const isCoded = fields.code !== '' && fields.code !== '0';
   if (fields.message === '') return false;
   return (
     typeof detail === 'string' ||
     fields.status !== undefined ||
-    isCoded ||
+    (fields.code !== '' && !WELL.test(fields.code)) ||
     /error|exception/iu.test(fields.type) ||
     success === false
   );
 }
 
+/** Codes by which servers say that nothing is wrong: MiniMax’s `{"status_code":0,"status_msg":"success"}`, `{"code":200,"msg":"ok"}`. */
+const WELL = /^(?:0+|2\d\d(?:00)?|ok|success)$/iu;
+
 /**
  * The error that a stream ended with outside its events: llama.cpp wrote `error: {…}`, gateways write the bare JSON. `tail` is the end
- * of the stream as it came.
+ * of the stream as it came; `isAll`: it is the whole stream, and does not begin within an event.
  */
-export function strayError(tail: string): unknown {
+export function strayError(tail: string, isAll: boolean): unknown {
   const lines = tail.split(/\r?\n/u);
   const last = lines.findLastIndex((line) => /^(?:data|event|id|retry)?:/u.test(line));
   const text = lines.slice(last + 1).join('\n');
   // Words in place of a stream.
-  if (last < 0 && /^\p{L}/u.test(text.trim())) return text.trim();
+  if (isAll && last < 0 && /^\p{L}/u.test(text.trim())) return text.trim();
   return errorIn(parse(text.replace(/^\s*error:/u, '').trim()));
 }
 

@@ -33,20 +33,26 @@ export interface ListedModel extends ModelInfo {
  * @throws ErrorInAnswer for an error that came in place of a list
  */
 export function readModelList(answer: unknown, headers = new Headers()): readonly ListedModel[] {
-  const error = errorIn(answer);
-  if (error !== undefined) throw new ErrorInAnswer(error, headers);
-  const named = isRecord(answer) ? answer['models'] : undefined;
-  const listed = isRecord(answer) ? (answer['data'] ?? named) : answer;
-  // A list within a list's place: `{"data":{"models":[…]}}`.
-  if (isRecord(listed)) return isRecord(answer) && answer['data'] === listed ? readModelList(listed, headers) : [];
-  if (!Array.isArray(listed)) return [];
+  const { entries, isNative } = entriesOf(answer);
   const models = new Map<string, ListedModel>();
-  for (const entry of listed) {
-    const model = readEntry(entry, listed === named);
+  for (const entry of entries) {
+    const model = readEntry(entry, isNative);
     if (model && !models.has(model.id)) models.set(model.id, model);
     if (models.size >= MOST_MODELS) break;
   }
+  // Some say `{"code":200,"msg":"ok"}` beside a list: only without models is it looked for.
+  const error = models.size === 0 ? errorIn(answer) : undefined;
+  if (error !== undefined) throw new ErrorInAnswer(error, headers);
   return [...models.values()];
+}
+
+function entriesOf(answer: unknown): { readonly entries: readonly unknown[]; readonly isNative: boolean } {
+  if (!isRecord(answer)) return { entries: Array.isArray(answer) ? (answer as unknown[]) : [], isNative: false };
+  const { data, models } = answer;
+  // A list within a list's place: `{"data":{"models":[…]}}`.
+  if (isRecord(data)) return entriesOf(data);
+  const listed = data ?? models;
+  return { entries: Array.isArray(listed) ? (listed as unknown[]) : [], isNative: listed === models };
 }
 
 /** `isNative`: a list of Ollama or LM Studio, whose models have a `name` or `key` instead of an id. */

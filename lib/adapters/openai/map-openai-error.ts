@@ -1,7 +1,7 @@
 import { APIConnectionError, APIError } from 'openai/error';
 import { judgeWords, type Refusal } from '../../language-model/judge-refusal.ts';
 import { parseDuration, retryAtFromHeaders, retryAtFromWords } from '../../language-model/retry-after.ts';
-import { serverWords, type Unsaid } from '../../language-model/server-words.ts';
+import { serverWords, withoutEcho, type Unsaid } from '../../language-model/server-words.ts';
 import { AppError, type ErrorCode, type ErrorDetails, type Retry } from '../../shared/app-error.ts';
 import { errorFields } from './error-body.ts';
 
@@ -81,12 +81,13 @@ export function mapErrorObject(
   );
 }
 
-function mapFacts(facts: ErrorFacts, context: OpenAiErrorContext): AppError {
+function mapFacts(told: ErrorFacts, context: OpenAiErrorContext): AppError {
+  const facts = { ...told, text: withoutEcho(told.text, context.unsaid.request) };
   const judged = judgeWords(facts, context.model);
   const error = judged
     ? failure(judged.code, judged.retry, facts.code || String(facts.status ?? ''), judged.details)
     : judgeStatus(facts, context);
-  const said = serverWords(facts.text, context.unsaid);
+  const said = serverWords(told.text, context.unsaid);
   return withDetails(error, { ...(said !== undefined && { said }) });
 }
 

@@ -48,7 +48,7 @@ export async function* readEvents(
     if (!exchange.isPastEnd()) throw error;
   }
   const isDone = DONE.test(watch.tail());
-  const stray = isDone || reading.hasFinish ? undefined : strayError(watch.tail());
+  const stray = isDone || reading.hasFinish ? undefined : strayError(watch.tail(), watch.isAll());
   if (stray !== undefined) throw new ErrorInAnswer(stray, response.headers);
   return isDone;
 }
@@ -60,13 +60,21 @@ const DONE = /(?:^|[\r\n])data: ?\[DONE\]\s*$/u;
 const TAIL_CHARACTERS = 4_000;
 
 /** The end of the stream as it came: the SDK keeps to itself what is no event with JSON. */
-function watchTail(response: Response): { readonly response: Response; readonly tail: () => string } {
+function watchTail(response: Response): {
+  readonly response: Response;
+  readonly tail: () => string;
+  /** Whether that is the whole stream. */
+  readonly isAll: () => boolean;
+} {
   const decoder = new TextDecoder();
   let tail = '';
+  let isAll = true;
   const watched = response.body?.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (bytes, controller) => {
-        tail = `${tail}${decoder.decode(bytes, { stream: true })}`.slice(-TAIL_CHARACTERS);
+        tail += decoder.decode(bytes, { stream: true });
+        isAll &&= tail.length <= TAIL_CHARACTERS;
+        tail = tail.slice(-TAIL_CHARACTERS);
         controller.enqueue(bytes);
       },
     }),
@@ -75,5 +83,6 @@ function watchTail(response: Response): { readonly response: Response; readonly 
   return {
     response: new Response(watched ?? null, { status, headers }),
     tail: () => tail,
+    isAll: () => isAll,
   };
 }

@@ -76,6 +76,8 @@ describe('a list of models', () => {
       '{"data":[{"id":"a","output_modalities":["text","image"]},{"id":"b","architecture":{"output_modalities":["image"]}}]}',
       ['a'],
     ],
+    ['a word that all is well', '{"code":200,"message":"ok","data":[{"id":"a"}]}', ['a']],
+    ['a word that all is well, and nothing yet', '{"code":"0","msg":"success","data":[]}', []],
     ['a capability to chat', '{"data":[{"id":"a","capabilities":{"chat_completion":false}},{"id":"b"}]}', ['b']],
     ['a mark for what does not chat', '{"data":[{"id":"e","type":"embedding"},{"id":"c","type":"chat"}]}', ['c']],
   ])('with %s is read', async (_name, body, ids) => {
@@ -84,9 +86,12 @@ describe('a list of models', () => {
     expect((await harness.model.listModels(never())).map(({ id }) => id)).toEqual(ids);
   });
 
-  it('in place of which an error comes is none', async () => {
+  it.each([
+    '{"error":{"code":401,"message":"The key is unknown."}}',
+    '[{"error":{"code":401,"message":"The key is unknown."}}]',
+    '{"code":401,"msg":"The key is unknown.","data":{}}',
+  ])('in place of which an error comes is none: %s', async (body) => {
     const harness = await open();
-    const body = '{"error":{"code":401,"message":"The key is unknown."}}';
     harness.server.faults.add({ kind: 'list', body }, { when: { on: 'models' } });
     await expect(harness.model.listModels(never())).rejects.toMatchObject({ code: 'engine-key-invalid' });
   });
@@ -127,6 +132,8 @@ describe('a limit that names its end in words', () => {
     ['Wait 2 minutes and 5 seconds before retrying.', 125_000],
     ['Try again in 20 milliseconds.', 20],
     ['Try again in 1 month.', 20_000],
+    ['You may retry 3 more times.', 20_000],
+    ['Wait 2 steps.', 20_000],
     ['Try again later.', 20_000],
   ])('%s', async (words, ms) => {
     const { fetch } = recordSent(() => Response.json({ error: { message: `Slow down. ${words}` } }, { status: 429 }));
@@ -134,6 +141,76 @@ describe('a limit that names its end in words', () => {
     const failure = await failureOf(model.stream(REQUEST, never()));
     expect(failure).toMatchObject({ code: 'engine-rate-limited' });
     expect((failure?.retryAt ?? 0) - createManualClock().now()).toBe(ms);
+  });
+});
+
+describe('words of a refusal that only sound like a trouble', () => {
+  const PROMPT = 'Write our daily advice on what to do when an account has an insufficient balance, and no credits.';
+  const request: ModelRequest = { ...REQUEST, messages: [{ role: 'user', text: PROMPT }] };
+  const refusedWith = (body: unknown, status: number) => {
+    const { fetch } = recordSent(() => Response.json(body, { status }));
+    const model = compatibleModel({ baseUrl: 'http://localhost:8000/v1', fetch, clock: createManualClock() });
+    return failureOf(model.stream(request, never()));
+  };
+
+  it.each([
+    ['the request, repeated', 400, `messages[1] cannot be read: "${PROMPT}"`, 'engine-invalid-request'],
+    ['a card', 403, 'Sign up first, it takes a minute and no credit card.', 'engine-key-restricted'],
+    ['credits that stay', 400, 'This request is malformed. No credits used.', 'engine-invalid-request'],
+    ['an hour', 429, 'You have reached your hourly usage limit.', 'engine-rate-limited'],
+    ['a day', 400, 'You have reached your daily usage limit.', 'engine-quota-day'],
+    [
+      'a model or a right',
+      404,
+      'The model x does not exist, or you are unauthorized to use it.',
+      'engine-model-unknown',
+    ],
+    ['a parameter', 400, 'Invalid model parameter: top_k', 'engine-invalid-request'],
+  ])('%s', async (_name, status, message, code) => {
+    expect(await refusedWith({ error: { message } }, status)).toMatchObject({ code });
+  });
+
+  it('say what they say beside a list of fields', async () => {
+    const body = { message: 'The credit balance is too low', errors: [{ field: 'account' }], error: {} };
+    expect(await refusedWith(body, 400)).toMatchObject({
+      code: 'engine-no-credit',
+      details: { said: 'The credit balance is too low' },
+    });
+  });
+
+  it('repeat the request in an answer that has begun', async () => {
+    const error = `data: ${JSON.stringify({ error: { message: `Unreadable: ${PROMPT}` } })}\n\n`;
+    const { fetch } = recordSent(() => new Response(error, { headers: { 'content-type': 'text/event-stream' } }));
+    const model = compatibleModel({ baseUrl: 'http://localhost:8000/v1', fetch });
+    expect(await failureOf(model.stream(request, never()))).toMatchObject({ code: 'engine-unavailable' });
+  });
+});
+
+describe('an answer that only looks like an error', () => {
+  const answerOf = (body: string) => {
+    const { fetch } = recordSent(() => new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    return compatibleModel({ baseUrl: 'http://localhost:8000/v1', fetch }).stream(REQUEST, never());
+  };
+  const event = (content: string, more: object = {}, finish: string | null = 'stop') =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: finish }], ...more })}\n\n`;
+
+  it.each(['{"error":"Insufficient balance","code":402}', 'error: {"code":500,"message":"x"}', 'Too many requests'])(
+    'as %s is the answer',
+    async (content) => {
+      expect(textOf(await collect(answerOf(event(content))))).toBe(content);
+      const whole = JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }] });
+      expect(textOf(await collect(answerOf(whole)))).toBe(content);
+    },
+  );
+
+  it('by an error of nothing beside it is the answer', async () => {
+    const body = event('Rivers flow.', { error: { code: null, message: '' } });
+    expect(textOf(await collect(answerOf(body)))).toBe('Rivers flow.');
+  });
+
+  it('by its words is cut where its one long event was not the last', async () => {
+    const long = `${'Rivers and '.repeat(500)}the daily rate limit of a river is its rain.`;
+    expect(await failureOf(answerOf(event(long, {}, null)))).toMatchObject({ code: 'engine-answer-cut' });
   });
 });
 
