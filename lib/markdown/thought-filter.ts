@@ -4,18 +4,20 @@ import {
   BARE_FINAL,
   HARMONY_END,
   TOOL_CALLS,
+  doubtfulMark,
   harmonyHeader,
   hasWrapper,
   loneClosing,
+  markOnLine,
   mayBeginThought,
   openingMark,
-  openingSentence,
   opensThoughts,
   otherTurn,
   seemsThought,
   withoutTokens,
   withoutWrapper,
   withoutWrapperEnd,
+  type OpeningMark,
 } from './thought-marks.ts';
 
 /** What receives the answer's lines, each with its line end. */
@@ -99,8 +101,8 @@ export class ThoughtFilter {
       this.#closer = mark.closer;
       return this.#thought(text.slice(mark.length), end);
     }
-    const sentence = openingSentence(text);
-    if (sentence !== undefined) return this.#doubtful(sentence.closer, text, end);
+    const doubtful = doubtfulMark(text);
+    if (doubtful !== undefined) return this.#doubtful(doubtful, text, end);
     if (BARE_ANALYSIS.test(text)) {
       this.#phase = 'channel';
       this.#isBare = true;
@@ -130,9 +132,11 @@ export class ThoughtFilter {
   }
 
   /** Thoughts, if what closes them comes; else the answer's own lines. */
-  #doubtful(closer: RegExp, text: string, end: string): void {
+  #doubtful({ closer, length }: OpeningMark, text: string, end: string): void {
     this.#phase = 'thought';
     this.#closer = closer;
+    const rest = text.slice(length);
+    if (closer.test(rest)) return this.#thought(rest, end);
     this.#held = [[text, end]];
   }
 
@@ -214,9 +218,10 @@ export class ThoughtFilter {
       [, this.#toolEnd] = tool;
       return this.#tool(text.replace(tool[0], ''), end);
     }
-    if (isBlockMark(text)) {
+    const mark = markOnLine(text);
+    if (mark !== undefined) {
       this.#release();
-      return this.#doubtful(openingMark(text)!.closer, text, end);
+      return this.#doubtful(mark, text, end);
     }
     const shown = this.#isWrapped ? withoutWrapperEnd(withoutTokens(text)) : withoutTokens(text);
     if (shown !== text && shown.trim() === '') return;
@@ -239,9 +244,6 @@ export class ThoughtFilter {
     this.#held = [];
   }
 }
-
-/** `<think>` alone on its line, later in an answer: thoughts between two parts of it. */
-const isBlockMark = (text: string): boolean => openingMark(text)?.length === text.trimEnd().length;
 
 /** Whether the thoughts that end there also began on the line. */
 const isPaired = (text: string, at: number): boolean => opensThoughts(text.slice(0, at));
@@ -273,7 +275,7 @@ export function mayBeThought(text: string): boolean {
   if (line.length === start.length && mayBeginThought(line)) return true;
   return (
     openingMark(start) !== undefined ||
-    openingSentence(line) !== undefined ||
+    doubtfulMark(line) !== undefined ||
     BARE_ANALYSIS.test(start) ||
     harmonyHeader(line) !== undefined ||
     seemsThought(line)

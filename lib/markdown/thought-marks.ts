@@ -4,38 +4,52 @@
  * https://cookbook.openai.com/articles/openai-harmony.
  */
 
-/** Names of tags: `<think>`, `<thinking>`, `<seed:think>`, `<ant_thinking>`, `<longcat_think>`, `<inner_thoughts>` and their like. */
-const NAMES =
-  '(?:[a-z]{1,12}[:_-]?)?(?:think|thinking|thoughts?|reasoning)|thought_process|reflection|scratchpad|inner_monologue';
-/** The same as tokens, with where they begin or end. */
-const TOKEN = '(?:think|thinking|thoughts?|reasoning)';
+const THINK = '(?:think|thinking|thoughts?|reasoning)';
+/** Names of tags that mean thoughts wherever they stand. */
+const NAMES = `(?:seed:|mm:|ant)?${THINK}|thought_process|scratchpad|inner_monologue`;
+/** With any prefix, as `<ant_thinking>`, `<longcat_think>` and `<inner_thoughts>`: so an answer may name a part of its own, too. */
+const PREFIXED = `[a-z]{1,12}[:_-]?${THINK}`;
 
-/**
- * Opens thoughts, at the start of an answer or of a line of its own, and what closes them. The first group of a mark with a name
- * is that name. A sentence counts only as the first of an answer (Granite, Ollama's command).
- */
-const MARKS: readonly (readonly [open: string, close: string])[] = [
-  [`<(${NAMES})(?:\\s[^<>]*)?>`, '</NAME\\s*(?:>|$)'],
-  ['<details\\s+type="reasoning"[^<>]*>', '</details>'],
-  ['\\[THINK(?:ING)?\\]', '\\[/THINK(?:ING)?\\]'],
-  ['◁think▷', '◁/think▷'],
-  ['<unused94>', '<unused95>'],
-  ['<\\|im_start\\|>think(?=\\s|$)', '<\\|im_start\\|>answer(?=\\s|$)'],
-  [
-    `<[|｜](?:(?:begin|start)[_▁](?:of[_▁])?)?${TOKEN}(?:_start|_begin)?[|｜]>`,
-    `<[|｜](?:(?:end)[_▁](?:of[_▁])?|/)${TOKEN}[|｜]>|<[|｜]${TOKEN}_end[|｜]>|</[|｜]${TOKEN}[|｜]>`,
-  ],
+interface Mark {
+  readonly open: RegExp;
+  /** Of what closes it; NAME stands for what the first group of `open` matched. */
+  readonly close: string;
+  /** `start`: counts at the start of an answer; `line`: also on a line of its own; `alone`: its end alone ends thoughts, too. */
+  readonly counts: 'start' | 'line' | 'alone';
+}
+
+const mark = (open: string, close: string, counts: Mark['counts']): Mark => ({
+  open: new RegExp(`^\\s*${open}`, 'i'),
+  close,
+  counts,
+});
+const tag = (names: string, counts: Mark['counts']): Mark =>
+  mark(`<(${names})(?:\\s[^<>]*)?>`, '</NAME\\s*(?:>|$)', counts);
+
+const MARKS: readonly Mark[] = [
+  tag(NAMES, 'alone'),
+  tag(PREFIXED, 'start'),
+  mark('<details\\s+type="reasoning"[^<>]*>', '</details>', 'line'),
+  mark('\\[THINK(?:ING)?\\]', '\\[/THINK(?:ING)?\\]', 'alone'),
+  mark('◁think▷', '◁/think▷', 'alone'),
+  mark('<unused94>', '<unused95>', 'alone'),
+  mark('<\\|im_start\\|>think(?=\\s|$)', '<\\|im_start\\|>answer(?=\\s|$)', 'line'),
+  mark(
+    `<[|｜](?:(?:begin|start)[_▁](?:of[_▁])?)?${THINK}(?:_start|_begin)?[|｜]>`,
+    `<[|｜](?:(?:end)[_▁](?:of[_▁])?|/)${THINK}[|｜]>|<[|｜]${THINK}_end[|｜]>|</[|｜]${THINK}[|｜]>`,
+    'alone',
+  ),
 ];
-const SENTENCES: readonly (readonly [open: string, close: string])[] = [
-  ["here(?: is|['’]s) my thought process:", "here(?: is|['’]s) my response:"],
-  ['thinking\\.\\.\\.\\s*$', '\\.\\.\\.done thinking\\.'],
+/** What opens thoughts only at the start of an answer, and only where its counterpart follows: Reflection, Granite, Ollama's command. */
+const DOUBTFUL: readonly Mark[] = [
+  tag('reflection', 'start'),
+  mark("here(?: is|['’]s) my thought process:", "here(?: is|['’]s) my response:", 'start'),
+  mark('thinking\\.\\.\\.\\s*$', '\\.\\.\\.done thinking\\.', 'start'),
 ];
 
-const OPENINGS = MARKS.map(([open, close]) => ({ open: new RegExp(`^\\s*${open}`, 'i'), close }));
-const SENTENCE_OPENINGS = SENTENCES.map(([open, close]) => ({ open: new RegExp(`^\\s*${open}`, 'i'), close }));
 const CLOSING = new RegExp(
-  MARKS.filter(([open]) => !/details|im_start/.test(open))
-    .map(([, close]) => close.replace('NAME', `(?:${NAMES})`).replace('(?:>|$)', '>'))
+  MARKS.filter(({ counts }) => counts === 'alone')
+    .map(({ close }) => close.replace('NAME', `(?:${NAMES})`).replace('(?:>|$)', '>'))
     .join('|'),
   'gi',
 );
@@ -45,7 +59,7 @@ const WRAPPER =
 const WRAPPER_END =
   /\s*(?:<\/(?:answer|response|final|final_answer|output|solution|result)>|<\|(?:end_of_solution|END_RESPONSE)\|>)\s*$/i;
 
-const NAMED = new RegExp(`<(?:${NAMES})(?:\\s[^<>]*)?>`, 'i');
+const NAMED = new RegExp(`<(?:${NAMES}|${PREFIXED})(?:\\s[^<>]*)?>`, 'i');
 
 /** Whether a tag that opens thoughts stands somewhere in a text. */
 export const opensThoughts = (text: string): boolean => NAMED.test(text);
@@ -56,14 +70,22 @@ export interface OpeningMark {
   readonly closer: RegExp;
 }
 
-/** The mark that opens thoughts at the start of a text. */
-export const openingMark = (text: string): OpeningMark | undefined => markIn(text, OPENINGS);
+/** The mark that opens thoughts at the start of an answer. */
+export const openingMark = (text: string): OpeningMark | undefined => markIn(text, MARKS);
 
-/** The sentence that does so, which without its counterpart is the answer's own. */
-export const openingSentence = (text: string): OpeningMark | undefined => markIn(text, SENTENCE_OPENINGS);
+/** The mark that does so on a line of its own later in an answer: thoughts between two parts of it. */
+export function markOnLine(line: string): OpeningMark | undefined {
+  const found = markIn(line, MARKS_ON_LINES);
+  return found?.length === line.trimEnd().length ? found : undefined;
+}
 
-function markIn(text: string, openings: typeof OPENINGS): OpeningMark | undefined {
-  for (const { open, close } of openings) {
+const MARKS_ON_LINES = MARKS.filter(({ counts }) => counts !== 'start');
+
+/** What opens them at the start, but is the answer's own without its counterpart. */
+export const doubtfulMark = (text: string): OpeningMark | undefined => markIn(text, DOUBTFUL);
+
+function markIn(text: string, marks: readonly Mark[]): OpeningMark | undefined {
+  for (const { open, close } of marks) {
     const match = open.exec(text);
     if (match === null) continue;
     return { length: match[0].length, closer: new RegExp(close.replace('NAME', match[1] ?? ''), 'i') };

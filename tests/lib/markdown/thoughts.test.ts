@@ -61,6 +61,13 @@ const WITH_THOUGHTS: Readonly<Record<string, string>> = {
 /** What only speaks of thoughts and tokens. */
 const KEPT: Readonly<Record<string, string>> = {
   'a sentence about one’s thoughts': 'Here is my thought process:\n\nFlour first.\n\nThen water.',
+  'a part of the answer with such a name':
+    'Fill it in:\n\n<reflection>\nWhat went well?\n</reflection>\n\n<critical_thinking>\nWhy?\n</critical_thinking>\n\nDone.',
+  'the end of such a part': 'The form <reflection>\nhas two parts.\n</reflection>\n\nDone.',
+  'a part without an end': '<reflection>\nWhat went well?',
+  'a table of tags': '| Opens | Closes |\n| --- | --- |\n| <thinking> | </thinking> |\n| <plan> | </plan> |',
+  'code that begins the answer': '```xml\n<thinking>\nWhy?\n</thinking>\n<plan/>\n```\n\nDone.',
+  'a plan and an analysis': '<plan>\n1. Flour\n</plan>\n<analysis>\nGood.\n</analysis>',
   'another name': '<booking>\n<reason>Rest</reason>\n</booking>',
   'a folded part': '<details>\n<summary>Thinking</summary>\nMore.\n</details>',
   'code with a closing tag': 'The `</think>` tag closes thoughts.',
