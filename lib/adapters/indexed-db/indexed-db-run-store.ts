@@ -6,9 +6,9 @@ import { followClock } from '../../jobs/wall-time.ts';
 import type { Job, JobState, Run } from '../../jobs/run.ts';
 import { isAtWork, isOpenRun } from '../../jobs/run-state.ts';
 import { createUsageRecord, type UsageRecord } from '../../usage/usage-record.ts';
-import { AppError } from '../../shared/app-error.ts';
-import { mapStorageError, openRunsDatabase, type RunsDatabase, type StoredRun } from './database.ts';
+import type { RunsDatabase, StoredRun } from './database.ts';
 import { between, firstOpen, inPhase } from './job-ranges.ts';
+import { RunsConnection } from './runs-connection.ts';
 import { abort, applyOrAbort } from './transactions.ts';
 
 const WRITE = { durability: 'strict' } as const;
@@ -18,15 +18,14 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The store over IndexedDB. Each method is one transaction; a change runs on what is stored at that moment. */
 export class IndexedDbRunStore implements RunStore {
-  readonly #name: string | undefined;
-  #opened: Promise<RunsDatabase> | undefined;
+  readonly #connection: RunsConnection;
 
   constructor(name?: string) {
-    this.#name = name;
+    this.#connection = new RunsConnection(name);
   }
 
   async createRun(run: Run, jobs: readonly Job[]): Promise<{ created: boolean }> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const exists = (await transaction.objectStore('runs').getKey(run.id)) !== undefined;
       if (!exists) {
@@ -39,7 +38,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async addJobs(runId: string, jobs: readonly Job[], change: (run: Run, added: readonly Job[]) => Run): Promise<void> {
-    await this.#use(async (database) => {
+    await this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const run = await transaction.objectStore('runs').get(runId);
       if (!run) return abort(transaction);
@@ -54,11 +53,11 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async getRun(runId: string): Promise<Run | undefined> {
-    return this.#use((database) => database.get('runs', runId));
+    return this.#connection.use((database) => database.get('runs', runId));
   }
 
   async listRuns(limit = Infinity): Promise<readonly Run[]> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       if (limit === Infinity) return (await database.getAllFromIndex('runs', 'createdAt')).reverse();
       const { store } = database.transaction('runs');
       // A cursor would wait for each run by itself.
@@ -68,26 +67,26 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async listOpenRuns(): Promise<readonly Run[]> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const open = await database.getAllFromIndex('runs', 'open');
       return open.sort((a, b) => a.createdAt - b.createdAt);
     });
   }
 
   async listRunsEndedBefore(time: number): Promise<readonly string[]> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const ended = await database.getAllFromIndex('runs', 'endedAt', IDBKeyRange.upperBound(time, true));
       return ended.filter((run) => !isOpenRun(run)).map(({ id }) => id);
     });
   }
 
   async getJob(jobId: string): Promise<Job | undefined> {
-    return this.#use((database) => database.get('jobs', jobId));
+    return this.#connection.use((database) => database.get('jobs', jobId));
   }
 
   async listJobs(runId: string, request: { after?: number; limit: number; state?: JobState }): Promise<readonly Job[]> {
     const after = request.after ?? -1;
-    return this.#use((database) =>
+    return this.#connection.use((database) =>
       request.state === undefined
         ? database.getAllFromIndex('jobs', 'order', between([runId], after), request.limit)
         : database.getAllFromIndex('jobs', 'state', between([runId, request.state], after), request.limit),
@@ -95,7 +94,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async listJobsOf(subjectIds: readonly string[], latest: number): Promise<readonly Job[]> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const { store } = database.transaction('jobs');
       // Keys first: a job holds its whole answer, and a row may have hundreds of them.
       const keys = await Promise.all(
@@ -109,7 +108,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async claim(runId: string, now: number, lease: Lease, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite');
       const run = await transaction.objectStore('runs').get(runId);
       const jobs = transaction.objectStore('jobs');
@@ -122,11 +121,11 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async nextOpen(runId: string, busy: ReadonlySet<string> = NONE): Promise<Job | undefined> {
-    return this.#use((database) => firstOpen(database.transaction('jobs').store, runId, Infinity, busy));
+    return this.#connection.use((database) => firstOpen(database.transaction('jobs').store, runId, Infinity, busy));
   }
 
   async releaseLeasesOfOthers(owner: string, now: number): Promise<number> {
-    return this.#use((database) =>
+    return this.#connection.use((database) =>
       updateJobs(database, 'phase', IDBKeyRange.only('open'), (job) =>
         job.lease && job.lease.owner !== owner ? noteLostWorker(job, now) : undefined,
       ),
@@ -134,20 +133,20 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async followClock(now: number): Promise<number> {
-    return this.#use((database) =>
+    return this.#connection.use((database) =>
       updateJobs(database, 'phase', IDBKeyRange.only('open'), (job) => followClock(job, now)),
     );
   }
 
   async makeDue(runId: string, now: number): Promise<void> {
     const range = between([runId, 'open'], now);
-    await this.#use((database) =>
+    await this.#connection.use((database) =>
       updateJobs(database, 'due', range, (job) => (job.lease ? undefined : { ...job, due: now })),
     );
   }
 
   async change(jobId: string, apply: (records: JobRecords) => Partial<JobRecords>): Promise<JobRecords> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(ALL, 'readwrite', WRITE);
       const job = await transaction.objectStore('jobs').get(jobId);
       const run = job && (await transaction.objectStore('runs').get(job.runId));
@@ -164,7 +163,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async changeRun(runId: string, apply: (run: Run) => Run): Promise<Run> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction('runs', 'readwrite', WRITE);
       const run = await transaction.store.get(runId);
       if (!run) return abort(transaction);
@@ -176,7 +175,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async reopenFailed(runId: string, now: number): Promise<number> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const run = await transaction.objectStore('runs').get(runId);
       if (!run) return abort(transaction);
@@ -193,7 +192,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async reopenReviewed(jobId: string, change: (job: Job) => Job | undefined): Promise<void> {
-    await this.#use(async (database) => {
+    await this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const jobs = transaction.objectStore('jobs');
       const job = await jobs.get(jobId);
@@ -211,7 +210,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async reopenRest(runId: string): Promise<Run> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction(RUNS_AND_JOBS, 'readwrite', WRITE);
       const run = await transaction.objectStore('runs').get(runId);
       if (!run) return abort(transaction);
@@ -226,7 +225,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async deleteRun(runId: string): Promise<void> {
-    await this.#use(async (database) => {
+    await this.#connection.use(async (database) => {
       const transaction = database.transaction(ALL, 'readwrite');
       void transaction.objectStore('runs').delete(runId);
       void transaction.objectStore('context').delete(IDBKeyRange.bound(`${runId}:`, `${runId}:\uffff`));
@@ -236,11 +235,13 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async getUsage(workspaceId: string): Promise<UsageRecord> {
-    return this.#use(async (database) => (await database.get('usage', workspaceId)) ?? createUsageRecord(workspaceId));
+    return this.#connection.use(
+      async (database) => (await database.get('usage', workspaceId)) ?? createUsageRecord(workspaceId),
+    );
   }
 
   async changeUsage(workspaceId: string, apply: (usage: UsageRecord) => UsageRecord): Promise<UsageRecord> {
-    return this.#use(async (database) => {
+    return this.#connection.use(async (database) => {
       const transaction = database.transaction('usage', 'readwrite', WRITE);
       const stored = (await transaction.store.get(workspaceId)) ?? createUsageRecord(workspaceId);
       const after = applyOrAbort(transaction, () => apply(stored));
@@ -251,7 +252,7 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async clear(): Promise<void> {
-    await this.#use(async (database) => {
+    await this.#connection.use(async (database) => {
       const transaction = database.transaction(ALL, 'readwrite');
       for (const name of ALL) void transaction.objectStore(name).clear();
       await transaction.done;
@@ -259,34 +260,8 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   /** Closes the connection; the next call opens it again. */
-  async close(): Promise<void> {
-    const opened = this.#opened;
-    this.#opened = undefined;
-    (await opened)?.close();
-  }
-
-  async #use<T>(work: (database: RunsDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await work(await this.#open());
-    } catch (error) {
-      if (isClosed(error)) {
-        this.#opened = undefined;
-        return work(await this.#open());
-      }
-      if (!(error instanceof AppError)) this.#opened = undefined;
-      throw mapStorageError(error);
-    }
-  }
-
-  /** One connection for all; a failed opening is not kept, the next call tries again. */
-  async #open(): Promise<RunsDatabase> {
-    const opening = (this.#opened ??= openRunsDatabase(this.#name));
-    try {
-      return await opening;
-    } catch (error) {
-      if (this.#opened === opening) this.#opened = undefined;
-      throw error;
-    }
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 }
 
@@ -313,9 +288,4 @@ async function updateJobs(
   }
   await transaction.done;
   return count;
-}
-
-/** The connection was closed under us (another context upgraded or cleared): worth one more try on a new one. */
-function isClosed(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'InvalidStateError';
 }
