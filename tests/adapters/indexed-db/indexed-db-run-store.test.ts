@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 
 import { IndexedDbRunStore } from '../../../lib/adapters/indexed-db/indexed-db-run-store.ts';
 import { createJob } from '../../../lib/jobs/run.ts';
-import { createRun, describeRunStore } from '../../contracts/run-store.ts';
+import { describeRunStore } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 
 let count = 0;

@@ -6,7 +6,7 @@ import type { JobExecutor } from '../../../lib/jobs/ports.ts';
 import { stopRun } from '../../../lib/jobs/run-state.ts';
 import { createJob } from '../../../lib/jobs/run.ts';
 import { AppError } from '../../../lib/shared/app-error.ts';
-import { createRun } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 

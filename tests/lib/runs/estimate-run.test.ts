@@ -6,7 +6,7 @@ import { estimateRun, type EstimateInput } from '../../../lib/runs/estimate-run.
 import { estimateMinutes } from '../../../lib/runs/estimate-time.ts';
 import { readPastAnswers } from '../../../lib/runs/past-answers.ts';
 import type { Usage } from '../../../lib/language-model/language-model.ts';
-import { createRun } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 
 const ROWS = 100;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportRun } from '../../../lib/runs/export-run.ts';
 import { toRunView } from '../../../lib/runs/show-run.ts';
 import type { JobView } from '../../../lib/runs/run-views.ts';
-import { createRun } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 
 const run = toRunView(createRun('a'), 0);
 const job = (change: Partial<JobView>): JobView => ({

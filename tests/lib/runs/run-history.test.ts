@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createJob } from '../../../lib/jobs/run.ts';
 import { RunHistory } from '../../../lib/runs/run-history.ts';
-import { createRun } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryRunStore } from '../../fakes/memory-run-store.ts';
 

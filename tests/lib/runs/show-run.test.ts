@@ -4,7 +4,7 @@ import { toRunView } from '../../../lib/runs/show-run.ts';
 import { transition } from '../../../lib/jobs/job-machine.ts';
 import { createJob, type Job, type Run } from '../../../lib/jobs/run.ts';
 import { createUsageRecord } from '../../../lib/usage/usage-record.ts';
-import { createRun } from '../../contracts/run-store.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 import { answerTo, createRowWorld } from '../generation/rows/row-world.ts';
 
 const page = createRun('a');

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { noteSending } from '../../../../lib/generation/body/late-writes.ts';
 import type { RequestBlock } from '../../../../lib/markdown/block-types.ts';
-import { createPageWorld } from './page-harness.ts';
+import { createPageWorld, PARAGRAPHS, SLOW_STEPS } from './page-harness.ts';
 
 const NESTED = '- One\n  - Two\n    - Three\n      - Four\n        - Five\n      - Four again\n- Six';
 const NESTED_TEXTS = ['One', 'Two', 'Three', 'Four', 'Five', 'Four again', 'Six'];
-const PARAGRAPHS = ['Alpha.', 'Beta.', 'Gamma.', 'Delta.'];
-const STEPS = PARAGRAPHS.flatMap((text, index) => [index === 0 ? text : `\n\n${text}`, { pauseMs: 2000 }]);
 
 type World = ReturnType<typeof createPageWorld>;
 
@@ -43,7 +41,7 @@ describe('what the browser sent twice by itself', () => {
     for (const seconds of [1, 2, 3, 5, 8]) {
       const world = createPageWorld({ texts: ['Old.'] });
       sendTwice(world, nth);
-      const runs = await start(world, STEPS);
+      const runs = await start(world, SLOW_STEPS);
       await world.clock.advance(seconds * 1000);
       await runs.service.control({ runId: 'run-1', action: 'stop' });
       await world.clock.advance(1000);
@@ -99,7 +97,7 @@ describe('what the browser sent twice by itself', () => {
 describe('what a person copied meanwhile', () => {
   it.each([false, true])('stays, also after Undo (personal token: %s)', async (writesAsPerson) => {
     const world = createPageWorld({ writesAsPerson });
-    const runs = await start(world, STEPS);
+    const runs = await start(world, SLOW_STEPS);
     await world.clock.advance(3000);
     expect(world.notion.texts(world.pageId)).toContain('Alpha.');
     world.notion.person.addParagraph(world.pageId, 'Alpha.');

@@ -11,6 +11,13 @@ import { MemoryRunStore } from '../../../fakes/memory-run-store.ts';
 import { createScriptedLanguageModel } from '../../../fakes/scripted-language-model.ts';
 import { createDatabaseCommands } from '../../../../lib/notion-commands/database-commands.ts';
 
+export const PARAGRAPHS = ['Alpha.', 'Beta.', 'Gamma.', 'Delta.'];
+/** An answer of these, one every two seconds. */
+export const SLOW_STEPS = PARAGRAPHS.flatMap((text, index) => [index === 0 ? text : `\n\n${text}`, { pauseMs: 2000 }]);
+
+export const answerSlowly = (world: ReturnType<typeof createPageWorld>) =>
+  world.model.otherwise(() => ({ steps: SLOW_STEPS }));
+
 export type StopWhen = 'before' | 'after';
 const never = () => new Promise<void>(() => undefined);
 

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { AppError } from '../../../../lib/shared/app-error.ts';
-import { createPageWorld, type StopWhen } from './page-harness.ts';
+import { answerSlowly, createPageWorld, PARAGRAPHS, SLOW_STEPS } from './page-harness.ts';
 
-const PARAGRAPHS = ['Alpha.', 'Beta.', 'Gamma.', 'Delta.'];
 const ANSWER = PARAGRAPHS.join('\n\n');
-const STEPS = PARAGRAPHS.flatMap((text, index) => [index === 0 ? text : `\n\n${text}`, { pauseMs: 2000 }]);
-
-const answering = (world: ReturnType<typeof createPageWorld>) => world.model.otherwise(() => ({ steps: STEPS }));
 
 describe('a page run', () => {
   it('writes the answer behind what is there, block by block while the model writes', async () => {
     const world = createPageWorld({ texts: ['Old.'] });
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.clock.advance(4500);
@@ -26,7 +22,7 @@ describe('a page run', () => {
 
   it('is one run however often it is started with its id', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     const start = () => runs.service.start({ id: 'run-1', request: world.request() });
     await Promise.all([start(), start(), start()]);
@@ -37,7 +33,7 @@ describe('a page run', () => {
 
   it('adds to the top', async () => {
     const world = createPageWorld({ texts: ['Old.'] });
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request({ where: 'top' }) });
     await world.finish(runs);
@@ -46,7 +42,7 @@ describe('a page run', () => {
 
   it('replaces the page and Undo puts it back', async () => {
     const world = createPageWorld({ texts: ['Old one.', 'Old two.'] });
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request({ where: 'replace' }) });
     await world.finish(runs);
@@ -59,7 +55,7 @@ describe('a page run', () => {
 
   it('leaves a block that a person edited when it is undone', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.finish(runs);
@@ -72,7 +68,7 @@ describe('a page run', () => {
 
   it('stops when asked, keeps what stands, counts it, and goes on when asked again', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.clock.advance(4500);
@@ -97,7 +93,7 @@ describe('a page run', () => {
         steps: ['Alpha.\n\nBeta.\n\nOther.\n\n', { pauseMs: 5000 }],
         failure: { code: 'engine-answer-cut', retry: 'later' },
       },
-      { steps: STEPS },
+      { steps: SLOW_STEPS },
     );
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
@@ -110,7 +106,7 @@ describe('a page run', () => {
 
   it('keeps an answer that Notion refuses and writes it later without asking the model again', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const refusal = new AppError('notion-not-found', 'never');
     world.notion.failNext({ method: 'appendChildren', when: 'before', error: refusal, skip: 1, times: 1 });
     const runs = world.boot();
@@ -137,7 +133,7 @@ describe('a page run', () => {
     'settles an append whose answer was lost (%s) by looking',
     async (when) => {
       const world = createPageWorld({ texts: ['Old.'] });
-      answering(world);
+      answerSlowly(world);
       world.notion.failNext({ method: 'appendChildren', when, skip: 1 });
       const runs = world.boot();
       await runs.service.start({ id: 'run-1', request: world.request() });
@@ -152,7 +148,7 @@ describe('a page run', () => {
 
   it('waits as long as Notion asks, and not a second less', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const retryAt = world.clock.now() + 600_000;
     const limited = new AppError('notion-rate-limited', 'wait', { retryAt });
     world.notion.failNext({ method: 'appendChildren', when: 'before', error: limited });
@@ -170,7 +166,7 @@ describe('a page run', () => {
 
   it('is forgotten when it ended longer ago than the history is kept, and not before', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.service.start({ id: 'run-1', request: world.request() });
     await world.finish(runs);
@@ -184,7 +180,7 @@ describe('a page run', () => {
 
   it('takes no new work while it drains, and loses none', async () => {
     const world = createPageWorld();
-    answering(world);
+    answerSlowly(world);
     const runs = world.boot();
     await runs.drain();
     await runs.service.start({ id: 'run-1', request: world.request() });
@@ -230,81 +226,4 @@ describe('a page run', () => {
     });
     expect(world.notion.texts(world.pageId)).toEqual(['Old.']);
   });
-});
-
-describe('a worker stopped around any effect', () => {
-  async function countEffects(where: 'end' | 'top' | 'replace'): Promise<number> {
-    const world = createPageWorld({ texts: ['Old.'] });
-    answering(world);
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: world.request({ where }) });
-    await world.finish(runs);
-    return world.effects.length;
-  }
-
-  const expected = { end: ['Old.', ...PARAGRAPHS], top: [...PARAGRAPHS, 'Old.'], replace: PARAGRAPHS } as const;
-
-  it.each(['end', 'top', 'replace'] as const)(
-    'leaves every block on the page once, in order (%s)',
-    async (where) => {
-      const total = await countEffects(where);
-      expect(total).toBeGreaterThan(15);
-      for (let effect = 0; effect < total; effect += 1) {
-        for (const when of ['before', 'after'] as StopWhen[]) {
-          const world = createPageWorld({ texts: ['Old.'], stopAt: { effect, when } });
-          answering(world);
-          const first = world.boot();
-          void first.service.start({ id: 'run-1', request: world.request({ where }) });
-          await world.finish(first);
-          const point = `stopped ${when} effect ${effect} (${world.effects.at(-1)})`;
-          const second = world.boot();
-          // A click whose answer was lost is sent again with the same id.
-          await second.service.start({ id: 'run-1', request: world.request({ where }) });
-          await second.takeOver();
-          const view = await world.finish(second);
-          expect(view, point).toMatchObject({ state: 'done', prompts: 1 });
-          expect(world.notion.texts(world.pageId), point).toEqual(expected[where]);
-          expect((await world.store.getUsage('workspace-1')).promptsTotal, point).toBe(1);
-          expect(world.defects, point).toEqual([]);
-        }
-      }
-    },
-    120_000,
-  );
-
-  it.each([0, 30, 600])(
-    'leaves the same page when it comes back %d s after another took over',
-    async (seconds) => {
-      const clean = createPageWorld({ texts: ['Old.'] });
-      answering(clean);
-      const only = clean.boot();
-      await only.service.start({ id: 'run-1', request: clean.request() });
-      await clean.finish(only);
-      for (let effect = 0; effect < clean.effects.length; effect += 1) {
-        for (const when of ['before', 'after'] as StopWhen[]) {
-          const world = createPageWorld({ texts: ['Old.'], stopAt: { effect, when, comesBack: true } });
-          answering(world);
-          const first = world.boot();
-          void first.service.start({ id: 'run-1', request: world.request() }).catch(() => undefined);
-          await world.finish(first);
-          // Another effect began before this one ended.
-          if (!world.isStopped) continue;
-          // Its time is looked at right before it is sent: no append is under way for so long.
-          if (seconds > 90 && when === 'before' && world.effects.at(-1) === 'notion.appendChildren') continue;
-          const point = `held up ${when} effect ${effect} (${world.effects.at(-1)})`;
-          const second = world.boot();
-          await second.service.start({ id: 'run-1', request: world.request() });
-          await second.takeOver();
-          await world.clock.advance(seconds * 1000);
-          world.wake();
-          expect(await world.finish(second), point).toMatchObject({ state: 'done' });
-          await world.clock.advance(300_000);
-          expect(world.notion.texts(world.pageId), point).toEqual(expected.end);
-          expect((await world.store.getUsage('workspace-1')).promptsTotal, point).toBe(1);
-          expect(world.defects, point).toEqual([]);
-        }
-      }
-    },
-    120_000,
-  );
 });

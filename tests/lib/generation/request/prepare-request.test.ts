@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { promptBase } from '../../../../lib/generation/request/prepare-request.ts';
-import { createRun } from '../../../contracts/run-store.ts';
+import { createRun } from '../../../fakes/sample-run.ts';
 
 const settings = { outputLanguage: '', systemInstructions: '', contextCharacters: 24_000 };
 const base = (engine: string, model: string) =>

@@ -1,53 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Runs } from '../../../../entrypoints/background/compose-runs.ts';
-import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
-import { BODY_OUTPUT, hashPrompt, isOutdated } from '../../../../lib/notion/outdated.ts';
-import type { ModelRequest } from '../../../../lib/language-model/language-model.ts';
+import { BODY_OUTPUT } from '../../../../lib/notion/outdated.ts';
 import { AppError } from '../../../../lib/shared/app-error.ts';
-import { createRowWorld, TOPICS } from './row-world.ts';
-import type { StopWhen } from '../body/page-harness.ts';
+import { createOutdatedWorld, echo, SHOUT } from './outdated-world.ts';
 
 const text = (content: string) => ({ rich_text: [{ text: { content } }] });
 const title = (content: string) => ({ title: [{ text: { content } }] });
-const asked = (request: ModelRequest) => request.messages.at(-1)!.text;
-/** Says which prompt it had and what it was told. */
-const echo = (request: ModelRequest) => {
-  const style = /Shout/.test(asked(request)) ? 'LOUD' : 'quiet';
-  const topic = [...TOPICS, 'Omega'].find((name) => asked(request).includes(name)) ?? 'nothing';
-  return `${style} ${topic}`;
-};
-
-function createWorld(...args: Parameters<typeof createRowWorld>) {
-  const stage = createRowWorld(...args);
-  const { world, rows, rowsRequest, databaseId, dataSourceId, property, notion } = stage;
-  stage.model.otherwise(echo);
-  const fill = async (runs: Runs, id: string, options: Partial<GenerationOptions> = {}) => {
-    await runs.service.start({ id, request: rowsRequest(options) });
-    return world.finish(runs, id);
-  };
-  const renew = async (runs: Runs, id: string, options: Partial<GenerationOptions> = {}, rowIds = rows) => {
-    await world.clock.advance(1_000);
-    await runs.service.start({ id, request: rowsRequest(options, { kind: 'outdated', rowIds }) });
-    return world.finish(runs, id);
-  };
-  /** Of each row in order: what the screen is told of an output. */
-  const made = async (key = property('Content')) => {
-    const read = await world.database['database.rows']({ dataSourceId });
-    return rows.map((id) => read.rows.find((row) => row.id === id)?.made?.[key]);
-  };
-  const outdated = async (prompt: string, key?: string) =>
-    (await made(key)).map((one) => isOutdated(one, hashPrompt(prompt)));
-  const typed = (row: number, name: string, value: Record<string, unknown>) =>
-    notion.person.setCell(rows[row]!, name, value);
-  return { ...stage, databaseId, fill, renew, made, outdated, typed };
-}
-
-const SHOUT = { prompt: 'Shout about it' };
 
 describe('rows that were made with another prompt, or whose inputs changed', () => {
   it('are told from those that are as they would be today, and from what a person wrote', async () => {
-    const { world, fill, outdated, typed, made } = createWorld({}, { Delta: 'Mine.' });
+    const { world, fill, outdated, typed, made } = createOutdatedWorld({}, { Delta: 'Mine.' });
     const runs = world.boot();
     expect(await made()).toEqual([undefined, undefined, undefined, undefined]);
     await fill(runs, 'run-1');
@@ -61,7 +24,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are told by the properties that the prompt names, not by others, and not by what the run wrote itself', async () => {
-    const { world, fill, outdated, typed } = createWorld();
+    const { world, fill, outdated, typed } = createOutdatedWorld();
     const runs = world.boot();
     const prompt = 'Improve {{Content}} with {{Score}}';
     for (const row of [0, 1, 2, 3]) typed(row, 'Score', { number: 1 });
@@ -76,7 +39,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are made anew without “Overwrite filled cells”, and Undo brings back what was there', async () => {
-    const { world, fill, renew, outdated, contents } = createWorld({}, { Delta: 'Mine.' });
+    const { world, fill, renew, outdated, contents } = createOutdatedWorld({}, { Delta: 'Mine.' });
     const runs = world.boot();
     await fill(runs, 'run-1');
     const first = contents();
@@ -91,7 +54,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are left alone where a person changed the value in between', async () => {
-    const { world, fill, renew, typed, contents } = createWorld();
+    const { world, fill, renew, typed, contents } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1');
     typed(1, 'Content', text('Better.'));
@@ -102,7 +65,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are not paid for again where they are as they would be today', async () => {
-    const { world, fill, renew, typed, model } = createWorld();
+    const { world, fill, renew, typed, model } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1');
     typed(2, 'Topic', title('Omega'));
@@ -111,7 +74,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are no longer known once their runs left the history', async () => {
-    const { world, fill, made } = createWorld();
+    const { world, fill, made } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1');
     await world.clock.advance(86_400_000);
@@ -120,7 +83,7 @@ describe('rows that were made with another prompt, or whose inputs changed', () 
   });
 
   it('are told anew by a topic that is changed on the screen', async () => {
-    const { world, fill, rows, property } = createWorld();
+    const { world, fill, rows, property } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1');
     const rename = { rowId: rows[0]!, titlePropertyId: property('Topic'), title: 'Omega' };
@@ -133,7 +96,7 @@ describe('page bodies that were made with another prompt', () => {
   const BODY = { output: { kind: 'body', where: 'end' } } as const;
 
   it('are replaced where they stand, and nothing else on the page', async () => {
-    const { world, fill, renew, rows, notion, outdated } = createWorld();
+    const { world, fill, renew, rows, notion, outdated } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     notion.person.addParagraph(rows[0]!, 'A note of mine.');
@@ -149,7 +112,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('stay where a person edited them, or removed a part', async () => {
-    const { world, fill, renew, rows, notion } = createWorld();
+    const { world, fill, renew, rows, notion } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     notion.person.setText(notion.childIds(rows[1]!)[0]!, 'Rewritten by hand.');
@@ -163,14 +126,14 @@ describe('page bodies that were made with another prompt', () => {
     [
       'during a pause of the run',
       [{ pauseMs: 30_000 }, 'NEW'],
-      async ({ world }: ReturnType<typeof createWorld>, runs: Runs) => {
+      async ({ world }: ReturnType<typeof createOutdatedWorld>, runs: Runs) => {
         await runs.service.control({ runId: 'run-2', action: 'pause' });
         await world.clock.advance(20 * 60_000);
         await runs.service.control({ runId: 'run-2', action: 'resume' });
       },
     ],
   ])('stay where a person edited them %s', async (_name, steps, meanwhile) => {
-    const stage = createWorld();
+    const stage = createOutdatedWorld();
     const { world, fill, rows, notion, rowsRequest, model } = stage;
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
@@ -185,7 +148,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('stay with what a person put below them, however often that is asked for', async () => {
-    const { world, fill, renew, rows, notion, model } = createWorld();
+    const { world, fill, renew, rows, notion, model } = createOutdatedWorld();
     const runs = world.boot();
     model.otherwise(() => '- Point one');
     await fill(runs, 'run-1', BODY);
@@ -201,7 +164,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('stay where a person edited them before a failed row was retried', async () => {
-    const { world, fill, renew, rows, notion, model } = createWorld();
+    const { world, fill, renew, rows, notion, model } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     model.otherwise(() => ({ steps: [], failure: { code: 'engine-filtered', retry: 'never' } as const }));
@@ -215,7 +178,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('stay in part where a person edited a block while the new text began to stand', async () => {
-    const { world, fill, rows, notion, rowsRequest, model } = createWorld();
+    const { world, fill, rows, notion, rowsRequest, model } = createOutdatedWorld();
     const runs = world.boot();
     model.otherwise(() => 'One.\n\nTwo.');
     await fill(runs, 'run-1', BODY);
@@ -230,7 +193,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('go although they were edited with “Overwrite filled cells”, where they stand', async () => {
-    const { world, fill, renew, rows, notion } = createWorld();
+    const { world, fill, renew, rows, notion } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     notion.person.setText(notion.childIds(rows[0]!)[0]!, 'Rewritten by hand.');
@@ -240,7 +203,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('go together with what a run left that was to replace them and was stopped', async () => {
-    const { world, fill, renew, rows, notion, rowsRequest, model } = createWorld();
+    const { world, fill, renew, rows, notion, rowsRequest, model } = createOutdatedWorld();
     const runs = world.boot();
     await fill(runs, 'run-1', BODY);
     await world.clock.advance(60_000);
@@ -257,7 +220,7 @@ describe('page bodies that were made with another prompt', () => {
   });
 
   it('are not called edited where a run failed while it took the old ones away', async () => {
-    const { world, fill, renew, rows, notion, model } = createWorld();
+    const { world, fill, renew, rows, notion, model } = createOutdatedWorld();
     const runs = world.boot();
     model.otherwise(() => 'One.\n\nTwo.\n\nThree.');
     await fill(runs, 'run-1', BODY);
@@ -271,45 +234,4 @@ describe('page bodies that were made with another prompt', () => {
     expect(await renew(runs, 'run-3', { ...BODY, ...SHOUT }, rows.slice(0, 1))).toMatchObject({ done: 1 });
     expect(notion.texts(rows[0]!)).toEqual(['LOUD Alpha']);
   });
-});
-
-describe('a worker stopped around any effect of making rows anew', () => {
-  it.each([
-    ['cells', {}],
-    ['bodies', { output: { kind: 'body', where: 'end' } as const }],
-  ])(
-    'leaves one new text in each row: %s',
-    async (_name, options) => {
-      const textsOf = ({ notion, rows }: ReturnType<typeof createWorld>) =>
-        rows.map((row) => ('output' in options ? notion.texts(row).join('|') : notion.cellText(row, 'Content')));
-      const clean = createWorld();
-      const first = clean.world.boot();
-      await clean.fill(first, 'run-1', options);
-      const before = clean.world.effects.length;
-      await clean.renew(first, 'run-2', { ...options, ...SHOUT });
-      const total = clean.world.effects.length;
-      expect(total - before).toBeGreaterThan(20);
-      const wanted = TOPICS.map((topic) => `LOUD ${topic}`);
-      expect(textsOf(clean)).toEqual(wanted);
-      for (let effect = before; effect < total; effect += 1) {
-        for (const when of ['before', 'after'] as StopWhen[]) {
-          const stage = createWorld({ stopAt: { effect, when } });
-          const { world, rowsRequest, rows } = stage;
-          const one = world.boot();
-          await stage.fill(one, 'run-1', options);
-          const request = rowsRequest({ ...options, ...SHOUT }, { kind: 'outdated', rowIds: rows });
-          void one.service.start({ id: 'run-2', request });
-          await world.finish(one, 'run-2');
-          const point = `stopped ${when} effect ${effect} (${world.effects.at(-1)})`;
-          const two = world.boot();
-          await two.service.start({ id: 'run-2', request });
-          await two.takeOver();
-          expect(await world.finish(two, 'run-2'), point).toMatchObject({ state: 'done', done: 4, prompts: 4 });
-          expect(textsOf(stage), point).toEqual(wanted);
-          expect(world.defects, point).toEqual([]);
-        }
-      }
-    },
-    120_000,
-  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { RowPace } from '../../../../lib/generation/rows/row-pace.ts';
-import { createRun } from '../../../contracts/run-store.ts';
+import { createRun } from '../../../fakes/sample-run.ts';
 
 const run = createRun('a');
 const succeed = (pace: RowPace, times: number) => {
