@@ -4,33 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import type { AnswerScript } from '../../sandbox/models/answers.ts';
 import { BUILT_CHROME } from './harness/chromium.ts';
-import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
 import { putStoreBack } from './old-store.ts';
-import {
-  addPage,
-  CHUNK_DELAY_MS,
-  generate,
-  openCreate,
-  PARAGRAPHS,
-  send,
-  setUpOnce,
-  SLOW_ANSWER,
-  waitForState,
-  type TestPage,
-} from './page-scenes.ts';
+import { CHUNK_DELAY_MS, PARAGRAPHS, send, setUpOnce, waitForState } from './page-scenes.ts';
+import { clearStorage, isWhole, SLOW_SCRIPT, startSlowRun } from './slow-runs.ts';
 
-const script: AnswerScript = {
-  take: () => ({ text: SLOW_ANSWER.join(''), chunks: SLOW_ANSWER }),
-  push: () => undefined,
-  pending: () => 0,
-};
 /** The build with the version before: what an update takes the place of. */
 const previous = await makePrevious();
 const world = useWorld({
-  sandbox: { models: { script, chunkDelayMs: CHUNK_DELAY_MS } },
+  sandbox: { models: { script: SLOW_SCRIPT, chunkDelayMs: CHUNK_DELAY_MS } },
   chromium: { extensionDir: previous },
 });
 
@@ -50,15 +33,7 @@ async function makePrevious(): Promise<string> {
   return folder;
 }
 
-async function startRun(title: string): Promise<{ app: Surface; page: TestPage }> {
-  const page = addPage(world, title);
-  const app = await openCreate(world, page);
-  await generate(app, 'Write slowly');
-  await expect.poll(() => page.texts().length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(2);
-  return { app, page };
-}
-
-const whole = (page: TestPage) => expect.poll(() => page.texts(), { timeout: 60_000 }).toEqual(PARAGRAPHS);
+const startRun = (title: string) => startSlowRun(world, title, 2);
 
 it('goes on when the computer slept and the connections are gone', async () => {
   const { app, page } = await startRun('Slept');
@@ -71,7 +46,7 @@ it('goes on when the computer slept and the connections are gone', async () => {
   expect(page.texts()).toHaveLength(before);
   wake();
   await waitForState(app, 'Done', 60_000);
-  await whole(page);
+  await isWhole(page);
 });
 
 it('is paused at the next request when access to Notion is withdrawn, and goes on by itself once it is back', async () => {
@@ -83,7 +58,7 @@ it('is paused at the next request when access to Notion is withdrawn, and goes o
   expect(before).toBeLessThan(PARAGRAPHS.length);
   await world.chromium.setHostAccess('ON_ALL_SITES');
   await waitForState(app, 'Done', 60_000);
-  await whole(page);
+  await isWhole(page);
 });
 
 it('goes on after an update, with runs and values that the version before stored', async () => {
@@ -94,7 +69,7 @@ it('goes on after an update, with runs and values that the version before stored
   await world.browser.worker.stop();
   expect(await putStoreBack(still)).toBeGreaterThan(0);
   await world.chromium.reload(BUILT_CHROME);
-  await whole(page);
+  await isWhole(page);
   const opened = await world.browser.open('options.html#/runs');
   await opened.getByRole('link', /Updated/).waitFor();
   expect(await opened.evaluate(() => chrome.runtime.getManifest().version)).not.toBe('0.0.9');
@@ -103,7 +78,7 @@ it('goes on after an update, with runs and values that the version before stored
 it('goes on after the extension was reloaded in the midst of a run', async () => {
   const { page } = await startRun('Reloaded');
   await world.chromium.reload();
-  await whole(page);
+  await isWhole(page);
 });
 
 it('opens every value that any version before stored', async () => {
@@ -138,17 +113,14 @@ it('opens every value that any version before stored', async () => {
 
 it('ends a run whose storage is cleared, and begins nothing anew', async () => {
   const { app, page } = await startRun('Cleared');
-  await app.evaluate(async () => {
-    await chrome.storage.local.clear();
-    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-  });
+  await clearStorage(app);
   const again = await world.browser.open('options.html#/home');
   await again.getByRole('textbox', /Notion internal integration secret key/).waitFor();
   const before = page.texts();
   await again.close();
   await setUpOnce(world);
   const { page: other } = await startRun('After it');
-  await whole(other);
+  await isWhole(other);
   // Nobody took the lost run up again, and what it wrote before stands.
   expect(page.texts()).toEqual(before);
 });

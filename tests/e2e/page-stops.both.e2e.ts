@@ -1,7 +1,6 @@
 /** A run outlives its worker and its browser: every block once and in order, whatever was on the wire. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { AnswerScript } from '../../sandbox/models/answers.ts';
 import type { FaultMatch } from '../../sandbox/notion/faults.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';
@@ -13,18 +12,12 @@ import {
   PARAGRAPHS,
   send,
   setUpOnce,
-  SLOW_ANSWER,
   waitForState,
   type TestPage,
 } from './page-scenes.ts';
+import { hasBlocks, SLOW_SCRIPT, startSlowRun } from './slow-runs.ts';
 
-/** However often it is asked: a cut answer is asked for again. */
-const script: AnswerScript = {
-  take: () => ({ text: SLOW_ANSWER.join(''), chunks: SLOW_ANSWER }),
-  push: () => undefined,
-  pending: () => 0,
-};
-const world = useWorld({ sandbox: { models: { script, chunkDelayMs: CHUNK_DELAY_MS } } });
+const world = useWorld({ sandbox: { models: { script: SLOW_SCRIPT, chunkDelayMs: CHUNK_DELAY_MS } } });
 const APPEND: FaultMatch = { method: 'PATCH', path: /\/children$/ };
 
 beforeAll(async () => {
@@ -34,15 +27,7 @@ beforeAll(async () => {
 });
 beforeEach(() => world.sandbox.notion.faults.clear());
 
-async function startRun(title: string): Promise<{ app: Surface; page: TestPage }> {
-  const page = addPage(world, title);
-  const app = await openCreate(world, page);
-  await generate(app, 'Write slowly');
-  return { app, page };
-}
-
-const blocksOn = (page: TestPage, count: number) =>
-  expect.poll(() => page.texts().length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+const startRun = (title: string) => startSlowRun(world, title);
 
 async function expectWhole(app: Surface, page: TestPage): Promise<void> {
   await waitForState(app, 'Done', 30_000);
@@ -52,7 +37,7 @@ async function expectWhole(app: Surface, page: TestPage): Promise<void> {
 describe('the worker is stopped', () => {
   it('while the model writes: an App that is open wakes it long before the alarm of half a minute', async () => {
     const { app, page } = await startRun('Stopped while generating');
-    await blocksOn(page, 1);
+    await hasBlocks(page, 1);
     await world.browser.worker.stop();
     const stopped = Date.now();
     const asked = world.sandbox.openai.log.length;
@@ -64,7 +49,7 @@ describe('the worker is stopped', () => {
   it('again and again', async () => {
     const { app, page } = await startRun('Stopped again and again');
     for (const count of [1, 3]) {
-      await blocksOn(page, count);
+      await hasBlocks(page, count);
       await world.browser.worker.stop();
     }
     await expectWhole(app, page);
@@ -73,7 +58,7 @@ describe('the worker is stopped', () => {
   it('while an append is on its way that Notion saves', async () => {
     world.sandbox.notion.faults.next({ match: APPEND, fault: { type: 'slow', delayMs: 1_500, when: 'after' } });
     const { app, page } = await startRun('Stopped while appending');
-    await blocksOn(page, 1);
+    await hasBlocks(page, 1);
     await world.browser.worker.stop();
     await expectWhole(app, page);
   });
@@ -81,7 +66,7 @@ describe('the worker is stopped', () => {
   it('after an append that landed and whose answer was lost', async () => {
     world.sandbox.notion.faults.next({ match: { ...APPEND, nth: 2 }, fault: { type: 'drop', when: 'after' } });
     const { app, page } = await startRun('Answer lost');
-    await blocksOn(page, 2);
+    await hasBlocks(page, 2);
     await world.browser.worker.stop();
     await expectWhole(app, page);
   });
@@ -108,7 +93,7 @@ describe('the worker is stopped', () => {
 
 it('goes on by itself when the browser crashed in the midst of it and is started again', async () => {
   const { page } = await startRun('Browser crash');
-  await blocksOn(page, 2);
+  await hasBlocks(page, 2);
   await world.browser.restart('kill');
   await expect.poll(() => page.texts(), { timeout: 45_000 }).toEqual(PARAGRAPHS);
   const app = await world.browser.open('options.html#/runs');

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRequestGate, type RequestGate, type RequestGateState } from '../../../lib/notion/request-gate.ts';
+import {
+  createRequestGate,
+  type RequestGate,
+  type RequestGateState,
+  type RequestPriority,
+} from '../../../lib/notion/request-gate.ts';
 
 /** Notion's window gate: `aligned` windows begin every 60 s at `phase`, else with the first request after a reset. */
 class WindowServer {
@@ -264,6 +269,22 @@ describe('createRequestGate', () => {
   });
 
   describe('when another tool sends with the same token', () => {
+    /** One that sent so many requests in the window that runs, and was refused then. */
+    function refusedAfter(own: number, now: number, retryAt: number): RequestGate {
+      const gate = createRequestGate();
+      gate.enter(now - 65_000).counted(now - 65_000);
+      for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
+      gate.enter(now + 200).limited(now + 300, retryAt, true);
+      return gate;
+    }
+
+    function letsThrough(gate: RequestGate, requests: number, now: number, priority: RequestPriority): void {
+      for (let sent = 0; sent < requests; sent += 1) {
+        expect(gate.nextAllowedAt(now, priority)).toBe(now);
+        gate.enter(now).counted(now);
+      }
+    }
+
     it('waits as long as Notion says after one early 429, and then is open again for everybody', () => {
       fc.assert(
         fc.property(
@@ -271,19 +292,12 @@ describe('createRequestGate', () => {
           fc.integer({ min: 1, max: 60 }),
           fc.constantFrom('interactive' as const, 'background' as const),
           (own, seconds, priority) => {
-            const gate = createRequestGate();
             let now = 1_000_000;
-            gate.enter(now - 65_000).counted(now - 65_000);
-            for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
-            gate.enter(now + 200).limited(now + 300, now + 300 + seconds * 1_000, true);
-            expect(gate.nextAllowedAt(now + 300, priority)).toBe(now + 300 + seconds * 1_000);
-            now += 300 + seconds * 1_000;
-            for (let window = 0; window < 4; window += 1, now += 61_000) {
-              for (let sent = 0; sent < 130; sent += 1) {
-                expect(gate.nextAllowedAt(now, priority)).toBe(now);
-                gate.enter(now).counted(now);
-              }
-            }
+            const retryAt = now + 300 + seconds * 1_000;
+            const gate = refusedAfter(own, now, retryAt);
+            expect(gate.nextAllowedAt(now + 300, priority)).toBe(retryAt);
+            now = retryAt;
+            for (let window = 0; window < 4; window += 1, now += 61_000) letsThrough(gate, 130, now, priority);
           },
         ),
         { numRuns: 50 },
@@ -314,18 +328,9 @@ describe('createRequestGate', () => {
           fc.integer({ min: 200, max: 560 }),
           fc.constantFrom('interactive' as const, 'background' as const),
           (own, priority) => {
-            const gate = createRequestGate();
             let now = 1_000_000;
-            gate.enter(now - 65_000).counted(now - 65_000);
-            for (let sent = 0; sent < own; sent += 1) gate.enter(now).counted(now + 100);
-            gate.enter(now + 200).limited(now + 300, now + 30_000, true);
-            for (let window = 0; window < 4; window += 1) {
-              now += 61_000;
-              for (let sent = 0; sent < 590; sent += 1) {
-                expect(gate.nextAllowedAt(now, priority)).toBeLessThanOrEqual(now);
-                gate.enter(now).counted(now);
-              }
-            }
+            const gate = refusedAfter(own, now, now + 30_000);
+            for (let window = 0; window < 4; window += 1) letsThrough(gate, 590, (now += 61_000), priority);
           },
         ),
         { numRuns: 10 },
