@@ -1,6 +1,6 @@
 /**
- * Stand-ins of the services that speak OpenAI's chat completions (Perplexity: its own form of the Responses API), each in its own form: the path, the header of the key, what it
- * refuses of a request and in which words, and how it streams. https://openrouter.ai/docs, https://console.groq.com/docs,
+ * Stand-ins of the services that speak OpenAI's chat completions (Perplexity: its own form of the Responses API), each in its own
+ * form: the path, the header of the key, what it refuses of a request and in which words, and how it streams. https://openrouter.ai/docs, https://console.groq.com/docs,
  * https://docs.mistral.ai, https://api-docs.deepseek.com, https://docs.x.ai, https://docs.together.ai,
  * https://learn.microsoft.com/azure/ai-foundry/openai, https://docs.ollama.com, https://lmstudio.ai/docs, https://docs.vllm.ai
  */

@@ -8,13 +8,10 @@ import type { ModelServerOptions } from './server-options.ts';
 export type PlayedService = Exclude<ServiceId, 'other'>;
 export type ServiceServers = Readonly<Record<PlayedService, ModelServer>>;
 
-/** The placeholder in Azure's preset, and what a person who has a resource there types in its place. */
-export const azureBaseUrl = (preset: string): string => preset.replace('YOUR-RESOURCE', 'sandbox-demo');
-
 export const isPlayed = (id: ServiceId): id is PlayedService => id !== 'other';
 
-/** The Base URL that leads to the stand-in: the preset's own, Azure's with a resource. */
-export const baseUrlOf = (id: PlayedService): string => azureBaseUrl(SERVICES[id].baseUrl);
+/** The Base URL that leads to the stand-in: the preset's own, in Azure's with the name of a resource where a person types it. */
+export const baseUrlOf = (id: PlayedService): string => SERVICES[id].baseUrl.replace('YOUR-RESOURCE', 'sandbox-demo');
 
 export function createServiceServers(anthropic: ModelServer, options: ModelServerOptions = {}): ServiceServers {
   const servers = SERVICE_IDS.filter(isPlayed).map((id) => [

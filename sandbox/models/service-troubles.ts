@@ -1,6 +1,6 @@
 /** What each service is known for, in its own form; none of it may lose a row. Anthropic's stand-in is a server of its own. */
-import type { ServiceId } from '../../lib/language-model/services.ts';
 import type { Fault } from './faults.ts';
+import type { PlayedService } from './service-servers.ts';
 
 export interface ServiceTroubles {
   /** Two that pass by themselves, beside a limit by the minute. */
@@ -11,7 +11,7 @@ export interface ServiceTroubles {
 
 const recorded = (name: Extract<Fault, { kind: 'recorded' }>['name']): Fault => ({ kind: 'recorded', name });
 
-export const SERVICE_TROUBLES: Readonly<Record<Exclude<ServiceId, 'other'>, ServiceTroubles>> = {
+export const SERVICE_TROUBLES: Readonly<Record<PlayedService, ServiceTroubles>> = {
   openrouter: {
     passing: [recorded('502-in-stream'), recorded('quoted-provider')],
     forPerson: recorded('fewer-tokens'),

@@ -5,10 +5,11 @@ import { createAnthropicLanguageModel } from '../../../lib/adapters/anthropic/an
 import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { requireBaseUrl } from '../../../lib/language-model/base-url.ts';
 import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
-import { SERVICES, type ServiceId } from '../../../lib/language-model/services.ts';
+import { SERVICES } from '../../../lib/language-model/services.ts';
 import { ANTHROPIC_MODELS, createAnthropicApi } from '../../../sandbox/models/anthropic-api.ts';
 import type { ModelServer } from '../../../sandbox/models/openai-api.ts';
 import { createServiceApi, SERVICE_FORMS } from '../../../sandbox/models/service-api.ts';
+import type { PlayedService } from '../../../sandbox/models/service-servers.ts';
 import { SERVICE_TROUBLES } from '../../../sandbox/models/service-troubles.ts';
 import { createGalleryWorld } from '../../gallery/gallery-world.ts';
 
@@ -17,7 +18,7 @@ const THOUGHTS = /The person wants|first draft|Not this one|think>|\[object/u;
 
 const OPTIONS = { where: 'end', usePageContent: false } as const;
 
-async function open(service: Exclude<ServiceId, 'other'>) {
+async function open(service: PlayedService) {
   const isAnthropic = service === 'anthropic';
   const server: ModelServer = isAnthropic
     ? createAnthropicApi({ chunkDelayMs: 0 })
@@ -48,7 +49,7 @@ async function open(service: Exclude<ServiceId, 'other'>) {
 }
 
 describe.each(Object.entries(SERVICE_TROUBLES))('%s', (id, { passing }) => {
-  const service = id as Exclude<ServiceId, 'other'>;
+  const service = id as PlayedService;
 
   it('writes a page and ten rows, three of them after an error of its own', { timeout: 60_000 }, async () => {
     const stage = await open(service);
