@@ -30,7 +30,7 @@ it('holds back what fails a check, and writes it anyway, edited or made anew as 
   await generate(app, 'Write about it');
   await app
     .getByRole('alert')
-    .getByText(/no regular expression/)
+    .getByText(/not a valid regular expression/)
     .waitFor();
   await app.getByRole('textbox', 'Must match').fill('');
   await app.getByRole('spinbutton', 'Longest length').fill('20');
