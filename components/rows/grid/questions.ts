@@ -28,6 +28,9 @@ export function questionAt(
   return item && at && shown && cellContent(item, at, shown).isUndecided ? { job: shown.job, column: at } : undefined;
 }
 
+/** Before all cells: what comes next is the first. */
+export const START: GridPlace = { row: -1, column: -1 };
+
 /** The next one after a place, by rows and then from the top again. */
 export function nextQuestion(questions: Questions, from: GridPlace): GridPlace | undefined {
   const { items, columns, shownJobOf } = questions;

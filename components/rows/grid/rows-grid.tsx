@@ -10,7 +10,7 @@ import { cellContent } from './cell-content.ts';
 import { gridAction, type GridAction, type GridPlace } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
 import { Line } from './grid-line.tsx';
-import { decisionOf, nextQuestion, questionAt } from './questions.ts';
+import { decisionOf, nextQuestion, questionAt, START } from './questions.ts';
 import { rowHeight, useGridSize } from './row-height.ts';
 import type { RowsGridProps } from './rows-grid-props.ts';
 import { useFollow } from './use-follow.ts';
@@ -104,7 +104,8 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
   });
   const places = useGridPlaces({ items, columns: columns.length, box, scrollTo: virtual.scrollTo });
   stop.current = places.row;
-  const follow = useFollow({ ...props, box, scrollTo: virtual.scrollTo });
+  const onAsked = () => pointAtQuestion(props, places);
+  const follow = useFollow({ ...props, box, scrollTo: virtual.scrollTo, onAsked });
   const open = (isEdited: boolean, place: GridPlace = places) => {
     const item = items[place.row];
     const at = columns[place.column];
@@ -146,6 +147,12 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
     onKeyDown: keyHandler({ box, places, rows: items.length, columns: columns.length, page: virtual.page, act }),
     ...pointing(places, items, onEdit),
   };
+}
+
+/** Tab then leads to the first answer that waits for a decision. */
+function pointAtQuestion(props: RowsGridProps, places: GridPlaces): void {
+  const first = nextQuestion(props, START);
+  if (first) places.point(first);
 }
 
 /** Whether a check holds back what the cell was to be. */

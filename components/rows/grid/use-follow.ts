@@ -10,10 +10,12 @@ interface FollowOptions {
   readonly shownJobOf: (item: RowItem) => ShownJob | undefined;
   readonly box: { readonly current: HTMLElement | null };
   readonly scrollTo: (index: number) => void;
+  /** A trial asks, and nobody works in the grid: what Tab leads to there is its first question. */
+  readonly onAsked: () => void;
 }
 
 /** The grid goes along with the row at work until a person scrolls it, and to the first answer that a trial asks about. */
-export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOptions) {
+export function useFollow({ runId, items, shownJobOf, box, scrollTo, onAsked }: FollowOptions) {
   const [leftRun, setLeftRun] = useState<string | undefined>();
   const isFollowing = runId !== undefined && leftRun !== runId;
   const at = items.findIndex((item) => shownJobOf(item)?.job.state === 'generating');
@@ -28,7 +30,9 @@ export function useFollow({ runId, items, shownJobOf, box, scrollTo }: FollowOpt
   const asks = at < 0 && asked >= 0;
   useEffect(() => {
     const isInUse = box.current?.contains(document.activeElement) === true;
-    if (isFollowing && asks && !isInUse) go.current(asked);
+    if (!isFollowing || !asks || isInUse) return;
+    go.current(asked);
+    onAsked();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- to the first question once, not on to each that is left
   }, [isFollowing, asks, box]);
   const leave = () => {

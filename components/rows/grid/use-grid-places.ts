@@ -14,6 +14,8 @@ export interface GridPlaces {
   /** The grid holds the focus: its row stays in the document wherever the grid is scrolled to. */
   readonly hasFocus: boolean;
   readonly go: (to: GridPlace) => void;
+  /** The tab stop goes there, the focus stays where it is. */
+  readonly point: (to: GridPlace) => void;
   /** After a row was added: its place is known when it is there. */
   readonly goToKey: (key: string, column: number) => void;
   readonly handlers: {
@@ -42,8 +44,10 @@ export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptio
   const followed = useRef(0);
   const row = rowOf(items, place);
   const column = Math.min(place.column, columns - 1);
+  const placeAt = (to: GridPlace) => ({ key: to.row < 0 ? HEAD : items[to.row]?.key, ...to });
+  const point = (to: GridPlace) => setPlace(({ moves }) => ({ ...placeAt(to), moves }));
   const go = (to: GridPlace) => {
-    setPlace(({ moves }) => ({ key: to.row < 0 ? HEAD : items[to.row]?.key, ...to, moves: moves + 1 }));
+    setPlace(({ moves }) => ({ ...placeAt(to), moves: moves + 1 }));
     if (to.row >= 0) scrollTo(to.row);
   };
   useEffect(() => {
@@ -58,9 +62,7 @@ export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptio
     onFocusIn: (event: FocusEvent) => {
       setHasFocus(true);
       const at = placeOf(event.target as HTMLElement);
-      if (at && (at.row !== row || at.column !== column)) {
-        setPlace(({ moves }) => ({ key: at.row < 0 ? HEAD : items[at.row]?.key, ...at, moves }));
-      }
+      if (at && (at.row !== row || at.column !== column)) point(at);
     },
     onFocusOut: (event: FocusEvent) => {
       if (!box.current?.contains(event.relatedTarget as Node | null)) setHasFocus(false);
@@ -71,6 +73,7 @@ export function useGridPlaces({ items, columns, box, scrollTo }: GridPlacesOptio
     column,
     hasFocus,
     go,
+    point,
     goToKey: (key, at) => {
       setPlace(({ moves }) => ({ key, row: items.length, column: at, moves: moves + 1 }));
     },
