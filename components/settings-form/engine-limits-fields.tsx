@@ -1,15 +1,15 @@
 import type { EngineLimits } from '../../lib/language-model/engine-limits.ts';
-import { ENGINE_IDS, type EngineId } from '../../lib/language-model/engines.ts';
-import { defaultModel } from '../../lib/language-model/model-catalog.ts';
+import type { EngineId } from '../../lib/language-model/engines.ts';
 import { engineName } from '../errors/engine-name.ts';
-import { lacksSetUp } from '../generate-options/generation-choice.ts';
 import { NumberOption } from '../generate-options/number-option.tsx';
+import type { BuiltIn } from '../hooks/use-built-in-model.ts';
 import { t } from '../i18n/translate.ts';
 import { Select } from '../ui/select.tsx';
+import { enginesToGoOnWith } from './offered-engines.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
 /** What the person allows of the chosen engine, and what goes on when its day is used up. */
-export function EngineLimitsFields({ form }: { readonly form: SettingsForm }) {
+export function EngineLimitsFields({ form, builtIn }: { readonly form: SettingsForm; readonly builtIn: BuiltIn }) {
   const { engine, engineLimits = {} } = form.settings;
   const limits = engineLimits[engine] ?? {};
   const change = <N extends keyof EngineLimits>(name: N, value: EngineLimits[N]) => {
@@ -41,7 +41,7 @@ export function EngineLimitsFields({ form }: { readonly form: SettingsForm }) {
         value={limits.whenSpent ?? ''}
         options={[
           { value: '', label: t('settings.whenSpent.pause') },
-          ...others(form).map((id) => ({
+          ...enginesToGoOnWith(form, builtIn).map((id) => ({
             value: id,
             label: t('settings.whenSpent.goOn', { engine: engineName(id) }),
           })),
@@ -51,16 +51,4 @@ export function EngineLimitsFields({ form }: { readonly form: SettingsForm }) {
       />
     </>
   );
-}
-
-/** Engines that could go on: those that are set up, and the one that is chosen already. */
-function others({ settings, view }: SettingsForm): readonly EngineId[] {
-  const { engine, engineLimits } = settings;
-  const chosen = engineLimits?.[engine]?.whenSpent;
-  return ENGINE_IDS.filter((id) => id !== engine && (id === chosen || isSetUp(id, settings, view)));
-}
-
-function isSetUp(id: EngineId, settings: SettingsForm['settings'], view: SettingsForm['view']): boolean {
-  if (lacksSetUp(id, { ...view, settings })) return false;
-  return settings.models[id] !== '' || defaultModel(id) !== undefined;
 }

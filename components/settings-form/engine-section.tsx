@@ -44,7 +44,7 @@ export function EngineSection({ form }: { readonly form: SettingsForm }) {
       {host === 'device' && <BuiltInModelFields builtIn={builtIn} />}
       {host !== 'device' && <ModelField key={engine} form={form} />}
       {host === 'base-url' && <ServerExtras form={form} />}
-      <EngineLimitsFields key={`limits-${engine}`} form={form} />
+      <EngineLimitsFields key={`limits-${engine}`} form={form} builtIn={builtIn} />
       <TestButton label={t('settings.testEngine')} service="engine" test={test} />
       <OtherKeys form={form} />
     </section>
