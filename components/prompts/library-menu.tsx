@@ -6,12 +6,13 @@ import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { firstCharacters, newPrompt } from './new-prompt.ts';
 import { PromptDialog } from './prompt-dialog.tsx';
 
 /** So much of a prompt is shown below its name (characters). */
 const PREVIEW = 90;
-/** So much of it is offered as its name. */
-const NAME = 40;
+/** So much of it is looked at for that: the menu is made anew with each key. */
+const READ = 4 * PREVIEW;
 
 interface LibraryMenuProps {
   /** What stands in the prompt box. */
@@ -56,12 +57,7 @@ function entryOf({ id, name, text }: SavedPrompt, typed: string, onInput: (value
   return {
     id,
     label: name,
-    detail: text.replaceAll(/\s+/gu, ' ').slice(0, PREVIEW),
+    detail: firstCharacters(text.slice(0, READ).replaceAll(/\s+/gu, ' '), PREVIEW),
     onSelect: () => onInput(typed === '' ? text : `${typed}\n\n${text}`),
   };
-}
-
-function newPrompt(text: string): SavedPrompt {
-  const [firstLine = ''] = text.split('\n', 1);
-  return { id: crypto.randomUUID(), name: firstLine.slice(0, NAME).trim(), text, builtIn: false, updatedAt: 0 };
 }

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { Toast } from '../ui/toast.tsx';
+import { newPrompt } from './new-prompt.ts';
 import { PromptDialog } from './prompt-dialog.tsx';
 import { PromptItem } from './prompt-item.tsx';
 import { searchPrompts } from './prompt-search.ts';
@@ -99,8 +100,4 @@ function PromptList({ title, empty, prompts, actions, onEdit }: PromptListProps)
 function emptyText(search: string, builtIn: boolean): string {
   if (search.trim() !== '') return t('prompts.noMatch', { search });
   return builtIn ? '' : t('prompts.empty');
-}
-
-function newPrompt(): SavedPrompt {
-  return { id: crypto.randomUUID(), name: '', text: '', builtIn: false, updatedAt: 0 };
 }
