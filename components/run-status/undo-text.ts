@@ -1,5 +1,6 @@
 /** What an Undo does, or did, in words: the same on every surface. */
 import type { RunView } from '../../lib/runs/run-views.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { leftText } from './left-text.ts';
 import { waitText } from './run-text.ts';
@@ -28,7 +29,7 @@ function runningText(run: RunView, undo: Undo, now: number): string {
   const { done, total, secondsLeft } = undo;
   if (done === undefined || total === undefined) return t('run.undo.running');
   const steps = isRows(run) ? t('run.undo.rows', { done, count: total }) : t('run.undo.blocks', { done, count: total });
-  return secondsLeft === undefined ? steps : `${steps}, ${leftText(secondsLeft)}`;
+  return secondsLeft === undefined ? steps : formatList([steps, leftText(secondsLeft)]);
 }
 
 function stoppedText(run: RunView, { done, total }: Undo): string {

@@ -13,8 +13,7 @@ export function runTitle(run: RunSummary): string {
 
 /** “96 of 240, 2 failed”: short enough for a list. */
 export function rowsText({ done, failed, total }: Pick<RunSummary, 'done' | 'failed' | 'total'>): string {
-  const rows = t('runs.rowsOf', { done, total });
-  return failed > 0 ? `${rows}, ${t('runs.counts.failed', { failed })}` : rows;
+  return formatList([t('runs.rowsOf', { done, total }), ...(failed > 0 ? [t('runs.counts.failed', { failed })] : [])]);
 }
 
 export function tokensText(run: RunSummary): string {

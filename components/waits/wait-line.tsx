@@ -4,6 +4,7 @@ import { Clock } from 'lucide';
 import type { CallWait } from '../../lib/messaging/command-waits.ts';
 import type { CommandName } from '../../lib/messaging/protocol.ts';
 import { useNow } from '../hooks/use-now.ts';
+import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 import { StatusRegion } from '../ui/status-region.tsx';
@@ -49,7 +50,7 @@ export function WaitLine({ text, until }: WaitLineProps) {
         </span>
       )}
       {/* A reader hears it every few seconds; who looks sees each second. */}
-      <StatusRegion text={left ? `${text}, ${left}` : text} kind={text} hidden />
+      <StatusRegion text={left ? formatList([text, left]) : text} kind={text} hidden />
     </div>
   );
 }

@@ -1,12 +1,20 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 
+import { speak } from '../../../components/i18n/translate.ts';
 import { priceDateText } from '../../../components/runs/price-date.ts';
 import { leftText } from '../../../components/run-status/left-text.ts';
 import { costText, modelText, paceText, rowsText, spentTexts } from '../../../components/runs/run-words.ts';
 
+afterEach(() => speak('en', {}));
+
 it('says counts without the parts that are zero', () => {
   expect(rowsText({ done: 12, failed: 0, total: 40 })).toBe('12 of 40');
   expect(rowsText({ done: 12, failed: 1, total: 40 })).toBe('12 of 40, 1 failed');
+});
+
+it('sets the comma between counts as the language does', () => {
+  speak('ja', {});
+  expect(rowsText({ done: 12, failed: 1, total: 40 })).toBe('12 of 40、1 failed');
 });
 
 it('says the time left in the unit that fits', () => {
