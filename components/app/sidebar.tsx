@@ -2,7 +2,7 @@ import { Gauge, History, House, Library, MessageSquare, PenLine, Plug, Settings 
 import type { IconNode } from 'lucide';
 
 import type { RunSummary } from '../../lib/runs/run-views.ts';
-import { useTopicPart } from '../hooks/use-steady-topic.ts';
+import { useTopicPart } from '../hooks/use-throttled-topic.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { isEnded } from '../run-status/run-text.ts';

@@ -11,12 +11,12 @@ import { propertyIdsOf } from '../../lib/run-request/output.ts';
 export function useOutputName({ target, options }: Connection): string | undefined {
   const client = useClient();
   const [properties, setProperties] = useState<readonly PropertyView[]>([]);
+  const { id: databaseId, dataSourceId } = target;
   const { output } = options;
   const wanted = output !== undefined && output.kind !== 'body';
   useEffect(() => {
     if (!wanted) return undefined;
     let current = true;
-    const { id: databaseId, dataSourceId } = target;
     void client.call('database.open', { databaseId, ...(dataSourceId && { dataSourceId }) }).then(
       (database) => current && setProperties(database.properties),
       // Offline or no longer shared: the details do without the name.
@@ -25,8 +25,7 @@ export function useOutputName({ target, options }: Connection): string | undefin
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a target with the same ids is the same
-  }, [client, target.id, target.dataSourceId, wanted]);
+  }, [client, databaseId, dataSourceId, wanted]);
   if (!output) return undefined;
   if (output.kind === 'body') return t('connections.output.body');
   const ids = propertyIdsOf(output);

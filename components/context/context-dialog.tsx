@@ -4,6 +4,7 @@ import type { Target } from '../../lib/run-request/target.ts';
 import type { FoundPage } from '../../lib/notion/views.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { useDebounced } from '../hooks/use-debounced.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
@@ -34,10 +35,11 @@ export function ContextDialog({ taken, onAdd, onClose }: ContextDialogProps) {
   // A row is a page like any other, but there may be thousands: only who searches finds them.
   const found = useFoundPages(client, searched, 'any', searched.trim() !== '');
   const pages = found.results?.filter(({ id }) => !taken.includes(id));
-  useEffect(() => {
+  // A new result may take the choice away.
+  const dropChoice = useEffectEvent(() => {
     if (pages && !pages.some(({ id }) => id === chosen?.id)) setChosen(undefined);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new result takes the choice away
-  }, [found.results]);
+  });
+  useEffect(() => dropChoice(), [found.results]);
   return (
     <Dialog
       title={t('context.add')}

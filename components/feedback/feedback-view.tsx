@@ -14,8 +14,8 @@ export function FeedbackView() {
   const client = useClient();
   const [facts, setFacts] = useState<CommandResponse<'feedback.diagnostics'> | undefined>();
   const read = useAction(async () => setFacts(await client.call('feedback.diagnostics', {})));
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- read once, as the view opens
-  useEffect(() => read.run(), []);
+  const { run } = read;
+  useEffect(() => run(), [run]);
   return (
     <>
       <ViewHeader title={t('nav.feedback')} lead={t('feedback.lead')} />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { t } from '../i18n/translate.ts';
 import { TextField } from '../ui/text-field.tsx';
 
@@ -19,11 +20,11 @@ export function NumberOption({ label, hint, value, step, min, max, onChange }: N
   const [text, setText] = useState(toText(value));
   const number = text.trim() === '' ? undefined : Number(text);
   const fits = number === undefined || isAllowed(number, { step, min, max });
-  useEffect(() => {
-    // Changed from elsewhere (another engine was chosen): what is shown follows.
+  // Changed from elsewhere (another engine was chosen): what is shown follows.
+  const follow = useEffectEvent(() => {
     if (fits && number !== value) setText(toText(value));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- follows what changed elsewhere, never what is being typed
-  }, [value]);
+  });
+  useEffect(() => follow(), [value]);
   return (
     <TextField
       label={label}

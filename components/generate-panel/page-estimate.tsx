@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { LONGEST_PROMPT } from '../../lib/run-request/generation-options.ts';
 import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { Estimate } from '../../lib/runs/estimate.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
+import { useStable } from '../hooks/use-stable.ts';
 import { EstimateAmounts } from '../rows/start/estimate-line.tsx';
 
 const PAUSE_MS = 600;
@@ -13,9 +14,7 @@ const PAUSE_MS = 600;
 export function PageEstimate({ request }: { readonly request: RunRequest }) {
   const client = useClient();
   const [estimate, setEstimate] = useState<Estimate | undefined>();
-  const key = JSON.stringify(request);
-  const asked = useMemo(() => JSON.parse(key) as RunRequest, [key]);
-  const rested = useDebounced(asked, PAUSE_MS);
+  const rested = useDebounced(useStable(request), PAUSE_MS);
   const { prompt } = rested.options;
   const isEmpty = prompt.trim() === '' || prompt.length > LONGEST_PROMPT;
   useEffect(() => {

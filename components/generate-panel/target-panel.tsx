@@ -10,6 +10,7 @@ import { useChangedPrompt } from '../connections/use-changed-prompt.ts';
 import { FailureNotice } from '../errors/failure-notice.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { t } from '../i18n/translate.ts';
 import { RowsPanel } from '../rows/rows-panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -34,18 +35,15 @@ export function TargetPanel({ tabId, pageId, context, onTouched }: TargetPanelPr
   const drop = useAction(async () => {
     await client.call('panel.dropSelection', { tabId });
   });
-  useEffect(() => {
-    // A connection's title may be old: it is shown at once and corrected when Notion has answered.
-    resolve.run();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- for each target once; what is typed meanwhile starts nothing
-  }, [pageId]);
+  const { run: correct } = resolve;
+  // A connection's title may be old: it is shown at once and corrected when Notion has answered.
+  useEffect(() => correct(), [correct, pageId]);
   const { save, forget } = useDraft(pageId);
   const { connection, draft, selectedText, selectionBlockId } = context;
   const { version, ...changed } = useChangedPrompt(connection);
-  useEffect(() => {
-    onTouched((draft?.prompt ?? '').trim() !== '');
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- for each target once; what is typed meanwhile starts nothing
-  }, []);
+  // Once: what is typed later is told as it is typed.
+  const tellTouched = useEffectEvent(() => onTouched((draft?.prompt ?? '').trim() !== ''));
+  useEffect(() => tellTouched(), []);
   const initial = draft ? draftOptions(draft) : (connection?.options ?? DEFAULT_GENERATION_OPTIONS);
   if (!target) {
     if (resolve.failure) return <FailureNotice failure={resolve.failure} onRetry={() => resolve.run()} />;

@@ -4,6 +4,7 @@ import type { PanelContext } from '../../lib/panel/panel-commands.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { useTopicState } from '../hooks/use-topic.ts';
 
 interface FollowedContext {
@@ -31,10 +32,10 @@ export function usePanelContext(tabId: number): FollowedContext {
     if (next.pageId !== shown?.pageId) touched.current = false;
     setShown(next);
   };
-  useEffect(() => {
+  const showLatest = useEffectEvent(() => {
     if (latest && !held) show(latest);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again for another tab only
-  }, [latest, held]);
+  });
+  useEffect(() => showLatest(), [latest, held]);
   const failure = latest ? undefined : (reload.failure ?? live.failure);
   return {
     context: shown,

@@ -7,6 +7,7 @@ import type { CommandResponse } from '../../lib/messaging/protocol.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import { useAction } from '../hooks/use-action.ts';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { useIsPreviewed } from '../web-search/search-fields.tsx';
 import { useSearchPreview } from '../web-search/use-search-preview.ts';
 import { isEnded } from '../run-status/run-text.ts';
@@ -137,11 +138,13 @@ function useReplaceQuestion(target: Target, begin: () => void) {
 /** Tells once a start of what was typed is acknowledged. Call what it returns right before such a start. */
 function useTypedStart({ pending, failure }: Generate['start'], onStart: (() => void) | undefined): () => void {
   const isTyped = useRef(false);
+  const tell = useEffectEvent(() => {
+    if (!failure) onStart?.();
+  });
   useEffect(() => {
     if (!isTyped.current || pending) return;
     isTyped.current = false;
-    if (!failure) onStart?.();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each run that starts
+    tell();
   }, [pending]);
   return () => {
     isTyped.current = true;

@@ -5,6 +5,7 @@ import { toFailure } from '../../lib/shared/app-error.ts';
 import { INTEGRATIONS_URL } from '../errors/links.ts';
 import { useClient, type VisenClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { t } from '../i18n/translate.ts';
 import { CheckLine } from '../settings-form/check-line.tsx';
 import { NotionHowTo } from '../settings-form/notion-how-to.tsx';
@@ -49,8 +50,7 @@ function useTokenCheck(form: SettingsForm, token: string): Check | undefined {
   const client = useClient();
   const [check, setCheck] = useState<Check | undefined>();
   const tried = useRef('');
-  const latest = useRef(form);
-  latest.current = form;
+  const discard = useEffectEvent((sent: SettingsDraft) => form.discardSent(sent));
   useEffect(() => {
     if (token.length < LIKELY_WHOLE || token === tried.current) return;
     tried.current = token;
@@ -59,7 +59,7 @@ function useTokenCheck(form: SettingsForm, token: string): Check | undefined {
     void saveAndTest(client, sent).then((result) => {
       if (tried.current !== token) return;
       // What works is saved; what does not stays in the field to be mended.
-      if (result.outcome !== 'failed') latest.current.discardSent(sent);
+      if (result.outcome !== 'failed') discard(sent);
       setCheck({ result });
     });
   }, [client, token]);

@@ -8,6 +8,7 @@ import { toFailure } from '../../lib/shared/app-error.ts';
 import type { Failure } from '../../lib/shared/app-error.ts';
 import { FailureHint } from '../errors/failure-hint.tsx';
 import { useClient } from '../hooks/client-context.tsx';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { t } from '../i18n/translate.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { engineHosts } from './engine-hosts.ts';
@@ -84,10 +85,10 @@ function useModelList(form: SettingsForm): { readonly list: ModelList; readonly 
     );
   };
   // Quietly, where the engine was set up before: the keyboard then has the list without a click.
-  const saved = form.view;
-  useEffect(() => {
+  const loadQuietly = useEffectEvent(() => {
     if (!form.dirty && canAsk(form)) load(false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time that settings were saved
-  }, [saved]);
+  });
+  const saved = form.view;
+  useEffect(() => loadQuietly(), [saved]);
   return { list, load };
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { Button } from './button.tsx';
 import type { ButtonLook } from './button.tsx';
 import { placeBeside } from './place.ts';
@@ -63,18 +64,22 @@ interface PopoverBoxProps {
 /** A native modal dialog beside an anchor: the browser keeps the focus in and gives it back. */
 export function PopoverBox({ name, anchor, edge = 'start', className = '', onClose, children }: PopoverBoxProps) {
   const box = useRef<HTMLDialogElement>(null);
+  const place = useEffectEvent((dialog: HTMLDialogElement) => {
+    const at = anchor();
+    if (at) placeBeside(dialog, at, edge);
+  });
+  const close = useEffectEvent(() => onClose());
+  // Once: its place is that of the moment it opened.
   useLayoutEffect(() => {
     const dialog = box.current;
     dialog?.showModal();
-    const at = anchor();
-    if (dialog && at) placeBeside(dialog, at, edge);
-    const close = () => onClose();
-    window.addEventListener('resize', close);
+    if (dialog) place(dialog);
+    const onResize = () => close();
+    window.addEventListener('resize', onResize);
     return () => {
-      window.removeEventListener('resize', close);
+      window.removeEventListener('resize', onResize);
       dialog?.close();
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- opened once; its place is that of the moment it opened
   }, []);
   return (
     <dialog

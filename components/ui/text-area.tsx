@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 
+import { useFocusOnMount } from '../hooks/use-first-focus.ts';
 import { describedBy, FieldFrame } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 
@@ -22,10 +23,7 @@ interface TextAreaProps extends FieldProps {
 export function TextArea(props: TextAreaProps) {
   const id = useId();
   const { areaRef } = props;
-  useEffect(() => {
-    if (props.hasFocus) document.getElementById(id)?.focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
-  }, []);
+  useFocusOnMount(id, props.hasFocus);
   return (
     <FieldFrame {...props} id={id}>
       <div class="field-layers">

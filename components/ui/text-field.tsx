@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 
+import { useFocusOnMount } from '../hooks/use-first-focus.ts';
 import { describedBy, FieldFrame, typeAttribute } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import { pickSuggestions } from './picked-suggestions.ts';
@@ -28,10 +29,7 @@ export interface TextFieldProps extends FieldProps {
 export function TextField(props: TextFieldProps) {
   const id = useId();
   // The attribute works in a page that loads and in a dialog that opens, not in a view that comes later.
-  useEffect(() => {
-    if (props.autoFocus) document.getElementById(id)?.focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, as it comes
-  }, []);
+  useFocusOnMount(id, props.autoFocus);
   return (
     <FieldFrame {...props} id={id}>
       <div class="field-line">

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 type Box = Window | HTMLElement;
 type Options<B extends Box> = Omit<VirtualizerOptions<B, Element>, 'onChange' | 'rangeExtractor'>;
@@ -10,7 +10,6 @@ export function useVirtualizer<B extends Box>(
   pinned: number | undefined,
 ): Virtualizer<B, Element> {
   const [, redraw] = useState(0);
-  const made = useRef<Virtualizer<B, Element> | undefined>(undefined);
   const all: VirtualizerOptions<B, Element> = {
     ...options,
     onChange: () => redraw((times) => times + 1),
@@ -20,8 +19,7 @@ export function useVirtualizer<B extends Box>(
       return [...inSight, pinned].sort((a, b) => a - b);
     },
   };
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the virtualizer is one object for as long as the list stands
-  const virtualizer = (made.current ??= new Virtualizer<B, Element>(all));
+  const [virtualizer] = useState(() => new Virtualizer<B, Element>(all));
   virtualizer.setOptions(all);
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => virtualizer._willUpdate());

@@ -4,6 +4,7 @@ import type { CallWait } from '../../lib/messaging/command-waits.ts';
 import type { CommandName } from '../../lib/messaging/protocol.ts';
 import { Emitter } from '../../lib/shared/emitter.ts';
 import { useClient } from '../hooks/client-context.tsx';
+import { useStable } from '../hooks/use-stable.ts';
 
 /** Commands whose waits have a place of their own on screen, and how many such places there are. */
 const placed = new Map<CommandName, number>();
@@ -12,11 +13,11 @@ const placesChanged = new Emitter<void>();
 /**
  * The wait to show, if any: of these commands the one that lasts longest. Without commands: of those that are shown nowhere else.
  */
-export function useWait(commands: readonly CommandName[] | undefined): CallWait | undefined {
+export function useWait(given: readonly CommandName[] | undefined): CallWait | undefined {
   const { waits } = useClient();
   const [all, setAll] = useState(waits.list);
   const [, redraw] = useState(0);
-  const key = commands?.join(' ') ?? '';
+  const commands = useStable(given);
   useEffect(() => {
     const follow = () => setAll(waits.list);
     follow();
@@ -25,8 +26,7 @@ export function useWait(commands: readonly CommandName[] | undefined): CallWait 
   useEffect(() => {
     if (commands === undefined) return placesChanged.subscribe(() => redraw((count) => count + 1));
     return takePlace(commands);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by name, since each render makes a new list
-  }, [key]);
+  }, [commands]);
   return longest(all.filter(({ name }) => commands?.includes(name) ?? !placed.has(name)));
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 
+import { useStable } from '../../hooks/use-stable.ts';
 import type { RowSelection, RowTicks } from '../../../lib/run-request/row-selection.ts';
 import type { RowItem } from './row-item.ts';
 import { keptTicks, setAllTicks, setTick, startTicks, tickedKeys } from './row-ticks.ts';
@@ -27,10 +28,10 @@ export function useTicks(
 ): Ticks {
   const [ticks, setTicks] = useState(() => startTicks(left, selection));
   const keys = useMemo(() => tickedKeys(ticks, items), [items, ticks]);
-  const made = items.filter(({ key, id }) => key !== id);
+  const others = items.filter(({ key, id }) => key !== id);
   // What a run writes into the rows changes nothing here: it must not be saved again and again.
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new list
-  const kept = useMemo(() => keptTicks(ticks, made), [ticks, JSON.stringify(made.map(({ key, id }) => [key, id]))]);
+  const made = useStable(others, JSON.stringify(others.map(({ key, id }) => [key, id])));
+  const kept = useMemo(() => keptTicks(ticks, made), [ticks, made]);
   return {
     keys,
     kept,

@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import type { JobView, RunView } from '../../../lib/runs/run-views.ts';
 import { BODY_OUTPUT, hashesOf } from '../../../lib/notion/outdated.ts';
+import { useEffectEvent } from '../../hooks/use-effect-event.ts';
+import { useStable } from '../../hooks/use-stable.ts';
 import type { RowJobs } from './use-row-jobs.ts';
 import type { Rows } from './use-rows.ts';
 import { propertyIdsOf } from '../../../lib/run-request/output.ts';
@@ -12,7 +14,8 @@ const FEW_ROWS = 1_000;
 /** Takes over what a run wrote, so that values and counts are those of Notion without reading all rows again. */
 export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: RowJobs): void {
   const { store, complete, readAt, items } = rows;
-  const output = run?.request.options.output;
+  const options = useStable(run?.request.options);
+  const output = options?.output;
   const isNewer = run !== undefined && !run.undo && (run.endedAt === undefined || run.endedAt > readAt);
   useEffect(() => {
     if (!isNewer || output?.kind !== 'property') return;
@@ -20,8 +23,6 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
     store.note(output.propertyId, new Map(done.map((job) => [job.subjectId, textOf(job)])));
   }, [isNewer, output, jobs, complete, store]);
   const runId = run?.id;
-  const options = run?.request.options;
-  const asked = options && JSON.stringify([options.prompt, options.instructions]);
   useEffect(() => {
     if (!isNewer || runId === undefined || !options) return;
     const done = [...jobs.values()].filter(({ state }) => state === 'done');
@@ -30,26 +31,28 @@ export function useWrittenValues(rows: Rows, run: RunView | undefined, jobs: Row
       { runId, outputs, hashOf: hashesOf(options) },
       new Map(done.map((job) => [job.subjectId, job.title])),
     );
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
-  }, [isNewer, runId, output, asked, jobs, complete]);
+  }, [isNewer, runId, options, output, jobs, complete, store]);
   const undone = run?.undo?.state === 'done' ? run.id : undefined;
-  const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
+  const takeBack = useEffectEvent(() => {
+    if (complete && run?.undo?.restored !== 0) void store.load();
+  });
   useEffect(() => {
-    if (complete && undone !== undefined && run?.undo?.restored !== 0) void store.load();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
+    if (undone !== undefined) takeBack();
   }, [undone]);
+  const readFewAgain = useEffectEvent(() => {
+    if (complete && items.length <= FEW_ROWS) void store.load();
+  });
   const before = useRef<ToldRun | undefined>(undefined);
   useEffect(() => {
     // What it did before the rows were read is in them.
     const now = run && (isNewer ? toldOf(run, jobs) : { id: run.id, done: run.done, told: run.done });
     const isUntold = leavesUntold(before.current, now);
     before.current = now;
-    if (isUntold && complete && items.length <= FEW_ROWS) void store.load();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
+    if (isUntold) readFewAgain();
   }, [run, jobs, isNewer]);
+  const ended = isNewer && output?.kind === 'properties' && run.endedAt !== undefined ? run.id : undefined;
   useEffect(() => {
-    if (complete && ended !== undefined && items.length <= FEW_ROWS) void store.load();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each change of the run; the store is told, not followed
+    if (ended !== undefined) readFewAgain();
   }, [ended]);
 }
 

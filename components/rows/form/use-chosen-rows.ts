@@ -3,8 +3,8 @@ import { useMemo } from 'preact/hooks';
 
 import { instructionsText } from '../../../lib/run-request/asked-text.ts';
 import type { GenerationOptions } from '../../../lib/run-request/generation-options.ts';
-import type { DatabaseView } from '../../../lib/notion/views.ts';
-import { hashesOf } from '../../../lib/notion/outdated.ts';
+import type { DatabaseView, PropertyView } from '../../../lib/notion/views.ts';
+import { hashesOf, type OutputHashes } from '../../../lib/notion/outdated.ts';
 import { useDebounced } from '../../hooks/use-debounced.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { chosenItems, hasEmptyCell, hasInput, type RowChoice } from './row-choice.ts';
@@ -12,6 +12,15 @@ import { chosenItems, hasEmptyCell, hasInput, type RowChoice } from './row-choic
 /** Above so many rows they are counted when a person pauses in typing, not at each letter. */
 const MANY = 1_000;
 const PAUSE_MS = 250;
+const NO_PROPERTIES: readonly PropertyView[] = [];
+/** No choice but of outdated rows asks for one: the others stay as they are while a prompt is typed. */
+const NO_HASHES: OutputHashes = () => '';
+const OUTDATED = {
+  choice: 'outdated',
+  ticks: new Set<string>(),
+  viewRowIds: undefined,
+  properties: NO_PROPERTIES,
+} as const;
 
 export interface ChosenRows {
   /** The rows that are meant, in their order. */
@@ -48,32 +57,33 @@ export function useChosenRows({
   const { output, overwriteFilled } = options;
   const asked = useMemo(() => askedOf(options), [options]);
   const rested = useDebounced(asked, PAUSE_MS);
-  const { hashOf, ...texts } = items.length > MANY ? rested : asked;
-  const { prompt, instructions } = texts;
-  const properties = view?.properties ?? [];
-  const meant = (one: RowChoice) =>
-    chosenItems(items, { choice: one, ticks, viewRowIds, output, properties, hashOf }).filter(
-      ({ id }) => matching === undefined || (id !== undefined && matching.has(id)),
-    );
-  const hash = choice === 'outdated' ? hashOf : undefined;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const chosen = useMemo(() => meant(choice), [items, choice, ticks, viewRowIds, output, view, hash, matching]);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const outdated = useMemo(() => meant('outdated'), [items, output, hashOf, matching]);
+  const { prompt, instructions, hashOf } = items.length > MANY ? rested : asked;
+  const properties = view?.properties ?? NO_PROPERTIES;
+  const hashes = choice === 'outdated' ? hashOf : NO_HASHES;
+  const chosen = useMemo(() => {
+    const context = { choice, ticks, viewRowIds, output, properties, hashOf: hashes };
+    return meeting(matching, chosenItems(items, context));
+  }, [items, choice, ticks, viewRowIds, output, properties, hashes, matching]);
+  const outdated = useMemo(
+    () => meeting(matching, chosenItems(items, { ...OUTDATED, output, hashOf })),
+    [items, output, hashOf, matching],
+  );
   const writable = useMemo(
     () =>
       overwriteFilled || choice === 'outdated'
         ? chosen
         : chosen.filter((item) => hasEmptyCell(item, output, properties)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-    [chosen, choice, overwriteFilled, output, view],
+    [chosen, choice, overwriteFilled, output, properties],
   );
   const toWrite = useMemo(
-    () => writable.filter((item) => hasInput(item, texts, properties)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-    [writable, prompt, instructions, view],
+    () => writable.filter((item) => hasInput(item, { prompt, instructions }, properties)),
+    [writable, prompt, instructions, properties],
   );
   return { chosen, toWrite, idle: writable.length - toWrite.length, outdated };
+}
+
+function meeting(matching: ReadonlySet<string> | undefined, items: readonly RowItem[]): readonly RowItem[] {
+  return items.filter(({ id }) => matching === undefined || (id !== undefined && matching.has(id)));
 }
 
 function askedOf(options: GenerationOptions) {

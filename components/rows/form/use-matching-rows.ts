@@ -6,6 +6,7 @@ import { checkCondition } from '../../../lib/notion/row-conditions.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useDebounced } from '../../hooks/use-debounced.ts';
+import { useStable } from '../../hooks/use-stable.ts';
 
 const PAUSE_MS = 400;
 
@@ -47,12 +48,13 @@ export function useMatchingLists(
   const all = lists.flat();
   const isUnfit = view !== undefined && all.some((condition) => !isWhole(condition, view));
   const key = JSON.stringify([dataSourceId, lists, readAt]);
+  const asked = useStable(lists, key);
   const rested = useDebounced(key, PAUSE_MS);
   const isAsked = all.length > 0 && !isUnfit && dataSourceId !== undefined && rested === key;
   useEffect(() => {
     if (!isAsked) return undefined;
     let current = true;
-    const read = lists.map(async (conditions) => {
+    const read = asked.map(async (conditions) => {
       if (conditions.length === 0) return undefined;
       const { rowIds } = await client.call('database.matchingRows', { dataSourceId, conditions });
       return new Set(rowIds);
@@ -64,8 +66,7 @@ export function useMatchingLists(
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  }, [client, isAsked, key]);
+  }, [client, isAsked, dataSourceId, asked, key]);
   if (all.length === 0) return { sets: undefined, isKnown: true, isUnfit: false, failure: undefined };
   const now = found?.key === key ? found : undefined;
   return { sets: now?.sets, isKnown: now?.sets !== undefined, isUnfit, failure: now?.failure };

@@ -9,6 +9,7 @@ import { hashesOf, type OutputHashes } from '../../../lib/notion/outdated.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
+import { useEffectEvent } from '../../hooks/use-effect-event.ts';
 import { choiceOf, selectionOf, viewIdOf, type RowChoice } from './row-choice.ts';
 import { optionsOfStep, withStep, withUsableOutputs } from './steps.ts';
 import { useFormSteps, type FormSteps } from './use-form-steps.ts';
@@ -89,11 +90,12 @@ export function useRowsForm({ rows, onChange, ...initial }: RowsFormProps): Rows
   const chosen = { items, view, choice, ticks: ticks.keys, viewRowIds: viewRows.ids };
   const counts = useChosenRows({ ...chosen, options, matching: matching.ids });
   const selection = useMemo(() => selectionOf(choice, items, ticks.keys), [choice, items, ticks.keys]);
+  const tell = useEffectEvent(onChange);
+  const { kept } = ticks;
   // Before anything else can happen: a view that goes at once has no later effects.
   useLayoutEffect(() => {
-    if (touched) onChange({ options: all, selection: selectionOf(choice, [], NO_KEYS), ticks: ticks.kept, columns });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- told of each change of the form, not of a new listener
-  }, [touched, all, choice, ticks.kept, columns]);
+    if (touched) tell({ options: all, selection: selectionOf(choice, [], NO_KEYS), ticks: kept, columns });
+  }, [touched, all, choice, kept, columns]);
   const properties = view?.properties ?? NO_PROPERTIES;
   const related = useRelatedNames(properties, askedText(options));
   const { areStepsKnown, ...whole } = useWholeRows({ ...chosen, all, shown: options, readAt: rows.readAt });

@@ -19,7 +19,7 @@ import { columnGroups, gridColumns } from './columns.ts';
 import { GridFoot } from './grid-foot.tsx';
 import { GridTools } from './grid-tools.tsx';
 import { filterRows, type RowFilter } from './row-filter.ts';
-import { standingOf } from './row-standing.ts';
+import { standingOf, type RowStanding } from './row-standing.ts';
 import { RowsGrid } from './rows-grid.tsx';
 import { sameOutput } from '../../../lib/run-request/output.ts';
 
@@ -43,11 +43,7 @@ export function GridSection(props: GridSectionProps) {
   const { columns, groups, chosen } = useColumns(rows, form);
   const { jobOf, shownJobOf } = useShownJobs(props);
   const standing = useStanding(props, jobOf);
-  const shown = useMemo(
-    () => filterRows(items, filter, (item) => standing(item).standing),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-    [items, filter, filter.standing && standing],
-  );
+  const shown = useFilteredRows(items, filter, standing);
   const covered = useCovered(form, run, jobs);
   const adding = useAdding(props, setEditing);
   const { add } = adding;
@@ -105,6 +101,12 @@ function useStanding({ rows: { view }, form }: GridSectionProps, jobOf: (item: R
     const context = { output, properties: view?.properties ?? [], hashOf };
     return (item: RowItem) => standingOf(item, jobOf(item), context);
   }, [jobOf, output, view, hashOf]);
+}
+
+/** Without a State to filter by, how rows stand changes nothing about which are shown. */
+function useFilteredRows(items: readonly RowItem[], filter: RowFilter, standing: (item: RowItem) => RowStanding) {
+  const used = filter.standing && standing;
+  return useMemo(() => filterRows(items, filter, (item) => used?.(item).standing), [items, filter, used]);
 }
 
 /** New rows, one or many: ticked at once, and made from the template that is chosen. */
@@ -187,12 +189,10 @@ function useShownJobs({ rows, form, run, jobs, trial, trialJobs }: GridSectionPr
 
 /** Rows that the choice is about; while a run goes, its own. */
 function useCovered(form: RowsForm, run: RunView | undefined, jobs: RowJobs): ReadonlySet<string> {
+  const { chosen } = form;
   const isGoing = run !== undefined && !isEnded(run.state);
-  return useMemo(
-    () => (isGoing && jobs.size > 0 ? new Set(jobs.keys()) : new Set(form.chosen.map(({ key }) => key))),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-    [form.chosen, isGoing, isGoing && jobs],
-  );
+  const going = isGoing && jobs.size > 0 ? jobs : undefined;
+  return useMemo(() => new Set(going ? going.keys() : chosen.map(({ key }) => key)), [chosen, going]);
 }
 
 function countText({ rows, form, run }: GridSectionProps, isReading: boolean): string {

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
+import { useEffectEvent } from '../../hooks/use-effect-event.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { ShownJob } from './cell-content.ts';
 
@@ -19,22 +20,25 @@ export function useFollow({ runId, items, shownJobOf, box, scrollTo, onAsked }: 
   const [leftRun, setLeftRun] = useState<string | undefined>();
   const isFollowing = runId !== undefined && leftRun !== runId;
   const at = items.findIndex((item) => shownJobOf(item)?.job.state === 'generating');
-  const go = useRef(scrollTo);
-  go.current = scrollTo;
+  // Whoever works in the grid is not moved away from there.
+  const isInUse = () => box.current?.contains(document.activeElement) === true;
+  const goToWorked = useEffectEvent(() => {
+    if (!isInUse()) scrollTo(at);
+  });
   useEffect(() => {
-    // Whoever works in the grid is not moved away from there.
-    const isInUse = box.current?.contains(document.activeElement) === true;
-    if (isFollowing && at >= 0 && !isInUse) go.current(at);
-  }, [isFollowing, at, box]);
+    if (isFollowing && at >= 0) goToWorked();
+  }, [isFollowing, at]);
   const asked = items.findIndex((item) => shownJobOf(item)?.job.decision === 'open');
   const asks = at < 0 && asked >= 0;
-  useEffect(() => {
-    const isInUse = box.current?.contains(document.activeElement) === true;
-    if (!isFollowing || !asks || isInUse) return;
-    go.current(asked);
+  // To the first question once, not on to each that is left.
+  const goToAsked = useEffectEvent(() => {
+    if (isInUse()) return;
+    scrollTo(asked);
     onAsked();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- to the first question once, not on to each that is left
-  }, [isFollowing, asks, box]);
+  });
+  useEffect(() => {
+    if (isFollowing && asks) goToAsked();
+  }, [isFollowing, asks]);
   const leave = () => {
     if (at >= 0 && isFollowing) setLeftRun(runId);
   };

@@ -10,7 +10,7 @@ import { GenerateButton, wallText } from '../../generate-panel/generate-button.t
 import { SlowerChoice } from '../../generate-options/slower-choice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useFocusKept } from '../../hooks/use-focus-kept.ts';
-import { useSteadyTopic } from '../../hooks/use-steady-topic.ts';
+import { useThrottledTopic } from '../../hooks/use-throttled-topic.ts';
 import { formatDollars, formatList } from '../../i18n/format.ts';
 import { promptTooLong } from '../../generate-panel/prompt-too-long.ts';
 import { t } from '../../i18n/translate.ts';
@@ -55,7 +55,7 @@ interface RowsStartInput {
 
 /** One click starts a run; it asks only where a limit would be passed or page bodies would be replaced. */
 export function useRowsStart({ form, rowsRun, toMake, makeRequest }: RowsStartInput): RowsStart {
-  const usage = useSteadyTopic('usage', { everyMs: USED_EVERY_MS });
+  const usage = useThrottledTopic('usage', { everyMs: USED_EVERY_MS });
   const [tried, setTried] = useState(false);
   const [question, setQuestion] = useState<'limit' | 'replace' | undefined>();
   const { options, runOptions, chosen, unknownNames, steps, stepRows } = form;

@@ -8,7 +8,9 @@ import type { PropertyView } from '../../../lib/notion/views.ts';
 import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useDebounced } from '../../hooks/use-debounced.ts';
-import { useTopicPart } from '../../hooks/use-steady-topic.ts';
+import { useEffectEvent } from '../../hooks/use-effect-event.ts';
+import { useStable } from '../../hooks/use-stable.ts';
+import { useTopicPart } from '../../hooks/use-throttled-topic.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { namedProperties, sampleRows } from './estimate-sample.ts';
 
@@ -30,25 +32,30 @@ interface EstimateInput {
 }
 
 /** What these rows would take, a moment after each change. */
-export function useEstimate({ target, options, properties, rows, stepRows }: EstimateInput): EstimateState {
+export function useEstimate(input: EstimateInput): EstimateState {
+  const { target, properties, rows } = input;
   const client = useClient();
   const used = useTopicPart('usage', ({ used: now }) => now);
   const [state, setState] = useState<EstimateState>({});
-  const named = namedProperties(promptsOf(options), properties);
-  const namedKey = named.map(({ id }) => id).join(' ');
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const sample = useMemo(() => (rows ? sampleRows(rows, named) : []), [rows, namedKey]);
-  const optionsKey = JSON.stringify(options);
+  const options = useStable(input.options);
+  const stepRows = useStable(input.stepRows);
+  const namedNow = namedProperties(promptsOf(options), properties);
+  const named = useStable(namedNow, namedNow.map(({ id }) => id).join(' '));
+  const sample = useMemo(() => (rows ? sampleRows(rows, named) : []), [rows, named]);
   const count = rows?.length;
-  const stepKey = stepRows?.join();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
-  const asked = useMemo(() => ({ options, rows: count, sample, stepRows }), [optionsKey, count, sample, stepKey, used]);
+  // What is used of the plan is part of the answer.
+  const asked = useMemo(
+    () => ({ options, rows: count, sample, stepRows, used }),
+    [options, count, sample, stepRows, used],
+  );
   const rested = useDebounced(asked, PAUSE_MS);
+  // Another title is no other target.
+  const targetNow = useEffectEvent(() => target);
   useEffect(() => {
     // A prompt that is too long is said at its field.
     if (rested.rows === undefined || !promptsFit(rested.options)) return undefined;
     const replaced = new AbortController();
-    const request = { kind: 'rows', target, options: rested.options, selection: { kind: 'all' } } as const;
+    const request = { kind: 'rows', target: targetNow(), options: rested.options, selection: { kind: 'all' } } as const;
     const question = {
       request,
       rows: rested.rows,
@@ -60,7 +67,6 @@ export function useEstimate({ target, options, properties, rows, stepRows }: Est
       (error: unknown) => !replaced.signal.aborted && setState({ failure: toFailure(error) }),
     );
     return () => replaced.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- compared by what is in it, since each render makes a new object
   }, [client, target.id, rested]);
   return state;
 }

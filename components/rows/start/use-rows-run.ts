@@ -6,7 +6,7 @@ import { useClient } from '../../hooks/client-context.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';
 import type { RunAction } from '../../runs/run-actions.tsx';
-import { useSteadyTopic } from '../../hooks/use-steady-topic.ts';
+import { useThrottledTopic } from '../../hooks/use-throttled-topic.ts';
 import { useOneStart } from '../../hooks/use-one-start.ts';
 import { isWorthShowing } from '../../run-status/worth-showing.ts';
 
@@ -23,7 +23,7 @@ const NUMBERS_EVERY_MS = 500;
 /** What a person waits for is shown at once; the numbers that each row moves are drawn now and then. */
 export function useRowsRunView(runId: string | undefined): RunView | undefined {
   const topic = runId === undefined ? undefined : (`run:${runId}` as const);
-  return useSteadyTopic(topic, { everyMs: NUMBERS_EVERY_MS, isUrgent: isAnotherStanding }) ?? undefined;
+  return useThrottledTopic(topic, { everyMs: NUMBERS_EVERY_MS, isUrgent: isAnotherStanding }) ?? undefined;
 }
 
 type Shown = RunView | null;

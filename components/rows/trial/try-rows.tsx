@@ -5,7 +5,7 @@ import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 import type { RunSummary, RunView } from '../../../lib/runs/run-views.ts';
 import { FailureNotice } from '../../errors/failure-notice.tsx';
 import { useClient } from '../../hooks/client-context.tsx';
-import { useTopicPart } from '../../hooks/use-steady-topic.ts';
+import { useTopicPart } from '../../hooks/use-throttled-topic.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import type { Action } from '../../hooks/use-action.ts';
 import { t } from '../../i18n/translate.ts';

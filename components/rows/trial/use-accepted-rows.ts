@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { Target } from '../../../lib/run-request/target.ts';
 import type { AcceptedRow, RunView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
+import { useStable } from '../../hooks/use-stable.ts';
 import { findAccepted, isLeftOut, type AcceptedRows } from './accepted-rows.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowJobs } from '../data/use-row-jobs.ts';
@@ -35,19 +36,18 @@ export function useAcceptedRows({ target, rows, form, run, trialJobs }: Accepted
   const { id: databaseId, dataSourceId } = target;
   const [found, setFound] = useState<readonly AcceptedRow[]>([]);
   const [examples, setExamples] = useState(0);
-  const { output } = form.options;
+  const output = useStable(form.options.output);
   const changes = changesOf(run, trialJobs);
-  const load = async () => {
+  const load = useCallback(async () => {
     const source = { databaseId, ...(dataSourceId && { dataSourceId }) };
     const answer = await client.call('trial.accepted', { ...source, ...(output && { output }) });
     setFound(answer.rows);
     setExamples(answer.examples);
     return answer.rows;
-  };
+  }, [client, databaseId, dataSourceId, output]);
   useEffect(() => {
     load().catch(() => undefined); // Generate asks again and reports the failure.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again when something was decided, written or chosen
-  }, [client, databaseId, dataSourceId, changes, JSON.stringify(output)]);
+  }, [load, changes]);
   const { options } = form;
   const { items, readAt, store } = rows;
   const context = { options };

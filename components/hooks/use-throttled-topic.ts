@@ -3,28 +3,30 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { TopicName, Topics } from '../../lib/messaging/protocol.ts';
 import { useClient } from './client-context.tsx';
-import { SteadyValue, type SteadyOptions } from './steady-value.ts';
+import { useEffectEvent } from './use-effect-event.ts';
+import { Throttle, type ThrottleOptions } from './throttle.ts';
 
 /** The topic, drawn at most every `everyMs`. Undefined: not known yet. The options are read once for each topic. */
-export function useSteadyTopic<T extends TopicName>(
+export function useThrottledTopic<T extends TopicName>(
   topic: T | undefined,
-  options: Pick<SteadyOptions<Topics[T]>, 'everyMs' | 'isUrgent'>,
+  options: Pick<ThrottleOptions<Topics[T]>, 'everyMs' | 'isUrgent'>,
 ): Topics[T] | undefined {
   const client = useClient();
   const [known, setKnown] = useState<{ readonly topic: T; readonly value: Topics[T] } | undefined>();
-  const latest = useRef(options);
-  latest.current = options;
+  const begin = useEffectEvent(
+    (topicNow: T) => new Throttle<Topics[T]>((value) => setKnown({ topic: topicNow, value }), options),
+  );
   useEffect(() => {
     if (topic === undefined) return undefined;
-    const steady = new SteadyValue<Topics[T]>((value) => setKnown({ topic, value }), latest.current);
+    const throttle = begin(topic);
     const end = client.watch(
       topic,
-      (value) => steady.take(value),
+      (value) => throttle.take(value),
       // What was last seen stays; the view around it says what is wrong.
       () => undefined,
     );
     return () => {
-      steady.stop();
+      throttle.stop();
       end();
     };
   }, [client, topic]);
@@ -40,19 +42,10 @@ export function useTopicPart<T extends TopicName, P extends string | number>(
   const client = useClient();
   const [part, setPart] = useState<P | undefined>();
   const value = useRef<Topics[T] | undefined>(undefined);
-  const latest = useRef(partOf);
-  latest.current = partOf;
-  useEffect(
-    () =>
-      client.watch(
-        topic,
-        (now) => {
-          value.current = now;
-          setPart(latest.current(now));
-        },
-        () => undefined,
-      ),
-    [client, topic],
-  );
+  const take = useEffectEvent((now: Topics[T]) => {
+    value.current = now;
+    setPart(partOf(now));
+  });
+  useEffect(() => client.watch(topic, take, () => undefined), [client, topic]);
   return value.current === undefined ? part : partOf(value.current);
 }

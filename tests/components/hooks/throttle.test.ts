@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { SteadyValue } from '../../../components/hooks/steady-value.ts';
+import { Throttle } from '../../../components/hooks/throttle.ts';
 
 interface Run {
   readonly state: string;
@@ -11,7 +11,7 @@ function setUp() {
   const shown: Run[] = [];
   let now = 0;
   let due: { at: number; callback: () => void } | undefined;
-  const steady = new SteadyValue<Run>((value) => shown.push(value), {
+  const throttle = new Throttle<Run>((value) => shown.push(value), {
     everyMs: 500,
     isUrgent: (before, next) => before.state !== next.state,
     now: () => now,
@@ -26,17 +26,17 @@ function setUp() {
     if (reached) due = undefined;
     reached?.callback();
   };
-  return { steady, shown, goTo, isWaiting: () => due !== undefined };
+  return { throttle, shown, goTo, isWaiting: () => due !== undefined };
 }
 
 const going = (done: number): Run => ({ state: 'running', done });
 
 describe('a value that changes many times a second', () => {
   it('is drawn twice a second: a run of 150 rows with ten pushes a second is no reason to draw a screen ten times', () => {
-    const { steady, shown, goTo } = setUp();
+    const { throttle, shown, goTo } = setUp();
     for (let at = 0; at < 150; at += 1) {
       goTo(at * 100);
-      steady.take(going(at));
+      throttle.take(going(at));
     }
     goTo(15_500);
     expect(shown.length).toBeLessThanOrEqual(32);
@@ -44,21 +44,21 @@ describe('a value that changes many times a second', () => {
   });
 
   it('is drawn at once when it is the first, when it comes after a rest, and when a person waits for it', () => {
-    const { steady, shown, goTo } = setUp();
-    steady.take(going(1));
+    const { throttle, shown, goTo } = setUp();
+    throttle.take(going(1));
     goTo(600);
-    steady.take(going(2));
+    throttle.take(going(2));
     goTo(650);
-    steady.take(going(3));
-    steady.take({ state: 'paused', done: 3 });
+    throttle.take(going(3));
+    throttle.take({ state: 'paused', done: 3 });
     expect(shown).toEqual([going(1), going(2), { state: 'paused', done: 3 }]);
   });
 
   it('tells no value any more once it was stopped', () => {
-    const { steady, shown, goTo, isWaiting } = setUp();
-    steady.take(going(1));
-    steady.take(going(2));
-    steady.stop();
+    const { throttle, shown, goTo, isWaiting } = setUp();
+    throttle.take(going(1));
+    throttle.take(going(2));
+    throttle.stop();
     expect(isWaiting()).toBe(false);
     goTo(1_000);
     expect(shown).toEqual([going(1)]);

@@ -1,6 +1,6 @@
 /** A value that changes many times a second, as a view draws it: at once where it matters, now and then where it only moves on. */
 
-export interface SteadyOptions<T> {
+export interface ThrottleOptions<T> {
   /** Between two values that are drawn (ms), unless a change is urgent. */
   readonly everyMs: number;
   /** Whether a person waits for this change, and not for the next number. */
@@ -15,14 +15,14 @@ const afterTimeout = (ms: number, callback: () => void) => {
   return () => clearTimeout(timer);
 };
 
-export class SteadyValue<T> {
+export class Throttle<T> {
   readonly #onValue: (value: T) => void;
-  readonly #options: Required<SteadyOptions<T>>;
+  readonly #options: Required<ThrottleOptions<T>>;
   #shown: { readonly value: T; readonly at: number } | undefined;
   #next: T | undefined;
   #endWait: (() => void) | undefined;
 
-  constructor(onValue: (value: T) => void, options: SteadyOptions<T>) {
+  constructor(onValue: (value: T) => void, options: ThrottleOptions<T>) {
     this.#onValue = onValue;
     this.#options = { isUrgent: () => false, now: () => performance.now(), after: afterTimeout, ...options };
   }
