@@ -2,7 +2,9 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { Target } from '../../../lib/run-request/target.ts';
 import { useClient } from '../../hooks/client-context.tsx';
-import { RowStore, type RowsState } from './row-store.ts';
+import { useStable } from '../../hooks/use-stable.ts';
+import type { RowsState } from './row-list.ts';
+import { RowStore } from './row-store.ts';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -16,17 +18,17 @@ export const AFTER_A_REST_MS = 2_000;
 /** The rows of a database, read in the background from the first render on. `isViewChosen`: the names of views are wanted at once. */
 export function useRows(target: Target, isViewChosen = false): Rows {
   const client = useClient();
+  const opened = useStable({ target, isViewChosen }, `${target.id} ${target.dataSourceId}`);
   const store = useMemo(
     () =>
-      new RowStore(target, {
+      new RowStore(opened.target, {
         client,
         newId: () => crypto.randomUUID(),
         now: () => Date.now(),
         sleep,
-        viewsAfterMs: isViewChosen ? 0 : AFTER_A_REST_MS,
+        viewsAfterMs: opened.isViewChosen ? 0 : AFTER_A_REST_MS,
       }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a target with the same ids has the same rows
-    [client, target.id, target.dataSourceId],
+    [client, opened],
   );
   const [state, setState] = useState(store.state);
   useEffect(() => {
