@@ -1,6 +1,6 @@
 /** The rows of a database: chosen, named and generated here. The run lives in the background; this shows it and starts it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { Connection } from '../../lib/connections/connection.ts';
 import type { JobView, RunView } from '../../lib/runs/run-views.ts';
@@ -8,6 +8,7 @@ import { MoreOptions } from '../generate-options/more-options.tsx';
 import { KeepFilledField } from '../keep-filled/keep-filled-field.tsx';
 import { useClient } from '../hooks/client-context.tsx';
 import { useDebounced } from '../hooks/use-debounced.ts';
+import { useEffectEvent } from '../hooks/use-effect-event.ts';
 import { t } from '../i18n/translate.ts';
 import { useRowJobs, type RowJobs } from '../rows/data/use-row-jobs.ts';
 import { useRows, type Rows } from '../rows/data/use-rows.ts';
@@ -36,7 +37,11 @@ import { useWorkspaceLayout } from '../rows/workspace/use-workspace-layout.ts';
 import { WorkHead } from '../rows/workspace/work-head.tsx';
 import { isEnded } from '../run-status/run-text.ts';
 import '../rows/pane/pane.css';
+import '../rows/pane/pane-narrow.css';
+import '../rows/pane/pane-act.css';
+import '../rows/pane/pane-open.css';
 import '../rows/workspace/workspace.css';
+import '../rows/workspace/sidebar-rail.css';
 
 /** So long a count stands still before it is noted. */
 const NOTE_PAUSE_MS = 1_500;
@@ -243,15 +248,14 @@ function useNotedOutdated(connection: Connection, rows: Rows, form: RowsForm) {
   const client = useClient();
   const seen = rows.complete && form.counted ? form.outdated.length : undefined;
   const rested = useDebounced(seen, NOTE_PAUSE_MS);
-  const latest = useRef(connection);
-  latest.current = connection;
-  useEffect(() => {
-    const { id, name, target, outdated = 0 } = latest.current;
+  const note = useEffectEvent(() => {
+    const { id, name, target, outdated = 0 } = connection;
     if (rested === undefined || rested === outdated) return;
     client.call('connections.save', { id, name, target, outdated: rested }).catch(() => {
       // It is noted at the next look: nothing hangs on it.
     });
-  }, [client, rested]);
+  });
+  useEffect(() => note(), [client, rested]);
 }
 
 /** Rows of which a trial asks, or is about to. */

@@ -29,11 +29,12 @@ interface PanelSurfaceProps {
 export function PanelSurface({ kind, tabId }: PanelSurfaceProps) {
   const client = useClient();
   const { context, moved, failure, reload, follow, setTouched } = usePanelContext(tabId);
+  const hasTarget = context?.configured === true && context.pageId !== undefined;
   const isElsewhere = context?.configured === true && context.pageId === undefined;
   return (
     <main class={`surface surface-${kind}`}>
-      <header class={`surface-head ${context?.configured && context.pageId ? 'has-target' : ''}`}>
-        <span class="surface-brand">
+      <header class={`surface-head ${hasTarget ? 'has-target' : ''}`}>
+        <span class={hasTarget ? 'visually-hidden' : 'surface-brand'}>
           <Mark size={18} />
           <h1>{t('app.name')}</h1>
         </span>

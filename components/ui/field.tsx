@@ -12,6 +12,8 @@ export interface FieldProps {
   /** Names the field and the fix; read with the control. */
   readonly error?: string | undefined;
   readonly required?: boolean;
+  /** The place says what it is: the label is there for readers alone. */
+  readonly isLabelHidden?: boolean;
 }
 
 interface FieldFrameProps extends FieldProps {
@@ -20,10 +22,10 @@ interface FieldFrameProps extends FieldProps {
 }
 
 /** Label above, hint and error below; “required” stays out of the label so that the name is the words on screen alone. */
-export function FieldFrame({ id, label, hint, error, required, children }: FieldFrameProps) {
+export function FieldFrame({ id, label, hint, error, required, isLabelHidden, children }: FieldFrameProps) {
   return (
     <div class="field">
-      <div class="field-head">
+      <div class={isLabelHidden ? 'visually-hidden' : 'field-head'}>
         <label class="field-label" for={id}>
           {label}
         </label>

@@ -59,6 +59,7 @@ function ConditionLine({ condition, properties, onChange, onRemove }: ConditionL
       <legend class="visually-hidden">{t('rows.condition')}</legend>
       <Select
         label={t('rows.condition.property')}
+        isLabelHidden
         value={condition.propertyId}
         options={[...properties.map(({ id, name }) => ({ value: id, label: name })), ...gone]}
         onChange={(id) => {
@@ -69,6 +70,7 @@ function ConditionLine({ condition, properties, onChange, onRemove }: ConditionL
       {property && (
         <Select
           label={t('rows.condition.comparison')}
+          isLabelHidden
           value={condition.comparison}
           options={comparisonsFor(property.type).map((value) => ({ value, label: t(`rows.comparison.${value}`) }))}
           onChange={(comparison) => onChange(withComparison(condition, comparison, property))}
@@ -105,6 +107,7 @@ function ConditionValue({ condition, property, onChange }: ConditionValueProps) 
     return (
       <Select
         label={t('rows.condition.value')}
+        isLabelHidden
         value={value}
         options={known.map((name) => ({ value: name, label: name || t('rows.condition.choose') }))}
         onChange={onChange}
@@ -116,6 +119,7 @@ function ConditionValue({ condition, property, onChange }: ConditionValueProps) 
     <TextField
       key={id + type}
       label={t('rows.condition.value')}
+      isLabelHidden
       type={isTime(type) ? 'date' : 'text'}
       value={value}
       onInput={onChange}

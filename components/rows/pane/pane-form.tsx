@@ -26,7 +26,7 @@ interface PaneFormProps {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
-/** Where the properties of several stand behind the button of the options, as in `workspace.css`. */
+/** Where the properties of several stand behind the button of the options, as in `pane-narrow.css`. */
 const isNarrow = () => window.matchMedia('(max-width: 1099.98px)').matches;
 
 /** With several steps, the tab that it belongs to. */

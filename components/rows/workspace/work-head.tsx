@@ -9,6 +9,7 @@ import '../../ui/back-link.css';
 import { Icon } from '../../ui/icon.tsx';
 import { Toast } from '../../ui/toast.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import './work-head.css';
 
 /** The bar of the workspace: the way back, what is filled, and what can be done with it. */
 export function WorkHead({ connection }: { readonly connection: Connection }) {
