@@ -142,6 +142,8 @@ function createCore() {
     newId,
   });
   const readRows = new ReadRows(clock.now);
+  // Another token, or Clear.
+  values.secrets.subscribe(() => readRows.forget());
   const runs = createRuns({ values, store, settings, access, notionWindow, connections, readRows, reportDefect });
   const kept = { values, store, vault, readRows };
   return { ...kept, defects, reportDefect, access, deviceKey, settings, connections, runs, unlocked };

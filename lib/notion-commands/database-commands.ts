@@ -63,13 +63,13 @@ async function openDatabase(
   const database = kept.justRead.take(databaseId) ?? (await workspace.getDatabase(databaseId));
   const id = dataSourceId ?? database.data_sources[0]?.id;
   if (id === undefined) throw new AppError('target-linked-view', 'never');
-  const since = workspace.serverNow();
+  const keep = kept.readRows.begin(workspace.serverNow());
   const [source, viewIds, page] = await Promise.all([
     workspace.getDataSource(id),
     listViewIds(workspace, databaseId),
     readRowsPage(workspace, { dataSourceId: id }),
   ]);
-  kept.readRows.begin(id, since, page);
+  keep(source, page);
   const target = describeDatabase(database, { id, name: '' });
   return {
     ...describeDatabaseView(source, { target, views: [], sampleRows: page.rows }),

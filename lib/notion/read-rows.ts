@@ -2,15 +2,15 @@
  * The rows of a database as they were read when somebody opened it: a run of them need not read them all again. Kept in the worker's
  * memory only, for a quarter of an hour; whoever takes them over asks Notion what was edited since.
  */
-import type { PageObjectResponse } from './api-types.ts';
+import type { DataSourceObjectResponse, PageObjectResponse } from './api-types.ts';
 import type { RowsCursor, RowsPage } from './query-rows.ts';
 
 /** What is older is read anew: addresses of files end after an hour, and more was moved to the trash, which nothing tells. */
 const KEPT_MS = 15 * 60_000;
-/** Some 3 kB each. */
+/** Of all databases together; some 3 kB each. */
 const MOST_ROWS = 20_000;
-/** Databases. */
-const MOST_SOURCES = 2;
+
+type Source = Pick<DataSourceObjectResponse, 'id' | 'properties'>;
 
 export interface KeptRows {
   /** Oldest first. */
@@ -23,6 +23,8 @@ export interface KeptRows {
 
 interface Reading {
   readonly rows: Map<string, PageObjectResponse>;
+  /** Properties as they were: changing one edits no row, and the rows that were read do not show it. */
+  readonly schema: string;
   readonly since: number;
   /** When it began by this device's clock. */
   readonly begunAt: number;
@@ -33,20 +35,34 @@ interface Reading {
 
 export class ReadRows {
   readonly #now: () => number;
-  readonly #readings = new Map<string, Reading>();
+  #readings = new Map<string, Reading>();
 
   /** `now`: epoch ms of this device. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** The first rows were read. `since`: Notion's time before they were asked for. */
-  begin(dataSourceId: string, since: number, page: RowsPage): void {
-    this.#readings.delete(dataSourceId);
-    const reading: Reading = { rows: new Map(), since, begunAt: this.#now(), next: undefined, isWhole: true };
-    this.#readings.set(dataSourceId, reading);
-    for (const id of [...this.#readings.keys()].slice(0, -MOST_SOURCES)) this.#readings.delete(id);
-    take(reading, page);
+  /**
+   * Somebody opens a database: call it before its schema and rows are asked for. `since`: Notion's time then.
+   * @returns what keeps them once they are there, unless all was forgotten meanwhile
+   */
+  begin(since: number): (source: Source, page: RowsPage) => void {
+    const [begunAt, readings] = [this.#now(), this.#readings];
+    return ({ id, properties }, page) => {
+      if (readings !== this.#readings) return;
+      const reading: Reading = {
+        rows: new Map(),
+        schema: JSON.stringify(properties),
+        since,
+        begunAt,
+        next: undefined,
+        isWhole: true,
+      };
+      readings.delete(id);
+      readings.set(id, reading);
+      take(reading, page);
+      this.#trim();
+    };
   }
 
   /** The rows at `at` were read: kept where they follow what is kept. */
@@ -54,16 +70,15 @@ export class ReadRows {
     const reading = this.#readings.get(dataSourceId);
     if (!reading || reading.next !== placeOf(at)) return;
     take(reading, page);
-    if (reading.rows.size > MOST_ROWS) this.#readings.delete(dataSourceId);
+    this.#trim();
   }
 
-  /** What is kept of a source; undefined: nothing, or it is too old. */
-  of(dataSourceId: string): KeptRows | undefined {
-    const reading = this.#readings.get(dataSourceId);
+  /** What is kept of a source; undefined: nothing, or it is too old, or a property was changed since. */
+  of({ id, properties }: Source): KeptRows | undefined {
+    const reading = this.#readings.get(id);
     if (!reading) return undefined;
-    const age = this.#now() - reading.begunAt;
-    if (age < 0 || age > KEPT_MS) {
-      this.#readings.delete(dataSourceId);
+    if (this.#isOld(reading) || reading.schema !== JSON.stringify(properties)) {
+      this.#readings.delete(id);
       return undefined;
     }
     return {
@@ -71,6 +86,25 @@ export class ReadRows {
       since: reading.since,
       isComplete: reading.next === undefined && reading.isWhole,
     };
+  }
+
+  /** For another token, which may see other rows, and for Clear. */
+  forget(): void {
+    this.#readings = new Map();
+  }
+
+  /** What was opened last stays. */
+  #trim(): void {
+    let rows = 0;
+    for (const [id, reading] of [...this.#readings].reverse()) {
+      rows += reading.rows.size;
+      if (rows > MOST_ROWS || this.#isOld(reading)) this.#readings.delete(id);
+    }
+  }
+
+  #isOld({ begunAt }: Reading): boolean {
+    const age = this.#now() - begunAt;
+    return age < 0 || age > KEPT_MS;
   }
 }
 

@@ -101,7 +101,8 @@ function isFiltered(condition: Parameters<typeof conditionFilter>[0], schemas: r
 
 type ById = Extract<RowSelection, { kind: 'ticked' | 'outdated' | 'view' }>;
 
-function isById(selection: RowSelection): selection is ById {
+/** Whether the rows are chosen by their ids, which a view gives too. */
+export function isById(selection: RowSelection): selection is ById {
   return selection.kind === 'ticked' || selection.kind === 'outdated' || selection.kind === 'view';
 }
 

@@ -12,6 +12,7 @@ import type { ReadRows } from '../../notion/read-rows.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { namedProperties } from './row-inputs.ts';
 import { outputOfAllSteps } from './row-steps.ts';
+import { isById } from './select-rows.ts';
 
 /** So many rows come with one request anyway, and as they are now. */
 const ONE_ANSWER = 100;
@@ -40,10 +41,10 @@ export async function takeOverRows(
   run: Run,
   { readRows, workspace, source, signal }: TakeOverDeps,
 ): Promise<ReadonlyMap<string, PageObjectResponse> | undefined> {
-  const kept = readRows.of(source.id);
+  const kept = readRows.of(source);
   if (!kept || kept.rows.size <= ONE_ANSWER) return undefined;
   const { selection = { kind: 'all' } } = run.request;
-  if (!(kept.isComplete || isNamed(selection)) || isQuickToRead(selection)) return undefined;
+  if (!(kept.isComplete || isById(selection)) || isQuickToRead(selection)) return undefined;
   if (mayChangeUnseen(run, source)) return undefined;
   const from = new Date(Math.floor((kept.since - OVERLAP_MS) / MINUTE_MS) * MINUTE_MS).toISOString();
   const filter = { timestamp: 'last_edited_time', last_edited_time: { on_or_after: from } };
@@ -53,10 +54,6 @@ export async function takeOverRows(
   const rows = new Map(kept.rows);
   for (const row of edited.rows) rows.set(row.id, row);
   return rows;
-}
-
-function isNamed(selection: RowSelection): boolean {
-  return selection.kind === 'ticked' || selection.kind === 'outdated' || selection.kind === 'view';
 }
 
 function isQuickToRead(selection: RowSelection): boolean {

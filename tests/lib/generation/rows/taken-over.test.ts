@@ -20,6 +20,7 @@ async function openDatabase(cursors: CursorKind = 'offset', page = 100) {
     world.clock.set(start - (ROWS - at + 10) * 60_000);
     return notion.addRow(dataSourceId, {
       Topic: topic(`Topic ${at}`),
+      Kind: { select: { name: 'Post' } },
       ...(at % 4 === 3 && { Content: text('Mine.') }),
     });
   });
@@ -124,6 +125,15 @@ describe('rows that were read when their database was opened', () => {
     await old.start({ kind: 'all' });
     expect(await old.world.finish(old.runs)).toMatchObject({ state: 'done', total: ROWS });
     expect(old.reads()).toBe(3);
+  });
+
+  it('are read anew where a property was renamed since, which edits no row', async () => {
+    const opened = await openDatabase();
+    const { notion, dataSourceId } = opened;
+    notion.person.renameProperty(dataSourceId, 'Kind', 'Form');
+    await opened.start({ kind: 'all' }, { prompt: 'Write a {{Form}}' });
+    expect(await opened.world.finish(opened.runs)).toMatchObject({ state: 'done', total: ROWS, done: 98 });
+    expect(opened.world.model.requests[0]?.request.messages.at(-1)?.text).toMatch(/^Write a <data [^>]*>Post</);
   });
 
   it('are read anew by a worker that did not read them', async () => {
