@@ -18,10 +18,8 @@ export function followRuns(services: Services): () => void {
     reportDefect,
     noteRun: async (runId) => {
       const run = await store.getRun(runId);
-      const view = run && (await runs.history.find(runId));
-      if (!run || !view) return;
-      // As it is shown: a trial that waits for the person does not run.
-      await connections.noteRun(run, view.state);
+      if (!run) return;
+      await connections.noteRun(run, await runs.history.stateOf(run));
       if (!notified.has(runId) && isEndedNews(run, clock.now())) {
         notified.add(runId);
         await notify(services, run);

@@ -1,6 +1,6 @@
 /** Runs as a person looks at them: one, all of them, their rows, and a file of it all. Reads only. */
 import type { RunStore } from '../jobs/ports.ts';
-import type { Run } from '../jobs/run.ts';
+import type { Run, RunState } from '../jobs/run.ts';
 import type { JobView, RunSummary, RunView } from './run-views.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -43,7 +43,22 @@ export class RunHistory {
 
   /** @throws AppError `not-found` */
   async view(runId: string): Promise<RunView> {
-    const run = await this.#require(runId);
+    return this.#view(await this.#require(runId));
+  }
+
+  /** A run that may be gone: what a surface watches. */
+  async find(runId: string): Promise<RunView | null> {
+    const run = await this.#deps.store.getRun(runId);
+    return run ? this.#view(run) : null;
+  }
+
+  /** The state that a person sees: a trial that waits for an answer is not running. */
+  async stateOf(run: Run): Promise<RunState> {
+    return (await this.#asShown(toRunSummary(run, this.#deps.clock.now()))).state;
+  }
+
+  async #view(run: Run): Promise<RunView> {
+    const { id: runId } = run;
     const job = run.request.kind === 'rows' ? undefined : (await this.#deps.store.listJobs(runId, { limit: 1 }))[0];
     const liveText = this.#deps.liveText(runId);
     const now = this.#deps.clock.now();
@@ -58,11 +73,6 @@ export class RunHistory {
       ...(name !== undefined && { connectionName: name }),
       ...(liveText === undefined && isBeforeFirstAnswer(run) && { isAwaited: true }),
     };
-  }
-
-  /** A run that may be gone: what a surface watches. */
-  async find(runId: string): Promise<RunView | null> {
-    return (await this.#deps.store.getRun(runId)) ? this.view(runId) : null;
   }
 
   /** Newest first, without their texts. One read, however many runs there are, and one for each trial that is open. */
