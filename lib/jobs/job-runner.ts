@@ -4,12 +4,12 @@
  */
 import type { Clock } from '../shared/clock.ts';
 import { type Failure, toFailure } from '../shared/app-error.ts';
+import { decideAfterFailure } from './after-failure.ts';
 import { NEVER, transition, type JobEvent } from './job-machine.ts';
 import type { JobContext, JobExecutor, KeepAlive, RunStore, Wakeup } from './ports.ts';
-import { addWait, isFruitless } from './fruitless-waits.ts';
 import { JobsInFlight } from './jobs-in-flight.ts';
 import { FullStore } from './full-store.ts';
-import { decideRetry, mayComeBack, type Verdict, wholeWait } from './retry-policy.ts';
+import { wholeWait } from './retry-policy.ts';
 import type { Job, Run } from './run.ts';
 import { clearWait, isAtWork } from './run-state.ts';
 import type { Wait } from './wait.ts';
@@ -47,8 +47,6 @@ const LONGEST_ANSWER_MS = 1_200_000;
 const RETRY_STORE_MS = 30_000;
 /** How often to check whether a job that must run alone may start. */
 const SUSPECT_RETRY_MS = 5_000;
-
-type WaitVerdict = Extract<Verdict, { kind: 'wait' }>;
 
 export class JobRunner {
   readonly #deps: RunnerDeps;
@@ -262,62 +260,21 @@ export class JobRunner {
       await this.#commit(jobId, { type: 'released', pauses: false, counts: this.#deps.executor.hasWritten(run, job) });
       return;
     }
-    const verdict = decideRetry(failure, job.attempts, this.#deps.clock.now(), this.#deps.random(), job.failure);
-    const isRows = run.request.kind === 'rows';
-    switch (verdict.kind) {
-      case 'retry':
-        await this.#commit(jobId, { type: 'retry-scheduled', failure, at: verdict.at });
-        if (!isRows) await this.#showWait(run, { reason: 'backoff', until: verdict.at });
-        return;
-      case 'wait': {
-        const wait: Wait = { reason: verdict.reason, ...(verdict.at !== undefined && { until: verdict.at }) };
-        const shown = verdict.whole || !isRows;
-        if (await this.#endsWaiting(run, job, failure, verdict)) return;
-        await this.#commit(jobId, { type: 'waiting', failure, at: verdict.at, ...(shown && { wait }) });
-        return;
-      }
-      case 'pause':
-      case 'give-up':
-        await this.#restOrGiveUp(run, job, failure, verdict);
-    }
-  }
-
-  /** A page of which nothing stands yet fails, to be tried again; one that is half written rests until it can go on. */
-  async #restOrGiveUp(run: Run, job: Job, failure: Failure, verdict: Verdict): Promise<void> {
-    const isHalf = run.request.kind !== 'rows' && this.#deps.executor.hasWritten(run, job);
-    const rests = run.request.kind === 'rows' ? verdict.kind === 'pause' : isHalf && mayComeBack(failure, verdict);
-    if (!rests) return this.#giveUp(run, job, failure);
-    await this.#commit(job.id, { type: 'released', failure, pauses: true, counts: isHalf });
-  }
-
-  /** Waits that lead nowhere end: the row fails where others get on, else the run pauses. Both show what the service said. */
-  async #endsWaiting(run: Run, job: Job, failure: Failure, { reason, at }: WaitVerdict): Promise<boolean> {
-    if (at === undefined) return false;
-    const now = this.#deps.clock.now();
-    const stored = await this.#deps.store.getRun(run.id);
-    const isAll = isFruitless(addWait(stored?.waits, now, at), reason, 'run');
-    if (!isAll && !isFruitless(addWait(job.waits, now, at), reason, 'job')) return false;
-    const isLast = stored !== undefined && stored.done > 0 && countOpen(stored) <= 1;
-    if (isAll && !isLast && run.request.kind === 'rows')
-      await this.#commit(job.id, { type: 'released', failure, pauses: true });
-    else await this.#giveUp(run, job, failure);
-    return true;
+    const { store, executor, clock, random } = this.#deps;
+    const { event, shown } = await decideAfterFailure({
+      run,
+      job,
+      failure,
+      now: clock.now(),
+      random: random(),
+      hasWritten: () => executor.hasWritten(run, job),
+      storedRun: () => store.getRun(run.id),
+    });
+    await this.#commit(jobId, event);
+    if (shown) await this.#showWait(run, shown);
   }
 
   async #showWait(run: Run, wait: Wait): Promise<void> {
     await this.#deps.store.changeRun(run.id, (stored) => (isAtWork(stored) ? { ...stored, wait } : stored));
   }
-
-  async #giveUp(run: Run, job: Job, failure: Failure): Promise<void> {
-    await this.#commit(job.id, {
-      type: 'ended',
-      state: 'failed',
-      failure,
-      counts: this.#deps.executor.hasWritten(run, job),
-    });
-  }
-}
-
-function countOpen({ total, done, failed, skipped }: Run): number {
-  return total - done - failed - skipped;
 }

@@ -33,21 +33,23 @@ export function putsRestAside(run: Run): boolean {
 
 /** The run after its failed jobs were opened again. `rest`: open jobs that were put aside. */
 export function retryFailed(run: Run, failed: number, rest: number): Run {
-  const { failure: _failure, listing, aside, ...kept } = reopenRun(run);
-  const again: Run = { ...kept, failed: run.failed - failed };
-  if (!putsRestAside(run)) return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
-  const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
-  return put.rows > 0 || put.listing ? { ...again, aside: put } : again;
+  const { failure: _failure, ...kept } = reopenRun(run);
+  return withRest({ ...kept, failed: run.failed - failed }, run, rest);
 }
 
 /** The run after one of its rows was taken up whose answer waited for a person. `rest`: open jobs that were put aside. */
 export function takeUpReviewed(run: Run, rest: number): Run {
-  const { review = 0, aside, listing, ...kept } = run.endedAt === undefined ? run : reopenRun(run);
+  const { review = 0, ...kept } = run.endedAt === undefined ? run : reopenRun(run);
   const left = review > 1 ? { review: review - 1 } : {};
-  const again: Run = { ...kept, ...left, skipped: run.skipped - 1 };
-  if (run.control !== 'stopped') return { ...again, ...(listing && { listing }), ...(aside && { aside }) };
+  return withRest({ ...kept, ...left, skipped: run.skipped - 1 }, run, rest);
+}
+
+/** What the run had not reached when it was stopped is put aside. */
+function withRest(again: Run, before: Run, rest: number): Run {
+  if (!putsRestAside(before)) return again;
+  const { listing, aside, ...kept } = again;
   const put = { rows: (aside?.rows ?? 0) + rest, listing: listing === true || aside?.listing === true };
-  return { ...again, ...((put.rows > 0 || put.listing) && { aside: put }) };
+  return put.rows > 0 || put.listing ? { ...kept, aside: put } : kept;
 }
 
 /** A job that waits for Go on. Whoever held it is gone: a run is retried when all of it has let go. */

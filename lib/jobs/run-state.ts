@@ -40,7 +40,7 @@ export function pauseRun(run: Run, now: number, failure?: Failure): Run {
 /** Takes up a run that was paused. One that was stopped or has ended stays as it is. */
 export function resumeRun(run: Run, now: number): Run {
   if (run.endedAt !== undefined) return run;
-  const { failure: _failure, wait: _wait, pausedAt: _pausedAt, ...rest } = { pausedAt: now, ...leaveOutRest(run, now) };
+  const { failure: _failure, wait: _wait, ...rest } = leaveOutRest(run, now);
   return { ...rest, control: 'active' };
 }
 

@@ -24,6 +24,8 @@ interface RunFacts {
   readonly stepModels?: readonly { readonly engine: string; readonly model: string }[];
   readonly createdAt: number;
   readonly startedAt?: number;
+  /** When it was paused last (epoch ms). */
+  readonly pausedAt?: number;
   /** When it would have begun if it had never rested (epoch ms): a pause of a night says nothing about its pace. Absent: at its start. */
   readonly paceFrom?: number;
   /** Waits for a service since the last answer or write that succeeded. */
@@ -82,8 +84,6 @@ export interface ActiveRun extends RunFacts {
 /** No job is begun until a person resumes it, or what kept it from working is gone. */
 export interface PausedRun extends RunFacts {
   readonly control: 'paused';
-  /** Epoch ms. */
-  readonly pausedAt?: number;
   readonly wait?: never;
   readonly endedAt?: never;
   readonly undo?: never;

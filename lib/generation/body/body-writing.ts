@@ -21,11 +21,7 @@ import { type Answer, type BodyCheckpoint, NEW_BODY, type WriteState } from './p
 import { removeReplaced } from './remove-replaced.ts';
 import type { GenerationPorts, PreparedRequest } from '../request/generation-ports.ts';
 import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
-
-/** The first finished block goes out at once, the next ones at most this often … */
-const FLUSH_MS = 1500;
-/** … or when this many are ready. */
-const FLUSH_BLOCKS = 50;
+import { writeWhileReading } from './write-while-reading.ts';
 
 export interface BodyJob {
   readonly run: Run;
@@ -78,8 +74,6 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   if (isEmpty) throw new AppError('engine-answer-empty', 'later');
   return asked;
 }
-
-const noop = (): void => undefined;
 
 class BodyWriting {
   readonly #job: BodyJob;
@@ -169,7 +163,10 @@ class BodyWriting {
     let rest: readonly NotionBlock[];
     let isEmpty: boolean;
     try {
-      failedWrite = await this.#writeWhileReading(stream).catch((error: unknown) => error ?? new Error('unknown'));
+      const write = () => this.#place(this.#takeReady(stream));
+      failedWrite = await writeWhileReading(stream, ports.clock, write).catch(
+        (error: unknown) => error ?? new Error('unknown'),
+      );
       // Notion's refusal or wait does not end the answer: it is being paid for, so it is read to its end and kept.
       const end = await stream.ended.catch((error: unknown) => {
         throw failedWrite ?? error;
@@ -195,38 +192,11 @@ class BodyWriting {
     await this.#dropSurplus();
   }
 
-  async #writeWhileReading(stream: AnswerStream): Promise<void> {
-    await stream.untilReady(1);
-    // What came with it, up to the end of a short answer, goes out with it.
-    await this.#nap(0, stream.ended);
-    while (!stream.isEnded) {
-      const blocks = this.#takeReady(stream);
-      const paused = this.#nap(FLUSH_MS, stream.ended);
-      if (blocks.length > 0) await this.#place(blocks);
-      await this.#pauseBetweenWrites(stream, paused);
-    }
-  }
-
   /** Where what was written turned out to be thoughts, the answer is compared with it from its first block on. */
   #takeReady(stream: AnswerStream): NotionBlock[] {
     if (stream.restarts !== this.#restarts) this.#position = 0;
     this.#restarts = stream.restarts;
     return stream.take();
-  }
-
-  async #pauseBetweenWrites(stream: AnswerStream, paused: Promise<void>): Promise<void> {
-    const stop = new AbortController();
-    await Promise.race([paused, stream.untilReady(FLUSH_BLOCKS, stop.signal)]);
-    stop.abort();
-    await stream.untilReady(1);
-  }
-
-  /** Ends with the time, or with `ended`, however that settles. */
-  async #nap(ms: number, ended: Promise<unknown>): Promise<void> {
-    const stop = new AbortController();
-    const nap = this.#job.ports.clock.sleep(ms, stop.signal).catch(() => undefined);
-    await Promise.race([nap, ended.then(noop, noop)]);
-    stop.abort();
   }
 
   /** The answer is whole: stored with what it took, so that it is never asked for again. */

@@ -1,6 +1,5 @@
 /** What trials left behind of rows: answers that a person accepted, and answers that still wait for a decision. */
 import { askedText } from '../../run-request/asked-text.ts';
-import type { GenerationOptions } from '../../run-request/generation-options.ts';
 import type { RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import type { PageObjectResponse } from '../../notion/api-types.ts';
@@ -25,39 +24,38 @@ export async function readTrialStandings(
   for (const job of await store.listJobsOf([...byId.keys()], LATEST_JOBS)) {
     const row = byId.get(job.subjectId);
     if (!row || standings.has(row.id) || job.runId === run.id) continue;
-    if (isAccepted(job, row) || (isAcceptedBody(job) && (await isAlike(store, job.runId, run))))
-      standings.set(row.id, 'accepted');
-    else if (isUndecided(job) && (await asksTheSame(store, job.runId, run))) standings.set(row.id, 'undecided');
+    const standing = await standingOf(job, row, run, store);
+    if (standing) standings.set(row.id, standing);
   }
   return standings;
 }
 
-function isAccepted(job: Job, row: PageObjectResponse): boolean {
-  const { decision, undone, written = [] } = parseRowCheckpoint(job.checkpoint);
-  const stands = written.length > 0 && cellsAreUnchanged(row, written);
-  return job.state === 'done' && decision === 'accepted' && !undone && stands;
+async function standingOf(
+  job: Job,
+  row: PageObjectResponse,
+  run: Run,
+  store: Pick<RunStore, 'getRun'>,
+): Promise<TrialStanding | undefined> {
+  const { decision, undone, written = [], body } = parseRowCheckpoint(job.checkpoint);
+  if (isUndecided(job)) {
+    const trial = await store.getRun(job.runId);
+    return trial?.trial && trial.endedAt === undefined && isAskedThere(trial, run) ? 'undecided' : undefined;
+  }
+  if (job.state !== 'done' || decision !== 'accepted' || undone) return undefined;
+  if (written.length > 0 && cellsAreUnchanged(row, written)) return 'accepted';
+  // Only the same prompt is answered by a text: with another one a page may well get a second text.
+  const trial = body && (await store.getRun(job.runId));
+  return trial && asksTheSame(trial, run) ? 'accepted' : undefined;
 }
 
-/** Only the same prompt is answered by it: with another one a page may well get a second text. */
-function isAcceptedBody(job: Job): boolean {
-  const { decision, undone, body } = parseRowCheckpoint(job.checkpoint);
-  return job.state === 'done' && decision === 'accepted' && !undone && body !== undefined;
+/** A body that is still asked about is no empty one, whatever it was asked for with. */
+function isAskedThere(trial: Run, run: Run): boolean {
+  const { selection, options } = run.request;
+  if (selection?.kind !== 'empty' || options.output?.kind !== 'body') return asksTheSame(trial, run);
+  return trial.request.options.output?.kind === 'body';
 }
 
-async function isAlike(store: Pick<RunStore, 'getRun'>, runId: string, { request }: Run): Promise<boolean> {
-  const trial = await store.getRun(runId);
-  return trial !== undefined && asksAlike(trial.request.options, request.options);
-}
-
-function asksAlike(one: GenerationOptions, other: GenerationOptions): boolean {
-  return askedText(one) === askedText(other) && JSON.stringify(one.output) === JSON.stringify(other.output);
-}
-
-async function asksTheSame(store: Pick<RunStore, 'getRun'>, runId: string, run: Run): Promise<boolean> {
-  const trial = await store.getRun(runId);
-  if (!trial?.trial || trial.endedAt !== undefined) return false;
+function asksTheSame(trial: Run, run: Run): boolean {
   const [before, now] = [trial.request.options, run.request.options];
-  // A body that is still asked about is no empty one, whatever it was asked for with.
-  if (run.request.selection?.kind === 'empty' && now.output?.kind === 'body') return before.output?.kind === 'body';
-  return asksAlike(before, now);
+  return askedText(before) === askedText(now) && JSON.stringify(before.output) === JSON.stringify(now.output);
 }

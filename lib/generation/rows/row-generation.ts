@@ -1,13 +1,12 @@
 /**
  * The job of one row: ask → check → write, from wherever its checkpoint stands. The answer is stored before anything is written, so
- * it is paid once; property writes are absolute, so a lost one is looked at and repeated; what a person edited since stays.
+ * it is paid once.
  */
 import { askedText, instructionsText } from '../../run-request/asked-text.ts';
 import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/ports.ts';
-import type { Job, JobState, Run } from '../../jobs/run.ts';
+import type { Job, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
-import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { NotionWorkspace, PropertyValues } from '../../notion/workspace.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { AppError, toFailure } from '../../shared/app-error.ts';
@@ -28,16 +27,14 @@ import {
   repairRequest,
 } from './row-answer.ts';
 import { EDITED, executeRowBody, NO_INPUT, REJECTED } from './row-body.ts';
-import { holdFailing, holdTaken } from './hold-values.ts';
-import { reviewOutcome } from './review.ts';
-import { cellsAreUnchanged, hashCells, holdsValues, onlyEmptyCells } from './row-cells.ts';
-import { needsReview, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
-import { readComputed } from './row-inputs.ts';
+import { holdFailing } from './hold-values.ts';
+import { CellWriting, protectsEdits } from './cell-writing.ts';
+import { onlyEmptyCells } from './row-cells.ts';
+import { parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import type { RowDeps } from './row-deps.ts';
 import { RowProgress } from './row-progress.ts';
 import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
-import { droppedRemark, unsearchedRemark } from '../request/dropped-remark.ts';
 import { Citations } from '../../web-search/citations.ts';
 import { sourcesValue } from '../../web-search/source-list.ts';
 import { sourcesOfStep } from './step-sources.ts';
@@ -82,12 +79,14 @@ class RowFill {
   readonly #deps: RowDeps;
   readonly #workspace: NotionWorkspace;
   readonly #progress: RowProgress;
+  readonly #cells: CellWriting;
 
   constructor(context: JobContext, deps: RowDeps, workspace: NotionWorkspace) {
     this.#context = context;
     this.#deps = deps;
     this.#workspace = workspace;
     this.#progress = new RowProgress(context.save, parseRowCheckpoint(context.job.checkpoint));
+    this.#cells = new CellWriting(context, deps, workspace, this.#progress);
   }
 
   run(): Promise<JobOutcome> {
@@ -99,11 +98,11 @@ class RowFill {
   }
 
   async #fill(): Promise<JobOutcome> {
-    if (this.#checkpoint.written && this.#isAllSent) return this.#outcome();
+    if (this.#checkpoint.written && this.#isAllSent) return this.#cells.outcome();
     if (this.#checkpoint.decision === 'rejected') return REJECTED;
     if (this.#checkpoint.edited && this.#protects) return EDITED;
     if (this.#checkpoint.sentAt !== undefined) {
-      const settled = await this.#lookAtLostWrite();
+      const settled = await this.#cells.lookAtLostWrite();
       if (settled) return settled;
     }
     if (!this.#checkpoint.values || this.#checkpoint.again) {
@@ -116,16 +115,15 @@ class RowFill {
       await this.#progress.settle();
       await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
     }
-    return this.#write();
+    return this.#cells.write();
   }
 
   get #isAllSent(): boolean {
     return !this.#checkpoint.again && Object.keys(valuesToSend(this.#checkpoint)).length === 0;
   }
 
-  /** “Overwrite filled cells” lifts the protection of edits too. */
   get #protects(): boolean {
-    return !this.#context.run.request.options.overwriteFilled;
+    return protectsEdits(this.#context.run);
   }
 
   /** The outcome of a row that turned out to have nothing to work on. */
@@ -217,7 +215,7 @@ class RowFill {
   /** A refused answer stays to be read; tried again, the model is asked again. */
   async #refuse(problems: Parameters<typeof problemsAsError>[0]): Promise<never> {
     const { answerText, repaired: _repaired, ...rest } = this.#checkpoint;
-    await this.#save({ ...rest, ...(answerText !== undefined && { answerShown: answerText }) }, 'generating');
+    await this.#progress.save({ ...rest, ...(answerText !== undefined && { answerShown: answerText }) }, 'generating');
     throw problemsAsError(problems);
   }
 
@@ -247,99 +245,5 @@ class RowFill {
   async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
     const counted = await spendingOf(this.#deps.ports, answer, this.#context.run.engine);
     this.#progress.hold({ ...this.#checkpoint, ...change }, 'generating', counted);
-  }
-
-  /** `before`: the first write was lost, and is repeated at once; a second one that is lost waits its turn. */
-  async #write(before?: unknown): Promise<JobOutcome> {
-    const { run, job, signal } = this.#context;
-    await this.#holdTaken();
-    const values = valuesToSend(this.#checkpoint);
-    if (Object.keys(values).length === 0) return this.#nothingToSend();
-    await this.#deps.ports.untilWritable(run, job.subjectId, signal, () => this.#progress.settle());
-    if (this.#protects && (await this.#isEdited(values)))
-      return needsReview(this.#checkpoint) ? this.#outcome() : EDITED;
-    signal.throwIfAborted();
-    await this.#save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow() }, 'writing');
-    try {
-      // No signal: a write on its way is cheaper to wait for than to look for.
-      const echo = await this.#workspace.updatePage(job.subjectId, { properties: values });
-      return await this.#done(echo);
-    } catch (error) {
-      if (error instanceof AppError && error.retry !== 'look') {
-        const { sentAt: _sentAt, ...rest } = this.#checkpoint;
-        await this.#save(rest, 'writing');
-        throw error;
-      }
-      const settled = await this.#lookAtLostWrite();
-      if (settled) return settled;
-      if (before === undefined) return this.#write(error ?? true);
-      throw new AppError(error instanceof AppError ? error.code : 'internal', 'later', { cause: error });
-    }
-  }
-
-  /** A write went out and nobody heard of it: the row tells. Undefined: it did not arrive and may be repeated. */
-  async #lookAtLostWrite(): Promise<JobOutcome | undefined> {
-    const { job, signal } = this.#context;
-    const { cells: all = [] } = this.#checkpoint;
-    const values = valuesToSend(this.#checkpoint);
-    const cells = all.filter(({ propertyId }) => propertyId in values);
-    const page = await this.#workspace.getPage(job.subjectId, signal);
-    const { sentAt: lostAt, ...rest } = this.#checkpoint;
-    if (holdsValues(page, values, cells)) {
-      // What stands there may have come with an earlier request: then this one may still land.
-      if (rest.lostAt !== undefined && lostAt !== undefined) this.#progress.hold({ ...rest, lostAt }, 'writing');
-      return this.#done(page);
-    }
-    await this.#save({ ...rest, ...(lostAt !== undefined && { lostAt }) }, 'writing');
-    return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
-  }
-
-  async #done(page: PageObjectResponse): Promise<JobOutcome> {
-    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
-    const sent = Object.keys(valuesToSend(this.#checkpoint));
-    const written = [...(this.#checkpoint.written ?? []), ...hashCells(page, sent)];
-    const computed = readComputed(askedText(this.#context.run.request.options), page);
-    this.#progress.hold({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
-    return this.#outcome();
-  }
-
-  /** Done, with a word on addresses that were left out. */
-  #outcome(): JobOutcome {
-    if (needsReview(this.#checkpoint)) return reviewOutcome(this.#checkpoint);
-    const { search, dropped = [] } = this.#checkpoint;
-    const remark = unsearchedRemark(this.#context.run, search) ?? droppedRemark(dropped);
-    return { state: 'done', counts: true, ...(remark && { failure: remark }) };
-  }
-
-  /** Nulls alone: the model was asked, and nothing of its answer was written. Or all of it waits for a person. */
-  #nothingToSend(): JobOutcome {
-    if (this.#checkpoint.written || needsReview(this.#checkpoint)) return this.#outcome();
-    return { ...this.#outcome(), state: 'skipped', counts: false };
-  }
-
-  /** What a person said yes to has waited: the row is read. The watch looks at rows of a run that goes on. */
-  async #isEdited(values: PropertyValues): Promise<boolean> {
-    const { run, job, signal } = this.#context;
-    const settle = () => this.#progress.settle();
-    if (await this.#deps.watch.isEdited(run, job.subjectId, this.#workspace, signal, settle)) return true;
-    if (!this.#checkpoint.reviewed) return false;
-    await settle();
-    const cells = this.#checkpoint.cells?.filter(({ propertyId }) => propertyId in values) ?? [];
-    return !cellsAreUnchanged(await this.#workspace.getPage(job.subjectId, signal), cells);
-  }
-
-  /** Right before the write: what another row has, or is about to get, is not written a second time. */
-  async #holdTaken(): Promise<void> {
-    const { run, job, signal } = this.#context;
-    const { sources } = this.#deps;
-    const held = await holdTaken(this.#checkpoint, run.request.options.checks, async (propertyId, text) => {
-      await this.#progress.settle();
-      return sources.unique.claim(run, this.#workspace, { id: job.subjectId, propertyId, text }, signal);
-    });
-    if (held !== this.#checkpoint) await this.#save(held, 'writing');
-  }
-
-  #save(checkpoint: RowCheckpoint, state: JobState): Promise<void> {
-    return this.#progress.save(checkpoint, state);
   }
 }

@@ -127,7 +127,6 @@ export class RowLister {
     if (failure.code === 'storage-full') return wakeup.at(clock.now() + RETRY_STORE_MS);
     const attempts = this.#attempts.get(run.id) ?? 0;
     const verdict = decideRetry(failure, attempts, clock.now(), 0.5);
-    // Stopped or paused meanwhile: what the person said last counts.
     if (verdict.kind === 'pause' || verdict.kind === 'give-up') {
       this.#attempts.delete(run.id);
       this.#dropGuard(run.id);
@@ -136,7 +135,7 @@ export class RowLister {
     }
     this.#attempts.set(run.id, attempts + 1);
     const reason = verdict.kind === 'wait' ? verdict.reason : 'backoff';
-    const wait = { reason, until: verdict.at };
+    const wait: Wait = { reason, ...(verdict.at !== undefined && { until: verdict.at }) };
     await store.changeRun(run.id, (stored) => waitOrPause(stored, failure, wait, clock.now()));
     if (verdict.at !== undefined) wakeup.at(verdict.at);
   }
@@ -155,16 +154,10 @@ export class RowLister {
   }
 }
 
-/** What the run waits for; a run that has waited too often without any success pauses, with what the service said. */
-function waitOrPause(
-  run: Run,
-  failure: Failure,
-  { reason, until }: { readonly reason: Wait['reason']; readonly until: number | undefined },
-  now: number,
-): Run {
+/** The run waits; one that has waited too often without any success pauses, with what the service said. */
+function waitOrPause(run: Run, failure: Failure, wait: Wait, now: number): Run {
   if (!isAtWork(run)) return run;
-  if (until === undefined) return { ...run, wait: { reason } };
-  const waits = addWait(run.waits, now, until);
-  if (isFruitless(waits, reason, 'run')) return pauseRun(run, now, failure);
-  return { ...run, wait: { reason, until }, waits };
+  if (wait.until === undefined) return { ...run, wait };
+  const waits = addWait(run.waits, now, wait.until);
+  return isFruitless(waits, wait.reason, 'run') ? pauseRun(run, now, failure) : { ...run, wait, waits };
 }
