@@ -27,7 +27,7 @@ const unfold = async (page: Page) => {
   if (await options.isVisible()) await options.click();
 };
 const SCENES: readonly Scene[] = [
-  { name: 'Home', route: '#/home', ready: /Continue where you were/ },
+  { name: 'Home', route: '#/home', ready: /Continue where you left off/ },
   { name: 'Create', route: '#/create', ready: /Meeting notes/ },
   { name: 'a page’s prompt step', route: '#/create/page', ready: /Use page content/ },
   { name: 'a database’s prompt step', route: '#/create/rows', ready: /Add row/ },

@@ -135,7 +135,7 @@ it('half the price is a choice beside Generate with both prices, and a limit of 
   await app.getByRole('checkbox', 'Slower at half price').click();
   await wait(app, /slower, .* at the normal price/);
   await app.getByRole('button', 'Generate').click();
-  await wait(app, /Waiting: your own limit a minute is reached, \d+ s/);
+  await wait(app, /Waiting: your own limit per minute is reached, \d+ s/);
   expect(world.sandbox.openai.log.at(-1)?.body).toMatchObject({ service_tier: 'flex' });
   await app.getByRole('button', 'Stop').click();
   await wait(app, /Stopped/);

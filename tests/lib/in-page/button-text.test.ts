@@ -1,15 +1,34 @@
+import { readFileSync } from 'node:fs';
+
 import { expect, it } from 'vitest';
 
+import { ALL_LANGUAGES } from '../../../components/i18n/languages.ts';
 import { buttonText } from '../../../lib/in-page/button-text.ts';
 import { cleanStamp } from '../../../lib/in-page/diagnosis.ts';
+
+const menuText = (language: string): string => {
+  const folder = new URL(`../../../assets/public/_locales/${language.replace('-', '_')}/`, import.meta.url);
+  const messages = JSON.parse(readFileSync(new URL('messages.json', folder), 'utf8')) as Record<
+    string,
+    { message: string }
+  >;
+  return messages['menu_generate']!.message;
+};
+
+it.each(ALL_LANGUAGES)('says in a document in %s what the right-click menu says', (language) => {
+  expect(buttonText(language)).toBe(menuText(language));
+});
 
 it.each(['de', 'de-AT', 'DE'])('speaks German in a document that says %s', (language) => {
   expect(buttonText(language)).toBe('Mit KI erstellen');
 });
 
-it.each(['en', 'en-GB', 'ja', '', 'den'])('speaks English in a document that says %j', (language) => {
-  expect(buttonText(language)).toBe('Generate with AI');
-});
+it.each(['en', 'en-GB', 'nl', '', 'den', 'zh-TW', 'zh-Hant-HK', 'constructor'])(
+  'speaks English in a document that says %j',
+  (language) => {
+    expect(buttonText(language)).toBe('Generate with AI');
+  },
+);
 
 it('keeps only what a version stamp may hold', () => {
   expect(cleanStamp('23.13.20261001.0000')).toBe('23.13.20261001.0000');
