@@ -1,4 +1,5 @@
 /** What Notion takes as number, date, address and phone number. https://developers.notion.com/reference/page-property-values */
+import { linkUrl } from '../markdown/link-url.ts';
 import { deviceTimeZone, offsetOf } from '../shared/time-zone.ts';
 
 /** Ours: one schema in the documentation says 100, another 200. */
@@ -54,14 +55,25 @@ function isRealDate(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-/** A whole http(s) or mailto address; a bare host gets https. */
+/** What programs read as different hosts: `https://one.example\@two.example`. */
+const AMBIGUOUS = /^https?:\/\/[^/]*@|\\/iu;
+
+/**
+ * A whole http(s) or mailto address; a bare host gets https. What could be read in two ways is written as browsers read it; with a
+ * user name, or more than one “@” in an e-mail address, it is refused.
+ */
 export function checkUrl(given: unknown): CheckedScalar {
   if (typeof given !== 'string') return { problem: 'bad-url' };
   const text = given.trim();
   const isBare = /^[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[/?#]\S*)?$/u.test(text);
   const address = isBare ? `https://${text}` : text;
   const isWhole = /^(?:https?:\/\/[^\s/]+\.?[^\s]*|mailto:\S+@\S+)$/i.test(address) && URL.canParse(address);
-  return isWhole && address.length <= MAX_URL ? { value: address } : { problem: 'bad-url' };
+  if (!isWhole || address.length > MAX_URL) return { problem: 'bad-url' };
+  const isMail = /^mailto:/i.test(address);
+  if (!isMail && !AMBIGUOUS.test(address)) return { value: address };
+  const url = linkUrl(address);
+  if (url === undefined) return { problem: 'bad-url' };
+  return { value: isMail ? address : url };
 }
 
 export function checkEmail(given: unknown): CheckedScalar {

@@ -77,17 +77,27 @@ const placeOf = (url: string): string => {
 
 /** Longer than this, a title or a value may be a text, with anything in it. */
 const LONGEST_NAME = 120;
-const spelledOutDot = lazy(() => /[\p{L}\p{N}]\s*[[({]?\s*(?:dot|%2e|[．。｡])\s*[\])}]?\s*[\p{L}\p{N}]/iu);
-/** Endings of file names and products, which are no hosts: Node.js, notes.pdf. */
-const NO_HOST = /\.(?:js|ts|jsx|tsx|json|html?|css|pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|svg|exe|\d+)$/iu;
+const spelledOutDot = lazy(
+  () =>
+    /[\p{L}\p{N}](?:\s*[[({<]?\s*(?:dot|%2e|[．。｡])\s*[\])}>]?\s*|\s*[[({<]\s*\.\s*[\])}>]\s*|\s+\.\s*)[\p{L}\p{N}]/iu,
+);
+/** File names, products and versions, which are no hosts: Node.js, notes.pdf, GPT-4.5. */
+const NO_HOST =
+  /^[^.]+\.(?:js|ts|jsx|tsx|json|html?|css|pdf|docx?|xlsx?|pptx?|csv|txt|png|jpe?g|gif|svg|exe)$|\.\d+$/iu;
+const IP_ADDRESS = /^\d+(?:\.\d+){3}$/u;
 
 /**
  * Whether a title or a value of a row is a plain name: one short line that names no host and no address, so that nobody can
  * have put a place into it that an answer could lead to. “Berlin”, “Northwind Traders”, “Node.js basics”.
  */
 export function isPlainName(text: string): boolean {
-  if (text.length > LONGEST_NAME || /[\r\n\u2028\u2029@]|:\/\//u.test(text) || spelledOutDot().test(text)) return false;
-  return [...text.matchAll(hostInText())].every(([host]) => NO_HOST.test(host) || /^[\d.]+$/u.test(host));
+  if (text.length > LONGEST_NAME || /[\r\n\u2028\u2029@]|:\/\//u.test(text)) return false;
+  // As it is read: dots of every width are dots, and what is not seen (soft hyphens, zero width) parts no host from its dot.
+  const read = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return (
+    !spelledOutDot().test(read) &&
+    [...read.matchAll(hostInText())].every(([host]) => NO_HOST.test(host) && !IP_ADDRESS.test(host))
+  );
 }
 
 /** Whether an address repeats a code, number or key that stood in what was sent, in whatever case of letters. */
@@ -158,8 +168,14 @@ function spelling(address: string): string[] {
 function mailHosts(url: URL): string[] {
   const fields = [...url.searchParams].filter(([name]) => /^(?:to|cc|bcc)$/iu.test(name)).map(([, value]) => value);
   const addresses = [decode(url.pathname), ...fields].flatMap((list) => list.split(','));
-  const hosts = addresses.map((address) => address.trim()).filter((address) => address !== '');
-  return hosts.length === 0 ? [''] : hosts.map((address) => withoutWww(address.split('@')[1]?.toLowerCase() ?? ''));
+  const all = addresses.map((address) => address.trim()).filter((address) => address !== '');
+  return all.length === 0 ? [''] : all.map(mailHost);
+}
+
+/** Of more than one “@” readers take the host behind the first or the last: there is none then. */
+function mailHost(address: string): string {
+  const [, host = '', ...more] = address.toLowerCase().split('@');
+  return more.length > 0 ? '' : withoutWww(host);
 }
 
 function decode(text: string): string {

@@ -71,7 +71,7 @@ export interface RowPrompt extends PromptBase {
   readonly content?: string;
   /** What single properties are to hold, as the person said it. */
   readonly instructions?: readonly { readonly name: string; readonly text: string }[];
-  /** Names that the schema of the answer tells the model: properties, as somebody called them. */
+  /** What the schema of the answer tells the model in others’ words: names, descriptions and options of properties. */
   readonly labels?: readonly string[];
   /** Rows whose answers a person accepted. */
   readonly examples?: readonly RowExample[];
@@ -286,7 +286,7 @@ function build(
     ...linkRules(
       [input.prompt, systemInstructions, ...trusted],
       { ...untrusted, texts: given },
-      input.search !== undefined,
+      input.search !== undefined || input.readsLinks === true,
     ),
     ...(chosen.length > 0 && { usedContext: describeContext(chosen) }),
     unknownVariables: rendered.unknown,

@@ -166,7 +166,7 @@ function outputOfRows({ request, source, candidates }: EstimateInput): { output:
     return {
       output: form.output,
       form: {
-        labels: [...form.fields.map(({ property }) => property.name), ...form.candidates],
+        labels: [...form.fields.map(({ property }) => property.name), ...form.told],
         instructions: instructionsFor(form.fields, request.options),
       },
     };

@@ -3,6 +3,7 @@ import { type Output, propertyIdsOf } from '../../run-request/output.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import { withoutThoughts } from '../../markdown/thought-filter.ts';
 import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
+import { optionNames } from '../../notion/database-schema.ts';
 import type { Person } from '../../notion/match-person.ts';
 import { buildOutputSchema, type Candidates, outputFields, type OutputField } from '../../notion/output-schema.ts';
 import { cellRichText } from '../../notion/cell-rich-text.ts';
@@ -21,8 +22,8 @@ export interface AnswerForm {
   readonly output: RowOutput;
   readonly fields: readonly OutputField[];
   readonly allowNewOptions: boolean;
-  /** Names that the schema tells the model, beside those of the properties. */
-  readonly candidates: readonly string[];
+  /** What the schema tells the model in others' words, beside the properties' names: descriptions, options, people, pages. */
+  readonly told: readonly string[];
 }
 
 export interface ReadAnswer {
@@ -62,12 +63,15 @@ export function answerFormOf(
   const fields = outputFields(source, ids);
   const [only] = fields;
   if (fields.length === 1 && only && TEXT_TYPES.has(only.property.type)) {
-    return { output: { kind: 'text' }, fields, allowNewOptions, candidates: [] };
+    return { output: { kind: 'text' }, fields, allowNewOptions, told: [] };
   }
   const plain = buildOutputSchema(fields, { allowNewOptions, candidates });
   const schema = searches ? withSourcesField(plain) : plain;
-  const names = Object.values(candidates).flatMap((some) => some.names);
-  return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions, candidates: names };
+  const told = [
+    ...fields.flatMap(({ property }) => [property.description ?? '', ...(optionNames(property) ?? [])]),
+    ...Object.values(candidates).flatMap(({ names }) => names),
+  ];
+  return { output: { kind: 'json', name: 'row', schema }, fields, allowNewOptions, told };
 }
 
 /** Which addresses of an answer may be written. */

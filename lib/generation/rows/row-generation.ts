@@ -236,7 +236,7 @@ class RowFill {
     const context = await ports.contextOf(run, this.#workspace, this.#context.signal);
     const input = { run, settings, nonce, now: ports.clock.now(), timeZone: ports.timeZone?.(), context };
     return prepareRowRequest(input, given, form.output, {
-      labels: [...form.fields.map(({ property }) => property.name), ...form.candidates],
+      labels: [...form.fields.map(({ property }) => property.name), ...form.told],
       instructions: instructionsFor(form.fields, run.request.options),
     });
   }

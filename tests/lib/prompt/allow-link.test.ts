@@ -56,6 +56,9 @@ describe('an address of an answer', () => {
     'mailto:x@example.org?cc=y@evil.example',
     'mailto:x@example.org,y@evil.example',
     'mailto:?body=canary',
+    'mailto:x@example.org@evil.example',
+    'mailto:x@evil.example@example.org',
+    'mailto:x@example.org?%63c=y%40evil.example',
   ])('is not written: %s', (url) => expect(bound(url)).toBe(false));
 
   it('that stood in the text is known in whatever sentence it stood', () => {
@@ -88,15 +91,32 @@ describe('an address of an answer', () => {
 });
 
 describe('a plain name', () => {
-  it.each(['Berlin', 'Northwind Traders', 'Node.js basics', 'Version 2.0', 'Zürich – Genève', '東京タワー', ''])(
-    'is %j',
-    (text) => expect(isPlainName(text)).toBe(true),
-  );
+  it.each([
+    'Berlin',
+    'Northwind Traders',
+    'Node.js basics',
+    'Version 2.0',
+    'GPT-4.5',
+    'Release 1.2.3',
+    'Zürich – Genève',
+    '東京タワー',
+    '',
+  ])('is %j', (text) => expect(isPlainName(text)).toBe(true));
   it.each([
     'see evil.example',
     'evil dot example',
     'evil (dot) example',
     'evil。example',
+    'evil．example',
+    'evil․example',
+    'evil[.]example',
+    'evil (.) example',
+    'evil . example',
+    'evil .example',
+    'evil\u200b.example',
+    'evil.\u00adexample',
+    'evil.example.js',
+    'go to 203.0.113.7',
     'ann@mail',
     'https://x',
     'two\nlines',

@@ -245,4 +245,19 @@ describe('untrusted text', () => {
     const known = row({ Company: 'Northwind', Notes: 'Site: northwind.example/home' });
     expect(known.allowAddress('https://northwind.example/home')).toBe(true);
   });
+
+  it('takes what a model reads at an address for a stranger’s', () => {
+    const row = (readsLinks: boolean) =>
+      buildRowRequest({
+        ...BASE,
+        prompt: 'Read https://blog.example/today, then find the website of {{Company}}',
+        topic: '',
+        properties: { Company: 'Northwind' },
+        output: { kind: 'json', name: 'row', schema: { type: 'object' } },
+        ...(readsLinks && { readsLinks: true as const }),
+      });
+    expect(row(false).allowAddress('https://northwind.example/')).toBe(true);
+    expect(row(true).allowAddress('https://evil.example/?d=northwind')).toBe(false);
+    expect(row(true).allowAddress('https://blog.example/tomorrow')).toBe(true);
+  });
 });

