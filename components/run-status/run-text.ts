@@ -51,7 +51,9 @@ export const searchingText = (query: string): string =>
 /** What the status region says of a run: its state, or for a running one what it is at. */
 export function runStatusText(run: RunSummary & Partial<Pick<RunView, 'phase' | 'searching'>>, now: number): string {
   if (run.state === 'waiting' && run.wait) return `${runStateName('waiting')}: ${waitText(run.wait, now)}`;
-  if (run.request.kind === 'rows' && (run.state === 'running' || isEnded(run.state))) {
+  // Before the first rows are known there is nothing to count.
+  const isListing = run.state === 'running' && run.total === 0;
+  if (run.request.kind === 'rows' && !isListing && (run.state === 'running' || isEnded(run.state))) {
     const rows = rowsDoneText(run);
     return run.state === 'running' ? rows : `${runStateName(run.state)}: ${rows}`;
   }

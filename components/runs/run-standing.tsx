@@ -79,6 +79,6 @@ function saidText(run: RunView, now: number): string {
 function detailText(run: RunView, now: number): string {
   if (run.undo) return undoText(run, run.undo, now);
   if (run.state === 'waiting') return run.wait ? waitText(run.wait, now) : '';
-  if (run.request.kind === 'rows') return rowsDoneText(run);
+  if (run.request.kind === 'rows') return run.total === 0 && !isEnded(run.state) ? '' : rowsDoneText(run);
   return run.state === 'running' && run.phase ? t(`run.phase.${run.phase}`) : '';
 }

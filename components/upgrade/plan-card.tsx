@@ -32,7 +32,7 @@ export function PlanCard({ plan, usage, form }: PlanCardProps) {
       )}
       <div class="plan-button">
         <Button
-          look={isPresent ? 'plain' : 'primary'}
+          look={plan.limit === 'none' && !isPresent ? 'primary' : 'plain'}
           onClick={() => choose.run(plan.id, 'plan')}
           disabled={isPresent || choose.pending || (hasNumber && monthly.isInvalid)}
         >

@@ -31,7 +31,7 @@ export type JobEvent =
       readonly checkpoint?: unknown;
     }
   /** Nothing can be done before somebody decides. */
-  | { readonly type: 'put-to-sleep' }
+  | { readonly type: 'put-to-sleep'; readonly counts?: true }
   | { readonly type: 'retry-scheduled'; readonly failure: Failure; readonly at: number }
   | { readonly type: 'waiting'; readonly failure: Failure; readonly at: number | undefined; readonly wait?: Wait }
   | {
@@ -80,10 +80,8 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
       return advance(records, event, now);
     case 'ended':
       return end(job, run, usage, event, now);
-    case 'put-to-sleep': {
-      const { failure: _failure, ...rest } = withoutLease(job);
-      return { job: { ...rest, state: 'pending', due: NEVER, updatedAt: now } };
-    }
+    case 'put-to-sleep':
+      return putToSleep(records, event, now);
     case 'retry-scheduled':
       return {
         job: {
@@ -100,6 +98,20 @@ export function transition(records: JobRecords, event: JobEvent, owner: string, 
     case 'released':
       return release(records, event, now);
   }
+}
+
+function putToSleep(
+  { job, run, usage }: JobRecords,
+  event: Extract<JobEvent, { type: 'put-to-sleep' }>,
+  now: number,
+): Partial<JobRecords> {
+  const { failure: _failure, ...rest } = withoutLease(job);
+  const counts = event.counts === true && !job.counted;
+  return {
+    job: { ...rest, state: 'pending', due: NEVER, counted: job.counted || counts, updatedAt: now },
+    ...(counts && { run: { ...run, prompts: run.prompts + 1 } }),
+    ...(counts && { usage: countPrompt(usage, { inputTokens: 0, outputTokens: 0 }, now) }),
+  };
 }
 
 function waitFor(

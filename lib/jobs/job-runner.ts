@@ -85,6 +85,11 @@ export class JobRunner {
     await this.#inFlight.abort(runId);
   }
 
+  /** Whether the job was in flight; resolves when it is no more. */
+  untilLetGo(jobId: string): Promise<boolean> {
+    return this.#inFlight.untilLetGo(jobId);
+  }
+
   /** Takes no new job; resolves when those in flight have ended. For an update: what is left goes on in the new version. */
   async drain(): Promise<void> {
     this.#isDraining = true;
@@ -211,7 +216,10 @@ export class JobRunner {
     }
     try {
       const outcome = await executor.execute(this.#contextFor(run, job, signal));
-      const event: JobEvent = outcome.state === 'waits' ? { type: 'put-to-sleep' } : { type: 'ended', ...outcome };
+      const event: JobEvent =
+        outcome.state === 'waits'
+          ? { type: 'put-to-sleep', ...(outcome.counts && { counts: true }) }
+          : { type: 'ended', ...outcome };
       await this.#commit(job.id, event, signal);
     } catch (error) {
       await this.#afterFailure(run, job.id, error, signal);

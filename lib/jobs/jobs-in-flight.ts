@@ -63,6 +63,13 @@ export class JobsInFlight {
     await Promise.all(entries.map(({ settled }) => settled));
   }
 
+  /** Whether the job was in flight; resolves when it is no more. */
+  async untilLetGo(jobId: string): Promise<boolean> {
+    const entry = this.#entries.get(jobId);
+    await entry?.settled;
+    return entry !== undefined;
+  }
+
   /** Resolves when nothing is in flight. */
   async settled(): Promise<void> {
     while (!this.isEmpty) await Promise.all([...this.#entries.values()].map((entry) => entry.settled));

@@ -117,6 +117,8 @@ export type JobOutcome = JobEnd | JobSleep;
 export interface JobSleep {
   readonly state: 'waits';
   readonly for: 'decision';
+  /** A part of its answer is written: that is its one prompt. */
+  readonly counts?: true;
 }
 
 export interface JobEnd {

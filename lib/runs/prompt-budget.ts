@@ -4,7 +4,7 @@ import { averageAnswerCost, isCapReached, promptsLeft } from '../usage/usage-rec
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { currentStep } from '../generation/rows/row-steps.ts';
-import { parseRowCheckpoint, type RowCheckpoint } from '../generation/rows/row-checkpoint.ts';
+import { acceptsSome, parseRowCheckpoint } from '../generation/rows/row-checkpoint.ts';
 import { isBeingWritten, isUndecided, listPaidAnswers } from '../generation/rows/trial.ts';
 
 /**
@@ -58,7 +58,7 @@ export class PromptBudget {
    * @throws AppError `prompts-used-up`
    */
   async allowAccepting(run: Run, jobId: string): Promise<void> {
-    const accepted = (await listPaidAnswers(this.#store, run.workspaceId)).filter((job) => !isUndecided(job));
+    const accepted = (await listPaidAnswers(this.#store, run.workspaceId)).filter((job) => !isOpenQuestion(job));
     const left = promptsLeft(await this.#store.getUsage(run.workspaceId), this.#clock.now());
     const taken = this.#countOnTheirWay(run.workspaceId) + this.#countOthers(accepted, jobId);
     if (left !== undefined && left - taken <= 0) throw new AppError('prompts-used-up', 'never');
@@ -79,19 +79,20 @@ export class PromptBudget {
 
 /** Answers of trials that come before this job's: the plan's prompts are theirs. */
 function listBefore(run: Run, job: Job | undefined, paid: readonly Job[]): readonly Job[] {
-  const decision = run.trial && job ? decisionOf(job) : undefined;
-  // A trial asks for no more answers than could be accepted.
-  if (decision === 'open') return paid;
+  const row = run.trial && job ? parseRowCheckpoint(job.checkpoint) : undefined;
   // Where two were accepted for one prompt, it is for the one that is being written.
-  return paid.filter((other) => (decision === 'accepted' ? isBeingWritten(other) : !isUndecided(other)));
+  if (row && acceptsSome(row)) return paid.filter(isBeingWritten);
+  // A trial asks for no more answers than could be accepted.
+  return row?.decision === 'open' ? paid : paid.filter((other) => !isOpenQuestion(other));
 }
 
 /** Accepted in a trial, or released from a check. */
 function isPaidFor(run: Run, job: Job): boolean {
-  const { decision, released } = currentStep(parseRowCheckpoint(job.checkpoint));
-  return run.request.kind === 'rows' && ((run.trial === true && decision === 'accepted') || released !== undefined);
+  const step = currentStep(parseRowCheckpoint(job.checkpoint));
+  return run.request.kind === 'rows' && ((run.trial === true && acceptsSome(step)) || step.released !== undefined);
 }
 
-function decisionOf(job: Job): RowCheckpoint['decision'] {
-  return parseRowCheckpoint(job.checkpoint).decision;
+/** Nothing of it was accepted yet. */
+function isOpenQuestion(job: Job): boolean {
+  return isUndecided(job) && !acceptsSome(parseRowCheckpoint(job.checkpoint));
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Target } from '../run-request/target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { clearWait, isAtWork, isPaused, leaveOutRest, pauseRun, resumeRun, stopRun } from '../jobs/run-state.ts';
-import type { RunStore } from '../jobs/ports.ts';
+import type { JobRecords, RunStore } from '../jobs/ports.ts';
 import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
 import { createJob, newRun, type JobState, type Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
@@ -19,7 +19,7 @@ import type { RunHistory } from './run-history.ts';
 import { toJobView } from './show-run.ts';
 import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
 import { countSteps, requestOfStep } from '../generation/rows/row-steps.ts';
-import { decideRow, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
+import { decideRow, type Decision, isUndecided, listForgottenTrials } from '../generation/rows/trial.ts';
 import type { UndoRunner } from '../generation/undo/undo-runner.ts';
 import type { RequestOf, ResponseOf } from '../shared/command.ts';
 import type { RunCommands } from './run-commands.ts';
@@ -168,14 +168,16 @@ export class RunsService {
   }
 
   /**
-   * Accepted, a row's answer is written; rejected, it is let go; cell by cell once all of them are decided.
+   * Accepted, a row's answer or one cell of it is written; rejected, it is let go. While another cell of the row is being written, the
+   * decision comes after that.
    * @throws AppError `prompts-used-up` when the plan has no prompt left for it: the answer stays and waits on
    */
   async decideTrial({ jobId, ...decision }: RequestOf<RunCommands, 'trial.decide'>): Promise<JobView> {
-    const { store, clock, allowAccepting } = this.#deps;
+    const { store, allowAccepting } = this.#deps;
     const asked = await store.getJob(jobId);
-    if (asked && decision.accept && isUndecided(asked)) await allowAccepting(await this.#require(asked.runId), jobId);
-    const { job, run } = await store.change(jobId, (records) => decideRow(records, decision, clock.now()));
+    if (asked && decision.accept && !asked.counted && isUndecided(asked))
+      await allowAccepting(await this.#require(asked.runId), jobId);
+    const { job, run } = await this.#decideOnce(jobId, decision);
     this.#deps.onChange(run.id);
     this.#wake(run);
     return toJobView(job, run);
@@ -246,6 +248,15 @@ export class RunsService {
     }
     // One that was asked for while its run let go has begun by now.
     undo.abandon();
+  }
+
+  async #decideOnce(jobId: string, decision: Decision): Promise<JobRecords> {
+    const { store, runner, clock } = this.#deps;
+    for (;;) {
+      const records = await store.change(jobId, (stored) => decideRow(stored, decision, clock.now()));
+      const mustWait = records.job.lease !== undefined && isUndecided(records.job);
+      if (!mustWait || !(await runner.untilLetGo(jobId))) return records;
+    }
   }
 
   /** A run that ended meanwhile, or was stopped in another window, stays as it is. */

@@ -206,9 +206,9 @@ function stepAnswer({ answerShown, answerText: raw, body, written, values, named
   return answerShown ?? raw ?? (body?.answer && cleanAnswer(body.answer.text));
 }
 
-/** While the job is held, its answer may be there and a decision would not be heard; nor would one about a trial that is over. */
+/** A decision about a trial that is over would not be heard. */
 function decisionOf(row: RowCheckpoint, job: Job, run: Run): JobView['decision'] {
   if (!hasAnswer(row)) return undefined;
   if (row.decision !== 'open') return row.decision;
-  return job.phase === 'open' && job.lease === undefined && run.endedAt === undefined ? 'open' : undefined;
+  return job.phase === 'open' && run.endedAt === undefined ? 'open' : undefined;
 }

@@ -54,10 +54,11 @@ export function standingText({ standing, outdated }: RowStanding): string {
 export function StandingBadge({ standing }: { readonly standing: RowStanding }) {
   const name = standing.standing;
   if (!name) return null;
+  const text = standingText(standing);
   return (
-    <span class={`standing-badge ${LOOKS[name] ?? ''}`}>
+    <span class={`standing-badge ${LOOKS[name] ?? ''}`} title={text}>
       <StandingIcon name={name} />
-      <span class="grid-cut">{standingText(standing)}</span>
+      <span class="grid-cut">{text}</span>
     </span>
   );
 }

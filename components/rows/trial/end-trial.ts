@@ -25,6 +25,12 @@ export async function endTrial(runId: string, { client, sleep, state }: EndTrial
   let resumedAt: number | undefined;
   for (let look = 1; ; look += 1) {
     const { jobs } = await client.call('runs.jobs', { runId, limit: MOST_TRIED_ROWS });
+    const partly = jobs.filter(isPartlyAccepted);
+    if (partly.length > 0 && look < LOOKS) {
+      // What was accepted of such a row is its answer: it ends with that.
+      await letGo(partly, client);
+      continue;
+    }
     const settling = jobs.filter(isOnItsWay).map(({ subjectId }) => subjectId);
     for (const id of settling) awaited.add(id);
     const isPaused = settling.length > 0 && state() === 'paused';
@@ -49,6 +55,9 @@ async function letGo(jobs: readonly JobView[], client: EndTrialDeps['client']): 
   const open = jobs.filter(({ decision }) => decision === 'open');
   for (const { id } of open) await client.call('trial.decide', { jobId: id, accept: false });
 }
+
+const isPartlyAccepted = ({ decision, cellDecisions = {} }: JobView): boolean =>
+  decision === 'open' && Object.values(cellDecisions).includes('accepted');
 
 const GIVEN_UP: ReadonlySet<JobView['state']> = new Set<JobView['state']>(['failed', 'skipped']);
 

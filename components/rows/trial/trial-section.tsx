@@ -40,7 +40,7 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, step, child
     await client.call('runs.control', { runId: run.id, action: 'resume' });
   });
   const section = useFocusKept<HTMLElement>(open.map(({ id }) => id).join());
-  const waits = !isEnded(run.state) && (jobs.length === 0 || jobs.some((job) => isInWork(job) && !isUndecided(job)));
+  const isAsking = !isEnded(run.state) && (jobs.length === 0 || jobs.some((job) => isInWork(job) && !job.decision));
   const failure = one.failure ?? all.failure;
   return (
     <section ref={section} class="trial" tabIndex={-1} aria-label={t('rows.trial')}>
@@ -57,7 +57,7 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, step, child
         </span>
       </div>
       <StatusBox>
-        {waits ? <Spinner text={t('rows.trial.waiting')} /> : open.length > 0 && <p>{leadText(run)}</p>}
+        {isAsking ? <Spinner text={t('rows.trial.waiting')} /> : open.length > 0 && <p>{t('rows.trial.lead')}</p>}
       </StatusBox>
       {step !== undefined && <p class="soft small">{t('rows.trial.step', { number: step + 1 })}</p>}
       {run.failure && (
@@ -80,13 +80,6 @@ export function TrialSection({ run, jobs: byRow, decisions, onClose, step, child
       {children}
     </section>
   );
-}
-
-/** A row of several answers goes to Notion in one request. */
-function leadText({ request }: RunView): string {
-  const { output } = request.options;
-  const isTogether = output?.kind === 'properties' && output.propertyIds.length > 1;
-  return isTogether ? `${t('rows.trial.lead')} ${t('rows.trial.together')}` : t('rows.trial.lead');
 }
 
 function countsText(jobs: readonly JobView[], open: number): string {

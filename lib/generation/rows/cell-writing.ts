@@ -13,10 +13,11 @@ import { holdTaken } from './hold-values.ts';
 import { reviewOutcome } from './review.ts';
 import { EDITED } from './row-body.ts';
 import { cellsAreUnchanged, hashCells, holdsValues } from './row-cells.ts';
-import { needsReview, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
+import { needsReview, type RowCheckpoint, valuesOnTheirWay, valuesToSend } from './row-checkpoint.ts';
 import type { RowDeps } from './row-deps.ts';
 import { readComputed } from './row-inputs.ts';
 import type { RowProgress } from './row-progress.ts';
+import { ASKS_FOR_DECISION } from './trial.ts';
 
 /** “Overwrite filled cells” lifts the protection of edits too. */
 export function protectsEdits({ request }: Run): boolean {
@@ -51,17 +52,17 @@ export class CellWriting {
     const values = valuesToSend(this.#checkpoint);
     if (Object.keys(values).length === 0) return this.#nothingToSend();
     await this.#deps.ports.untilWritable(run, job.subjectId, signal, () => this.#progress.settle());
-    if (this.#protects && (await this.#isEdited(values)))
-      return needsReview(this.#checkpoint) ? this.outcome() : EDITED;
+    if (this.#protects && (await this.#isEdited(values))) return this.editedOutcome();
     signal.throwIfAborted();
-    await this.#progress.save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow() }, 'writing');
+    const sending = this.#checkpoint.decision === 'open' && { sending: Object.keys(values) };
+    await this.#progress.save({ ...this.#checkpoint, sentAt: this.#workspace.serverNow(), ...sending }, 'writing');
     try {
       // No signal: a write on its way is cheaper to wait for than to look for.
       const echo = await this.#workspace.updatePage(job.subjectId, { properties: values });
       return await this.#done(echo);
     } catch (error) {
       if (error instanceof AppError && error.retry !== 'look') {
-        const { sentAt: _sentAt, ...rest } = this.#checkpoint;
+        const { sentAt: _sentAt, sending: _sending, ...rest } = this.#checkpoint;
         await this.#progress.save(rest, 'writing');
         throw error;
       }
@@ -76,7 +77,7 @@ export class CellWriting {
   async lookAtLostWrite(): Promise<JobOutcome | undefined> {
     const { job, signal } = this.#context;
     const { cells: all = [] } = this.#checkpoint;
-    const values = valuesToSend(this.#checkpoint);
+    const values = valuesOnTheirWay(this.#checkpoint);
     const cells = all.filter(({ propertyId }) => propertyId in values);
     const page = await this.#workspace.getPage(job.subjectId, signal);
     const { sentAt: lostAt, ...rest } = this.#checkpoint;
@@ -85,21 +86,30 @@ export class CellWriting {
       if (rest.lostAt !== undefined && lostAt !== undefined) this.#progress.hold({ ...rest, lostAt }, 'writing');
       return this.#done(page);
     }
-    await this.#progress.save({ ...rest, ...(lostAt !== undefined && { lostAt }) }, 'writing');
-    return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : EDITED;
+    const { sending: _sending, ...open } = rest;
+    await this.#progress.save({ ...open, ...(lostAt !== undefined && { lostAt }) }, 'writing');
+    return cellsAreUnchanged(page, cells) || !this.#protects ? undefined : this.editedOutcome();
   }
 
   async #done(page: PageObjectResponse): Promise<JobOutcome> {
-    const { sentAt: _sentAt, ...rest } = this.#checkpoint;
-    const sent = Object.keys(valuesToSend(this.#checkpoint));
+    const { sentAt: _sentAt, sending: _sending, ...rest } = this.#checkpoint;
+    const sent = Object.keys(valuesOnTheirWay(this.#checkpoint));
     const written = [...(this.#checkpoint.written ?? []), ...hashCells(page, sent)];
     const computed = readComputed(askedText(this.#context.run.request.options), page);
     this.#progress.hold({ ...rest, written, ...(Object.keys(computed).length > 0 && { computed }) }, 'writing');
     return this.outcome();
   }
 
-  /** Done, with a word on addresses that were left out. */
+  /** A person edited the row: what was written before stands, and nothing more is. */
+  editedOutcome(): JobOutcome {
+    if (needsReview(this.#checkpoint)) return this.outcome();
+    return this.#checkpoint.written ? { ...EDITED, state: 'done', counts: true } : EDITED;
+  }
+
+  /** Done, with a word on addresses that were left out; a trial that asks about more cells waits for those. */
   outcome(): JobOutcome {
+    if (this.#checkpoint.decision === 'open')
+      return this.#checkpoint.written ? { ...ASKS_FOR_DECISION, counts: true } : ASKS_FOR_DECISION;
     if (needsReview(this.#checkpoint)) return reviewOutcome(this.#checkpoint);
     const { search, dropped = [] } = this.#checkpoint;
     const remark = unsearchedRemark(this.#context.run, search) ?? droppedRemark(dropped);

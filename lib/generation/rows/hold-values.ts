@@ -49,7 +49,7 @@ export async function holdTaken(
   claim: (propertyId: string, text: string) => Promise<boolean>,
 ): Promise<RowCheckpoint> {
   // Accepted in a trial, or released by a person: who said yes to it means it.
-  const isMeant = (id: string) => row.decision === 'accepted' || row.released?.includes(id) === true;
+  const isMeant = (id: string) => row.decision !== undefined || row.released?.includes(id) === true;
   const held: Record<string, readonly CheckProblem[]> = {};
   for (const [id, value] of Object.entries(valuesToSend(row))) {
     if (!checks[id]?.unique || isMeant(id)) continue;

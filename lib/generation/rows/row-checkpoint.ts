@@ -75,6 +75,8 @@ export interface RowCheckpoint {
   readonly dropped?: readonly string[];
   /** The write went out (epoch ms by Notion's clock) and its answer is not known. */
   readonly sentAt?: number;
+  /** Of a trial, whose cells are written one by one: the properties of that write. */
+  readonly sending?: readonly string[];
   /** An earlier write went out then and was not found in the row: it may still land. */
   readonly lostAt?: number;
   /** Hashes of the cells as Notion echoed them: Undo skips what a person edited since. */
@@ -85,7 +87,7 @@ export interface RowCheckpoint {
   readonly body?: BodyCheckpoint;
   /** A trial: nothing is written until the person accepts. */
   readonly decision?: 'open' | 'accepted' | 'rejected';
-  /** Cells of it that are decided while others are open, by property id. */
+  /** Cells of it that are decided, by property id: those accepted are written while others are open. */
   readonly cellDecisions?: Readonly<Record<string, 'accepted' | 'rejected'>>;
   /** A trial that replaces bodies: ids of the blocks that stood there when it was asked for. What came since is not replaced. */
   readonly replaceable?: readonly string[];
@@ -100,10 +102,24 @@ export interface RowCheckpoint {
 
 export const NEW_ROW: RowCheckpoint = { version: 1 };
 
-/** What the next write sends: neither what is held nor what stands there already. */
-export function valuesToSend({ values = {}, held = {}, written = [] }: RowCheckpoint): PropertyValues {
+/** What the next write sends: neither what is held or undecided nor what stands there already. */
+export function valuesToSend(row: RowCheckpoint): PropertyValues {
+  const { values = {}, held = {}, written = [], decision, cellDecisions = {} } = row;
   const isDone = new Set(written.map(({ propertyId }) => propertyId));
-  return Object.fromEntries(Object.entries(values).filter(([id]) => !isDone.has(id) && !(id in held)));
+  const isMeant = (id: string) => decision !== 'open' || cellDecisions[id] === 'accepted';
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !isDone.has(id) && !(id in held) && isMeant(id)));
+}
+
+/** What a write held whose answer was lost; cells that were accepted since are not among it. */
+export function valuesOnTheirWay(row: RowCheckpoint): PropertyValues {
+  const { sending } = row;
+  const entries = Object.entries(valuesToSend(row));
+  return Object.fromEntries(sending ? entries.filter(([id]) => sending.includes(id)) : entries);
+}
+
+/** A trial's answer of which at least one cell is to be written. */
+export function acceptsSome({ decision, cellDecisions = {} }: RowCheckpoint): boolean {
+  return decision === 'accepted' || (decision === 'open' && Object.values(cellDecisions).includes('accepted'));
 }
 
 /** A part of the answer waits for a person. */

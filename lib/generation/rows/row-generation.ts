@@ -30,7 +30,7 @@ import { EDITED, executeRowBody, NO_INPUT, REJECTED } from './row-body.ts';
 import { holdFailing } from './hold-values.ts';
 import { CellWriting, protectsEdits } from './cell-writing.ts';
 import { onlyEmptyCells } from './row-cells.ts';
-import { parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
+import { acceptsSome, parseRowCheckpoint, type RowCheckpoint, valuesToSend } from './row-checkpoint.ts';
 import type { RowDeps } from './row-deps.ts';
 import { RowProgress } from './row-progress.ts';
 import { executeSteps } from './execute-steps.ts';
@@ -39,7 +39,6 @@ import { Citations } from '../../web-search/citations.ts';
 import { sourcesValue } from '../../web-search/source-list.ts';
 import { sourcesOfStep } from './step-sources.ts';
 import { sentText } from '../request/sent-text.ts';
-import { ASKS_FOR_DECISION } from './trial.ts';
 
 export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
   return {
@@ -98,20 +97,22 @@ class RowFill {
   }
 
   async #fill(): Promise<JobOutcome> {
-    if (this.#checkpoint.written && this.#isAllSent) return this.#cells.outcome();
-    if (this.#checkpoint.decision === 'rejected') return REJECTED;
-    if (this.#checkpoint.edited && this.#protects) return EDITED;
+    const { written, decision, edited } = this.#checkpoint;
+    if (written && decision !== 'open' && this.#isAllSent) return this.#cells.outcome();
+    if (decision === 'rejected') return REJECTED;
+    if (edited && this.#protects) return written ? this.#cells.editedOutcome() : EDITED;
     if (this.#checkpoint.sentAt !== undefined) {
       const settled = await this.#cells.lookAtLostWrite();
-      if (settled) return settled;
+      // Cells that were accepted since are still to be written.
+      if (settled && settled.state !== 'waits') return settled;
     }
     if (!this.#checkpoint.values || this.#checkpoint.again) {
       const skipped = await this.#answer();
       if (skipped) return skipped;
     }
-    if (this.#checkpoint.decision === 'open') return ASKS_FOR_DECISION;
+    if (decision === 'open' && this.#isAllSent) return this.#cells.outcome();
     // It was asked for long ago: others may have used up the plan since.
-    if (this.#checkpoint.decision === 'accepted' || this.#checkpoint.released) {
+    if (acceptsSome(this.#checkpoint) || this.#checkpoint.released) {
       await this.#progress.settle();
       await this.#deps.ports.allowAnswer(this.#context.run, this.#context.job.id);
     }

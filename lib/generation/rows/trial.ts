@@ -4,7 +4,7 @@ import type { JobOutcome } from '../../jobs/ports.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { editedValue } from './edited-value.ts';
-import { hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
+import { acceptsSome, hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
 /** More rows than a trial has. */
 const ROWS = 10;
@@ -21,8 +21,8 @@ export function isUndecided(job: Job): boolean {
 
 /** Some of it may stand in Notion already. */
 export function isBeingWritten(job: Job): boolean {
-  const { decision, sentAt, body } = parseRowCheckpoint(job.checkpoint);
-  return decision === 'accepted' && (sentAt !== undefined || body?.place !== undefined);
+  const checkpoint = parseRowCheckpoint(job.checkpoint);
+  return acceptsSome(checkpoint) && (checkpoint.sentAt !== undefined || checkpoint.body?.place !== undefined);
 }
 
 /** The rows of a trial; none for another run. */
@@ -48,16 +48,17 @@ export interface Decision {
 }
 
 /**
- * What a decision changes: wakes the row that waits for it, once all its cells are decided. A second decision, and one about a trial
- * that was stopped, change nothing. A trial that paused because of a failure goes on: who accepts wants it written.
+ * What a decision changes: wakes the row that waits for it, to write what was accepted or to end. A second decision, one about a trial
+ * that was stopped, and one about a row that is held just now change nothing. A trial that paused because of a failure goes on: who
+ * accepts wants it written.
  */
 export function decideRow({ job, run }: JobRecords, decision: Decision, now: number): Partial<JobRecords> {
-  // Still held by who asked the model: it goes to sleep in a moment, and the decision would sleep with it.
+  // Held by who asks the model or writes a cell: it goes to sleep in a moment, and the decision would sleep with it.
   if (job.lease !== undefined || run.endedAt !== undefined || !isUndecided(job)) return {};
   const { failure, ...rest } = job;
   const checkpoint = decided(parseRowCheckpoint(job.checkpoint), decision);
-  // Other cells are still asked about: it sleeps on.
-  if (checkpoint.decision === 'open')
+  // Other cells are still asked about, and there is nothing to write: it sleeps on.
+  if (checkpoint.decision === 'open' && !decision.accept)
     return { job: { ...rest, ...(failure && { failure }), checkpoint, updatedAt: now } };
   return {
     job: { ...rest, checkpoint, due: 0, updatedAt: now },
@@ -81,13 +82,19 @@ function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): Ro
     accept && text !== undefined && propertyId !== undefined && meant.includes(propertyId)
       ? { ...values, [propertyId]: editedValue(values[propertyId], text) }
       : values;
-  if (ids.some((id) => cellDecisions[id] === undefined)) return { ...row, values: changed, cellDecisions };
+  if (ids.some((id) => cellDecisions[id] === undefined))
+    return { ...withoutHeld(row, meant), values: changed, cellDecisions };
   const accepted = Object.entries(changed).filter(([id]) => cellDecisions[id] === 'accepted');
   const unclear = accept ? unclearOf(row) : {};
   const isLeft = Object.keys(unclear).length > 0;
   if (accepted.length === 0 && !isLeft) return { ...seen, cellDecisions, decision: 'rejected' };
   const written = { ...seen, values: Object.fromEntries(accepted), cellDecisions, decision: 'accepted' as const };
   return isLeft ? { ...written, held: unclear } : written;
+}
+
+function withoutHeld({ held = {}, ...row }: RowCheckpoint, ids: readonly string[]): RowCheckpoint {
+  const left = Object.fromEntries(Object.entries(held).filter(([id]) => !ids.includes(id)));
+  return Object.keys(left).length > 0 ? { ...row, held: left } : row;
 }
 
 /** What no yes can write: nobody knows which person is meant. */

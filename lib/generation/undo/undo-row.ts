@@ -4,7 +4,7 @@ import type { PageObjectResponse } from '../../notion/api-types.ts';
 import type { PropertyValues } from '../../notion/workspace.ts';
 import { awaitLanding } from '../body/late-writes.ts';
 import { cellsAreUnchanged, hashCells, holdsValues } from '../rows/row-cells.ts';
-import { type CellBefore, type RowCheckpoint, valuesToSend } from '../rows/row-checkpoint.ts';
+import { type CellBefore, type RowCheckpoint, valuesOnTheirWay } from '../rows/row-checkpoint.ts';
 import { stepsOf } from '../rows/row-steps.ts';
 import { undoBody, type UndoContext, type UndoCount } from './undo-body.ts';
 
@@ -102,7 +102,7 @@ function isOurs(page: PageObjectResponse, cell: CellBefore, cells: readonly Cell
 
 /** The cells of a write that went out and was not heard of again, if they stand in the row. */
 function findLostWrite(page: PageObjectResponse, checkpoint: RowCheckpoint): RowCheckpoint['written'] {
-  const values = valuesToSend(checkpoint);
+  const values = valuesOnTheirWay(checkpoint);
   return holdsValues(page, values, checkpoint.cells) ? hashCells(page, Object.keys(values)) : undefined;
 }
 

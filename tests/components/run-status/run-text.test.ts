@@ -34,6 +34,7 @@ describe('runStatusText', () => {
 
   it('counts the rows of a database run', () => {
     expect(runStatusText(rows, 0)).toBe('3 of 10 rows done');
+    expect(runStatusText({ ...rows, done: 0, total: 0 }, 0)).toBe('Running');
     expect(runStatusText({ ...rows, state: 'done-with-errors', done: 9, failed: 1 }, 0)).toBe(
       'Done with errors: 9 of 10 rows done, 1 failed',
     );

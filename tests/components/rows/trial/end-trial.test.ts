@@ -50,6 +50,14 @@ it('waits until an accepted answer stands in Notion, and then lets go of the oth
   expect(calls).toEqual([STOP]);
 });
 
+it('ends a row of which a cell was accepted with that cell', async () => {
+  const partly = job('f', { decision: 'open', cellDecisions: { a: 'accepted' } });
+  const rest: JobView = { ...partly, decision: 'accepted' };
+  const { calls, end } = stage({}, [partly, open], [rest, open], [{ ...rest, state: 'done' }, open]);
+  expect(await end()).toEqual(['f']);
+  expect(calls).toEqual(['trial.decide {"jobId":"run:f","accept":false}', STOP]);
+});
+
 it('waits for an accepted answer before it stops rows that are still asked for', async () => {
   const { calls, end } = stage({}, [settling, asking], [settling, asking], [settled, asking]);
   expect(await end()).toEqual(['b']);
