@@ -1,7 +1,7 @@
 /**
  * `npm run rehearse-release [-- --with-tests]`: the workflow *Release* on this machine, step by step, in fresh clones of what is committed. What its
- * steps run is taken from the workflow itself. It pushes to a bare clone, a stand-in for `gh` looks at what it is given, and what only GitHub or a
- * store can do is passed over and said. Ends with 1 when a step fails.
+ * steps run is taken from the workflow itself. It pushes to a bare clone, stand-ins for `gh` and for the stores look at what they are given, and what
+ * only GitHub can do is passed over and said. Ends with 1 when a step fails.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ROOT } from '../run-command.ts';
+import { createStoreRehearsal, fillExpressions, isStoreStep } from './store-rehearsal.ts';
 import { readJobs, type WorkflowStep } from './workflow-steps.ts';
 
 const MACHINES = ['ubuntu-24.04', 'ubuntu-24.04-arm'];
@@ -26,8 +27,9 @@ const [origin, artifacts, tools] = ['origin.git', 'artifacts', 'tools'].map((nam
   string,
   string,
 ];
-/** What the expressions of the workflow stand for here. No secret is set. */
-const known: Record<string, string> = { 'inputs.bump': 'patch', 'github.token': 'rehearsal' };
+const stores = createStoreRehearsal();
+/** What the expressions of the workflow stand for here. */
+const known: Record<string, string> = { 'inputs.bump': 'patch', 'github.token': 'rehearsal', ...stores.secrets };
 
 function run(script: string, cwd: string, env: Readonly<Record<string, string>> = {}): string {
   const path = `${tools}:${dirname(process.execPath)}:${process.env['PATH']}`;
@@ -41,19 +43,19 @@ function run(script: string, cwd: string, env: Readonly<Record<string, string>> 
   return stdout.trim();
 }
 
-function fill(text: string): string {
-  return text.replaceAll(/\$\{\{ ([\w.-]+) \}\}/gu, (_, name: string) => known[name] ?? '');
-}
+const fill = (text: string): string => fillExpressions(text, known);
 
 /** @returns why the step is passed over; absent: it ran */
 function doStep(step: WorkflowStep, job: string): string | undefined {
   const cwd = join(folder, job);
   if (step.uses !== undefined) return useAction(step, cwd);
-  if (step.if !== undefined) return 'no credentials of a store';
   if (step.run?.includes('apt-get')) return 'a container’s own';
   if (step.run === 'npm test' && !values['with-tests']) return 'only with --with-tests';
   const output = join(folder, `${job}-${step.id ?? 'step'}.txt`);
-  const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, fill(value)]));
+  const given = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, fill(value)]));
+  const isForStore = isStoreStep(step, given);
+  if (step.if !== undefined && !isForStore) return 'its condition does not hold';
+  const env = isForStore ? { ...given, ...stores.env } : given;
   const said = run(step.run ?? '', cwd, {
     ...env,
     GITHUB_OUTPUT: output,
