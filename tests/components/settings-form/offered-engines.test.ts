@@ -15,7 +15,10 @@ describe('enginesToGoOnWith', () => {
   });
 
   it('has the engines whose key is saved, without the chosen one', () => {
-    const saved = { ...view, secrets: { openai: { last4: '1234', savedAt: 1 }, gemini: { last4: '5678', savedAt: 1 } } };
+    const saved = {
+      ...view,
+      secrets: { openai: { last4: '1234', savedAt: 1 }, gemini: { last4: '5678', savedAt: 1 } },
+    };
     expect(enginesToGoOnWith({ settings, view: saved }, { state: undefined })).toEqual(['openai']);
   });
 
