@@ -36,17 +36,19 @@ type LineProps = RowsGridProps & {
   readonly gap: number;
 };
 
+/** Opens a cell with its answer as a field. */
+function editAt(latest: Latest, row: number, column: GridColumn): void {
+  const { props, body } = latest.current;
+  body.edit({ row, column: props.columns.findIndex(({ id }) => id === column.id) });
+}
+
 function heldActionsOf(latest: Latest, job: JobView, row: number, column: GridColumn): HeldActions {
   const onReview = (decision: ReviewDecision) => latest.current.props.onReview(decision);
-  const edit = () => {
-    const { props, body } = latest.current;
-    body.edit({ row, column: props.columns.findIndex(({ id }) => id === column.id) });
-  };
   const propertyId = heldCellId(column);
   const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && canBeWritten(cell)) ?? false;
   return {
     onWrite: hasText ? () => onReview({ jobId: job.id, action: 'write', propertyId }) : undefined,
-    onEdit: hasText && isEditable(column.property) ? edit : undefined,
+    onEdit: hasText && isEditable(column.property) ? () => editAt(latest, row, column) : undefined,
     onAgain: () => onReview({ jobId: job.id, action: 'again' }),
   };
 }
@@ -85,6 +87,7 @@ export function Line(props: LineProps) {
         onDecide={(column, accept) =>
           shown && latest.current.props.onDecide(decisionOf({ job: shown.job, column }, accept))
         }
+        onEdit={(column) => editAt(latest, index, column)}
         heldActions={(column) => shown && heldActionsOf(latest, shown.job, index, column)}
         editor={hasEditor ? <LineEditor {...props} isEdited={isEdited} /> : undefined}
       />

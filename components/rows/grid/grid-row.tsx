@@ -9,6 +9,7 @@ import { HeldCell, type HeldActions } from './held-cell.tsx';
 import { PendingCell } from './pending-cell.tsx';
 import type { RowStanding } from './row-standing.ts';
 import { StandingBadge, StandingIcon } from './standing-badge.tsx';
+import { isEditable } from './whole-answer.tsx';
 import type { ComponentChildren } from 'preact';
 
 export interface GridRowProps {
@@ -31,6 +32,8 @@ export interface GridRowProps {
   readonly onLook: () => void;
   /** Of a cell whose answer waits for a decision. */
   readonly onDecide: (column: GridColumn, accept: boolean) => void;
+  /** Opens such a cell with its answer as a field. */
+  readonly onEdit: (column: GridColumn) => void;
   /** Of a cell whose answer a check holds back. */
   readonly heldActions: (column: GridColumn) => HeldActions | undefined;
   /** The topic as a field, while it is changed. */
@@ -165,6 +168,7 @@ function Value({
   standing,
   content,
   onDecide,
+  onEdit,
   ...props
 }: CellProps & { readonly content: CellContent }) {
   const isFirstOutput = columns.find(({ isOutput, kind }) => isOutput && kind !== 'topic') === column;
@@ -177,6 +181,7 @@ function Value({
         property={column.property}
         title={isOne ? topic : t('rows.cell.title', { topic, property: column.name })}
         onDecide={(accept) => onDecide(column, accept)}
+        onEdit={isEditable(column.property) ? () => onEdit(column) : undefined}
       />
     );
   }

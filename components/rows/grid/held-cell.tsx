@@ -1,12 +1,12 @@
-import { Check, Pencil, RotateCcw, type IconNode } from 'lucide';
+import { Check, Pencil, RotateCcw } from 'lucide';
 
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
 import { problemsText } from '../../review/check-text.ts';
-import { Icon } from '../../ui/icon.tsx';
 import type { CellContent } from './cell-content.ts';
 import { isTagged } from './columns.ts';
 import { CellValue } from './grid-cell.tsx';
+import { DecisionButton } from './pending-cell.tsx';
 
 export interface HeldActions {
   /** Absent where nothing could be written. */
@@ -46,34 +46,9 @@ export function HeldCell({ content: { text, problems = [] }, property, actions }
 function HeldButtons(actions: HeldActions) {
   return (
     <span class="pending-decision">
-      {actions.onWrite && <HeldButton icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
-      {actions.onEdit && <HeldButton icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
-      <HeldButton icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
+      {actions.onWrite && <DecisionButton look="no" icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
+      {actions.onEdit && <DecisionButton look="no" icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
+      <DecisionButton look="no" icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
     </span>
-  );
-}
-
-interface HeldButtonProps {
-  readonly icon: IconNode;
-  readonly name: string;
-  readonly onClick: () => void;
-}
-
-function HeldButton({ icon, name, onClick }: HeldButtonProps) {
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      class="pending-no"
-      aria-label={name}
-      title={name}
-      onClick={(event) => {
-        // The button is gone in a moment: its cell keeps the focus.
-        event.currentTarget.closest<HTMLElement>('[data-column]')?.focus();
-        onClick();
-      }}
-    >
-      <Icon node={icon} size={14} />
-    </button>
   );
 }

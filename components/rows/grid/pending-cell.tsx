@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide';
+import { Check, Pencil, X, type IconNode } from 'lucide';
 
 import type { PropertyView } from '../../../lib/notion/views.ts';
 import { t } from '../../i18n/translate.ts';
@@ -13,16 +13,13 @@ interface PendingCellProps {
   /** Whose answer it is: the topic, and the property where there are several. */
   readonly title: string;
   readonly onDecide: (accept: boolean) => void;
+  /** Absent where a person cannot type what would be written. */
+  readonly onEdit: (() => void) | undefined;
 }
 
 /** An answer that waits for a decision, under what stands there now. By the keyboard A accepts it, R rejects it, E edits it. */
-export function PendingCell({ content, property, title, onDecide }: PendingCellProps) {
+export function PendingCell({ content, property, title, onDecide, onEdit }: PendingCellProps) {
   const { before = '', text } = content;
-  const decide = (event: MouseEvent, accept: boolean) => {
-    // The button is gone in a moment: its cell keeps the focus.
-    (event.currentTarget as HTMLElement).closest<HTMLElement>('[data-column]')?.focus();
-    onDecide(accept);
-  };
   return (
     <>
       <span class="pending">
@@ -42,27 +39,48 @@ export function PendingCell({ content, property, title, onDecide }: PendingCellP
         )}
       </span>
       <span class="pending-decision">
-        <button
-          type="button"
-          tabIndex={-1}
-          class="pending-yes"
-          aria-label={t('runs.trial.acceptFor', { title })}
-          title={t('runs.trial.acceptFor', { title })}
-          onClick={(event) => decide(event, true)}
-        >
-          <Icon node={Check} size={14} />
-        </button>
-        <button
-          type="button"
-          tabIndex={-1}
-          class="pending-no"
-          aria-label={t('runs.trial.rejectFor', { title })}
-          title={t('runs.trial.rejectFor', { title })}
-          onClick={(event) => decide(event, false)}
-        >
-          <Icon node={X} size={14} />
-        </button>
+        <DecisionButton
+          look="yes"
+          icon={Check}
+          name={t('runs.trial.acceptFor', { title })}
+          onClick={() => onDecide(true)}
+        />
+        <DecisionButton
+          look="no"
+          icon={X}
+          name={t('runs.trial.rejectFor', { title })}
+          onClick={() => onDecide(false)}
+        />
+        {onEdit && (
+          <DecisionButton look="no" icon={Pencil} name={t('runs.trial.editFor', { title })} onClick={onEdit} />
+        )}
       </span>
     </>
+  );
+}
+
+interface DecisionButtonProps {
+  readonly look: 'yes' | 'no';
+  readonly icon: IconNode;
+  readonly name: string;
+  readonly onClick: () => void;
+}
+
+/** A button beside an answer in a cell. It may be gone in a moment, so its cell takes the focus first. */
+export function DecisionButton({ look, icon, name, onClick }: DecisionButtonProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      class={`pending-${look}`}
+      aria-label={name}
+      title={name}
+      onClick={(event) => {
+        event.currentTarget.closest<HTMLElement>('[data-column]')?.focus();
+        onClick();
+      }}
+    >
+      <Icon node={icon} size={14} />
+    </button>
   );
 }
