@@ -2,6 +2,7 @@
  * What a server said about its refusal, fit to be shown and stored: one line, at most 300 characters, without keys and without
  * pieces of the request. It goes into `details.said` of an AppError, which surfaces show folded under their own sentence.
  */
+import { hideSecrets } from './hide-secrets.ts';
 
 const MOST_CHARACTERS = 300;
 /** Error bodies can be whole web pages. */
@@ -10,10 +11,6 @@ const MOST_READ = 4_000;
 const QUOTE_CHARACTERS = 16;
 /** So much of the request is an echo, and no sentence of the server's that the request happens to hold, too. */
 const ECHO_CHARACTERS = 40;
-
-/** Keys of the services that Visen knows, whole or shortened with stars or dots, and what stands behind “Bearer”. */
-const KEYS =
-  /\b(?:sk|gsk|xai|ntn|pplx|hf|csk|nvapi|r8|secret|key)[-_][\w.*•…-]{4,}|\bAIza[\w.*•…-]{4,}|\bAQ\.[\w.*•…-]{4,}|\S*[*•]{3,}\S*|(?<=bearer\s)\S+/giu;
 
 export interface Unsaid {
   /** Keys that were sent. A server may echo one, or its last characters. */
@@ -24,18 +21,11 @@ export interface Unsaid {
 
 /** The words, or undefined when nothing is left to say. */
 export function serverWords(text: string, { secrets, request }: Unsaid): string | undefined {
-  let words = text
+  const words = text
     .slice(0, MOST_READ)
     .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/giu, ' ')
     .replace(/<[a-z/!][^>]{0,200}>/giu, ' ');
-  for (const secret of secrets) {
-    if (secret.length >= 4) words = words.replaceAll(secret, '…');
-  }
-  words = words.replace(KEYS, '…');
-  for (const secret of secrets) {
-    if (secret.length >= 12) words = words.replaceAll(secret.slice(-4), '…');
-  }
-  const line = withoutQuotes(oneLine(words), oneLine(request), QUOTE_CHARACTERS);
+  const line = withoutQuotes(oneLine(hideSecrets(words, secrets)), oneLine(request), QUOTE_CHARACTERS);
   if (!/[\p{L}\p{N}]/u.test(line)) return undefined;
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : line;
 }

@@ -16,6 +16,36 @@ describe('the words of a server', () => {
     expect(words(text)).toBe(said);
   });
 
+  const PLAIN_KEY = 'abc123XYZcustomkeyWithoutPrefix99';
+  it.each([
+    ['Base64', (key: string) => btoa(key)],
+    ['Base64 behind a name', (key: string) => btoa(`user:${key}`)],
+    ['hex', (key: string) => Buffer.from(key).toString('hex')],
+    ['per cent', (key: string) => key.replace(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)],
+    ['HTML', (key: string) => key.replace(/./g, (sign) => `&#${sign.charCodeAt(0)};`)],
+    ['JSON', (key: string) => key.replace(/./g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)],
+    ['capitals', (key: string) => key.toUpperCase()],
+    ['two strings', (key: string) => `${key.slice(0, 14)}" + "${key.slice(14)}`],
+    ['lines', (key: string) => key.replace(/.{8}/g, '$&\n')],
+    ['spaces that are not seen', (key: string) => [...key].join('\u200b')],
+    ['another order', (key: string) => [...key].reverse().join('')],
+    ['its first half', (key: string) => key.slice(0, 16)],
+    ['its second half', (key: string) => key.slice(12)],
+    ['its ends', (key: string) => `${key.slice(0, 6)}...${key.slice(-6)}`],
+  ])('hold no key in another form: %s', (_name, inForm) => {
+    for (const key of [KEY, PLAIN_KEY]) {
+      const said = serverWords(`The key “${inForm(key)}” is wrong.`, { secrets: [key], request: '' });
+      expect(said).toContain('…');
+      // Not even a few letters of it, beside the sentence.
+      expect(said?.length).toBeLessThan(34);
+    }
+  });
+
+  it('stay as they are where they only share a few letters with a key', () => {
+    const said = serverWords('Your project has no credit for this model.', { secrets: [KEY], request: '' });
+    expect(said).toBe('Your project has no credit for this model.');
+  });
+
   it('quote nothing of the request', () => {
     expect(
       words('Bad input: “My secret plan for the merger” is refused', 'Sum up: My secret plan for the merger.'),
