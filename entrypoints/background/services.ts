@@ -1,7 +1,7 @@
 /** The composition root: adapters in, core out. Everything the background does hangs on the object made here. */
 import { eraseEverything } from '../../lib/adapters/browser/erase-everything.ts';
 import { createContextMenus } from '../../lib/adapters/browser/context-menus.ts';
-import { keepMenuLanguage } from '../../lib/adapters/browser/menu-texts.ts';
+import { keepMenuLanguage, menuTexts } from '../../lib/adapters/browser/menu-texts.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { askDiagnoses } from '../../lib/adapters/browser/in-page-questions.ts';
 import { systemClock as clock } from '../../lib/adapters/browser/system-clock.ts';
@@ -22,6 +22,7 @@ import { NoticesService } from '../../lib/panel/notices-service.ts';
 import { PanelService } from '../../lib/panel/panel-service.ts';
 import { PlansService } from '../../lib/plans/plans-service.ts';
 import { builtInPrompts } from '../../lib/prompt-library/built-in-prompts.ts';
+import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
 import { SavedPromptsService } from '../../lib/prompt-library/saved-prompts-service.ts';
 import { SettingsService } from '../../lib/settings/settings-service.ts';
 import { Emitter } from '../../lib/shared/emitter.ts';
@@ -66,6 +67,7 @@ export function createServices() {
     'settings.clear': () => clearEverything(core),
     'menu.language': async ({ language }) => {
       await keepMenuLanguage(language);
+      library.languageChanges.emit();
       await createContextMenus();
       return { language };
     },
@@ -170,10 +172,15 @@ function createFeedback({ values, ...core }: Core): FeedbackService {
 }
 
 function createLibrary(values: StoredValues) {
-  const builtIn = builtInPrompts(browser.i18n.getUILanguage());
+  const languageChanges = new Emitter();
+  const builtIn: TopicSource<readonly SavedPrompt[]> = {
+    read: async () => builtInPrompts(await menuTexts()),
+    subscribe: (changed) => languageChanges.subscribe(changed),
+  };
   return {
     prompts: new SavedPromptsService({ stored: values.prompts, builtIn, clock, newId }),
     notices: new NoticesService(values.notices),
+    languageChanges,
   };
 }
 

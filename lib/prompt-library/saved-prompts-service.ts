@@ -28,7 +28,8 @@ const fileSchema = v.object({
 
 export interface SavedPromptsDeps {
   readonly stored: VersionedValue<readonly SavedPrompt[]>;
-  readonly builtIn: readonly SavedPrompt[];
+  /** In the language of the interface, which can change. */
+  readonly builtIn: TopicSource<readonly SavedPrompt[]>;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
 }
@@ -46,8 +47,11 @@ export class SavedPromptsService {
   constructor(deps: SavedPromptsDeps) {
     this.#deps = deps;
     this.topic = {
-      read: async () => [...(await deps.stored.read()), ...deps.builtIn],
-      subscribe: (changed) => deps.stored.subscribe(changed),
+      read: async () => [...(await deps.stored.read()), ...(await deps.builtIn.read())],
+      subscribe: (changed) => {
+        const leave = [deps.stored.subscribe(changed), deps.builtIn.subscribe(changed)];
+        return () => leave.forEach((one) => one());
+      },
     };
   }
 

@@ -29,7 +29,7 @@ async function inWorker(expression: string): Promise<void> {
 beforeAll(() => setUpOnce(world));
 
 it('speaks another language as soon as it is chosen, in every window and from then on; what was typed stays', async () => {
-  const other = await world.browser.open('options.html#/runs');
+  const other = await world.browser.open('options.html#/prompts');
   const app = await world.browser.open('options.html#/settings');
   await app.getByRole('textbox', 'System instructions').fill('Write short sentences.');
   await inWorker(`globalThis.menus = [];
@@ -39,7 +39,9 @@ it('speaks another language as soon as it is chosen, in every window and from th
   const japanese = textsOf('ja');
   await app.getByRole('heading', japanese['nav.settings']!).waitFor();
   expect(await app.getByRole('textbox', japanese['settings.system']!).value()).toBe('Write short sentences.');
-  await other.getByRole('heading', japanese['nav.runs']!).waitFor();
+  await other.getByRole('heading', japanese['nav.prompts']!).waitFor();
+  // The prompts that come with Visen come from the background.
+  await other.getByText(messageOf('ja', 'prompt_summarise_name')).waitFor();
   // The right-click menu too: it belongs to the browser, and is made anew.
   const menu = JSON.stringify(messageOf('ja', 'menu_generate'));
   await expect

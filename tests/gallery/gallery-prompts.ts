@@ -1,4 +1,5 @@
 import { builtInPrompts } from '../../lib/prompt-library/built-in-prompts.ts';
+import { messagesOf } from '../lib/browser-messages.ts';
 
 export interface GalleryPrompt {
   readonly name: string;
@@ -46,7 +47,11 @@ const OWN: readonly string[] = [
 
 export const GALLERY: readonly GalleryPrompt[] = [
   ...['en', 'de'].flatMap((locale) =>
-    builtInPrompts(locale).map(({ name, text }) => ({ name: `${locale} ${name}`, prompt: text, onNotes: true })),
+    builtInPrompts(messagesOf(locale)).map(({ name, text }) => ({
+      name: `${locale} ${name}`,
+      prompt: text,
+      onNotes: true,
+    })),
   ),
   ...OWN.map((prompt) => ({ name: prompt.slice(0, 50), prompt, onNotes: false })),
 ];

@@ -1,22 +1,12 @@
-import { readFileSync } from 'node:fs';
-
 import { expect, it } from 'vitest';
 
 import { ALL_LANGUAGES } from '../../../components/i18n/languages.ts';
 import { buttonText } from '../../../lib/in-page/button-text.ts';
 import { cleanStamp } from '../../../lib/in-page/diagnosis.ts';
-
-const menuText = (language: string): string => {
-  const folder = new URL(`../../../assets/public/_locales/${language.replace('-', '_')}/`, import.meta.url);
-  const messages = JSON.parse(readFileSync(new URL('messages.json', folder), 'utf8')) as Record<
-    string,
-    { message: string }
-  >;
-  return messages['menu_generate']!.message;
-};
+import { messagesOf } from '../browser-messages.ts';
 
 it.each(ALL_LANGUAGES)('says in a document in %s what the right-click menu says', (language) => {
-  expect(buttonText(language)).toBe(menuText(language));
+  expect(buttonText(language)).toBe(messagesOf(language)('menu_generate'));
 });
 
 it.each(['de', 'de-AT', 'DE'])('speaks German in a document that says %s', (language) => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { SavedPrompt } from '../../../lib/prompt-library/saved-prompt.ts';
 import { PROMPTS_VALUE, SavedPromptsService } from '../../../lib/prompt-library/saved-prompts-service.ts';
+import { Emitter } from '../../../lib/shared/emitter.ts';
 import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
@@ -15,12 +16,12 @@ const own = (id: string, text = 'Text'): SavedPrompt => ({
   updatedAt: 1,
 });
 
-function setUp() {
+function setUp(language: Emitter = new Emitter()) {
   let ids = 0;
   const stored = new VersionedValue(createMemoryKeyValueStore(), PROMPTS_VALUE);
   return new SavedPromptsService({
     stored,
-    builtIn: [BUILT_IN],
+    builtIn: { read: async () => [BUILT_IN], subscribe: (changed) => language.subscribe(changed) },
     clock: createManualClock(),
     newId: () => `new-${++ids}`,
   });
@@ -33,6 +34,17 @@ describe('the prompts library', () => {
   it('shows one’s own prompts before the built-in ones', async () => {
     await service.save(own('p1'));
     expect((await service.topic.read()).map(({ id }) => id)).toEqual(['p1', 'built-in:tag']);
+  });
+
+  it('is told anew when the language of the interface changes', () => {
+    const language = new Emitter();
+    let changes = 0;
+    const leave = setUp(language).topic.subscribe(() => (changes += 1));
+    language.emit();
+    leave();
+    language.emit();
+    expect(changes).toBe(1);
+    expect(language.listeners).toBe(0);
   });
 
   it('stores a changed built-in prompt as one’s own and leaves the built-in one', async () => {

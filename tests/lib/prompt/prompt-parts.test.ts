@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_LANGUAGES } from '../../../components/i18n/languages.ts';
 import { builtInPrompts } from '../../../lib/prompt-library/built-in-prompts.ts';
+import { messagesOf } from '../browser-messages.ts';
 import { cutContent } from '../../../lib/context/cut-content.ts';
 import { languageSentence } from '../../../lib/prompt/instructions.ts';
 import {
@@ -120,16 +122,17 @@ describe('the output language', () => {
 });
 
 describe('built-in prompts', () => {
-  it('have the same ids in both languages and only variables that exist everywhere', () => {
-    const english = builtInPrompts('en-GB');
-    const german = builtInPrompts('de-AT');
-    expect(english.map(({ id }) => id)).toEqual(german.map(({ id }) => id));
-    expect(english).toHaveLength(8);
-    for (const [index, prompt] of english.entries()) {
-      expect(prompt.id).toMatch(/^built-in:/u);
-      expect(prompt.text).not.toBe(german[index]?.text);
-      expect(variablesIn(prompt.text)).toEqual(variablesIn(german[index]?.text ?? ''));
-      expect(variablesIn(prompt.text).every((name) => resolveVariable(name, []) !== undefined)).toBe(true);
+  const english = builtInPrompts(messagesOf('en'));
+
+  it.each(ALL_LANGUAGES)('are all there in %s, with the variables of the English ones', (language) => {
+    const prompts = builtInPrompts(messagesOf(language));
+    expect(prompts).toHaveLength(8);
+    for (const [index, { id, name, text }] of prompts.entries()) {
+      expect(id).toMatch(/^built-in:/u);
+      expect(name).not.toBe('');
+      expect(text === english[index]?.text).toBe(language === 'en');
+      expect(variablesIn(text)).toEqual(variablesIn(english[index]?.text ?? ''));
+      expect(variablesIn(text).every((variable) => resolveVariable(variable, []) !== undefined)).toBe(true);
     }
   });
 });
