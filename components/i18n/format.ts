@@ -1,4 +1,4 @@
-import type { Language } from './languages.ts';
+import { directionOf, type Language } from './languages.ts';
 import { language, locale, t } from './translate.ts';
 
 const DATE_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
@@ -45,8 +45,13 @@ export function isBelowACent(dollars: number): boolean {
 
 /** US dollars. Parts of a cent help nobody: “less than $0.01”. */
 export function formatDollars(value: number): string {
-  const dollars = money();
-  return isBelowACent(value) ? t('cost.lessThan', { cost: dollars.format(CENT) }) : dollars.format(value);
+  return isBelowACent(value) ? t('cost.lessThan', { cost: sum(CENT) }) : sum(value);
+}
+
+/** In right to left, a sum stands in an isolate: its dollar sign would go to the other side of “US”. */
+function sum(dollars: number): string {
+  const text = money().format(dollars);
+  return directionOf(language) === 'rtl' ? `\u2066${text}\u2069` : text;
 }
 
 /** What stands between the parts of a list, where it is no comma and a space. */
