@@ -13,6 +13,11 @@ export function canBeWritten({ after, problems = [] }: Answer): boolean {
   return after !== undefined && after !== '' && !problems.some(({ check }) => check === 'person');
 }
 
+/** The names in an answer that nobody, or more than one person, has. */
+export function unclearNames(problems: readonly CheckProblem[] = []): readonly string[] {
+  return problems.flatMap(({ check, text }) => (check === 'person' && text ? [text] : []));
+}
+
 /** Why an answer is not written: “159 characters. The longest allowed is 140.” */
 export function problemText({ check, limit = 0, length = 0, text = '' }: CheckProblem): string {
   switch (check) {

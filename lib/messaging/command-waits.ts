@@ -62,6 +62,7 @@ export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
   'database.addRow': 'again',
   'database.addRows': 'again',
   'database.templates': 'again',
+  'database.people': 'again',
   'database.renameRow': 'untouched',
   'trial.start': 'again',
   'trial.decide': 'never',

@@ -17,6 +17,8 @@ import { JustRead } from './just-read.ts';
 import { NameBook } from './name-book.ts';
 import { RowAdder } from './row-adder.ts';
 import { SentRows } from './sent-rows.ts';
+import { readPeople } from '../generation/rows/read-candidates.ts';
+import { personLabels } from '../notion/match-person.ts';
 import { readMadeRows } from '../generation/rows/made-with.ts';
 import { selectRows } from '../generation/rows/select-rows.ts';
 import { dayAt } from '../shared/day.ts';
@@ -50,8 +52,17 @@ export function createDatabaseCommands(
     'database.templates': async ({ dataSourceId }) => ({
       templates: await listTemplates(await workspace(), dataSourceId),
     }),
+    'database.people': async ({ dataSourceId }) => ({ people: await listPeople(await workspace(), dataSourceId) }),
     'database.renameRow': async (request) => renameRow(await workspace(), store, request),
   };
+}
+
+async function listPeople(workspace: NotionWorkspace, dataSourceId: string) {
+  const people = await readPeople(workspace, dataSourceId);
+  const labels = personLabels(people);
+  return people
+    .map(({ id }, at) => ({ id, name: labels[at]! }))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Three requests and the first rows. Names of views follow by `database.views`: each costs a request. */

@@ -64,6 +64,11 @@ export interface DatabaseCommands {
   };
   /** The source's own templates. */
   'database.templates': { request: { dataSourceId: string }; response: { templates: readonly RowTemplate[] } };
+  /** Everybody who can stand in a cell, by name; those of one name by their address too. */
+  'database.people': {
+    request: { dataSourceId: string };
+    response: { people: readonly { id: string; name: string }[] };
+  };
   'database.renameRow': { request: { rowId: string; titlePropertyId: string; title: string }; response: RowView };
 }
 
@@ -108,5 +113,6 @@ export const NOTION_SCHEMAS: SchemasFor<NotionCommands> = {
     templateId: v.exactOptional(idSchema),
   }),
   'database.templates': v.object({ dataSourceId: idSchema }),
+  'database.people': v.object({ dataSourceId: idSchema }),
   'database.renameRow': v.object({ rowId: idSchema, titlePropertyId: propertyIdSchema, title: cellTextSchema }),
 };

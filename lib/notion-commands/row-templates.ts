@@ -10,8 +10,8 @@ import type { NotionWorkspace, PropertyValues } from '../notion/workspace.ts';
 import { listAllChildren } from '../notion/list-all-children.ts';
 
 /** When a row is looked at, counted from its creation. */
-const LOOKS_MS = [2_000, 4_000, 6_000, 10_000, 15_000, 30_000, 60_000, 120_000] as const;
-const GIVE_UP_MS = 120_000;
+const LOOKS_MS = [2_000, 4_000, 6_000, 10_000, 15_000, 30_000, 60_000, 120_000, 180_000, 240_000, 300_000] as const;
+const GIVE_UP_MS = 300_000;
 
 /** How far a row has come. */
 export interface TemplateProgress {

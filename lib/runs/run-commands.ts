@@ -1,4 +1,5 @@
 /** Commands of runs, of their trials and of answers that need review. */
+import type { ChosenPerson } from '../generation/rows/chosen-people.ts';
 import * as v from 'valibot';
 
 import { MOST_STEPS } from '../run-request/generation-options.ts';
@@ -45,12 +46,24 @@ export interface RunCommands {
   };
   /** Of one cell with `propertyId`, else of all that is open in the row. `text`: what is to be written in place of the answer. */
   'trial.decide': {
-    request: { jobId: string; accept: boolean; propertyId?: string; text?: string };
+    request: {
+      jobId: string;
+      accept: boolean;
+      propertyId?: string;
+      text?: string;
+      people?: readonly ChosenPerson[];
+    };
     response: JobView;
   };
   /** Of a row that needs review: writes what is held, one cell or all, as it is or as `text` says; or asks the model once more. */
   'review.decide': {
-    request: { jobId: string; action: 'write' | 'again'; propertyId?: string; text?: string };
+    request: {
+      jobId: string;
+      action: 'write' | 'again';
+      propertyId?: string;
+      text?: string;
+      people?: readonly ChosenPerson[];
+    };
     response: JobView;
   };
   /** What was accepted in all trials of a database. */
@@ -61,6 +74,12 @@ export interface RunCommands {
   };
 }
 
+/** Notion takes at most 100 in one cell. https://developers.notion.com/reference/request-limits */
+const peopleSchema = v.pipe(
+  v.array(v.object({ id: idSchema, name: cellTextSchema })),
+  v.minLength(1),
+  v.maxLength(100),
+);
 const jobState = v.picklist(['pending', 'generating', 'writing', 'done', 'failed', 'skipped', 'review']);
 
 export const RUN_SCHEMAS: SchemasFor<RunCommands> = {
@@ -107,12 +126,14 @@ export const RUN_SCHEMAS: SchemasFor<RunCommands> = {
     accept: v.boolean(),
     propertyId: v.exactOptional(propertyIdSchema),
     text: v.exactOptional(longTextSchema),
+    people: v.exactOptional(peopleSchema),
   }),
   'review.decide': v.object({
     jobId: idSchema,
     action: v.picklist(['write', 'again']),
     propertyId: v.exactOptional(propertyIdSchema),
     text: v.exactOptional(longTextSchema),
+    people: v.exactOptional(peopleSchema),
   }),
   'trial.accepted': v.object({
     databaseId: idSchema,

@@ -1,6 +1,6 @@
 /** A row of the table: one that Notion has, or one that is being typed and not created yet. */
 import type { MadeWith } from '../../../lib/notion/outdated.ts';
-import type { RowView } from '../../../lib/notion/views.ts';
+import type { RowView, TemplateState } from '../../../lib/notion/views.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
 
 export interface RowItem {
@@ -22,6 +22,8 @@ export interface RowItem {
   readonly saving?: boolean;
   /** Of a row that Notion does not have yet: texts for its cells by property id, and the template that it is made from. */
   readonly wanted?: { readonly values?: Readonly<Record<string, string>>; readonly templateId?: string };
+  /** Of a row that is made from a template: how far Notion has come with it. */
+  readonly template?: TemplateState;
   /** Why the topic could not be written; the typed text stays. */
   readonly failure?: Failure;
 }

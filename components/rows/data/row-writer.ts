@@ -105,9 +105,11 @@ export class RowWriter {
     };
     for (let look = 0; look < MOST_LOOKS; look += 1) {
       const { rows, lookAgainAt } = await client.call('database.addRows', request);
-      for (const { id, row, failure } of rows) {
+      for (const { id, row, failure, template } of rows) {
         this.#list.change(id, ({ saving: _saving, ...shown }) =>
-          row ? { ...itemOfRow(row, id), generate: shown.generate } : { ...shown, ...(failure && { failure }) },
+          row
+            ? { ...itemOfRow(row, id), generate: shown.generate, ...(template && { template }) }
+            : { ...shown, ...(failure && { failure }) },
         );
       }
       if (lookAgainAt === undefined) return;

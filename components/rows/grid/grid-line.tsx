@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import { language } from '../../i18n/translate.ts';
-import { canBeWritten } from '../../review/check-text.ts';
+import { canBeWritten, unclearNames } from '../../review/check-text.ts';
 import type { ReviewDecision } from '../../review/use-review.ts';
 import type { RowItem } from '../data/row-item.ts';
 import { cellContent } from './cell-content.ts';
@@ -45,11 +45,13 @@ function editAt(latest: Latest, row: number, column: GridColumn): void {
 function heldActionsOf(latest: Latest, job: JobView, row: number, column: GridColumn): HeldActions {
   const onReview = (decision: ReviewDecision) => latest.current.props.onReview(decision);
   const propertyId = heldCellId(column);
-  const hasText = job.cells?.some((cell) => cell.propertyId === propertyId && canBeWritten(cell)) ?? false;
+  const cell = job.cells?.find((one) => one.propertyId === propertyId);
+  const hasText = cell !== undefined && canBeWritten(cell);
+  const isUnclear = unclearNames(cell?.problems).length > 0;
   return {
     onWrite: hasText ? () => onReview({ jobId: job.id, action: 'write', propertyId }) : undefined,
-    onEdit: hasText && isEditable(column.property) ? () => editAt(latest, row, column) : undefined,
-    onAgain: () => onReview({ jobId: job.id, action: 'again' }),
+    onEdit: isUnclear || (hasText && isEditable(column.property)) ? () => editAt(latest, row, column) : undefined,
+    onAgain: job.decision === 'open' ? undefined : () => onReview({ jobId: job.id, action: 'again' }),
   };
 }
 

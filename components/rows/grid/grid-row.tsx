@@ -185,8 +185,7 @@ function Value({
       />
     );
   }
-  if (content.isUnclear) return <HeldCell content={content} property={column.property} />;
-  const held = content.isHeld ? props.heldActions(column) : undefined;
+  const held = content.isHeld || content.isUnclear ? props.heldActions(column) : undefined;
   if (held) return <HeldCell content={content} property={column.property} actions={held} />;
   if (content.isBusy) return <Shimmer isTags={isTagged(column.property?.type)} />;
   if (isFirstOutput && standing.standing === 'failed' && standing.failure) {

@@ -12,14 +12,14 @@ export interface HeldActions {
   /** Absent where nothing could be written. */
   readonly onWrite: (() => void) | undefined;
   readonly onEdit: (() => void) | undefined;
-  readonly onAgain: () => void;
+  /** Absent in a trial: it is asked anew as a whole. */
+  readonly onAgain: (() => void) | undefined;
 }
 
 interface HeldCellProps {
   readonly content: CellContent;
   readonly property: PropertyView | undefined;
-  /** Absent where a trial still asks about the rest of the row. */
-  readonly actions?: HeldActions;
+  readonly actions?: HeldActions | undefined;
 }
 
 /** An answer that a check holds back, with its reason and what can be made of it. */
@@ -48,7 +48,9 @@ function HeldButtons(actions: HeldActions) {
     <span class="pending-decision">
       {actions.onWrite && <DecisionButton look="no" icon={Check} name={t('review.write')} onClick={actions.onWrite} />}
       {actions.onEdit && <DecisionButton look="no" icon={Pencil} name={t('rows.rename')} onClick={actions.onEdit} />}
-      <DecisionButton look="no" icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
+      {actions.onAgain && (
+        <DecisionButton look="no" icon={RotateCcw} name={t('cure.retry')} onClick={actions.onAgain} />
+      )}
     </span>
   );
 }

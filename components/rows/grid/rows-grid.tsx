@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import { columnTracks } from './columns.ts';
-import { cellContent } from './cell-content.ts';
+import { cellContent, type CellContent } from './cell-content.ts';
 import { gridAction, type GridAction, type GridPlace } from './grid-keys.ts';
 import { GridHead } from './grid-head.tsx';
 import { Line } from './grid-line.tsx';
@@ -155,11 +155,13 @@ function pointAtQuestion(props: RowsGridProps, places: GridPlaces): void {
   if (first) places.point(first);
 }
 
-/** Whether a check holds back what the cell was to be. */
+const isOpenToEdit = ({ isHeld, isUnclear }: CellContent): boolean => isHeld || isUnclear === true;
+
+/** Whether a check holds back what the cell was to be, or it waits for who is meant. */
 function isHeldAt({ items, columns, shownJobOf }: RowsGridProps, { row, column }: GridPlace): boolean {
   const item = items[row];
   const at = columns[column];
-  return item !== undefined && at !== undefined && cellContent(item, at, shownJobOf(item)).isHeld;
+  return item !== undefined && at !== undefined && isOpenToEdit(cellContent(item, at, shownJobOf(item)));
 }
 
 interface KeyHandlerOptions {

@@ -1,4 +1,5 @@
-import { ExternalLink, X } from 'lucide';
+import { ExternalLink, Pencil, X } from 'lucide';
+import { useState } from 'preact/hooks';
 
 import { t } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,13 +8,14 @@ import { PopoverBox } from '../../ui/popover.tsx';
 import type { RowItem } from '../data/row-item.ts';
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import type { ReviewDecision } from '../../review/use-review.ts';
-import { cellContent, type CellContent } from './cell-content.ts';
+import { cellContent, type CellContent, type ShownJob } from './cell-content.ts';
 import { FailureText } from './failure-text-line.tsx';
 import { CellValue } from './grid-cell.tsx';
 import { isTagged, type GridColumn } from './columns.ts';
 import type { RowsGridProps } from './rows-grid-props.ts';
-import { problemsText } from '../../review/check-text.ts';
+import { unclearNames, problemsText } from '../../review/check-text.ts';
 import { decisionOf, heldCellId } from './questions.ts';
+import { type ChosenPeople, PeopleChooser } from './people-chooser.tsx';
 import { WholeHeld } from './whole-held.tsx';
 import { WholeAnswer } from './whole-answer.tsx';
 import { StandingBadge } from './standing-badge.tsx';
@@ -52,6 +54,28 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
           </Button>
         </span>
       </div>
+      <CellAnswer {...props} column={column} content={content} shown={shown} isEdited={isEdited} onClose={onClose} />
+      <BeforeText content={content} />
+      {failure && (
+        <p class={standing.standing === 'skipped' ? 'soft' : 'whole-failure'}>
+          <FailureText failure={failure} />
+        </p>
+      )}
+      <WholeActions {...props} item={item} isTopic={column.kind === 'topic'} topic={topic} onClose={onClose} />
+    </PopoverBox>
+  );
+}
+
+interface CellAnswerProps extends RowsGridProps, Pick<WholeCellProps, 'isEdited' | 'onClose'> {
+  readonly column: GridColumn;
+  readonly content: CellContent;
+  readonly shown: ShownJob | undefined;
+}
+
+/** What stands in the cell or is to stand there, with what can be made of it. */
+function CellAnswer({ column, content, shown, isEdited, onClose, ...props }: CellAnswerProps) {
+  return (
+    <>
       {content.isHeld && shown && (
         <HeldAnswer
           {...props}
@@ -77,14 +101,51 @@ export function WholeCell({ columnId, itemKey, isEdited, anchor, onClose, ...pro
         />
       )}
       {!content.isHeld && content.problems && <p class="soft">{problemsText(content.problems)}</p>}
-      <BeforeText content={content} />
-      {failure && (
-        <p class={standing.standing === 'skipped' ? 'soft' : 'whole-failure'}>
-          <FailureText failure={failure} />
-        </p>
+      {content.isUnclear && shown && (
+        <UnclearAnswer
+          content={content}
+          isEdited={isEdited}
+          dataSourceId={sourceOf(props.store)}
+          onPeople={(people) => {
+            props.onDecide({ ...decisionOf({ job: shown.job, column }, true), people });
+            onClose();
+          }}
+        />
       )}
-      <WholeActions {...props} item={item} isTopic={column.kind === 'topic'} topic={topic} onClose={onClose} />
-    </PopoverBox>
+    </>
+  );
+}
+
+const sourceOf = ({ state }: WholeCellProps['store']): string => state.view?.target.dataSourceId ?? '';
+
+interface UnclearAnswerProps {
+  readonly content: CellContent;
+  readonly isEdited: boolean;
+  readonly dataSourceId: string;
+  readonly onPeople: (people: ChosenPeople) => void;
+}
+
+/** An answer of a trial that names somebody who is not clear: who is meant can be chosen. */
+function UnclearAnswer({ content: { text, problems }, isEdited, dataSourceId, onPeople }: UnclearAnswerProps) {
+  const [isChoosing, setIsChoosing] = useState(isEdited);
+  if (!isChoosing)
+    return (
+      <div class="row">
+        <Button size="small" onClick={() => setIsChoosing(true)}>
+          <Icon node={Pencil} size={14} />
+          {t('rows.rename')}
+        </Button>
+      </div>
+    );
+  return (
+    <PeopleChooser
+      dataSourceId={dataSourceId}
+      text={text}
+      unclear={unclearNames(problems)}
+      word={t('runs.trial.accept')}
+      onChoose={onPeople}
+      onCancel={() => setIsChoosing(false)}
+    />
   );
 }
 
@@ -95,13 +156,13 @@ function BeforeText({ content: { before, text, isHeld } }: { readonly content: C
   );
 }
 
-interface HeldAnswerProps extends Pick<WholeCellProps, 'isEdited' | 'onClose' | 'onReview'> {
+interface HeldAnswerProps extends Pick<WholeCellProps, 'isEdited' | 'onClose' | 'onReview' | 'store'> {
   readonly job: JobView;
   readonly column: GridColumn;
   readonly content: CellContent;
 }
 
-function HeldAnswer({ job, column, content, isEdited, onClose, onReview }: HeldAnswerProps) {
+function HeldAnswer({ job, column, content, isEdited, onClose, onReview, store }: HeldAnswerProps) {
   const decide = (decision: Omit<ReviewDecision, 'jobId'>) => {
     onReview({ jobId: job.id, ...decision });
     onClose();
@@ -119,6 +180,8 @@ function HeldAnswer({ job, column, content, isEdited, onClose, onReview }: HeldA
         })
       }
       onAgain={() => decide({ action: 'again' })}
+      dataSourceId={sourceOf(store)}
+      onPeople={(people) => decide({ action: 'write', propertyId: heldCellId(column), people })}
     />
   );
 }

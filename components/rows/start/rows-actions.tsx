@@ -23,6 +23,7 @@ import { checksProblem } from '../form/checks.ts';
 import { stepOutputs } from '../form/steps.ts';
 import { EstimateLine } from './estimate-line.tsx';
 import type { RowItem } from '../data/row-item.ts';
+import { TemplateNotice } from './template-notice.tsx';
 import { useEstimate } from './use-estimate.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
 import type { RowsRun } from './use-rows-run.ts';
@@ -178,6 +179,7 @@ export function RowsActions({ target, form, toMake, asked = 0, rowsRun, start, b
         </Notice>
       )}
       <CapNotice estimate={estimate} upgrade={upgrade} />
+      <TemplateNotice chosen={chosen} />
       <GenerateButton busy={start.busy} onClick={start.generate} beside={beside} />
       <SlowerChoice options={options} onChange={form.setAll} />
       {rowsRun.start.pending && <CommandWait of={['runs.start']} />}

@@ -1,6 +1,7 @@
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
 import type { RowItem } from '../data/row-item.ts';
+import { stepOutputs } from '../form/steps.ts';
 import { rowsRequest } from './rows-request.ts';
 import type { Accepted } from '../trial/use-accepted-rows.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';
@@ -13,6 +14,9 @@ interface RowsRequestOptions {
   readonly accepted: Accepted;
 }
 
+const lateKeys = (items: readonly RowItem[]): readonly string[] =>
+  items.filter(({ template }) => template === 'late').map(({ key }) => key);
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Makes the request of a click, once rows that are on their way to Notion have their ids. */
@@ -23,7 +27,12 @@ export function useRowsRequest({ target, rows, form, accepted }: RowsRequestOpti
     isTrial = false,
     asked: ReadonlySet<string> = NONE,
   ): Promise<RunRequest | undefined> => {
+    const known = new Set(lateKeys(form.chosen));
     await rows.store.settled();
+    // Nobody knows when the template will come: what it means for a text is said first, and the next click starts.
+    const { items } = rows.store.state;
+    const isNews = lateKeys(items).some((key) => !known.has(key) && form.chosen.some((item) => item.key === key));
+    if (isNews && stepOutputs(form.runOptions).some((output) => output?.kind === 'body')) return undefined;
     const found = await accepted.read(justWritten);
     const onTheirWay = new Set([...found.onTheirWay, ...asked]);
     // What one step's trial left is passed over by that step alone.

@@ -11,6 +11,8 @@ export interface CellDecision {
   readonly propertyId?: string;
   /** What is to be written in place of the answer. */
   readonly text?: string;
+  /** Who is meant where nobody could tell. */
+  readonly people?: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface TrialDecisions {

@@ -3,6 +3,7 @@ import type { JobOutcome } from '../../jobs/ports.ts';
 import { reopenJob } from '../../jobs/job-machine.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { BODY_OUTPUT } from '../../notion/outdated.ts';
+import { type ChosenPerson, withChosenPeople } from './chosen-people.ts';
 import { editedValue } from './edited-value.ts';
 import { currentStep, withCurrentStep } from './row-steps.ts';
 import { needsReview, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
@@ -14,6 +15,8 @@ export interface ReviewDecision {
   readonly propertyId?: string;
   /** What is to be written in place of the answer. */
   readonly text?: string;
+  /** Who is meant where the answer named somebody who is not clear. */
+  readonly people?: readonly ChosenPerson[];
 }
 
 /** Where a part of it was written, that was its prompt. */
@@ -43,7 +46,9 @@ export function reopenReviewedJob(job: Job, decision: ReviewDecision, now: numbe
   return step && { ...reopenJob(job, now), checkpoint: withCurrentStep(row, step) };
 }
 
-function decided(row: RowCheckpoint, { action, propertyId, text }: ReviewDecision): RowCheckpoint | undefined {
+function decided(asked: RowCheckpoint, decision: ReviewDecision): RowCheckpoint | undefined {
+  const { action, propertyId, text } = decision;
+  const row = withChosenPeople(asked, decision);
   const { held = {}, values = {} } = row;
   if (action === 'again') return askedAgain(row);
   const isWritable = (id: string) => id === BODY_OUTPUT || values[id] !== undefined;

@@ -3,6 +3,7 @@ import { isPaused, resumeRun } from '../../jobs/run-state.ts';
 import type { JobOutcome } from '../../jobs/ports.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
+import { type ChosenPerson, withChosenPeople } from './chosen-people.ts';
 import { editedValue } from './edited-value.ts';
 import { acceptsSome, hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
 
@@ -45,6 +46,8 @@ export interface Decision {
   readonly propertyId?: string;
   /** What is to be written in place of the answer: for the cell, or for the page body. */
   readonly text?: string;
+  /** Who is meant where the answer named somebody who is not clear. */
+  readonly people?: readonly ChosenPerson[];
 }
 
 /**
@@ -66,7 +69,8 @@ export function decideRow({ job, run }: JobRecords, decision: Decision, now: num
   };
 }
 
-function decided(row: RowCheckpoint, { accept, propertyId, text }: Decision): RowCheckpoint {
+function decided(asked: RowCheckpoint, { accept, propertyId, text, people }: Decision): RowCheckpoint {
+  const row = withChosenPeople(asked, { propertyId, people: accept ? people : undefined });
   const word = accept ? 'accepted' : 'rejected';
   // A person has seen it, with what its checks say: accepted, it is written.
   const { held: _held, ...seen } = row;

@@ -365,11 +365,11 @@ describe('many rows at once', () => {
     expect(answer.rows[0]?.row?.title).toBe('Eps');
   });
 
-  it('are late when a template is not there after two minutes', async () => {
+  it('are late when a template is not there after five minutes', async () => {
     const world = setUpMany();
     const templateId = world.notion.addTemplate(world.dataSourceId, { name: 'Brief', texts: ['one', 'two'] });
-    const { states, answer } = await follow(world, rowsOf('Eps'), templateId, [0, 0, 0, 0, 0, 0, 0, 1]);
-    expect(states).toEqual([...Array<string>(7).fill('applying'), 'late']);
+    const { states, answer } = await follow(world, rowsOf('Eps'), templateId, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(states).toEqual([...Array<string>(10).fill('applying'), 'late']);
     expect(answer.lookAgainAt).toBeUndefined();
   });
 

@@ -65,6 +65,47 @@ describe('people as an output', () => {
     expect(owners()).toEqual(['user-bo']);
   });
 
+  it('writes whom a person chose where the name is not clear, and takes it back', async () => {
+    const { run, owners, job, runs, world, property } = createPeopleWorld('{"p0":["Sam"]}');
+    await run();
+    const people = [{ id: 'user-sam-2', name: 'Sam' }];
+    const decision = { jobId: (await job()).id, action: 'write', propertyId: property('Owner'), people } as const;
+    await runs.service.decideReview(decision);
+    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 1, prompts: 1 });
+    expect(owners()).toEqual(['user-sam-2']);
+    expect((await job()).cells).toMatchObject([{ outcome: 'written', after: 'Sam' }]);
+    await runs.service.control({ runId: 'run-1', action: 'undo' });
+    await world.clock.advance(5000);
+    expect(owners()).toEqual([]);
+  });
+
+  it('writes whom a person chose in a trial at once, and asks about the rest', async () => {
+    const { runs, world, property, rowsRequest, rows, owners, notion, job } =
+      createPeopleWorld('{"p0":"Sam","p1":"Words"}');
+    const output = { kind: 'properties', propertyIds: [property('Owner'), property('Content')] } as const;
+    await runs.service.startTrial({ id: 'run-1', request: rowsRequest({ output }), rowIds: rows.slice(0, 1) });
+    await world.clock.advance(5000);
+    const people = [{ id: 'user-sam-1', name: 'Sam (sam@acme.example)' }];
+    await runs.service.decideTrial({ jobId: (await job()).id, accept: true, propertyId: property('Owner'), people });
+    await world.clock.advance(5000);
+    expect([owners(), notion.cellText(rows[0]!, 'Content')]).toEqual([['user-sam-1'], '']);
+    await runs.service.decideTrial({ jobId: (await job()).id, accept: true });
+    expect(await world.finish(runs)).toMatchObject({ done: 1, prompts: 1 });
+    expect(notion.cellText(rows[0]!, 'Content')).toBe('Words');
+    expect((await job()).cells).toMatchObject([{ after: 'Sam (sam@acme.example)' }, { outcome: 'written' }]);
+  });
+
+  it('takes no people for a cell that nobody asked about', async () => {
+    const { run, owners, notion, rows, runs, job, property } = createPeopleWorld('{"p0":"Robot","p1":"Words"}');
+    const output = { kind: 'properties', propertyIds: [property('Owner'), property('Content')] } as const;
+    await run({ output });
+    const people = [{ id: 'user-bo', name: 'Bo Berg' }];
+    const decision = { jobId: (await job()).id, action: 'write', propertyId: property('Content'), people } as const;
+    await runs.service.decideReview(decision);
+    expect([owners(), notion.cellText(rows[0]!, 'Content')]).toEqual([[], 'Words']);
+    expect((await job()).state).toBe('review');
+  });
+
   it('writes the rest of the row', async () => {
     const { run, owners, property, notion, rows, job } = createPeopleWorld('{"p0":"Robot","p1":"Words"}');
     const output = { kind: 'properties', propertyIds: [property('Owner'), property('Content')] } as const;
