@@ -21,6 +21,7 @@ import { EstimateService, type EstimateServiceDeps } from '../../lib/runs/estima
 import { createJobExecutor } from '../../lib/runs/job-executor.ts';
 import { previewPage } from '../../lib/generation/preview/page-preview.ts';
 import type { GenerationPorts } from '../../lib/generation/request/generation-ports.ts';
+import { estimateQuestion } from '../../lib/runs/question-cost.ts';
 import { PromptBudget } from '../../lib/runs/prompt-budget.ts';
 import { asksBeforeItReads } from '../../lib/generation/rows/asks-before-it-reads.ts';
 import { requireLease } from '../../lib/jobs/require-lease.ts';
@@ -36,6 +37,7 @@ import { UndoRunner } from '../../lib/generation/undo/undo-runner.ts';
 import { undoJob, isUndone, markUndone } from '../../lib/generation/undo/undo-job.ts';
 import { LiveTexts } from '../../lib/runs/live-texts.ts';
 import { findRunTopic } from '../../lib/runs/run-topics.ts';
+import { withBudget } from '../../lib/runs/with-budget.ts';
 import { withPace } from '../../lib/runs/with-pace.ts';
 
 export interface RunsDeps
@@ -48,7 +50,14 @@ export interface RunsDeps
   readonly workspaceNow: () => Promise<NotionWorkspace>;
   readonly ports: Omit<
     GenerationPorts,
-    'onText' | 'allowAnswer' | 'answerCounted' | 'blocksOfOtherRuns' | 'untilWritable' | 'contextOf' | 'onSearch'
+    | 'onText'
+    | 'allowAnswer'
+    | 'answerCame'
+    | 'answerCounted'
+    | 'blocksOfOtherRuns'
+    | 'untilWritable'
+    | 'contextOf'
+    | 'onSearch'
   >;
   /** What runs read of their context. Default: kept as long as the worker lives. */
   readonly contextStore?: ContextStore;
@@ -96,7 +105,15 @@ function createPorts(
     ...deps.ports,
     contextOf: (run, workspace, signal) => shelf.read(run, workspace, signal),
     untilWritable: (run, rowId, signal, beforeWait) => lister.untilWritable(run, rowId, signal, beforeWait),
-    allowAnswer: (run, jobId) => budget.reserve(run, jobId, (job) => requireLease(job, deps.owner)),
+    allowAnswer: (run, jobId, question) =>
+      budget.reserve(run, jobId, {
+        // A preview is no job, and has no lease.
+        ...(!question?.request.isPreview && { check: (job) => requireLease(job, deps.owner) }),
+        ...(question && {
+          question: { cost: () => estimateQuestion(run, question.request, deps.ports), signal: question.signal },
+        }),
+      }),
+    answerCame: (jobId, dollars) => budget.answerCame(jobId, dollars),
     answerCounted: (jobId) => budget.release(jobId),
     blocksOfOtherRuns: (runId, subjectId) => blocksOfOtherRuns(deps.store, runId, subjectId),
     onSearch: (run, query) => {
@@ -209,7 +226,7 @@ function createRunner(shared: Shared, ports: GenerationPorts, budget: PromptBudg
   };
   return new JobRunner({
     ...shared,
-    executor: withPace(executor, pace),
+    executor: withBudget(withPace(executor, pace), budget),
     concurrency: (run) =>
       run.request.kind === 'rows' ? Math.min(pace.limitFor(run), shared.mostAtOnce?.(run.engine) ?? Infinity) : 1,
     worksWhileWaiting: (run, { reason }) => reason === 'notion-limit' && asksBeforeItReads(run),

@@ -110,12 +110,12 @@ export async function estimateRun(input: EstimateInput): Promise<Estimate> {
   };
 }
 
-function outputKindOf({ kind, options: { output } }: RunRequest): OutputKind {
+export function outputKindOf({ kind, options: { output } }: RunRequest): OutputKind {
   if (kind !== 'rows' || output === undefined || output.kind === 'body') return 'body';
   return output.kind === 'properties' ? 'typed' : 'text';
 }
 
-function fieldsOf({ options: { output } }: RunRequest): number {
+export function fieldsOf({ options: { output } }: RunRequest): number {
   return output?.kind === 'properties' ? output.propertyIds.length : 1;
 }
 

@@ -78,12 +78,6 @@ export function capLeft(record: UsageRecord, now: number): number | undefined {
   return Math.max(0, record.spendingCap - usageOf(record, now).cost);
 }
 
-/** Dollars that a written answer took this month, on average; 0 while none was written. */
-export function averageAnswerCost(record: UsageRecord, now: number): number {
-  const { prompts, cost } = usageOf(record, now);
-  return prompts === 0 ? 0 : cost / prompts;
-}
-
 /** The record with another plan, monthly number or cap (dollars; `null` removes it, absent keeps it). Counts stay. */
 export function choosePlan(
   record: UsageRecord,

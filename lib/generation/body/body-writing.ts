@@ -57,7 +57,7 @@ export async function writeBody(job: BodyJob): Promise<BodyOutcome> {
 export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   const { ports, run, jobId, signal, checkpoint } = job;
   const { request, allowLink, usedContext } = job.prepare(checkpoint);
-  await ports.allowAnswer(run, jobId);
+  await ports.allowAnswer(run, jobId, { request, signal });
   const model = await ports.modelFor(run);
   signal.throwIfAborted();
   const search = searchOf(job.ports, job.run, request);
@@ -68,7 +68,7 @@ export async function askForBody(job: BodyJob): Promise<BodyCheckpoint> {
   const kept = { text: stream.text, final: !isEmpty, ...sentOf(request, usedContext) };
   const asked: BodyCheckpoint = { ...checkpoint, answer: answerOf(kept, end) };
   await job.save(asked, isEmpty ? 'generating' : 'pending', {
-    ...(await spendingOf(ports, end, model.engine)),
+    ...(await spendingOf(ports, end, { jobId, engine: model.engine })),
     isEmpty,
   });
   if (isEmpty) throw new AppError('engine-answer-empty', 'later');
@@ -151,7 +151,7 @@ class BodyWriting {
 
   async #ask({ request, allowLink, usedContext }: PreparedRequest): Promise<void> {
     const { ports, run, jobId, signal } = this.#job;
-    await ports.allowAnswer(run, jobId);
+    await ports.allowAnswer(run, jobId, { request, signal });
     const model = await ports.modelFor(run);
     signal.throwIfAborted();
     const reading = new AbortController();
@@ -202,7 +202,8 @@ class BodyWriting {
   /** The answer is whole: stored with what it took, so that it is never asked for again. */
   async #keepAnswer(whole: KeptAnswer, end: AnswerEnd, engine: string): Promise<void> {
     this.#checkpoint = { ...this.#checkpoint, answer: answerOf(whole, end) };
-    const spending = await spendingOf(this.#job.ports, end, engine);
+    const { ports, jobId } = this.#job;
+    const spending = await spendingOf(ports, end, { jobId, engine });
     await this.#job.save(this.#checkpoint, this.#state, { ...spending, isEmpty: !whole.final });
   }
 

@@ -5,7 +5,7 @@
 import type { ContextSource } from '../../context/context-source.ts';
 import type { Run } from '../../jobs/run.ts';
 import type { RunRequest } from '../../run-request/run-request.ts';
-import type { EngineId } from '../../language-model/language-model.ts';
+import type { EngineId, ModelRequest } from '../../language-model/language-model.ts';
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { pageTitle } from '../../notion/rich-text-to-plain.ts';
@@ -14,7 +14,7 @@ import type { RunStore } from '../../jobs/ports.ts';
 import { countSpending, isCapReached, promptsLeft } from '../../usage/usage-record.ts';
 import type { PagePreview } from '../../web-search/page-preview.ts';
 import { namesOfSources } from '../../web-search/source-list.ts';
-import { askModel } from '../request/ask-model.ts';
+import { askModel, type WholeAnswer } from '../request/ask-model.ts';
 import type { GenerationPorts } from '../request/generation-ports.ts';
 import { preparePageRequest } from '../request/prepare-request.ts';
 import { spendingOf } from '../request/spending.ts';
@@ -23,7 +23,16 @@ import { readContext } from '../../context/read-context.ts';
 export interface PreviewDeps {
   readonly ports: Pick<
     GenerationPorts,
-    'clock' | 'timeZone' | 'modelFor' | 'priceOf' | 'feesOf' | 'writingSettings' | 'newNonce'
+    | 'clock'
+    | 'timeZone'
+    | 'modelFor'
+    | 'allowAnswer'
+    | 'answerCame'
+    | 'answerCounted'
+    | 'priceOf'
+    | 'feesOf'
+    | 'writingSettings'
+    | 'newNonce'
   >;
   readonly store: Pick<RunStore, 'getUsage' | 'changeUsage'>;
   readonly workspace: () => Promise<NotionWorkspace>;
@@ -58,10 +67,7 @@ export async function previewPage(request: RunRequest, deps: PreviewDeps, signal
     context,
   };
   const prepared = preparePageRequest(input, title, content?.trim() === '' ? undefined : content);
-  const answer = await askModel(await ports.modelFor(run), { ...prepared.request, isPreview: true }, signal);
-  const { fees, cost = fees } = await spendingOf(ports, answer, engine);
-  const spent = { ...answer.usage, ...(cost !== undefined && { cost }) };
-  await store.changeUsage(workspaceId, (usage) => countSpending(usage, spent, ports.clock.now()));
+  const answer = await ask(run, { ...prepared.request, isPreview: true }, deps, signal);
   const { cited = [], queries = [] } = answer.search ?? {};
   const text = cleanAnswer(answer.text).trim();
   return {
@@ -72,6 +78,22 @@ export async function previewPage(request: RunRequest, deps: PreviewDeps, signal
     engine: answer.engine ?? (engine as EngineId),
     model: answer.model,
   };
+}
+
+/** Within what runs leave of the plan and the cap. */
+async function ask(run: Run, request: ModelRequest, deps: PreviewDeps, signal: AbortSignal): Promise<WholeAnswer> {
+  const { ports, store } = deps;
+  const { id: jobId, engine, workspaceId } = run;
+  try {
+    await ports.allowAnswer(run, jobId, { request, signal });
+    const answer = await askModel(await ports.modelFor(run), request, signal);
+    const { fees, cost = fees } = await spendingOf(ports, answer, { jobId, engine });
+    const spent = { ...answer.usage, ...(cost !== undefined && { cost }) };
+    await store.changeUsage(workspaceId, (usage) => countSpending(usage, spent, ports.clock.now()));
+    return answer;
+  } finally {
+    ports.answerCounted(jobId);
+  }
 }
 
 async function requireRoom(store: Pick<RunStore, 'getUsage'>, workspaceId: string, now: number): Promise<void> {

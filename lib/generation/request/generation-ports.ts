@@ -21,8 +21,13 @@ export interface GenerationPorts {
   priceOf(model: string, engine: string, usage: Usage): Promise<number | undefined>;
   /** Dollars for the searches of an answer whose price is not known; undefined: none, or none are known. */
   feesOf?(model: string, engine: string, usage: Usage): Promise<number | undefined>;
-  /** Reserves one answer of the plan for this job. @throws AppError `prompts-used-up` or `spending-cap` */
-  allowAnswer(run: Run, jobId: string): Promise<void>;
+  /**
+   * Reserves one answer of the plan for this job and, where a question is about to be asked, what it will cost. Waits for the answers on
+   * their way where those might use up the cap. @throws AppError `prompts-used-up` or `spending-cap`, and the signal's reason
+   */
+  allowAnswer(run: Run, jobId: string, question?: Question): Promise<void>;
+  /** What an answer took (dollars; undefined: nobody knows) takes the place of what was reserved for it, until it is stored. */
+  answerCame(jobId: string, dollars: number | undefined): void;
   /** What was reserved for this job is counted now: the next step of a row reserves its own. */
   answerCounted(jobId: string): void;
   /**
@@ -47,6 +52,11 @@ export interface GenerationPorts {
   onSearch(run: Run, query: string): void;
   /** What a surface may show before it is stored: the text so far. */
   onText(run: Run, text: string): void;
+}
+
+export interface Question {
+  readonly request: ModelRequest;
+  readonly signal: AbortSignal;
 }
 
 export interface WritingSettings extends Pick<Settings, 'outputLanguage' | 'systemInstructions' | 'contextCharacters'> {

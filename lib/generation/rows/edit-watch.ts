@@ -37,10 +37,10 @@ export class EditWatch {
     signal: AbortSignal,
     beforeLook?: () => Promise<void>,
   ): Promise<boolean> {
-    const last = this.#lookedAt.get(run.id);
-    if (last === undefined || this.#clock.now() - last >= LOOK_EVERY_MS) {
+    if (this.#isDue(run)) {
       await beforeLook?.();
-      await this.#lookOnce(run, workspace, signal);
+      // Another job may have looked meanwhile.
+      if (this.#isDue(run)) await this.#lookOnce(run, workspace, signal);
     }
     return this.#edited.get(run.id)?.has(rowId) ?? false;
   }
@@ -53,6 +53,11 @@ export class EditWatch {
   forget(runId: string): void {
     this.#edited.delete(runId);
     this.#lookedAt.delete(runId);
+  }
+
+  #isDue({ id }: Run): boolean {
+    const last = this.#lookedAt.get(id);
+    return last === undefined || this.#clock.now() - last >= LOOK_EVERY_MS;
   }
 
   async #lookOnce(run: Run, workspace: NotionWorkspace, signal: AbortSignal): Promise<void> {

@@ -7,10 +7,10 @@ import type { JobContext, JobExecutor, JobOutcome } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
 import { hasSomethingToWorkOn, type RowGiven } from '../../prompt/has-something.ts';
 import { usesVariable } from '../../prompt/variables.ts';
-import type { NotionWorkspace, PropertyValues } from '../../notion/workspace.ts';
+import type { NotionWorkspace } from '../../notion/workspace.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
 import { AppError, toFailure } from '../../shared/app-error.ts';
-import { askModel, type WholeAnswer } from '../request/ask-model.ts';
+import { type AnswerNews, askModel, type WholeAnswer } from '../request/ask-model.ts';
 import { outputOf } from './list-rows.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { PreparedRequest } from '../request/generation-ports.ts';
@@ -36,8 +36,7 @@ import { RowProgress } from './row-progress.ts';
 import { executeSteps } from './execute-steps.ts';
 import { countSteps, currentStep } from './row-steps.ts';
 import { Citations } from '../../web-search/citations.ts';
-import { sourcesValue } from '../../web-search/source-list.ts';
-import { sourcesOfStep } from './step-sources.ts';
+import { sourcesBeside } from './step-sources.ts';
 import { sentText } from '../request/sent-text.ts';
 
 export function createRowExecutor(deps: RowDeps): Omit<JobExecutor, 'letGo'> {
@@ -130,7 +129,7 @@ class RowFill {
   /** The outcome of a row that turned out to have nothing to work on. */
   async #answer(): Promise<JobOutcome | undefined> {
     const { ports, sources } = this.#deps;
-    const { run, job, signal } = this.#context;
+    const { run } = this.#context;
     const source = await sources.get(run, this.#workspace);
     const output = outputOf(run);
     if (output.kind === 'body') return undefined;
@@ -142,10 +141,10 @@ class RowFill {
     if (this.#checkpoint.answerText === undefined) {
       const { options } = run.request;
       if (!hasSomethingToWorkOn(options.prompt, given, instructionsText(options))) return NO_INPUT;
-      await ports.allowAnswer(run, job.id);
-      const onBegun = (text: string) => ports.onText(run, text);
-      const onSearch = (query: string) => ports.onSearch(run, query);
-      const answer = await askModel(await ports.modelFor(run), request, signal, onBegun, onSearch);
+      const answer = await this.#ask(request, {
+        onBegun: (text) => ports.onText(run, text),
+        onSearch: (query) => ports.onSearch(run, query),
+      });
       await this.#keep(answer, {
         answerText: answer.text,
         sent: sentText(request),
@@ -160,7 +159,7 @@ class RowFill {
 
   async #readOrRepair(form: AnswerForm, request: ModelRequest, rules: LinkRules): Promise<void> {
     const { ports, sources } = this.#deps;
-    const { run, signal } = this.#context;
+    const { run } = this.#context;
     const cited = new Citations(this.#checkpoint.search);
     const links = { allowLink: cited.allow(rules.allowLink), allowAddress: cited.allow(rules.allowAddress) };
     const finders: NameFinders = {
@@ -176,19 +175,17 @@ class RowFill {
     let read = await readAnswer(this.#checkpoint.answerText ?? '', form, finders, links, ports.timeZone?.());
     if ('problems' in read && !this.#checkpoint.repaired) {
       await this.#progress.settle();
-      const model = await ports.modelFor(run);
-      const repaired = await askModel(
-        model,
-        repairRequest(request, this.#checkpoint.answerText ?? '', read.problems, form),
-        signal,
-      );
+      const repair = repairRequest(request, this.#checkpoint.answerText ?? '', read.problems, form);
+      const repaired = await this.#ask(repair);
       await this.#keep(repaired, { answerText: repaired.text, repaired: true });
       read = await readAnswer(repaired.text, form, finders, links, ports.timeZone?.());
     }
     if ('problems' in read) return this.#refuse(read.problems);
     if (Object.keys(read.newOptions).length > 0) await this.#progress.settle();
     await sources.addOptions(run, this.#workspace, read.newOptions);
-    const found = { ...read.values, ...(await this.#sourcesFor(read.values)) };
+    const { properties } = await sources.get(run, this.#workspace);
+    const into = run.request.options.search?.into;
+    const found = { ...read.values, ...sourcesBeside(read.values, into, this.#checkpoint, properties) };
     const { cells = [] } = this.#checkpoint;
     const values = this.#protects ? onlyEmptyCells(found, cells) : found;
     const unclearPeople = this.#protects ? onlyEmptyCells(read.unclearPeople, cells) : read.unclearPeople;
@@ -197,20 +194,6 @@ class RowFill {
       holdFailing(this.#checkpoint, { ...read, values, unclearPeople }, run.request.options.checks),
       state,
     );
-  }
-
-  /** The sources as the value of the property that is for them; only beside something else that is written. */
-  async #sourcesFor(values: PropertyValues): Promise<PropertyValues> {
-    const { run } = this.#context;
-    const { cells = [] } = this.#checkpoint;
-    const into = run.request.options.search?.into;
-    if (into === undefined || into in values || Object.keys(values).length === 0) return {};
-    // Only where it is known what stood there.
-    if (!cells.some(({ propertyId }) => propertyId === into)) return {};
-    const { properties } = await this.#deps.sources.get(run, this.#workspace);
-    const type = Object.values(properties).find(({ id }) => id === into)?.type ?? '';
-    const value = sourcesValue(type, sourcesOfStep(this.#checkpoint));
-    return value ? { [into]: value } : {};
   }
 
   /** A refused answer stays to be read; tried again, the model is asked again. */
@@ -242,9 +225,23 @@ class RowFill {
     });
   }
 
+  /** Within the plan and the cap; an answer that is of no use is counted too. */
+  async #ask(request: ModelRequest, news: AnswerNews = {}): Promise<WholeAnswer> {
+    const { ports } = this.#deps;
+    const { run, job, signal } = this.#context;
+    await ports.allowAnswer(run, job.id, { request, signal });
+    const onUseless: AnswerNews['onUseless'] = async (end) => this.#keep(end, {}, { isEmpty: true });
+    return askModel(await ports.modelFor(run), request, signal, { ...news, onUseless });
+  }
+
   /** What was paid for is stored before the next effect, with what is known by then. */
-  async #keep(answer: WholeAnswer, change: Partial<RowCheckpoint>): Promise<void> {
-    const counted = await spendingOf(this.#deps.ports, answer, this.#context.run.engine);
-    this.#progress.hold({ ...this.#checkpoint, ...change }, 'generating', counted);
+  async #keep(
+    answer: Pick<WholeAnswer, 'usage' | 'model' | 'engine'>,
+    change: Partial<RowCheckpoint>,
+    more: { readonly isEmpty?: true } = {},
+  ): Promise<void> {
+    const { run, job } = this.#context;
+    const counted = await spendingOf(this.#deps.ports, answer, { jobId: job.id, engine: run.engine });
+    this.#progress.hold({ ...this.#checkpoint, ...change }, 'generating', { ...counted, ...more });
   }
 }

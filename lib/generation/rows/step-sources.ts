@@ -1,6 +1,8 @@
-/** Sources of several steps in one property: a later step adds its own to those that an earlier one wrote. */
+/** A row's sources in a property. With several steps, a later one adds its own to those that an earlier one wrote. */
 import type { WebSource } from '../../language-model/web-source.ts';
-import { sourcesOf } from '../../web-search/source-list.ts';
+import type { DataSourceObjectResponse } from '../../notion/api-types.ts';
+import type { PropertyValues } from '../../notion/workspace.ts';
+import { sourcesOf, sourcesValue } from '../../web-search/source-list.ts';
 import type { RowCheckpoint } from './row-checkpoint.ts';
 
 /**
@@ -27,4 +29,18 @@ export function sourcesOfStep({ search, answerText = '', earlierSources = [] }: 
   if (own.length === 0) return [];
   const known = new Set(earlierSources.map(({ url }) => url));
   return [...earlierSources, ...own.filter(({ url }) => !known.has(url))];
+}
+
+/** The sources as the value of the property that is for them; only beside something else that is written, and where it is known what stood there. */
+export function sourcesBeside(
+  values: PropertyValues,
+  into: string | undefined,
+  checkpoint: RowCheckpoint,
+  properties: DataSourceObjectResponse['properties'],
+): PropertyValues {
+  if (into === undefined || into in values || Object.keys(values).length === 0) return {};
+  if (!checkpoint.cells?.some(({ propertyId }) => propertyId === into)) return {};
+  const type = Object.values(properties).find(({ id }) => id === into)?.type ?? '';
+  const value = sourcesValue(type, sourcesOfStep(checkpoint));
+  return value ? { [into]: value } : {};
 }

@@ -2,6 +2,7 @@ import { composeRuns, type Runs } from '../../../../entrypoints/background/compo
 import { createTransientContextStore } from '../../../../lib/context/context-store.ts';
 import type { GenerationOptions } from '../../../../lib/run-request/generation-options.ts';
 import { ReadRows } from '../../../../lib/notion/read-rows.ts';
+import type { Usage } from '../../../../lib/language-model/language-model.ts';
 import type { RunRequest } from '../../../../lib/run-request/run-request.ts';
 import type { RunView } from '../../../../lib/runs/run-views.ts';
 import { createFakeNotionWorkspace, type FakeOptions } from '../../../fakes/fake-notion-workspace.ts';
@@ -39,6 +40,8 @@ export function createPageWorld(
     cannotSearch?: boolean;
     /** Dollars; the price of tokens is not known then. */
     feePerSearch?: number;
+    /** Dollars for one answer; default: 0.001. */
+    priceOf?: (usage: Usage) => number;
     notion?: FakeOptions;
   } = {},
 ) {
@@ -135,7 +138,8 @@ export function createPageWorld(
           await around('model.stream', 'before');
           return own(model);
         },
-        priceOf: async () => (options.feePerSearch === undefined ? 0.001 : undefined),
+        priceOf: async (_model, _engine, usage) =>
+          options.feePerSearch === undefined ? (options.priceOf?.(usage) ?? 0.001) : undefined,
         feesOf: async (_model, _engine, { searches = 0 }) => (options.feePerSearch ?? 0) * searches || undefined,
         writingSettings: async () => ({
           outputLanguage: '',

@@ -304,22 +304,6 @@ describe('a run of rows', () => {
     });
   });
 
-  it('counts answers on their way against the spending cap', async () => {
-    const { world, rowsRequest, model } = createRowWorld();
-    const month = new Date(world.clock.now()).toISOString().slice(0, 7);
-    const spent = { prompts: 10, inputTokens: 0, outputTokens: 0, cost: 1 };
-    await world.store.changeUsage('workspace-1', (usage) => ({
-      ...usage,
-      plan: 'unlimited',
-      spendingCap: 1.15,
-      months: { [month]: spent },
-    }));
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: rowsRequest() });
-    expect(await world.finish(runs)).toMatchObject({ state: 'paused', failure: { code: 'spending-cap' }, failed: 0 });
-    expect(model.requests.length).toBeLessThanOrEqual(2);
-  });
-
   it('never passes the prompts of the plan, and says so', async () => {
     const { world, rowsRequest, contents } = createRowWorld();
     await world.store.changeUsage('workspace-1', (usage) => ({ ...usage, promptsTotal: 8 }));
