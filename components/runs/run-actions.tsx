@@ -1,5 +1,6 @@
 import { Download, Pause, Play, RotateCcw, Square, StepForward, Undo2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 
 import type { CommandRequest } from '../../lib/messaging/protocol.ts';
 import type { RunView } from '../../lib/runs/run-views.ts';
@@ -55,12 +56,7 @@ export function RunActions({ run, control, children }: RunActionsProps) {
           {t('runs.retryFailed')}
         </Button>
       )}
-      {run.rest && (
-        <Button onClick={() => control.run('go-on')} disabled={control.pending}>
-          <Icon node={StepForward} size={14} />
-          {restText(run.rest)}
-        </Button>
-      )}
+      {run.rest && <GoOnButton rest={run.rest} onClick={() => control.run('go-on')} disabled={control.pending} />}
       {run.canUndo && (
         <Button onClick={() => control.run('undo')} disabled={control.pending}>
           <Icon node={Undo2} size={14} />
@@ -73,10 +69,27 @@ export function RunActions({ run, control, children }: RunActionsProps) {
   );
 }
 
-/** What a click spends: as many prompts as rows, as far as they were counted before the stop. */
-function restText({ rows, isListed }: NonNullable<RunView['rest']>): string {
-  if (isListed) return t('runs.goOn', { count: rows });
-  return rows === 0 ? t('runs.goOn.all') : t('runs.goOn.atLeast', { count: rows });
+interface GoOnButtonProps {
+  readonly rest: NonNullable<RunView['rest']>;
+  readonly onClick: () => void;
+  readonly disabled: boolean;
+}
+
+/** With how many prompts a click spends, one a row, as far as the rows were counted before the stop. Its name stays the same. */
+function GoOnButton({ rest: { rows, isListed }, onClick, disabled }: GoOnButtonProps) {
+  const id = useId();
+  const isCounted = isListed || rows > 0;
+  return (
+    <Button onClick={onClick} disabled={disabled} {...(isCounted && { describedBy: id })}>
+      <Icon node={StepForward} size={14} />
+      {t('runs.goOn')}
+      {isCounted && (
+        <span id={id} aria-hidden="true">
+          {t(isListed ? 'runs.goOn.rows' : 'runs.goOn.atLeast', { count: rows })}
+        </span>
+      )}
+    </Button>
+  );
 }
 
 const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
