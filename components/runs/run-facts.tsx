@@ -12,10 +12,8 @@ export function RunFacts({ run }: { readonly run: RunView }) {
   const pricesAsOf = useTopic('usage')?.pricesAsOf;
   const { prompt, where } = run.request.options;
   const facts: Fact[] = [
-    [t('panel.prompt'), <span class="fact-text">{prompt}</span>],
-    ...(run.request.selectedText
-      ? [[t('runs.selected'), <span class="fact-text">{run.request.selectedText}</span>] as const]
-      : []),
+    [t('panel.prompt'), typed(prompt)],
+    ...(run.request.selectedText ? [[t('runs.selected'), typed(run.request.selectedText)] as const] : []),
     ...(run.request.kind === 'page' ? [[t('where.label'), t(`where.${where}`)] as const] : []),
     [t('settings.model'), modelText(run)],
     [t('runs.column.started'), formatMoment(run.startedAt ?? run.createdAt)],
@@ -30,6 +28,15 @@ export function RunFacts({ run }: { readonly run: RunView }) {
       <h2>{t('runs.facts')}</h2>
       <Facts facts={facts} />
     </section>
+  );
+}
+
+/** What a person typed or selected runs in its own direction. */
+function typed(text: string) {
+  return (
+    <span class="fact-text" dir="auto">
+      {text}
+    </span>
   );
 }
 

@@ -61,7 +61,7 @@ export function roughly(tokens: number): number {
 /** The engine's name on screen and the model's own. */
 export function modelText({ engine, model }: MadeBy): string {
   const name = engineName(engine);
-  return model ? `${name}, ${model}` : name;
+  return model ? formatList([name, model]) : name;
 }
 
 function oneDigit(value: number): number {
