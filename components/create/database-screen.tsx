@@ -28,6 +28,7 @@ import { RowsActions, useRowsStart } from '../rows/start/rows-actions.tsx';
 import { useRowsRequest } from '../rows/start/use-rows-request.ts';
 import { useRowsRun, type RowsRun } from '../rows/start/use-rows-run.ts';
 import { TrialSection } from '../rows/trial/trial-section.tsx';
+import { withNoted } from '../rows/trial/noted-decisions.ts';
 import { useTrialDecisions, type TrialDecisions } from '../rows/trial/use-trial-decisions.ts';
 import { AddStep, StepTabs } from '../rows/form/step-tabs.tsx';
 import { ExamplesOption } from '../rows/trial/examples-option.tsx';
@@ -83,6 +84,8 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
   const screen = useDatabaseScreen(connection, rows, form, rowsRun);
   const { start, trial, trialJobs } = screen;
   const decisions = useTrialDecisions();
+  const { noted } = decisions;
+  const shownTrialJobs = useMemo(() => withNoted(trialJobs, noted), [trialJobs, noted]);
   const review = useReview();
   const { run } = rowsRun;
   const jobs = useRowJobs(run);
@@ -113,6 +116,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
           isGoing={isGoing}
           screen={screen}
           decisions={decisions}
+          trialJobs={shownTrialJobs}
         />
         {review.failure && <FailureNotice failure={review.failure} />}
         <PaneMore connection={connection} form={form} view={rows.view} screen={screen} />
@@ -123,7 +127,7 @@ function Workspace({ connection, rows }: { readonly connection: Connection; read
         run={run}
         jobs={jobs}
         trial={trial.run}
-        trialJobs={trialJobs}
+        trialJobs={shownTrialJobs}
         onDecide={decisions.one.run}
         onReview={review.run}
       />
@@ -157,12 +161,14 @@ interface PaneActProps {
   readonly isGoing: boolean;
   readonly screen: ReturnType<typeof useDatabaseScreen>;
   readonly decisions: TrialDecisions;
+  /** With what was decided just now. */
+  readonly trialJobs: RowJobs;
 }
 
 /** One place for what it takes and Generate, then the progress, then the outcome. */
-function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions }: PaneActProps) {
+function PaneAct({ connection, form, rowsRun, isGoing, screen, decisions, trialJobs }: PaneActProps) {
   const { target } = connection;
-  const { start, trial, shownTrial, trialJobs, toMake, asked, closeTrial, examples } = screen;
+  const { start, trial, shownTrial, toMake, asked, closeTrial, examples } = screen;
   const { run } = rowsRun;
   return (
     <div class="pane-act">

@@ -101,7 +101,9 @@ function track({ kind, property, isOutput }: GridColumn, size: Size): string {
   }
   if (SHORT.has(property?.type ?? '')) return size === 'small' ? '8rem' : 'minmax(7rem, 0.25fr)';
   if (!isOutput) return size === 'wide' ? 'minmax(9.5rem, 0.8fr)' : 'minmax(8rem, 0.7fr)';
-  return { wide: 'minmax(12.5rem, 1.45fr)', medium: 'minmax(10.5rem, 1.3fr)', small: 'max(11.5rem, 100vw - 11rem)' }[
-    size
-  ];
+  return {
+    wide: 'minmax(12.5rem, 1.45fr)',
+    medium: 'minmax(10.5rem, 1.3fr)',
+    small: 'max(10.75rem, 100vw - 11.75rem)',
+  }[size];
 }

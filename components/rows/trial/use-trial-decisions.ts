@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
@@ -19,17 +19,29 @@ export interface TrialDecisions {
   readonly one: Action<[CellDecision]>;
   /** Rows one after the other; what fails stays open. */
   readonly all: Action<[readonly JobView[], boolean]>;
+  /** Those that were made here and did not fail: shown at once, also while Notion takes its time with an earlier cell. */
+  readonly noted: readonly CellDecision[];
 }
 
 /** Decides on a trial's answers: the background writes what is accepted. */
 export function useTrialDecisions(): TrialDecisions {
   const client = useClient();
   const waiting = useRef<CellDecision[]>([]);
+  const [noted, setNoted] = useState<readonly CellDecision[]>([]);
+  const note = (decisions: readonly CellDecision[]) => setNoted((before) => [...before, ...decisions]);
+  const send = async (decision: CellDecision) => {
+    try {
+      await client.call('trial.decide', decision);
+    } catch (error) {
+      setNoted((before) => before.filter((one) => one !== decision));
+      throw error;
+    }
+  };
   // Keys come faster than answers: each decision is sent in its turn, and none is dropped.
   const sending = useAction(async () => {
     const failures: unknown[] = [];
     for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
-      await client.call('trial.decide', next).catch((error: unknown) => failures.push(error));
+      await send(next).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
   });
@@ -37,12 +49,22 @@ export function useTrialDecisions(): TrialDecisions {
     one: {
       ...sending,
       run: (decision: CellDecision) => {
+        note([decision]);
         waiting.current.push(decision);
         sending.run();
       },
     },
     all: useAction(async (jobs: readonly JobView[], accept: boolean) => {
-      for (const { id } of jobs) await client.call('trial.decide', { jobId: id, accept });
+      const decisions = jobs.map(({ id }) => ({ jobId: id, accept }));
+      note(decisions);
+      try {
+        for (const decision of decisions) await send(decision);
+      } catch (error) {
+        // What comes after the one that failed was not sent.
+        setNoted((before) => before.filter((one) => !decisions.some((decision) => decision === one)));
+        throw error;
+      }
     }),
+    noted,
   };
 }
