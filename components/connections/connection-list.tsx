@@ -166,7 +166,11 @@ function ConnectionRow({ connection, foreign, actions, index, measure }: Connect
           <Icon node={target.kind === 'page' ? FileText : Database} />
           {name}
         </a>
-        {hint !== '' && <span class="list-under list-cut">{hint}</span>}
+        {hint !== '' && (
+          <span class="list-under list-cut" dir="auto">
+            {hint}
+          </span>
+        )}
         {foreign && (
           <span class="list-under">{t('connections.otherWorkspace', { workspace: connection.workspaceName })}</span>
         )}

@@ -48,10 +48,10 @@ export function formatDollars(value: number): string {
   return isBelowACent(value) ? t('cost.lessThan', { cost: sum(CENT) }) : sum(value);
 }
 
-/** In right to left, a sum stands in an isolate: its dollar sign would go to the other side of “US”. */
+/** In right to left, marks keep a sum in one run: its dollar sign would go to the other side of “US”. */
 function sum(dollars: number): string {
   const text = money().format(dollars);
-  return directionOf(language) === 'rtl' ? `\u2066${text}\u2069` : text;
+  return directionOf(language) === 'rtl' ? `\u200e${text.replaceAll('\u200f', '')}\u200e` : text;
 }
 
 /** What stands between the parts of a list, where it is no comma and a space. */

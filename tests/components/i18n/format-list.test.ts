@@ -20,8 +20,9 @@ it.each([
 
 it('keeps the parts of a sum in their order in right to left', () => {
   speak('ar', { 'cost.lessThan': 'أقل من {cost}' });
-  expect(formatDollars(1.5)).toMatch(/^\u2066.*1\.50.*US\$\u2069$/u);
-  expect(formatDollars(0.001)).toMatch(/^أقل من \u2066.*0\.01.*US\$\u2069$/u);
+  expect(formatDollars(1.5)).toBe('\u200e1.50\u00a0US$\u200e');
+  // What a text takes as a value loses characters that reorder; these marks stay.
+  expect(formatDollars(0.001)).toBe('أقل من \u200e0.01\u00a0US$\u200e');
   speak('en', {});
   expect(formatDollars(1.5)).toBe('$1.50');
 });
