@@ -19,6 +19,8 @@ it('adds lines and a table, each row once and ticked, with its cells', async () 
   await app.getByRole('dialog').getByRole('button', 'Add 2 rows').click();
   await expect.poll(() => topics.column('Topic'), { timeout: 20_000 }).toEqual(['Here before', 'First', 'Second']);
   await app.getByRole('button', 'Add rows').click();
+  await app.getByRole('textbox', 'Topics or a table').fill('topic\tscore\nThird\tmany');
+  await app.getByText('Left empty, since the text does not fit the property: Score (many)').waitFor();
   await app.getByRole('textbox', 'Topics or a table').fill('topic\tscore\tunknown\nThird\t7\tx');
   await app.getByText('Left out, since no property has this name: unknown').waitFor();
   await app.getByRole('dialog').getByRole('button', 'Add 1 row').click();
