@@ -83,6 +83,8 @@ export interface Runs {
   takeOver(): Promise<void>;
   /** Looks for due work. Cheap. */
   pump(): Promise<void>;
+  /** Before all is erased: runs stop and previews end; resolves when nothing of them can be stored any more. */
+  stopAll(): Promise<void>;
   /** Takes no new work; resolves when nothing is in flight. */
   drain(): Promise<void>;
 }
@@ -157,6 +159,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     stopListing: (runId) => lister.stop(runId),
   });
   const estimates = createEstimates(shared, ports);
+  const previews = createPreviews(deps, ports);
   return {
     service,
     history,
@@ -164,7 +167,7 @@ export function composeRuns(deps: RunsDeps): Runs {
     handlers: {
       ...handlersOf(service, history),
       'runs.estimate': (request) => estimates.estimate(request),
-      'preview.page': ({ request }) => preview(request, deps, ports),
+      'preview.page': ({ request }) => previews.make(request),
     },
     topics: (topic) => findRunTopic(history, changes, topic),
     takeOver: async () => {
@@ -173,18 +176,42 @@ export function composeRuns(deps: RunsDeps): Runs {
       await service.resumeAll();
     },
     pump: () => service.resumeAll(),
+    stopAll: async () => {
+      await previews.stop();
+      await service.stopAll();
+    },
     drain: () => runner.drain(),
   };
 }
 
+function createPreviews(deps: RunsDeps, ports: GenerationPorts) {
+  const underWay = new Map<AbortController, Promise<unknown>>();
+  return {
+    make: (request: RunRequest): Promise<PagePreview> => {
+      const controller = new AbortController();
+      const making = preview(request, deps, ports, controller.signal);
+      underWay.set(controller, making);
+      return making.finally(() => underWay.delete(controller));
+    },
+    stop: async (): Promise<void> => {
+      for (const controller of underWay.keys()) controller.abort();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
 /** Context is read for it alone, and forgotten with it; the worker stays as long as it takes. */
-async function preview(request: RunRequest, deps: RunsDeps, ports: GenerationPorts): Promise<PagePreview> {
+async function preview(
+  request: RunRequest,
+  deps: RunsDeps,
+  ports: GenerationPorts,
+  signal: AbortSignal,
+): Promise<PagePreview> {
   const shelf = createShelf({ ...deps, contextStore: createTransientContextStore() });
-  const contextOf: GenerationPorts['contextOf'] = (run, workspace, signal) => shelf.read(run, workspace, signal);
+  const contextOf: GenerationPorts['contextOf'] = (run, workspace, stop) => shelf.read(run, workspace, stop);
   deps.keepAlive.hold();
   try {
-    const previewDeps = { ...deps, ports, workspace: deps.workspaceNow, contextOf };
-    return await previewPage(request, previewDeps, new AbortController().signal);
+    return await previewPage(request, { ...deps, ports, workspace: deps.workspaceNow, contextOf }, signal);
   } finally {
     deps.keepAlive.release();
   }

@@ -29,6 +29,7 @@ import { Emitter } from '../../lib/shared/emitter.ts';
 import { toFailure } from '../../lib/shared/app-error.ts';
 import { TransferService } from '../../lib/transfer/transfer-service.ts';
 import { createAccess } from './create-access.ts';
+import type { KeepFilledService } from '../../lib/keep-filled/keep-filled-service.ts';
 import { createKeepFilled } from './create-keep-filled.ts';
 import { createMirror } from './create-mirror.ts';
 import { createNotionCommands } from './create-notion-commands.ts';
@@ -64,7 +65,7 @@ export function createServices() {
   const transfer = new TransferService({ ...values, store: values.local, vault: core.vault, clock, newId });
   const handlers: HandlersFor<Commands> = {
     ...settings.handlers,
-    'settings.clear': () => clearEverything(core),
+    'settings.clear': () => clearEverything(core, keepFilled),
     'menu.language': async ({ language }) => {
       await keepMenuLanguage(language);
       library.languageChanges.emit();
@@ -151,9 +152,15 @@ function createCore() {
   return { ...kept, defects, reportDefect, access, deviceKey, settings, connections, runs, unlocked };
 }
 
-async function clearEverything({ runs, deviceKey, values }: Core): Promise<{ cleared: true }> {
-  await runs.service.stopAll();
-  await eraseEverything();
+async function clearEverything(
+  { runs, deviceKey, values }: Core,
+  keepFilled: KeepFilledService,
+): Promise<{ cleared: true }> {
+  // What is under way lets go first, so that nothing comes back behind it.
+  await keepFilled.abandon(async () => {
+    await runs.stopAll();
+    await values.untilStored(eraseEverything);
+  });
   deviceKey.forget();
   values.announceErased();
   runs.changes.emit('');

@@ -51,6 +51,10 @@ const EDITED_QUIET_MS = 2 * 60_000;
 export class KeepFilledService {
   readonly #deps: KeepFilledDeps;
   readonly #enqueue = createSerialQueue();
+  /** A run that is being stored. */
+  #starting: Promise<void> = Promise.resolve();
+  /** All is about to be erased: what is under way starts nothing more. */
+  #isAbandoned = false;
   /** Runs that it waits for, and whose connection they fill. */
   #open: ReadonlyMap<string, string> = new Map();
   readonly handlers: HandlersFor<KeepFilledCommands> = {
@@ -176,6 +180,16 @@ export class KeepFilledService {
     if ([...this.#open.values()].some((connectionId) => !here.has(connectionId))) this.tick();
   }
 
+  /**
+   * Before all is erased: a look that waits for Notion leads to nothing. Resolves when no run of its own can come any more; `erase` is
+   * awaited, and then it works again.
+   */
+  async abandon(erase: () => Promise<void>): Promise<void> {
+    this.#isAbandoned = true;
+    await this.#starting.catch(() => undefined);
+    await erase().finally(() => void (this.#isAbandoned = false));
+  }
+
   #lookSoon(connectionId: string): void {
     this.#work(() => this.#turn(connectionId, true)).catch(this.#deps.onDefect);
   }
@@ -258,10 +272,11 @@ export class KeepFilledService {
   async #startDecided(connection: Connection, isAsked: boolean): Promise<void> {
     const { clock, startRun } = this.#deps;
     const { starting, isOn, paused } = await this.#entry(connection.id);
-    if (!starting || !isOn || (paused && !isAsked)) return;
+    if (!starting || !isOn || (paused && !isAsked) || this.#isAbandoned) return;
     const { runId, kind, rowIds } = starting;
     try {
-      await startRun(runId, { ...automaticRequest(connection), selection: { kind, rowIds } }, connection.id);
+      this.#starting = startRun(runId, { ...automaticRequest(connection), selection: { kind, rowIds } }, connection.id);
+      await this.#starting;
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code === 'internal') this.#deps.onDefect(error);
@@ -315,7 +330,7 @@ export class KeepFilledService {
     let next = kept.newKeptFilled(connectionId);
     await this.#deps.stored.update((entries) => {
       const known = entries.find((one) => one.connectionId === connectionId);
-      if (!known && !isNew) return entries;
+      if (this.#isAbandoned || (!known && !isNew)) return entries;
       const before = known ?? next;
       next = apply(before);
       return next === before ? entries : [...entries.filter((one) => one !== known), next];

@@ -33,3 +33,11 @@ export async function updateTogether(store: KeyValueStore, changes: readonly Pla
   };
   await runFrom(0);
 }
+
+/** Does the task while none of these values is being changed. They stand in the order of `updateTogether`; what is stored is not read. */
+export function inQuietOf(
+  values: readonly Pick<VersionedValue<unknown>, 'quiet'>[],
+  task: () => Promise<void>,
+): Promise<void> {
+  return values.reduceRight((inner, value) => () => value.quiet(inner), task)();
+}

@@ -92,6 +92,11 @@ export class VersionedValue<T> {
     return this.#enqueue(async () => task(await this.read()));
   }
 
+  /** Runs `task` while no change can come between, whatever is stored. */
+  quiet(task: () => Promise<void>): Promise<void> {
+    return this.#enqueue(task);
+  }
+
   /** Calls `changed` after each stored change until the returned function is called. */
   subscribe(changed: () => void): () => void {
     this.#listeners.add(changed);

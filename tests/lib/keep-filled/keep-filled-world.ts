@@ -121,6 +121,12 @@ export async function createKeepFilledWorld(
     entry: () =>
       (kept.entries.get('keepFilled') as { value: readonly Record<string, unknown>[] } | undefined)?.value[0],
     automatic: async () => (await world.store.listRuns()).filter(({ automatic }) => automatic === true),
+    /** What Clear erases. */
+    erase: async () => {
+      kept.entries.clear();
+      await connections.update((stored) => ({ ...stored, connections: [] }));
+      await world.store.clear();
+    },
     /** Lets time pass as a browser that runs does. */
     pass: async (ms: number) => {
       await world.clock.advance(ms);

@@ -35,6 +35,33 @@ describe('Keep filled', () => {
     expect(await requests(() => pass(5 * HOUR))).toEqual(Array(5).fill('queryDataSource'));
   });
 
+  it.each(['notion.queryDataSource', 'store.createRun'])(
+    'writes and keeps nothing where all is erased while it waits for %s',
+    async (held) => {
+      const { boot, on, world, addRow, contents, entry, erase, pass } = await createKeepFilledWorld();
+      const { keep, runs } = boot();
+      await on(keep);
+      const before = contents();
+      addRow('Epsilon');
+      const release = world.holdNext(held);
+      const looking = keep.lookNow('c1').catch((error: unknown) => error);
+      await pass(1_000);
+      const erased = keep.abandon(async () => {
+        await runs.stopAll();
+        await erase();
+      });
+      // A run that is being stored is waited for; Notion is not.
+      if (held === 'notion.queryDataSource') await erased;
+      release();
+      await Promise.all([erased, looking]);
+      await pass(3 * DAY);
+      expect(contents()).toEqual(before);
+      expect(world.notion.calls.filter(({ method }) => method === 'updatePage')).toHaveLength(before.length);
+      expect(entry()).toBeUndefined();
+      expect(await world.store.listRuns()).toEqual([]);
+    },
+  );
+
   it.each([false, true])('is not set off by what it wrote (a personal token: %s)', async (writesAsPerson) => {
     const { boot, on, requests, pass, addRow, automatic } = await createKeepFilledWorld({ writesAsPerson });
     const { keep } = boot();

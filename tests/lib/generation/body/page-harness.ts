@@ -69,7 +69,13 @@ export function createPageWorld(
     heldUp = { owner: `worker-${workers}`, woken, isAwake: false, wake };
   };
 
+  let held: { readonly name: string; readonly until: Promise<void> } | undefined;
   const around = async (name: string, when: StopWhen) => {
+    if (held?.name === name) {
+      const { until } = held;
+      held = undefined;
+      await until;
+    }
     if (stopped) await (heldUp?.woken ?? never());
     if (when === 'before') effects.push(name);
     if (stopAt && stopAt.when === when && stopAt.effect === effects.length - 1) {
@@ -176,6 +182,12 @@ export function createPageWorld(
     boot,
     get isStopped() {
       return stopped;
+    },
+    /** The next effect of this name waits until the returned function is called. */
+    holdNext: (name: string): (() => void) => {
+      let release = () => undefined as void;
+      held = { name, until: new Promise<void>((resolve) => (release = resolve)) };
+      return release;
     },
     stop: () => {
       stopped = true;

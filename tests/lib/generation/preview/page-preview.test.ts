@@ -41,6 +41,17 @@ describe('a page that is looked at before it is written', () => {
     expect(world.model.requests).toEqual([]);
   });
 
+  it('leaves nothing where all is erased while the answer is on its way', async () => {
+    const world = open();
+    world.model.otherwise(() => ({ steps: [{ pauseMs: 5_000 }, 'Bread.'], search: FOUND }));
+    const made = world.preview().catch((error: unknown) => error);
+    await world.clock.advance(1_000);
+    await world.runs.stopAll();
+    expect(await made).toMatchObject({ code: 'stopped' });
+    await world.clock.advance(10_000);
+    expect(await world.month()).toBeUndefined();
+  });
+
   it('is written as it was shown, without a second answer, and then no copy of it stays', async () => {
     const world = open();
     const { text, model } = await world.preview();
