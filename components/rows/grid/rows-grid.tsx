@@ -89,16 +89,15 @@ interface OpenedCell {
 }
 
 function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement | null }) {
-  const { items, columns, shownJobOf, onEdit } = props;
-  const size = useGridSize();
+  const { items, columns, onEdit } = props;
+  const layout = useRowLayout(props);
   const [opened, setOpened] = useState<OpenedCell | undefined>();
   const looks = useLooks(props.runId);
   const tick = useTicking(props);
   const stop = useRef<number | undefined>(undefined);
   const virtual = useVirtualRows({
     count: items.length,
-    keyOf: (index) => items[index]?.key ?? String(index),
-    heightOf: (index) => rowHeight(size, items[index] && shownJobOf(items[index])?.job),
+    ...layout,
     box,
     pinned: stop.current ?? 0,
   });
@@ -147,6 +146,18 @@ function useGridBody(props: RowsGridProps, box: { readonly current: HTMLElement 
     onKeyDown: keyHandler({ box, places, rows: items.length, columns: columns.length, page: virtual.page, act }),
     ...pointing(places, items, onEdit),
   };
+}
+
+/** The same functions as long as they tell the same: with others, all rows are laid out anew. */
+function useRowLayout({ items, shownJobOf }: RowsGridProps) {
+  const size = useGridSize();
+  return useMemo(
+    () => ({
+      keyOf: (index: number) => items[index]?.key ?? String(index),
+      heightOf: (index: number) => rowHeight(size, items[index] && shownJobOf(items[index])?.job),
+    }),
+    [items, size, shownJobOf],
+  );
 }
 
 /** Tab then leads to the first answer that waits for a decision. */

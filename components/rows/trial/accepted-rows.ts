@@ -22,8 +22,12 @@ export interface AcceptedContext {
   readonly justWritten?: readonly string[];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function findAccepted(rows: readonly AcceptedRow[], context: AcceptedContext): AcceptedRows {
   const { options, items, justWritten = [] } = context;
+  // Looked for with each key of the prompt, and most databases have none.
+  if (rows.length === 0) return { kept: NONE, onTheirWay: NONE };
   const asked = hashAsked(options);
   const byId = new Map(items.map((item) => [item.id, item]));
   const same = rows.filter(({ prompt, output }) => prompt === asked && writesSame(output, options.output));
