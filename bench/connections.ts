@@ -1,7 +1,7 @@
 /** The Connections view with 1,000 connections compared with a single one, in a real Chromium: when it can be used, and how many elements it draws. */
 import { demoEngine, setUp } from '../scripts/demo-browser.ts';
 import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
-import { growHistory, writeOnce } from './history.ts';
+import { findTarget, growHistory, writeTo } from './history.ts';
 import { buildForChromium, inChromium, openTimed } from './in-chromium.ts';
 import { median } from './median.ts';
 
@@ -19,7 +19,7 @@ export async function runConnectionsBench(): Promise<boolean> {
     const app = await setUp(browser, sandbox, demoEngine({}));
     const { id } = sandbox.notion.world.addPage({ title: 'A page' });
     sandbox.demo.token.shared.add(id);
-    await writeOnce(app, id);
+    await writeTo(app, await findTarget(app, id));
     const one = await measure(browser);
     await growHistory(app, HISTORY);
     const many = await measure(browser);

@@ -1,19 +1,29 @@
 /** Gives a browser a long history: many copies of a connection and a run that Visen itself stored. */
-import { DEFAULT_GENERATION_OPTIONS } from '../lib/run-request/generation-options.ts';
+import { DEFAULT_GENERATION_OPTIONS, type GenerationOptions } from '../lib/run-request/generation-options.ts';
+import type { Target } from '../lib/run-request/target.ts';
 import type { Surface } from '../tests/e2e/harness/surface.ts';
 import { until } from '../tests/e2e/harness/until.ts';
 import { call } from '../tests/e2e/rows-app.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Writes to a page once, so that there is a connection and a run. */
-export async function writeOnce(app: Surface, pageId: string): Promise<void> {
-  const target = await call(app, 'target.resolveId', { pageId });
-  const id = crypto.randomUUID();
-  const options = { ...DEFAULT_GENERATION_OPTIONS, prompt: 'Write about it' };
-  await call(app, 'runs.start', { id, request: { kind: 'page', target, options } });
-  await until(
-    async () => (await app.evaluate(countEnded)) > 0,
+/** Finds a page by its id, as a surface does before it offers to write there. */
+export function findTarget(app: Surface, pageId: string): Promise<Target> {
+  return call(app, 'target.resolveId', { pageId });
+}
+
+/** Writes to a page, and waits for the run's end. */
+export async function writeTo(app: Surface, target: Target, options: Partial<GenerationOptions> = {}): Promise<void> {
+  const before = await app.evaluate(countEnded);
+  const asked = { ...DEFAULT_GENERATION_OPTIONS, prompt: 'Write about it', ...options };
+  await call(app, 'runs.start', { id: crypto.randomUUID(), request: { kind: 'page', target, options: asked } });
+  await untilEnded(app, before + 1);
+}
+
+/** Waits until so many runs have ended. */
+export function untilEnded(app: Surface, count: number): Promise<void> {
+  return until(
+    async () => (await app.evaluate(countEnded)) >= count,
     TIMEOUT_MS,
     () => 'the run to end',
   );

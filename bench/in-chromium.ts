@@ -73,3 +73,15 @@ export async function openTimed(
   await page.close();
   return { ms: ms ?? NaN, nodes };
 }
+
+/** Tells how much processor time the main thread of a page has taken so far (s): not the time that it waited for a processor. */
+export async function watchWork({
+  page,
+}: Awaited<ReturnType<ChromiumBrowser['open']>>): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+  };
+}

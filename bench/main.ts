@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>`: cold-start, connections, estimate, fill (default), long-life, markdown, model-bound, opening, popup, resume, scroll, stress. Prints figures; exits 1 where a promise is not kept. */
+/** `npm run bench -- <name>`: cold-start, connections, estimate, fill (default), long-life, markdown, model-bound, opening, popup, resume, scroll, stress, typing, writing. Prints figures; exits 1 where a promise is not kept. */
 import { runColdStartBench } from './cold-start.ts';
 import { runConnectionsBench } from './connections.ts';
 import { runEstimateBench } from './estimate.ts';
@@ -11,6 +11,8 @@ import { runOpeningBench } from './opening.ts';
 import { runResumeBench } from './resume.ts';
 import { runScrollBench } from './scroll.ts';
 import { runStressBench } from './stress.ts';
+import { runTypingBench } from './typing.ts';
+import { runWritingBench } from './writing.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   'cold-start': runColdStartBench,
@@ -25,6 +27,8 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   resume: runResumeBench,
   scroll: runScrollBench,
   stress: runStressBench,
+  typing: runTypingBench,
+  writing: runWritingBench,
 };
 const name = process.argv[2] ?? 'fill';
 const bench = BENCHES[name];

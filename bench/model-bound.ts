@@ -3,10 +3,9 @@
  * How close it comes to what the model allows, with the App closed and open, and what an open App takes of the processor.
  */
 import type { Sandbox } from '../sandbox/main.ts';
-import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
 import { until } from '../tests/e2e/harness/until.ts';
 import { addTopics, generate, openCreate, setUpApp } from '../tests/e2e/rows-app.ts';
-import { buildForChromium, inChromium, type ChromiumWorld } from './in-chromium.ts';
+import { buildForChromium, inChromium, watchWork, type ChromiumWorld } from './in-chromium.ts';
 
 const ROWS = 150;
 const ANSWER_MS = 1_500;
@@ -101,14 +100,4 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 function slowScript() {
   const answer = { text: 'An answer.', chunks: ['An answer.'] };
   return { take: () => answer, push: () => undefined, pending: () => 1 };
-}
-
-/** Tells how much processor time the main thread of a page has taken so far (s): not the time that it waited for a processor. */
-async function watchWork({ page }: Awaited<ReturnType<ChromiumBrowser['open']>>): Promise<() => Promise<number>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
-  };
 }

@@ -6,7 +6,7 @@
 import { webUrl, type Sandbox } from '../sandbox/main.ts';
 import type { ChromiumBrowser } from '../tests/e2e/harness/chromium.ts';
 import { setUpApp } from '../tests/e2e/rows-app.ts';
-import { growHistory, writeOnce } from './history.ts';
+import { findTarget, growHistory, writeTo } from './history.ts';
 import { buildForChromium, inChromium, openTimed, type ChromiumWorld } from './in-chromium.ts';
 import { median } from './median.ts';
 
@@ -50,7 +50,7 @@ async function measure(world: ChromiumWorld) {
   sandbox.notion.limiter.enabled = false;
   const app = await setUpApp(world);
   const tabs = { fresh: await openTab(browser, sandbox), known: await openTab(browser, sandbox) };
-  await writeOnce(app, tabs.known.pageId);
+  await writeTo(app, await findTarget(app, tabs.known.pageId));
   const light = await measureCases(browser, tabs);
   await growHistory(app, HISTORY);
   return [light, await measureCases(browser, tabs)];
