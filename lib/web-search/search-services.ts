@@ -11,7 +11,10 @@ import type { SearchForm, SearchService } from '../language-model/search-service
 /** Groq's systems that search by themselves; its other models do not. */
 const isCompound = (model: string): boolean => /^(?:groq\/)?compound(?:-|$)/u.test(model);
 
-/** Of the services that a Base URL leads to. */
+/**
+ * Of the services that a Base URL leads to. No price list of Mistral or Groq was found for November 2026: theirs are estimates, Mistral's
+ * an earlier list price.
+ */
 const BY_SERVICE: Partial<Record<ServiceId, SearchService>> = {
   anthropic: { name: 'Anthropic', form: 'anthropic', pricePerSearch: 0.01, tokensPerSearch: 10_000 },
   openrouter: { name: 'OpenRouter', form: 'openrouter', pricePerSearch: 0.02, tokensPerSearch: 4_000 },
