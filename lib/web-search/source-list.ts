@@ -1,6 +1,7 @@
 /** Sources as they are written: behind a page, or into a property. */
 import type { RichText } from '../markdown/block-types.ts';
 import { parseTolerantJson } from '../language-model/tolerant-json.ts';
+import { sameAddress } from '../prompt/allow-link.ts';
 import { Citations } from './citations.ts';
 import { cleanWebAddress, type WebSearch, type WebSource } from '../language-model/web-source.ts';
 
@@ -49,11 +50,14 @@ export function sourcesOf(answer: string, search: WebSearch): readonly WebSource
   const known = new Citations(search);
   const both = (Array.isArray(listed) ? (listed as unknown[]) : []).flatMap((one): WebSource[] => {
     const { url, title } = (one ?? {}) as { readonly url?: unknown; readonly title?: unknown };
-    const address = cleanWebAddress(url);
+    // A place on a page is that page.
+    const address = cleanWebAddress(typeof url === 'string' ? url.replace(/#.*$/su, '') : url);
     if (address === undefined || !known.has(address)) return [];
     return [{ url: address, ...(typeof title === 'string' && title.trim() !== '' && { title: title.trim() }) }];
   });
-  return both.length > 0 ? both : search.cited;
+  return both.length > 0
+    ? both.filter(({ url }, at) => both.findIndex((one) => sameAddress(one.url, url)) === at)
+    : search.cited;
 }
 
 /** A property takes a hundred runs of text, and each source is two of them. */
