@@ -1,5 +1,5 @@
 import { isUnprotected } from '../../lib/language-model/base-url.ts';
-import { SERVICE_IDS, SERVICES, serviceOfUrl, type ServiceId } from '../../lib/language-model/services.ts';
+import { SERVICE_IDS, SERVICES, serviceOfUrl, type ServiceId } from '../../lib/language-model/compatible-services.ts';
 import { t } from '../i18n/translate.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';

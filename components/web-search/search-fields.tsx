@@ -6,7 +6,7 @@ import {
 import type { PropertyView } from '../../lib/notion/views.ts';
 import type { SearchService } from '../../lib/language-model/search-service.ts';
 import { readsLinks } from '../../lib/language-model/model-abilities.ts';
-import { serviceOfUrl } from '../../lib/language-model/services.ts';
+import { serviceOfUrl } from '../../lib/language-model/compatible-services.ts';
 import { SEARCHING_SERVICES, searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { effectiveChoice } from '../../lib/settings/engine-set-up.ts';
 import { useTopic } from '../hooks/use-topic.ts';

@@ -19,7 +19,7 @@ import { countRows } from '../../lib/generation/rows/count-rows.ts';
 import { EstimateFacts } from '../../lib/runs/estimate-facts.ts';
 import { EstimateService, type EstimateServiceDeps } from '../../lib/runs/estimate-service.ts';
 import { createJobExecutor } from '../../lib/runs/job-executor.ts';
-import { previewPage } from '../../lib/generation/preview/page-preview.ts';
+import { previewPage } from '../../lib/generation/preview/preview-page.ts';
 import type { GenerationPorts } from '../../lib/generation/request/generation-ports.ts';
 import { estimateQuestion } from '../../lib/runs/question-cost.ts';
 import { PromptBudget } from '../../lib/runs/prompt-budget.ts';

@@ -9,7 +9,7 @@ import type { Fetch } from '../../lib/language-model/engine-exchange.ts';
 import type { EngineMemory } from '../../lib/language-model/engine-memory.ts';
 import type { EngineId } from '../../lib/language-model/engines.ts';
 import type { LanguageModel } from '../../lib/language-model/language-model.ts';
-import { SERVICES } from '../../lib/language-model/services.ts';
+import { SERVICES } from '../../lib/language-model/compatible-services.ts';
 import type { ModelAccess } from '../../lib/settings/service-access.ts';
 import type { Clock } from '../../lib/shared/clock.ts';
 

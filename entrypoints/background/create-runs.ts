@@ -14,7 +14,7 @@ import type { EngineId } from '../../lib/language-model/language-model.ts';
 import { cost, type PriceQuestion, searchFees } from '../../lib/language-model/price.ts';
 import { PRICES_AS_OF } from '../../lib/language-model/price-table.ts';
 import { RunModels } from '../../lib/settings/run-models.ts';
-import { serviceOfUrl } from '../../lib/language-model/services.ts';
+import { serviceOfUrl } from '../../lib/language-model/compatible-services.ts';
 import { searchServiceOf } from '../../lib/web-search/search-services.ts';
 import { ModelWindows } from '../../lib/settings/model-windows.ts';
 import type { ServiceAccess } from '../../lib/settings/service-access.ts';

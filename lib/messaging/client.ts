@@ -6,7 +6,7 @@
 import { AppError, fromFailure, toFailure } from '../shared/app-error.ts';
 import type { Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { failureIn, nextTry, type CallWait } from './command-waits.ts';
+import { failureIn, nextTry, REPEATS, type CallWait } from './command-waits.ts';
 import { LiveWatch } from './live-watch.ts';
 import type { CommandName, CommandRequest, CommandResponse, Result, TopicName, Topics } from './protocol.ts';
 import { SendError } from './transport.ts';
@@ -41,15 +41,6 @@ export interface Client {
   close(): void;
 }
 
-/** Commands that would do their work twice when sent twice; all others carry their own id or set an absolute value. */
-const NOT_REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
-  'sample.createPage',
-  'sample.createDatabase',
-  'mirror.create',
-  'database.addRow',
-  'feedback.send',
-  'prompts.import',
-]);
 const RESEND_AFTER_MS = [100, 300, 1_000];
 
 /** `onOnline` calls its listener when the network is back: who waits for that tries at once. */
@@ -133,7 +124,7 @@ async function callWithResend<N extends CommandName>(
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       const pause = RESEND_AFTER_MS[attempt];
-      const repeatable = !error.delivered || !NOT_REPEATABLE.has(name);
+      const repeatable = !error.delivered || REPEATS[name].lost === 'again';
       if (pause === undefined || !repeatable) throw noAnswer(error);
       await clock.sleep(pause);
     }

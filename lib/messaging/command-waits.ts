@@ -7,79 +7,94 @@ import { MOST_ATTEMPTS, ruleOf } from '../shared/error-rules.ts';
 import type { CommandName } from './protocol.ts';
 import type { CheckResult } from '../settings/settings-commands.ts';
 
-/**
- * `again`: only reads, or carries its own id: may be sent again as often as one likes.
- * `untouched`: writes. Sent again only after a refusal with retry `wait`, which its handler lets through only while nothing is written.
- * `never`: asks neither Notion nor an engine, or must not be sent twice.
- */
-export type Repeat = 'again' | 'untouched' | 'never';
+/** What a surface does by itself with a command that was refused, or that may have been done though its answer was lost. */
+interface Repeat {
+  /**
+   * `again`: after each failure that can pass. `untouched`: after a refusal with retry `wait` alone, which its handler lets through
+   * only while nothing is written. `never`: the person sends it.
+   */
+  readonly refused: 'again' | 'untouched' | 'never';
+  /** `never`: sent twice, it would do its work, or cost, twice. */
+  readonly lost: 'again' | 'never';
+}
+
+/** Reads, or carries its own id: twice is as good as once. */
+const SAFE: Repeat = { refused: 'again', lost: 'again' };
+/** Writes to Notion what stands there already when it comes twice. */
+const WRITE: Repeat = { refused: 'untouched', lost: 'again' };
+/** Makes something new in Notion, or pays a model, each time. */
+const CREATE: Repeat = { refused: 'untouched', lost: 'never' };
+/** A refusal does not pass by waiting, and twice is as good as once. */
+const LOCAL: Repeat = { refused: 'never', lost: 'again' };
+/** Acts each time. */
+const ONCE: Repeat = { refused: 'never', lost: 'never' };
 
 export const REPEATS: Readonly<Record<CommandName, Repeat>> = {
-  'settings.save': 'never',
-  'settings.clear': 'never',
-  'settings.testNotion': 'again',
-  'settings.testEngine': 'again',
-  'settings.setPassphrase': 'never',
-  'settings.unlock': 'never',
-  'settings.lock': 'never',
-  'settings.inspectImport': 'never',
-  'settings.export': 'never',
-  'settings.import': 'never',
-  'models.list': 'again',
-  'notion.search': 'again',
-  'target.resolve': 'again',
-  'target.resolveId': 'again',
-  'target.inspect': 'again',
-  'sample.createPage': 'untouched',
-  'sample.createDatabase': 'untouched',
-  'mirror.create': 'untouched',
-  'mirror.check': 'again',
-  'mirror.complete': 'untouched',
-  'mirror.sync': 'never',
-  'mirror.decidePrompt': 'never',
-  'connections.save': 'never',
-  'connections.delete': 'never',
-  'connections.restore': 'never',
-  'connections.duplicate': 'never',
-  'keepFilled.ask': 'again',
-  'keepFilled.set': 'never',
-  'keepFilled.look': 'never',
-  'keepFilled.pause': 'never',
-  'preview.page': 'untouched',
-  'runs.start': 'again',
-  'runs.control': 'never',
-  'runs.jobs': 'never',
-  'runs.jobDetails': 'never',
-  'runs.text': 'never',
-  'runs.export': 'never',
-  'runs.estimate': 'again',
-  'database.open': 'again',
-  'database.rows': 'again',
-  'database.propertyNames': 'again',
-  'database.viewRows': 'again',
-  'database.views': 'again',
-  'database.matchingRows': 'again',
-  'database.addRow': 'again',
-  'database.addRows': 'again',
-  'database.templates': 'again',
-  'database.people': 'again',
-  'database.renameRow': 'untouched',
-  'trial.start': 'again',
-  'trial.decide': 'never',
-  'review.decide': 'never',
-  'trial.accepted': 'never',
-  'plan.choose': 'never',
-  'prompts.save': 'never',
-  'prompts.delete': 'never',
-  'prompts.import': 'never',
-  'prompts.export': 'never',
-  'feedback.send': 'never',
-  'feedback.diagnostics': 'never',
-  'panel.context': 'never',
-  'panel.dropSelection': 'never',
-  'menu.language': 'never',
-  'notices.dismiss': 'never',
-  'panel.saveDraft': 'never',
+  'settings.save': LOCAL,
+  'settings.clear': LOCAL,
+  'settings.testNotion': SAFE,
+  'settings.testEngine': SAFE,
+  'settings.setPassphrase': LOCAL,
+  'settings.unlock': LOCAL,
+  'settings.lock': LOCAL,
+  'settings.inspectImport': LOCAL,
+  'settings.export': LOCAL,
+  'settings.import': LOCAL,
+  'models.list': SAFE,
+  'notion.search': SAFE,
+  'target.resolve': SAFE,
+  'target.resolveId': SAFE,
+  'target.inspect': SAFE,
+  'sample.createPage': CREATE,
+  'sample.createDatabase': CREATE,
+  'mirror.create': CREATE,
+  'mirror.check': SAFE,
+  'mirror.complete': WRITE,
+  'mirror.sync': LOCAL,
+  'mirror.decidePrompt': LOCAL,
+  'connections.save': LOCAL,
+  'connections.delete': LOCAL,
+  'connections.restore': LOCAL,
+  'connections.duplicate': LOCAL,
+  'keepFilled.ask': SAFE,
+  'keepFilled.set': LOCAL,
+  'keepFilled.look': LOCAL,
+  'keepFilled.pause': LOCAL,
+  'preview.page': CREATE,
+  'runs.start': SAFE,
+  'runs.control': LOCAL,
+  'runs.jobs': LOCAL,
+  'runs.jobDetails': LOCAL,
+  'runs.text': LOCAL,
+  'runs.export': LOCAL,
+  'runs.estimate': SAFE,
+  'database.open': SAFE,
+  'database.rows': SAFE,
+  'database.propertyNames': SAFE,
+  'database.viewRows': SAFE,
+  'database.views': SAFE,
+  'database.matchingRows': SAFE,
+  'database.addRow': SAFE,
+  'database.addRows': SAFE,
+  'database.templates': SAFE,
+  'database.people': SAFE,
+  'database.renameRow': WRITE,
+  'trial.start': SAFE,
+  'trial.decide': LOCAL,
+  'review.decide': LOCAL,
+  'trial.accepted': LOCAL,
+  'plan.choose': LOCAL,
+  'prompts.save': LOCAL,
+  'prompts.delete': LOCAL,
+  'prompts.import': ONCE,
+  'prompts.export': LOCAL,
+  'feedback.send': ONCE,
+  'feedback.diagnostics': LOCAL,
+  'panel.context': LOCAL,
+  'panel.dropSelection': LOCAL,
+  'menu.language': LOCAL,
+  'notices.dismiss': LOCAL,
+  'panel.saveDraft': LOCAL,
 };
 
 /** A wait of one call, as it is shown. */
@@ -105,11 +120,11 @@ const MOST_TIMEOUTS = 3;
  * @param tries how often it was sent, this time included
  */
 export function nextTry(name: CommandName, failure: Failure, tries: number, now: number): number | undefined {
-  const repeat = REPEATS[name];
+  const { refused } = REPEATS[name];
   const reason = ruleOf(failure.code).waitsFor;
-  if (repeat === 'never' || reason === 'locked') return undefined;
+  if (refused === 'never' || reason === 'locked') return undefined;
   if (failure.retry === 'wait') return waitForLimit(failure, tries, now);
-  if (repeat !== 'again' || failure.retry !== 'later') return undefined;
+  if (refused !== 'again' || failure.retry !== 'later') return undefined;
   if (reason === 'offline') return now + backoff(tries);
   return tries < mostTries(failure) ? now + backoff(tries) : undefined;
 }

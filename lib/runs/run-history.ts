@@ -4,7 +4,7 @@ import type { Run, RunState } from '../jobs/run.ts';
 import type { JobView, RunSummary, RunView } from './run-views.ts';
 import { AppError, type Failure } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { listAcceptedRows } from './accepted-rows.ts';
+import { listAcceptedRows } from './list-accepted-rows.ts';
 import { findExamples } from './find-examples.ts';
 import { exportRun } from './export-run.ts';
 import { describeJobDetails } from './describe-job.ts';

@@ -1,6 +1,6 @@
 import { type EngineId, ENGINES } from '../language-model/engines.ts';
 import type { ModelInfo } from '../language-model/model-info.ts';
-import { SERVICES, serviceOfUrl } from '../language-model/services.ts';
+import { SERVICES, serviceOfUrl } from '../language-model/compatible-services.ts';
 import type { Clock } from '../shared/clock.ts';
 import { withTimeLimit } from '../shared/with-time-limit.ts';
 import type { ServiceAccess } from './service-access.ts';

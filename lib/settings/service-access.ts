@@ -3,7 +3,7 @@ import { requireBaseUrl } from '../language-model/base-url.ts';
 import { type EngineId, ENGINES, needsKey } from '../language-model/engines.ts';
 import type { LanguageModel } from '../language-model/language-model.ts';
 import { parseFields, parseHeaders, type ExtraFields, type ExtraHeaders } from '../language-model/server-extras.ts';
-import { serviceOfUrl, type ServiceId } from '../language-model/services.ts';
+import { serviceOfUrl, type ServiceId } from '../language-model/compatible-services.ts';
 import type { RequestPriority } from '../notion/request-gate.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import { AppError } from '../shared/app-error.ts';

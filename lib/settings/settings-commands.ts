@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 import { engineIdSchema } from '../language-model/engine-id-schema.ts';
 import type { EngineId, ModelInfo } from '../language-model/language-model.ts';
-import { SERVICE_IDS, type ServiceId } from '../language-model/services.ts';
+import { SERVICE_IDS, type ServiceId } from '../language-model/compatible-services.ts';
 import type { Failure } from '../shared/app-error.ts';
 import { nothingSchema, urlSchema } from '../shared/bounded.ts';
 import type { SchemasFor } from '../shared/command.ts';

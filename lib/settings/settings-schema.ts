@@ -3,7 +3,7 @@ import * as v from 'valibot';
 
 import { engineIdSchema } from '../language-model/engine-id-schema.ts';
 import { byEngine, ENGINE_SECRET_NAMES } from '../language-model/engines.ts';
-import { SERVICE_IDS } from '../language-model/services.ts';
+import { SERVICE_IDS } from '../language-model/compatible-services.ts';
 import type { SecretName, Settings } from './settings.ts';
 
 const line = v.pipe(v.string(), v.maxLength(4_000));

@@ -1,6 +1,6 @@
 import type { EngineLimits } from '../language-model/engine-limits.ts';
 import { byEngine, DEFAULT_ENGINE, type EngineId, type EngineSecretName } from '../language-model/engines.ts';
-import type { ServiceId } from '../language-model/services.ts';
+import type { ServiceId } from '../language-model/compatible-services.ts';
 import type { Integration } from '../notion/integration.ts';
 import type { Failure } from '../shared/app-error.ts';
 

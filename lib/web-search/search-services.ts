@@ -5,7 +5,7 @@
  * https://docs.mistral.ai/agents/connectors/websearch, https://console.groq.com/docs/agentic-tooling, https://docs.perplexity.ai/docs/agent-api
  */
 import { ENGINES, knownEngine } from '../language-model/engines.ts';
-import type { ServiceId } from '../language-model/services.ts';
+import type { ServiceId } from '../language-model/compatible-services.ts';
 import type { SearchForm, SearchService } from '../language-model/search-service.ts';
 
 /** Groq's systems that search by themselves; its other models do not. */

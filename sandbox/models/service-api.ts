@@ -5,7 +5,7 @@
  * https://learn.microsoft.com/azure/ai-foundry/openai, https://docs.ollama.com, https://lmstudio.ai/docs, https://docs.vllm.ai
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ServiceId } from '../../lib/language-model/services.ts';
+import type { ServiceId } from '../../lib/language-model/compatible-services.ts';
 import { type Answer, answerFor, countTokens, scriptAnswers } from './answers.ts';
 import type { AnswerRequest } from './answer-request.ts';
 import { isEndedByFault } from './early-faults.ts';

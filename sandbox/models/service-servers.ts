@@ -1,5 +1,5 @@
 /** Every service of Settings at its own address: hosts of the web, and ports of this computer for those that run on it. */
-import { SERVICE_IDS, SERVICES, type ServiceId } from '../../lib/language-model/services.ts';
+import { SERVICE_IDS, SERVICES, type ServiceId } from '../../lib/language-model/compatible-services.ts';
 import type { Handler } from '../front/front.ts';
 import type { ModelServer } from './openai-api.ts';
 import { createServiceApi, SERVICE_FORMS } from './service-api.ts';

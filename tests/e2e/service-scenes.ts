@@ -1,7 +1,7 @@
 /** Each service as a person sets it up: its preset in Settings, the test of the connection, a page, and ten rows in spite of its errors. */
 import assert from 'node:assert/strict';
 
-import { SERVICES } from '../../lib/language-model/services.ts';
+import { SERVICES } from '../../lib/language-model/compatible-services.ts';
 import { type Sandbox, webUrl } from '../../sandbox/main.ts';
 import { ANTHROPIC_MODELS } from '../../sandbox/models/anthropic-api.ts';
 import type { Fault } from '../../sandbox/models/faults.ts';

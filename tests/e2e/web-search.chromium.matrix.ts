@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AnswerScript } from '../../sandbox/models/answers.ts';
 import type { PlayedService } from '../../sandbox/models/service-servers.ts';
-import { SERVICES } from '../../lib/language-model/services.ts';
+import { SERVICES } from '../../lib/language-model/compatible-services.ts';
 import { generate, openCreate, saveSettings, wait } from './engine-scenes.ts';
 import type { Surface } from './harness/surface.ts';
 import { useWorld } from './harness/world.ts';

@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 
-import { SERVICE_IDS, SERVICES } from '../../lib/language-model/services.ts';
+import { SERVICE_IDS, SERVICES } from '../../lib/language-model/compatible-services.ts';
 import { createSandbox } from '../../sandbox/main.ts';
 import { isPlayed, type PlayedService } from '../../sandbox/models/service-servers.ts';
 import { buildExtension } from '../../scripts/build.ts';

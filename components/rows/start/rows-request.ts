@@ -2,7 +2,7 @@ import type { GenerationOptions } from '../../../lib/run-request/generation-opti
 import type { RowSelection } from '../../../lib/run-request/row-selection.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
 import type { RunRequest } from '../../../lib/run-request/run-request.ts';
-import { isLeftOut, type AcceptedRows } from '../trial/accepted-rows.ts';
+import { isLeftOut, type AcceptedRows } from '../trial/find-accepted.ts';
 import type { RowItem } from '../data/row-item.ts';
 
 export interface RowsRequestInput {

@@ -4,7 +4,7 @@ import type { Target } from '../../../lib/run-request/target.ts';
 import type { AcceptedRow, RunView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useStable } from '../../hooks/use-stable.ts';
-import { findAccepted, isLeftOut, type AcceptedRows } from './accepted-rows.ts';
+import { findAccepted, isLeftOut, type AcceptedRows } from './find-accepted.ts';
 import type { RowItem } from '../data/row-item.ts';
 import type { RowJobs } from '../data/use-row-jobs.ts';
 import type { RowsForm } from '../form/use-rows-form.ts';

@@ -1,6 +1,6 @@
 import type { ExtraFields } from '../../language-model/server-extras.ts';
 import type { ModelRequest } from '../../language-model/language-model.ts';
-import { SERVICES, type ServiceId } from '../../language-model/services.ts';
+import { SERVICES, type ServiceId } from '../../language-model/compatible-services.ts';
 import { searchFormOf } from '../../web-search/search-services.ts';
 import { toJsonFormat, toMessages, type CompletionParams } from '../openai/convert-to-openai-request.ts';
 

@@ -5,7 +5,7 @@
  */
 import { callInExchange, type ExchangeOptions } from '../../language-model/engine-exchange.ts';
 import type { ModelInfo } from '../../language-model/model-info.ts';
-import type { ServiceId } from '../../language-model/services.ts';
+import type { ServiceId } from '../../language-model/compatible-services.ts';
 import { toldCount } from '../../language-model/told-number.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { isRecord } from '../openai/completion-parts.ts';

@@ -5,7 +5,7 @@ import type { EngineMemory } from '../../language-model/engine-memory.ts';
 import type { LanguageModel, ModelInfo } from '../../language-model/language-model.ts';
 import { askForAWord } from '../../language-model/probe-answer.ts';
 import type { ExtraFields, ExtraHeaders } from '../../language-model/server-extras.ts';
-import { SERVICES, serviceOfUrl, type ServiceId } from '../../language-model/services.ts';
+import { SERVICES, serviceOfUrl, type ServiceId } from '../../language-model/compatible-services.ts';
 import { withoutThinking } from '../../language-model/without-thinking.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';

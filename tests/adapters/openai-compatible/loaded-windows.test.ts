@@ -1,6 +1,6 @@
 /** How many tokens the models of a local server have, as it tells them itself. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ServiceId } from '../../../lib/language-model/services.ts';
+import type { ServiceId } from '../../../lib/language-model/compatible-services.ts';
 import { createCompatibleApi } from '../../../sandbox/models/compatible-api.ts';
 import type { NativeServer } from '../../../sandbox/models/native-lists.ts';
 import { compatibleModel } from '../../fakes/compatible-model.ts';

@@ -5,7 +5,7 @@ import { createAnthropicLanguageModel } from '../../../lib/adapters/anthropic/an
 import { createOpenAiCompatibleLanguageModel } from '../../../lib/adapters/openai-compatible/openai-compatible-language-model.ts';
 import { requireBaseUrl } from '../../../lib/language-model/base-url.ts';
 import { createTransientMemory } from '../../../lib/language-model/engine-memory.ts';
-import { SERVICES } from '../../../lib/language-model/services.ts';
+import { SERVICES } from '../../../lib/language-model/compatible-services.ts';
 import { ANTHROPIC_MODELS, createAnthropicApi } from '../../../sandbox/models/anthropic-api.ts';
 import type { ModelServer } from '../../../sandbox/models/openai-api.ts';
 import { createServiceApi, SERVICE_FORMS } from '../../../sandbox/models/service-api.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createClient } from '../../../lib/messaging/client.ts';
-import type { LiveRequest } from '../../../lib/messaging/protocol.ts';
+import type { CommandRequest, LiveRequest } from '../../../lib/messaging/protocol.ts';
 import { SendError } from '../../../lib/messaging/transport.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
 import { createMemoryTransport } from '../../fakes/memory-transport.ts';
@@ -59,6 +59,32 @@ describe('calling a command', () => {
     expect(transport.sent).toHaveLength(4);
     await expect(client.call('sample.createPage', { parentPageId: null })).rejects.toMatchObject({ retry: 'look' });
     expect(transport.sent).toHaveLength(5);
+  });
+
+  it('asks a model only once for a preview whose answer was lost, since each is paid for', async () => {
+    const { clock, transport, client } = setUp();
+    transport.answer = () => {
+      throw new SendError(true, 'message channel closed');
+    };
+    const request = { kind: 'page' } as CommandRequest<'preview.page'>['request'];
+    const preview = client.call('preview.page', { request }).catch((error: unknown) => error);
+    await clock.advance(5_000);
+    expect(await preview).toMatchObject({ retry: 'look' });
+    expect(transport.sent).toHaveLength(1);
+  });
+
+  it('sends a row to add again when the answer was lost, since its id tells the two apart', async () => {
+    const { clock, transport, client } = setUp();
+    let lost = 1;
+    transport.answer = () => {
+      if (lost-- > 0) throw new SendError(true, 'message channel closed');
+      return { ok: true, value: 'the row' };
+    };
+    const id = '00000000-0000-4000-8000-000000000001';
+    const added = client.call('database.addRow', { dataSourceId: id, titlePropertyId: 'title', title: 'A', id });
+    await clock.advance(1_000);
+    expect(await added).toBe('the row');
+    expect(transport.sent).toHaveLength(2);
   });
 
   it('leaves out members that are undefined', async () => {

@@ -163,9 +163,9 @@ describe('nextTry', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), failures, fc.integer({ min: 1, max: 30 }), (name, failure, tries) => {
         const at = nextTry(name, failure as Failure, tries, 50_000_000);
-        if (REPEATS[name] === 'never' || failure.retry === 'never' || failure.retry === 'look')
+        if (REPEATS[name].refused === 'never' || failure.retry === 'never' || failure.retry === 'look')
           expect(at).toBeUndefined();
-        if (REPEATS[name] === 'untouched' && failure.retry !== 'wait') expect(at).toBeUndefined();
+        if (REPEATS[name].refused === 'untouched' && failure.retry !== 'wait') expect(at).toBeUndefined();
         if (at !== undefined) expect(at).toBeGreaterThanOrEqual(50_001_000 - 1_000 + 1);
       }),
     );
@@ -178,7 +178,7 @@ describe('nextTry', () => {
       'mirror.create',
       'mirror.complete',
     ];
-    for (const name of writes) expect(REPEATS[name]).toBe('untouched');
+    for (const name of writes) expect(REPEATS[name].refused).toBe('untouched');
   });
 
   it('leaves a passphrase and a local server that does not run to the person', () => {

@@ -1,7 +1,7 @@
 /** The end of a trial against the real service: what was accepted is written, and paid for once. */
 import { expect, it } from 'vitest';
 
-import { findAccepted } from '../../../../components/rows/trial/accepted-rows.ts';
+import { findAccepted } from '../../../../components/rows/trial/find-accepted.ts';
 import { endTrial } from '../../../../components/rows/trial/end-trial.ts';
 import { rowsRequest } from '../../../../components/rows/start/rows-request.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';

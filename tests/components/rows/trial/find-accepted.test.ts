@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { findAccepted, isLeftOut, type AcceptedContext } from '../../../../components/rows/trial/accepted-rows.ts';
+import { findAccepted, isLeftOut, type AcceptedContext } from '../../../../components/rows/trial/find-accepted.ts';
 import type { RowItem } from '../../../../components/rows/data/row-item.ts';
 import { DEFAULT_GENERATION_OPTIONS } from '../../../../lib/run-request/generation-options.ts';
 import type { Output } from '../../../../lib/run-request/output.ts';
