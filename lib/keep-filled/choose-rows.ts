@@ -2,9 +2,8 @@
 import { countSteps } from '../generation/rows/row-steps.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { EstimateRow } from '../runs/estimate.ts';
-import { AppError } from '../shared/app-error.ts';
 import { dayAt } from '../shared/day.ts';
-import { isCapReached, promptsLeft, type UsageRecord } from '../usage/usage-record.ts';
+import { promptsLeft, type UsageRecord } from '../usage/usage-record.ts';
 import { type KeptFilled, type Looked, spentOn } from './kept-filled.ts';
 import type { FittingRow, LookResult } from './look.ts';
 
@@ -13,12 +12,6 @@ export function roomFor(entry: KeptFilled, usage: UsageRecord, request: RunReque
   const left = promptsLeft(usage, now) ?? Infinity;
   const today = entry.most - spentOn(entry, dayAt(now));
   return Math.max(0, Math.floor(Math.min(left, today) / countSteps(request)));
-}
-
-/** @throws AppError `prompts-used-up`, `spending-cap` */
-export function requirePlan(usage: UsageRecord, now: number): void {
-  if (promptsLeft(usage, now) === 0) throw new AppError('prompts-used-up', 'never');
-  if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
 }
 
 /** The run of a look: as many rows as there is room for, all made in one way, empty ones first. The others are left for the next look. */

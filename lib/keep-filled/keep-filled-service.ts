@@ -21,7 +21,8 @@ import type { KeepFilledCommands } from './keep-filled-commands.ts';
 import type { StoredKeepFilled } from './keep-filled-store.ts';
 import * as kept from './kept-filled.ts';
 import type { KeptFilled } from './kept-filled.ts';
-import { chooseRows, requirePlan, roomFor, sampleOf } from './choose-rows.ts';
+import { requirePlan } from '../usage/require-plan.ts';
+import { chooseRows, roomFor, sampleOf } from './choose-rows.ts';
 import { automaticRequest, look } from './look.ts';
 import { askedOf } from './settled-rows.ts';
 

@@ -8,23 +8,19 @@ import type { StoredConnections } from '../connections/connections-store.ts';
 import type { HandlersFor } from '../shared/command.ts';
 import type { TopicSource } from '../shared/topic-source.ts';
 import type { MirrorView } from './mirror-view.ts';
-import type { PageObjectResponse } from '../notion/api-types.ts';
 import { lacksLaterColumns } from './mirror-columns.ts';
-import { type MirroredLooks, readMirrorRow } from './mirror-row.ts';
-import { readRowsPage } from '../notion/query-rows.ts';
-import type { RowsCursor } from '../notion/query-rows.ts';
+import { listMirrorRows, type RowListing } from './list-mirror-rows.ts';
+import type { MirroredLooks } from './mirror-row.ts';
 import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Integration } from '../notion/integration.ts';
 import type { Settings } from '../settings/settings.ts';
 import { finishWhatIsBegun } from '../notion-commands/finish-what-is-begun.ts';
 import { AppError, toFailure } from '../shared/app-error.ts';
-
 import type { Failure } from '../shared/app-error.ts';
 import { ruleOf } from '../shared/error-rules.ts';
 import type { Clock } from '../shared/clock.ts';
 import { createSerialQueue } from '../storage/serial-queue.ts';
 import type { VersionedValue } from '../storage/versioned-value.ts';
-import { markChanged, markOf, settleMark } from './changed-prompts.ts';
 import {
   addLaterColumns,
   completeMirrorDatabase,
@@ -37,6 +33,7 @@ import { toMirrorView } from './mirror-view.ts';
 import { createRow, readRow, requireOutOfTrash, restoreRow, syncRow } from './sync-row.ts';
 import type { RowWork } from './sync-row.ts';
 import type { MirrorCommands } from './mirror-commands.ts';
+import { decideChangedPrompt, takeOver } from './take-over.ts';
 
 export interface MirrorServiceDeps {
   readonly stored: VersionedValue<StoredMirror>;
@@ -114,27 +111,8 @@ export class MirrorService {
     return this.sync();
   }
 
-  /**
-   * The person's word on a prompt that came from Notion: it may be used, or what stood here before comes back and goes to Notion with
-   * the next look. Decided already, or edited here since: nothing changes.
-   */
   async decidePrompt(connectionId: string, use: boolean): Promise<MirrorView> {
-    const { stored, connections, clock } = this.#deps;
-    const prompt = (await connections.read()).connections.find(({ id }) => id === connectionId)?.options.prompt;
-    const mark = prompt === undefined ? undefined : markOf((await stored.read()).changedPrompts, prompt);
-    if (mark !== undefined) {
-      const putBack = (into: Connection): Connection =>
-        into.options.prompt === mark.prompt
-          ? { ...into, options: { ...into.options, prompt: mark.before }, updatedAt: clock.now() }
-          : into;
-      const after = use
-        ? await connections.read()
-        : await connections.update((before) => ({ ...before, connections: before.connections.map(putBack) }));
-      await stored.update((before) => ({
-        ...before,
-        changedPrompts: settleMark(before.changedPrompts, mark.prompt, after.connections),
-      }));
-    }
+    await decideChangedPrompt(this.#deps, connectionId, use);
     return this.view();
   }
 
@@ -169,7 +147,7 @@ export class MirrorService {
     const looks = await this.#looks();
     const needsColumns = looks.size > 0 && lacksLaterColumns(found.ids);
     const database = needsColumns ? await this.#use(await addLaterColumns(workspace, found)) : found;
-    const listing = await listRows(workspace, database);
+    const listing = await listMirrorRows(workspace, database);
     const work = this.#work(workspace, database);
     const { connections } = await this.#deps.connections.read();
     let failure: Failure | undefined;
@@ -264,29 +242,7 @@ export class MirrorService {
       note: async (connectionId, entry) => {
         await stored.update((before) => ({ ...before, entries: { ...before.entries, [connectionId]: entry } }));
       },
-      adopt: async (connection, { name, prompt }) => {
-        if (prompt !== undefined) {
-          // Marked first: should the worker stop in between, the mark of a prompt that nobody has does no harm.
-          await stored.update((before) => ({
-            ...before,
-            changedPrompts: markChanged(before.changedPrompts, connection, prompt, clock.now()),
-          }));
-        }
-        const take = (into: Connection): Connection => ({
-          ...into,
-          // Only over what was compared: anything changed here since then is newer.
-          ...(name !== undefined && into.name === connection.name && { name }),
-          options: {
-            ...into.options,
-            ...(prompt !== undefined && into.options.prompt === connection.options.prompt && { prompt }),
-          },
-          updatedAt: clock.now(),
-        });
-        await connections.update((before) => ({
-          ...before,
-          connections: before.connections.map((other) => (other.id === connection.id ? take(other) : other)),
-        }));
-      },
+      adopt: (connection, change) => takeOver({ stored, connections, clock }, connection, change),
     };
   }
 
@@ -298,38 +254,6 @@ export class MirrorService {
 interface LookedAt {
   readonly listing: RowListing;
   readonly looks: ReadonlyMap<string, MirroredLooks>;
-}
-
-interface RowListing {
-  readonly byId: ReadonlyMap<string, PageObjectResponse>;
-  readonly byConnection: ReadonlyMap<string, PageObjectResponse>;
-  readonly isComplete: boolean;
-}
-
-async function listRows(workspace: NotionWorkspace, database: MirrorDatabase): Promise<RowListing> {
-  const byId = new Map<string, PageObjectResponse>();
-  const byConnection = new Map<string, PageObjectResponse>();
-  let isComplete = true;
-  let at: RowsCursor | undefined = {};
-  while (at !== undefined) {
-    const page: Awaited<ReturnType<typeof readRowsPage>> = await readRowsPage(
-      workspace,
-      { dataSourceId: database.dataSourceId },
-      at,
-    );
-    // A row that was not given whole is there all the same.
-    if (page.missed === true || page.unreadable !== undefined) isComplete = false;
-    for (const row of page.rows) {
-      byId.set(row.id, row);
-      const { connectionId } = readMirrorRow(row, database.ids);
-      // The oldest row of a connection is the one: a duplicated row keeps the id, and is the person's own.
-      if (typeof connectionId === 'string' && connectionId !== '' && !byConnection.has(connectionId)) {
-        byConnection.set(connectionId, row);
-      }
-    }
-    at = page.next;
-  }
-  return { byId, byConnection, isComplete };
 }
 
 async function attempt(action: () => Promise<void>): Promise<Failure | undefined> {

@@ -5,17 +5,17 @@
 import type { Connection } from '../connections/connection.ts';
 import type { Target } from '../run-request/target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import { clearWait, isAtWork, isPaused, leaveOutRest, pauseRun, resumeRun, stopRun } from '../jobs/run-state.ts';
+import { clearWait, isAtWork, isPaused, pauseRun, resumeRun, stopRun } from '../jobs/run-state.ts';
 import type { JobRecords, RunStore } from '../jobs/ports.ts';
-import { canRetry, goOn, putsRestAside } from '../jobs/reopen-run.ts';
-import { createJob, newRun, type JobState, type Run } from '../jobs/run.ts';
+import { createJob, newRun, type Run } from '../jobs/run.ts';
 import type { RunRequest } from '../run-request/run-request.ts';
 import type { JobView, RunView } from './run-views.ts';
-import { isCapReached, promptsLeft } from '../usage/usage-record.ts';
+import { requirePlan } from '../usage/require-plan.ts';
 import { AppError, type ErrorCode } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { withExamples } from './find-examples.ts';
 import type { RunHistory } from './run-history.ts';
+import { RunReopening } from './run-reopening.ts';
 import { toJobView } from './show-run.ts';
 import { isShownInReview, reopenReviewedJob } from '../generation/rows/review.ts';
 import { countSteps, requestOfStep } from '../generation/rows/row-steps.ts';
@@ -52,14 +52,15 @@ export interface RunsServiceDeps {
 /** Who started a run: a person, for a trial or for good, or Keep filled. */
 type StartedAs = 'asked' | 'trial' | 'automatic';
 
-const LOOKED_AT = 500;
 const DAY_MS = 86_400_000;
 
 export class RunsService {
   readonly #deps: RunsServiceDeps;
+  readonly #reopening: RunReopening;
 
   constructor(deps: RunsServiceDeps) {
     this.#deps = deps;
+    this.#reopening = new RunReopening({ ...deps, letGo: (runId) => this.#letGo(runId) });
   }
 
   /** Stores the run and then answers. The same id again changes nothing: a second click or a resent message is one run. */
@@ -73,7 +74,7 @@ export class RunsService {
     const request = await withExamples(store, asked);
     const workspaceId = await this.#deps.workspaceId();
     const { engine, model } = await this.#deps.resolveEngine(request);
-    const stepModels = await this.#resolveSteps(request);
+    const stepModels = await stepModelsOf(request, this.#deps.resolveEngine);
     await this.#allowStart(workspaceId);
     const ownerId =
       as === 'automatic' ? connectionId : (await this.#deps.ensureConnection(connectionId, request, request.target)).id;
@@ -103,13 +104,6 @@ export class RunsService {
     await this.start(command, 'automatic');
   }
 
-  /** Steps that say nothing of a model use that of the first. @throws AppErrors as `resolveEngine` */
-  async #resolveSteps(request: RunRequest): Promise<Pick<Run, 'stepModels'>> {
-    const later = Array.from({ length: countSteps(request) - 1 }, (_, at) => requestOfStep(request, at + 1));
-    if (later.length === 0) return {};
-    return { stepModels: await Promise.all(later.map((step) => this.#deps.resolveEngine(step))) };
-  }
-
   async control({ runId, action }: RequestOf<RunCommands, 'runs.control'>): Promise<RunView> {
     const { store, runner, undo, clock } = this.#deps;
     switch (action) {
@@ -127,10 +121,10 @@ export class RunsService {
         void this.#deps.stopListing(runId);
         break;
       case 'retry-failed':
-        await this.#retryFailed(runId);
+        await this.#reopening.retryFailed(await this.#require(runId));
         break;
       case 'go-on':
-        await this.#goOn(runId);
+        await this.#reopening.goOn(await this.#require(runId));
         break;
       case 'undo':
         await store.changeRun(runId, (run) => stopRun(run, clock.now()));
@@ -198,7 +192,7 @@ export class RunsService {
       else if (!asked.counted) await allowAccepting(before, jobId);
       if (before.control === 'stopped') await this.#letGo(before.id);
       await store.reopenReviewed(jobId, (job) => reopenReviewedJob(job, decision, clock.now()));
-      if (before.endedAt !== undefined) await this.#leaveOutRest(before);
+      if (before.endedAt !== undefined) await this.#reopening.leaveOutRest(before);
     }
     const run = await this.#require(before.id);
     this.#deps.onChange(run.id);
@@ -266,52 +260,13 @@ export class RunsService {
     if (run.endedAt === undefined) await store.makeDue(runId, clock.now());
   }
 
-  /** Failed rows alone, for each costs: what a stopped run had not reached waits for Go on. A page that was stopped goes on. */
-  async #retryFailed(runId: string): Promise<void> {
-    const { store, clock } = this.#deps;
-    const run = await this.#require(runId);
-    if (!canRetry(run)) return;
-    await this.#allowMore(run, run.request.kind === 'rows' ? { state: 'failed' } : {});
-    if (putsRestAside(run)) await this.#letGo(runId);
-    await store.reopenFailed(runId, clock.now());
-    await this.#leaveOutRest(run);
-    await store.makeDue(runId, clock.now());
-  }
-
-  /** The rows that were not reached when the run was stopped. */
-  async #goOn(runId: string): Promise<void> {
-    const { store, clock } = this.#deps;
-    const run = await this.#require(runId);
-    if (goOn(run) === run) return;
-    await this.#allowMore(run, { state: 'pending' });
-    if (run.control === 'stopped') await this.#letGo(runId);
-    await store.reopenRest(runId);
-    await this.#leaveOutRest(run);
-    await store.makeDue(runId, clock.now());
-  }
-
-  /** For the pace of a run that had ended: `before` as it stood then. */
-  async #leaveOutRest(before: Run): Promise<void> {
-    const { paceFrom } = leaveOutRest(before, this.#deps.clock.now());
-    if (paceFrom !== undefined) await this.#deps.store.changeRun(before.id, (run) => ({ ...run, paceFrom }));
-  }
-
   /** Nothing of the run is in flight any more when this resolves. */
   async #letGo(runId: string): Promise<void> {
     await Promise.all([this.#deps.runner.abort(runId), this.#deps.stopListing(runId)]);
   }
 
-  /** What was counted already may be finished, also with the plan's last prompt. @throws AppError as `#allowStart` */
-  async #allowMore(run: Run, among: { readonly state?: JobState }): Promise<void> {
-    const jobs = await this.#deps.store.listJobs(run.id, { limit: LOOKED_AT, ...among });
-    if (!jobs.some((job) => job.counted && job.state !== 'done')) await this.#allowStart(run.workspaceId);
-  }
-
   async #allowStart(workspaceId: string): Promise<void> {
-    const usage = await this.#deps.store.getUsage(workspaceId);
-    const now = this.#deps.clock.now();
-    if (promptsLeft(usage, now) === 0) throw new AppError('prompts-used-up', 'never');
-    if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
+    requirePlan(await this.#deps.store.getUsage(workspaceId), this.#deps.clock.now());
   }
 
   #wake(run: Run): void {
@@ -324,4 +279,13 @@ export class RunsService {
     if (!run) throw new AppError('not-found', 'never');
     return run;
   }
+}
+
+/** Steps that say nothing of a model use that of the first. @throws AppErrors as `resolveEngine` */
+async function stepModelsOf(
+  request: RunRequest,
+  resolveEngine: RunsServiceDeps['resolveEngine'],
+): Promise<Pick<Run, 'stepModels'>> {
+  const later = Array.from({ length: countSteps(request) - 1 }, (_, at) => requestOfStep(request, at + 1));
+  return later.length === 0 ? {} : { stepModels: await Promise.all(later.map(resolveEngine)) };
 }

@@ -9,23 +9,16 @@ import { fingerprintRequest } from '../../markdown/block-fingerprint.ts';
 import { convertBlocksToPlainText } from '../../markdown/convert-blocks-to-text.ts';
 import { textRuns } from '../../markdown/limit-rich-text.ts';
 import type { ReadableBlock } from '../../markdown/read-rich-text.ts';
-import { type AppendPlan, type DeferredAppend, planAppends } from '../../markdown/plan-appends.ts';
+import { type AppendPlan, planAppends } from '../../markdown/plan-appends.ts';
 import type { AppendPosition, NotionWorkspace } from '../../notion/workspace.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { hashText } from '../../shared/hash-text.ts';
+import { adoptBlocks } from './adopt-blocks.ts';
 import { findAppend } from './find-append.ts';
 import { listAllChildren } from '../../notion/list-all-children.ts';
 import { awaitLanding, noteSending, sentAgo } from './late-writes.ts';
-import type {
-  AppendIntent,
-  NestedBlocks,
-  PendingChild,
-  Place,
-  SentToTrash,
-  WriteState,
-  WrittenBlock,
-} from './page-checkpoint.ts';
+import type { AppendIntent, PendingChild, Place, SentToTrash, WriteState, WrittenBlock } from './page-checkpoint.ts';
 import { printsBelow } from './print-tree.ts';
 import { trashUnlessEdited } from './trash-unless-edited.ts';
 
@@ -181,30 +174,8 @@ export class BlockWriter {
 
   /** `unsure`: its answer came late or never, or the browser may have sent it again, so that it may stand there twice. */
   async #adopt(blockIds: readonly string[], unsure = false): Promise<void> {
-    const { intent, written, deferred, nested = [] } = this.#state;
-    if (!intent) return;
-    const blocks = blockIds.map((id, index): WrittenBlock => ({
-      id,
-      hash: intent.hashes[index] ?? '',
-      print: intent.prints[index] ?? '',
-      ...(intent.below && { below: intent.below[index] ?? [] }),
-      ...(unsure && { unsure: this.#deps.workspace.serverNow() }),
-    }));
-    const lastSeenAt = this.#deps.workspace.serverNow();
-    const pending = pendingBelow(intent.deferred, blockIds);
-    if (!intent.isDeferred) {
-      const next = { written: [...written, ...blocks], deferred: [...deferred, ...pending], nested, lastSeenAt };
-      return this.#update(next);
-    }
-    const [first, ...others] = deferred;
-    const rest = first?.blocks.slice(blockIds.length) ?? [];
-    const left = first && rest.length > 0 ? [{ ...first, blocks: rest }, ...others] : others;
-    await this.#update({
-      written,
-      deferred: [...pending, ...(first ? goOnBehind(left, first, intent.parentId, blockIds.at(-1)) : left)],
-      nested: addNested(nested, intent, blocks),
-      lastSeenAt,
-    });
+    const seenAt = this.#deps.workspace.serverNow();
+    await this.#update(adoptBlocks(this.#state, blockIds, { seenAt, unsure }));
   }
 
   async #dropIntent(): Promise<void> {
@@ -280,36 +251,6 @@ export class BlockWriter {
     this.#state = state;
     await this.#deps.save(state);
   }
-}
-
-function addNested(
-  nested: readonly NestedBlocks[],
-  { parentId, afterId }: AppendIntent,
-  blocks: readonly WrittenBlock[],
-): readonly NestedBlocks[] {
-  const added = blocks.map(({ id, print, unsure }) => ({ id, print, ...(unsure !== undefined && { unsure }) }));
-  const known = nested.find((place) => place.parentId === parentId);
-  if (!known) return [...nested, { parentId, ...(afterId !== undefined && { afterId }), blocks: added }];
-  return nested.map((place) => (place === known ? { ...place, blocks: [...place.blocks, ...added] } : place));
-}
-
-function pendingBelow(deferred: readonly DeferredAppend[], blockIds: readonly string[]): readonly PendingChild[] {
-  return deferred.flatMap(({ path: [first, ...path], ...rest }): PendingChild[] => {
-    const rootId = first === undefined ? undefined : blockIds[first];
-    return rootId === undefined ? [] : [{ ...rest, rootId, path }];
-  });
-}
-
-/** What goes to the same place as `sent` is behind it now: nobody has to look where the list ends. */
-function goOnBehind(
-  pending: readonly PendingChild[],
-  sent: PendingChild,
-  parentId: string,
-  id: string | undefined,
-): readonly PendingChild[] {
-  if (id === undefined) return pending;
-  const isSamePlace = ({ rootId, path }: PendingChild) => rootId === sent.rootId && path.join() === sent.path.join();
-  return pending.map((one) => (isSamePlace(one) ? { ...one, after: { parentId, id } } : one));
 }
 
 function isRefusal(error: unknown): boolean {

@@ -9,9 +9,9 @@ import type { EngineId, ModelRequest } from '../../language-model/language-model
 import { cleanAnswer } from '../../markdown/clean-answer.ts';
 import type { NotionWorkspace } from '../../notion/workspace.ts';
 import { pageTitle } from '../../notion/rich-text-to-plain.ts';
-import { AppError } from '../../shared/app-error.ts';
 import type { RunStore } from '../../jobs/ports.ts';
-import { countSpending, isCapReached, promptsLeft } from '../../usage/usage-record.ts';
+import { requirePlan } from '../../usage/require-plan.ts';
+import { countSpending } from '../../usage/usage-record.ts';
 import type { PagePreview } from '../../web-search/page-preview.ts';
 import { namesOfSources } from '../../web-search/source-list.ts';
 import { askModel, type WholeAnswer } from '../request/ask-model.ts';
@@ -48,7 +48,7 @@ export interface PreviewDeps {
 export async function previewPage(request: RunRequest, deps: PreviewDeps, signal: AbortSignal): Promise<PagePreview> {
   const { ports, store } = deps;
   const workspaceId = await deps.workspaceId();
-  await requireRoom(store, workspaceId, ports.clock.now());
+  requirePlan(await store.getUsage(workspaceId), ports.clock.now());
   const { engine, model } = await deps.resolveEngine(request);
   // Only what requests are made of; it is no run, and is not stored.
   const run = { id: `preview-${ports.newNonce()}`, request, engine, model, workspaceId } as Run;
@@ -94,10 +94,4 @@ async function ask(run: Run, request: ModelRequest, deps: PreviewDeps, signal: A
   } finally {
     ports.answerCounted(jobId);
   }
-}
-
-async function requireRoom(store: Pick<RunStore, 'getUsage'>, workspaceId: string, now: number): Promise<void> {
-  const usage = await store.getUsage(workspaceId);
-  if (promptsLeft(usage, now) === 0) throw new AppError('prompts-used-up', 'never');
-  if (isCapReached(usage, now)) throw new AppError('spending-cap', 'never');
 }
