@@ -1,10 +1,10 @@
-import { browser } from '../../lib/adapters/browser/browser.ts';
+import { extensionTexts } from '../../lib/adapters/browser/extension-texts.ts';
 import { systemClock } from '../../lib/adapters/browser/system-clock.ts';
 import type { RunStore } from '../../lib/jobs/ports.ts';
 import { createDatabaseCommands } from '../../lib/notion-commands/database-commands.ts';
 import { JustRead } from '../../lib/notion-commands/just-read.ts';
 import type { NotionCommands } from '../../lib/notion-commands/notion-commands.ts';
-import { createSampleCommands } from '../../lib/notion-commands/sample-commands.ts';
+import { createSampleCommands, type SampleTexts } from '../../lib/notion-commands/sample-commands.ts';
 import { createTargetCommands } from '../../lib/notion-commands/target-commands.ts';
 import type { ReadRows } from '../../lib/notion/read-rows.ts';
 import type { NotionWorkspace } from '../../lib/notion/workspace.ts';
@@ -22,18 +22,15 @@ export function createNotionCommands(
   return {
     ...createTargetCommands(workspace, justRead),
     ...createDatabaseCommands(workspace, store, systemClock.now, session, readRows, justRead),
-    ...createSampleCommands(
-      workspace,
-      {
-        pageTitle: text('sample_page_title'),
-        databaseTitle: text('sample_database_title'),
-        topics: text('sample_topics').split('|'),
-      },
-      systemClock,
-    ),
+    ...createSampleCommands(workspace, sampleTexts, systemClock),
   };
 }
 
-function text(name: string): string {
-  return browser.i18n.getMessage(name);
+async function sampleTexts(): Promise<SampleTexts> {
+  const textOf = await extensionTexts();
+  return {
+    pageTitle: textOf('sample_page_title'),
+    databaseTitle: textOf('sample_database_title'),
+    topics: textOf('sample_topics').split('|'),
+  };
 }

@@ -1,7 +1,7 @@
 /** The composition root: adapters in, core out. Everything the background does hangs on the object made here. */
 import { eraseEverything } from '../../lib/adapters/browser/erase-everything.ts';
 import { createContextMenus } from '../../lib/adapters/browser/context-menus.ts';
-import { keepMenuLanguage, menuTexts } from '../../lib/adapters/browser/menu-texts.ts';
+import { extensionTexts, keepTextLanguage } from '../../lib/adapters/browser/extension-texts.ts';
 import { browser } from '../../lib/adapters/browser/browser.ts';
 import { askDiagnoses } from '../../lib/adapters/browser/in-page-questions.ts';
 import { systemClock as clock } from '../../lib/adapters/browser/system-clock.ts';
@@ -67,7 +67,7 @@ export function createServices() {
     ...settings.handlers,
     'settings.clear': () => clearEverything(core, keepFilled),
     'menu.language': async ({ language }) => {
-      await keepMenuLanguage(language);
+      await keepTextLanguage(language);
       library.languageChanges.emit();
       await createContextMenus();
       return { language };
@@ -181,7 +181,7 @@ function createFeedback({ values, ...core }: Core): FeedbackService {
 function createLibrary(values: StoredValues) {
   const languageChanges = new Emitter();
   const builtIn: TopicSource<readonly SavedPrompt[]> = {
-    read: async () => builtInPrompts(await menuTexts()),
+    read: async () => builtInPrompts(await extensionTexts()),
     subscribe: (changed) => languageChanges.subscribe(changed),
   };
   return {

@@ -18,16 +18,16 @@ export interface SampleTexts {
 
 export function createSampleCommands(
   workspace: () => Promise<NotionWorkspace>,
-  texts: SampleTexts,
+  texts: () => Promise<SampleTexts>,
   clock: Clock,
 ): HandlersFor<SampleCommands> {
   return {
     'sample.createPage': async ({ parentPageId }) => {
-      const request = buildSamplePage(sampleParent(parentPageId), texts.pageTitle);
+      const request = buildSamplePage(sampleParent(parentPageId), (await texts()).pageTitle);
       return describePage(await (await workspace()).createPage(request));
     },
     'sample.createDatabase': async ({ parentPageId }) =>
-      createSampleDatabase(finishWhatIsBegun(await workspace(), clock), parentPageId, texts),
+      createSampleDatabase(finishWhatIsBegun(await workspace(), clock), parentPageId, await texts()),
   };
 }
 

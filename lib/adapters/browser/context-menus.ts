@@ -1,6 +1,6 @@
 import { browser } from './browser.ts';
 import type { Menus, Tabs } from './browser.ts';
-import { menuTexts } from './menu-texts.ts';
+import { extensionTexts } from './extension-texts.ts';
 
 const NOTION_PAGES = ['https://app.notion.com/*', 'https://www.notion.so/*'];
 const NOTION_LINKS = [...NOTION_PAGES, 'https://notion.so/*', 'https://*.notion.site/*'];
@@ -18,7 +18,7 @@ export interface ClickedTab {
 
 /** Registers the entries anew: they survive the worker, not an update. */
 export async function createContextMenus(): Promise<void> {
-  const textOf = await menuTexts();
+  const textOf = await extensionTexts();
   await browser.contextMenus.removeAll();
   const title = textOf('menu_generate');
   const entries: (Menus.CreateCreatePropertiesType & { title: string })[] = [

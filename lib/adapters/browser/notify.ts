@@ -1,4 +1,5 @@
 import { browser } from './browser.ts';
+import { extensionTexts } from './extension-texts.ts';
 
 /** Says that a run ended, if the person allowed notifications. Clicking it is told by `listenForNotificationClicks`. */
 export async function notifyRunEnded(
@@ -9,10 +10,11 @@ export async function notifyRunEnded(
   if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
   const icons = browser.runtime.getManifest().icons ?? {};
   const icon = icons['128'] ?? Object.values(icons)[0];
+  const textOf = await extensionTexts();
   await browser.notifications.create(runId, {
     type: 'basic',
     title: name,
-    message: browser.i18n.getMessage('notification_run_ended', [String(counts.done), String(counts.total)]),
+    message: textOf('notification_run_ended', [String(counts.done), String(counts.total)]),
     iconUrl: icon === undefined ? '' : browser.runtime.getURL(icon),
   });
 }

@@ -14,7 +14,11 @@ function setUp() {
   const clock = createManualClock();
   const notion = createFakeNotionWorkspace({ now: () => clock.now() });
   const parentPageId = notion.addPage({ title: 'Home' });
-  const create = createSampleCommands(async () => notion, TEXTS, clock)['sample.createDatabase'];
+  const create = createSampleCommands(
+    async () => notion,
+    async () => TEXTS,
+    clock,
+  )['sample.createDatabase'];
   return { clock, notion, create: () => create({ parentPageId }) };
 }
 
