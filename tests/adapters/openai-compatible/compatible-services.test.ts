@@ -1,7 +1,12 @@
 /** Each service as it is asked, and as it answers in its own recorded form (with texts of ours). */
 import { describe, expect, it } from 'vitest';
 import type { LanguageModel, ModelRequest } from '../../../lib/language-model/language-model.ts';
-import { SERVICE_IDS, SERVICES, serviceOfUrl, type ServiceId } from '../../../lib/language-model/compatible-services.ts';
+import {
+  SERVICE_IDS,
+  SERVICES,
+  serviceOfUrl,
+  type ServiceId,
+} from '../../../lib/language-model/compatible-services.ts';
 import { RECORDED_STREAMS } from '../../../sandbox/models/recorded-streams.ts';
 import { collect, failureOf, textOf } from '../../contracts/language-model.ts';
 import { compatibleModel, recordSent, type Sent } from '../../fakes/compatible-model.ts';
