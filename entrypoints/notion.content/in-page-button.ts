@@ -118,7 +118,7 @@ export class InPageButton {
     this.button.show({
       place: this.place,
       theme: readTheme().theme,
-      text: buttonText(document.documentElement.lang),
+      text: buttonText(document.documentElement.lang, navigator.languages),
       isCompact: this.place === 'topbar' && this.peekMode !== undefined, // a side peek leaves the bar half its width
     });
   }

@@ -12,10 +12,15 @@ const TEXTS: Readonly<Record<string, string>> = {
   zh: '用 AI 生成',
 };
 
-/** The button's name, in the language that Notion's document says it is in (not the browser's); English for one that we lack. */
-export function buttonText(documentLanguage: string): string {
-  const tag = documentLanguage.toLowerCase();
-  const base = tag.split('-')[0]!;
-  const isTraditional = /^zh\b.*\b(?:hant|tw|hk|mo)\b/u.test(tag); // another script, which we do not have
-  return isTraditional || !Object.hasOwn(TEXTS, base) ? TEXTS['en']! : TEXTS[base]!;
+const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0]!;
+
+/**
+ * The button's name in the language that Notion's document says it is in, where that is German or one of the languages that the person
+ * reads (`navigator.languages`); else English.
+ */
+export function buttonText(documentLanguage: string, languages: readonly string[]): string {
+  const base = baseOf(documentLanguage);
+  const isTraditional = /^zh\b.*\b(?:hant|tw|hk|mo)\b/iu.test(documentLanguage); // another script, which we do not have
+  const isRead = base === 'de' || languages.some((language) => baseOf(language) === base);
+  return !isTraditional && isRead && Object.hasOwn(TEXTS, base) ? TEXTS[base]! : TEXTS['en']!;
 }

@@ -6,19 +6,23 @@ import { cleanStamp } from '../../../lib/in-page/diagnosis.ts';
 import { messagesOf } from '../browser-messages.ts';
 
 it.each(ALL_LANGUAGES)('says in a document in %s what the right-click menu says', (language) => {
-  expect(buttonText(language)).toBe(messagesOf(language)('menu_generate'));
+  expect(buttonText(language, ['en-US', language])).toBe(messagesOf(language)('menu_generate'));
 });
 
 it.each(['de', 'de-AT', 'DE'])('speaks German in a document that says %s', (language) => {
-  expect(buttonText(language)).toBe('Mit KI erstellen');
+  expect(buttonText(language, ['en-US'])).toBe('Mit KI erstellen');
 });
 
 it.each(['en', 'en-GB', 'nl', '', 'den', 'zh-TW', 'zh-Hant-HK', 'constructor'])(
   'speaks English in a document that says %j',
   (language) => {
-    expect(buttonText(language)).toBe('Generate with AI');
+    expect(buttonText(language, [language])).toBe('Generate with AI');
   },
 );
+
+it('speaks English to who does not read the document’s language', () => {
+  expect(buttonText('ja', ['en-US', 'en'])).toBe('Generate with AI');
+});
 
 it('keeps only what a version stamp may hold', () => {
   expect(cleanStamp('23.13.20261001.0000')).toBe('23.13.20261001.0000');
