@@ -53,8 +53,8 @@ export class PromptBudget {
       check?.(job);
       const isAsked = question !== undefined && !(job !== undefined && isPaidFor(run, job));
       const estimate = isAsked && usage.spendingCap !== undefined ? await question.cost() : 0;
-      // What was counted meanwhile is no longer reserved, and not yet in what was read.
-      if (turn !== this.#spending.turn) continue;
+      // What was counted meanwhile is no longer reserved, and not yet in what was read. Without a limit that changes nothing.
+      if (turn !== this.#spending.turn && this.#isLimited(usage)) continue;
       // From here on nothing is awaited: two jobs cannot both take the last prompt.
       const isReserved = this.#reserved.has(jobId);
       // Counted once is enough: a job that goes on may take up no second prompt.
@@ -99,6 +99,10 @@ export class PromptBudget {
   release(jobId: string): void {
     this.#spending.release(jobId);
     if (this.#reserved.delete(jobId)) this.#spending.pass();
+  }
+
+  #isLimited(usage: UsageRecord): boolean {
+    return usage.spendingCap !== undefined || promptsLeft(usage, this.#clock.now()) !== undefined;
   }
 
   /** False: those on their way may take the last one, or leave it. A question waits for that. @throws AppError `prompts-used-up` */
