@@ -1,5 +1,6 @@
 import { X } from 'lucide';
 
+import { firstCharacters } from '../../lib/shared/first-characters.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -20,7 +21,8 @@ interface SelectedTextProps {
 
 /** What was selected in Notion, with what is mostly wanted of it: the prompt is about it until it is let go. */
 export function SelectedText({ text, busy, onRemove, onQuick }: SelectedTextProps) {
-  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).trimEnd()}…` : text;
+  const start = firstCharacters(text, SHOWN_CHARACTERS);
+  const shown = start.length < text.length ? `${start.trimEnd()}…` : text;
   return (
     <section class="selected" aria-label={t('panel.selected')}>
       <div class="selected-head">
@@ -29,7 +31,9 @@ export function SelectedText({ text, busy, onRemove, onQuick }: SelectedTextProp
           <Icon node={X} size={14} />
         </Button>
       </div>
-      <blockquote class="selected-quote">{shown}</blockquote>
+      <blockquote class="selected-quote" dir="auto">
+        {shown}
+      </blockquote>
       <div class="row">
         {QUICK_ACTIONS.map((action) => (
           <Button key={action} size="small" disabled={busy} onClick={() => onQuick(action)}>

@@ -2,11 +2,12 @@ import { BookmarkPlus, BookOpen } from 'lucide';
 import { useState } from 'preact/hooks';
 
 import type { SavedPrompt } from '../../lib/prompt-library/saved-prompt.ts';
+import { firstCharacters } from '../../lib/shared/first-characters.ts';
 import { useTopic } from '../hooks/use-topic.ts';
 import { t } from '../i18n/translate.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
-import { firstCharacters, newPrompt } from './new-prompt.ts';
+import { newPrompt } from './new-prompt.ts';
 import { PromptDialog } from './prompt-dialog.tsx';
 
 /** So much of a prompt is shown below its name (characters). */

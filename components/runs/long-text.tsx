@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 
+import { firstCharacters } from '../../lib/shared/first-characters.ts';
 import { t } from '../i18n/translate.ts';
 import { Button } from '../ui/button.tsx';
 import './runs.css';
@@ -14,11 +15,12 @@ interface LongTextProps {
 
 export function LongText({ label, text }: LongTextProps) {
   const [whole, setWhole] = useState(false);
-  const isLong = text.length > SHORT;
+  const start = firstCharacters(text, SHORT);
+  const isLong = start.length < text.length;
   return (
     <div class="job-text">
       {label && <span class="soft small">{label} </span>}
-      <span>{isLong && !whole ? `${text.slice(0, SHORT).trimEnd()}…` : text}</span>
+      <span dir="auto">{isLong && !whole ? `${start.trimEnd()}…` : text}</span>
       {isLong && (
         <Button look="quiet" size="small" expanded={whole} onClick={() => setWhole(!whole)}>
           {t(whole ? 'runs.less' : 'runs.all')}

@@ -1,5 +1,6 @@
 import { t } from '../../i18n/translate.ts';
 import type { PropertyView } from '../../../lib/notion/views.ts';
+import { firstCharacters } from '../../../lib/shared/first-characters.ts';
 import { tagsOf, type CellContent } from './cell-content.ts';
 import { isTagged } from './columns.ts';
 
@@ -63,7 +64,7 @@ export function Shimmer({ isTags }: { readonly isTags: boolean }) {
 export function BeforeLine({ before }: { readonly before: string }) {
   return (
     <span class="grid-before">
-      {before === '' ? t('rows.before.empty') : t('rows.before', { text: before.slice(0, BEFORE_LENGTH) })}
+      {before === '' ? t('rows.before.empty') : t('rows.before', { text: firstCharacters(before, BEFORE_LENGTH) })}
     </span>
   );
 }
@@ -74,5 +75,5 @@ const BEFORE_LENGTH = 300;
 export function describeCell({ isMade, before, isBusy }: CellContent): string | undefined {
   if (isBusy) return t('job.state.generating');
   if (!isMade || before === undefined) return undefined;
-  return before === '' ? t('rows.before.empty') : t('rows.before', { text: before.slice(0, BEFORE_LENGTH) });
+  return before === '' ? t('rows.before.empty') : t('rows.before', { text: firstCharacters(before, BEFORE_LENGTH) });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { firstCharacters, newPrompt } from '../../../components/prompts/new-prompt.ts';
+import { newPrompt } from '../../../components/prompts/new-prompt.ts';
 
 describe('a prompt that is saved from what is typed', () => {
   it('is named after its first line', () => {
@@ -15,7 +15,5 @@ describe('a prompt that is saved from what is typed', () => {
     const { name } = newPrompt(`${'a'.repeat(39)}🙂🙂`);
     expect(name).toBe(`${'a'.repeat(39)}🙂`);
     expect(name.isWellFormed()).toBe(true);
-    expect(firstCharacters('🙂'.repeat(5), 3)).toBe('🙂🙂🙂');
-    expect(firstCharacters('ab', 3)).toBe('ab');
   });
 });
