@@ -7,6 +7,7 @@ import { SecretField } from '../ui/secret-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { refusalOf } from './refused-field.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
 /** A server that speaks OpenAI's language: a known service fills the address and knows its ways, any other is typed. */
@@ -39,6 +40,7 @@ export function CompatibleServer({ form }: { readonly form: SettingsForm }) {
         hint={t(service === 'azure' ? 'settings.baseUrl.hint.azure' : 'settings.baseUrl.hint')}
         required
         error={form.missing.includes('baseUrl') ? t('settings.missing.baseUrl') : undefined}
+        errorId={refusalOf(form, 'baseUrl')}
       />
       {isUnprotected(settings.baseUrl) && <Notice kind="warn">{t('settings.baseUrl.unprotected')}</Notice>}
       <SecretField
@@ -47,6 +49,7 @@ export function CompatibleServer({ form }: { readonly form: SettingsForm }) {
         value={typed === undefined ? '' : typed}
         saved={form.view.secrets.compatible}
         onChange={(value) => form.editSecret('compatible', value)}
+        errorId={refusalOf(form, 'compatible')}
       />
       {keyUrl !== undefined && (
         <div>
@@ -87,6 +90,7 @@ export function ServerExtras({ form }: { readonly form: SettingsForm }) {
         onInput={(moreHeaders) => edit({ moreHeaders })}
         placeholder={HEADER_EXAMPLE}
         rows={2}
+        errorId={refusalOf(form, 'moreHeaders')}
       />
       <TextArea
         label={t('settings.moreFields')}
@@ -95,6 +99,7 @@ export function ServerExtras({ form }: { readonly form: SettingsForm }) {
         onInput={(moreFields) => edit({ moreFields })}
         placeholder={FIELDS_EXAMPLE}
         rows={2}
+        errorId={refusalOf(form, 'moreFields')}
       />
     </>
   );

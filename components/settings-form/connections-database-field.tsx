@@ -10,6 +10,7 @@ import { PagePickerDialog } from '../page-picker/page-picker-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { refusalOf } from './refused-field.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
 /** The mirror in Notion: pasted, or made here and stored at once. */
@@ -31,6 +32,7 @@ export function ConnectionsDatabaseField({ form }: { readonly form: SettingsForm
         onInput={(value) => form.edit({ connectionsDatabaseUrl: value })}
         placeholder="https://app.notion.com/p/…"
         hint={t('settings.mirror.hint')}
+        errorId={refusalOf(form, 'connectionsDatabaseUrl')}
       />
       <div>
         <Button size="small" popup="dialog" onClick={() => setChoosing(true)}>

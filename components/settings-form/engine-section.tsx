@@ -14,6 +14,7 @@ import { EngineLimitsFields } from './engine-limits-fields.tsx';
 import { engineProbe } from './engine-probe.ts';
 import { ModelField } from './model-field.tsx';
 import { offeredEngines } from './offered-engines.ts';
+import { refusalOf } from './refused-field.ts';
 import { TestButton } from './test-button.tsx';
 import { NO_PERMISSION, requestPermission, settle } from './use-save-settings.ts';
 import type { SettingsForm } from './use-settings-form.ts';
@@ -85,6 +86,7 @@ function EngineKey({ form, name }: EngineKeyProps) {
         onChange={(value) => form.editSecret(name, value)}
         required={chosen && !form.view.secrets[name]}
         error={form.missing.includes(name) ? t(`settings.missing.${name}`) : undefined}
+        errorId={refusalOf(form, name)}
       />
       <div>
         <LinkButton href={ENGINES[name].keyUrl ?? ''} newTab size="small">

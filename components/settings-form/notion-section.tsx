@@ -5,6 +5,7 @@ import { LinkButton } from '../ui/button.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { ConnectionsDatabaseField } from './connections-database-field.tsx';
 import { NotionHowTo } from './notion-how-to.tsx';
+import { refusalOf } from './refused-field.ts';
 import { TestButton } from './test-button.tsx';
 import { settle } from './use-save-settings.ts';
 import type { SettingsForm } from './use-settings-form.ts';
@@ -23,6 +24,7 @@ export function NotionSection({ form }: { readonly form: SettingsForm }) {
         onChange={(value) => form.editSecret('notion', value)}
         required={!form.view.secrets.notion}
         error={form.missing.includes('notion') ? t('settings.missing.notion') : undefined}
+        errorId={refusalOf(form, 'notion')}
       />
       <div class="row">
         <LinkButton href={INTEGRATIONS_URL} newTab size="small">

@@ -4,6 +4,7 @@ import { t } from '../i18n/translate.ts';
 import { StatusBox } from '../ui/status-region.tsx';
 import { CheckLine } from './check-line.tsx';
 import { CheckWait } from './check-wait.tsx';
+import { REFUSAL_ID } from './refused-field.ts';
 import type { MirrorCheck, SaveState } from './use-save-settings.ts';
 
 interface SaveStatusProps {
@@ -28,7 +29,11 @@ export function SaveStatus({ state, cleared }: SaveStatusProps) {
           </>
         )}
       </StatusBox>
-      {state.phase === 'failed' && state.failure && <FailureNotice failure={state.failure} withoutSettings />}
+      {state.phase === 'failed' && state.failure && (
+        <div id={REFUSAL_ID}>
+          <FailureNotice failure={state.failure} withoutSettings />
+        </div>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { Failure } from '../../lib/shared/app-error.ts';
 import { useClient } from '../hooks/client-context.tsx';
 import type { VisenClient } from '../hooks/client-context.tsx';
 import { engineHosts } from './engine-hosts.ts';
+import { refusedField } from './refused-field.ts';
 import { trimSecrets } from './settings-draft.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -37,6 +38,7 @@ export function useSaveSettings(form: SettingsForm): { readonly state: SaveState
     const used = [engine, engineLimits?.[engine]?.whenSpent ?? engine];
     const permission = requestPermission(client, [...new Set(used.flatMap((id) => engineHosts(id, baseUrl)))]);
     form.showMissing(true);
+    form.showRefused(undefined);
     setState({ phase: 'saving' });
     store(client, form).then(
       () => {
@@ -44,7 +46,11 @@ export function useSaveSettings(form: SettingsForm): { readonly state: SaveState
         setState({ phase: 'saved', notion: {}, engine: {} });
         void checkAll(client, form, permission, add);
       },
-      (error: unknown) => setState({ phase: 'failed', failure: toFailure(error) }),
+      (error: unknown) => {
+        const failure = toFailure(error);
+        form.showRefused(refusedField(failure));
+        setState({ phase: 'failed', failure });
+      },
     );
   };
   return { state, save };

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { SecretName, Settings, SettingsView } from '../../lib/settings/settings.ts';
+import type { RefusedField } from './refused-field.ts';
 import { useSettingsDraft } from './settings-draft-context.tsx';
 import {
   EMPTY_DRAFT,
@@ -28,6 +29,9 @@ export interface SettingsForm {
   /** Required and empty, said once a save was tried. */
   readonly missing: readonly MissingField[];
   readonly showMissing: (show: boolean) => void;
+  /** Why the last save was refused, until it is changed. */
+  readonly refused: RefusedField | undefined;
+  readonly showRefused: (field: RefusedField | undefined) => void;
 }
 
 /** Holds what is typed; a change of the saved settings from elsewhere shows through where nothing was typed. */
@@ -36,17 +40,26 @@ export function useSettingsForm(view: SettingsView): SettingsForm {
   // What was saved in the meantime, here or in another window, is no change any more.
   const draft = withoutSaved(typed, view.settings);
   const [missingShown, showMissing] = useState(false);
+  const [refused, showRefused] = useState<RefusedField | undefined>();
   const dirty = isDirty(draft);
   return {
     view,
     draft,
     dirty,
     settings: { ...view.settings, ...draft.settings },
-    edit: (change) => setDraft((now) => editSettings(now, change)),
-    editSecret: (name, value) => setDraft((now) => editSecret(now, name, value)),
+    edit: (change) => {
+      if (refused !== undefined && refused in change) showRefused(undefined);
+      setDraft((now) => editSettings(now, change));
+    },
+    editSecret: (name, value) => {
+      if (refused === name) showRefused(undefined);
+      setDraft((now) => editSecret(now, name, value));
+    },
     discard: () => setDraft(() => EMPTY_DRAFT),
     discardSent: (sent) => setDraft((now) => withoutSent(now, sent)),
     missing: missingShown ? missingFields(draft, view) : [],
     showMissing,
+    refused,
+    showRefused,
   };
 }

@@ -11,6 +11,8 @@ export interface FieldProps {
   readonly hint?: ComponentChildren;
   /** Names the field and the fix; read with the control. */
   readonly error?: string | undefined;
+  /** The id of a sentence elsewhere that says what is wrong with it. */
+  readonly errorId?: string | undefined;
   readonly required?: boolean;
   /** The place says what it is: the label is there for readers alone. */
   readonly isLabelHidden?: boolean;
@@ -52,11 +54,11 @@ export function FieldFrame({ id, label, hint, error, required, isLabelHidden, ch
 }
 
 /** The attributes that tie a control to its hint and its error. */
-export function describedBy(id: string, { hint, error }: FieldProps): Record<string, string> {
-  const ids = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-error`] : [])];
+export function describedBy(id: string, { hint, error, errorId }: FieldProps): Record<string, string> {
+  const ids = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-error`] : []), ...(errorId ? [errorId] : [])];
   return {
     ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
-    ...(error && { 'aria-invalid': 'true' }),
+    ...((error || errorId) && { 'aria-invalid': 'true' }),
   };
 }
 

@@ -22,9 +22,9 @@ export function parseHeaders(text: string): ExtraHeaders {
     if (line === '') continue;
     const [, name, value] = HEADER.exec(line) ?? [];
     // Only its beginning is named: behind it may stand a key.
-    if (name === undefined || value === undefined) throw invalid('header', line.split(/[\s:]/u)[0] ?? '');
-    if (SECRET.test(name)) throw invalid('secret', name);
-    if (OWN.test(name)) throw invalid('own', name);
+    if (name === undefined || value === undefined) throw badHeader('header', line.split(/[\s:]/u)[0] ?? '');
+    if (SECRET.test(name)) throw badHeader('secret', name);
+    if (OWN.test(name)) throw badHeader('own', name);
     headers[name] = value.trim();
   }
   return headers;
@@ -37,9 +37,9 @@ export function parseHeaders(text: string): ExtraHeaders {
 export function parseFields(text: string): ExtraFields {
   if (text.trim() === '') return {};
   const value = parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('fields', '');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badFields('fields');
   const own = Object.keys(value).find((name) => OWN_FIELDS.has(name));
-  if (own !== undefined) throw invalid('own', own);
+  if (own !== undefined) throw badFields('own', own);
   return value as ExtraFields;
 }
 
@@ -47,9 +47,13 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid('fields', '');
+    throw badFields('fields');
   }
 }
 
-const invalid = (reason: string, line: string): AppError =>
-  new AppError('engine-extras-invalid', 'never', { details: { reason, line: line.slice(0, 60) } });
+const badHeader = (reason: string, line: string): AppError => invalid('moreHeaders', reason, line);
+const badFields = (reason: string, name = ''): AppError => invalid('moreFields', reason, name);
+
+/** `field`: the setting that holds it. */
+const invalid = (field: 'moreHeaders' | 'moreFields', reason: string, line: string): AppError =>
+  new AppError('engine-extras-invalid', 'never', { details: { field, reason, line: line.slice(0, 60) } });

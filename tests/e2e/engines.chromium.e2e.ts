@@ -20,6 +20,11 @@ import { call } from './rows-app.ts';
 const world = useWorld({ sandbox: { hasServices: true, models: { chunkDelayMs: 1 } } });
 
 const text = (app: Surface): Promise<string> => app.evaluate(() => document.body.innerText);
+const describedBy = (app: Surface, selector: string): Promise<string> =>
+  app.evaluate((css: string) => {
+    const ids = document.querySelector(css)?.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+  }, selector);
 const listed = (app: Surface): Promise<string[]> =>
   app.evaluate(() => {
     const field = [...document.querySelectorAll('input')].find((it) => it.labels?.[0]?.textContent?.trim() === 'Model');
@@ -131,7 +136,11 @@ describe('Test AI connection', () => {
     await app.getByRole('button', 'Save').click();
     await app.getByRole('alert').waitForText(/Authorization looks like a key/);
     expect(await text(app)).not.toContain('canary-4711');
-    await app.getByLabel('More headers').fill('X-Title: Visen');
+    const headers = app.getByLabel('More headers');
+    await expect.poll(() => headers.attribute('aria-invalid')).toBe('true');
+    expect(await describedBy(app, 'textarea[aria-invalid]')).toMatch(/Authorization looks like a key/);
+    await headers.fill('X-Title: Visen');
+    await expect.poll(() => headers.attribute('aria-invalid')).toBeNull();
     await app.getByLabel('More request fields').fill('{ "top_p": 0.9 }');
     await app.getByLabel('Context window').fill('16384');
     await app.getByRole('button', 'Save').click();
