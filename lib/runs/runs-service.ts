@@ -29,6 +29,8 @@ export interface RunsServiceDeps {
   readonly runner: JobRunner;
   readonly undo: UndoRunner;
   readonly clock: Clock;
+  /** Names this worker. */
+  readonly owner: string;
   /** The workspace of the stored token. @throws AppError `notion-token-missing` */
   readonly workspaceId: () => Promise<string>;
   /** Engine and model that a request means now. @throws AppError `engine-key-missing`, `engine-model-missing` */
@@ -245,9 +247,9 @@ export class RunsService {
   }
 
   async #decideOnce(jobId: string, decision: Decision): Promise<JobRecords> {
-    const { store, runner, clock } = this.#deps;
+    const { store, runner, clock, owner } = this.#deps;
     for (;;) {
-      const records = await store.change(jobId, (stored) => decideRow(stored, decision, clock.now()));
+      const records = await store.change(jobId, (stored) => decideRow(stored, decision, { now: clock.now(), owner }));
       const mustWait = records.job.lease !== undefined && isUndecided(records.job);
       if (!mustWait || !(await runner.untilLetGo(jobId))) return records;
     }

@@ -3,6 +3,7 @@ import { isPaused, resumeRun } from '../../jobs/run-state.ts';
 import type { JobOutcome } from '../../jobs/ports.ts';
 import type { JobRecords, RunStore } from '../../jobs/ports.ts';
 import type { Job, Run } from '../../jobs/run.ts';
+import { noteLostWorker } from '../../jobs/stalls.ts';
 import { type ChosenPerson, withChosenPeople } from './chosen-people.ts';
 import { editedValue } from './edited-value.ts';
 import { acceptsSome, hasAnswer, parseRowCheckpoint, type RowCheckpoint } from './row-checkpoint.ts';
@@ -54,11 +55,16 @@ export interface Decision {
  * What a decision changes: wakes the row that waits for it, to write what was accepted or to end. A second decision, one about a trial
  * that was stopped, and one about a row that is held just now change nothing. A trial that paused because of a failure goes on: who
  * accepts wants it written.
+ * @param owner this worker: a row that another one holds is let go, since that worker is gone, also before it is taken over from
  */
-export function decideRow({ job, run }: JobRecords, decision: Decision, now: number): Partial<JobRecords> {
+export function decideRow(
+  { job, run }: JobRecords,
+  decision: Decision,
+  { now, owner }: { readonly now: number; readonly owner: string },
+): Partial<JobRecords> {
   // Held by who asks the model or writes a cell: it goes to sleep in a moment, and the decision would sleep with it.
-  if (job.lease !== undefined || run.endedAt !== undefined || !isUndecided(job)) return {};
-  const { failure, ...rest } = job;
+  if (job.lease?.owner === owner || run.endedAt !== undefined || !isUndecided(job)) return {};
+  const { failure, ...rest } = job.lease ? noteLostWorker(job, now) : job;
   const checkpoint = decided(parseRowCheckpoint(job.checkpoint), decision);
   // Other cells are still asked about, and there is nothing to write: it sleeps on.
   if (checkpoint.decision === 'open' && !decision.accept)

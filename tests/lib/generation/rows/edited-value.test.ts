@@ -34,18 +34,18 @@ const ask = (checkpoint: object) => ({ id: 'r:1', phase: 'open', checkpoint: { v
 const open = ask({ decision: 'open', values });
 
 it('wakes a row when its last cell is decided, with the cells that were accepted alone', () => {
-  const first = decideRow(records(open), { accept: false, propertyId: 'b' }, 5).job!;
+  const first = decideRow(records(open), { accept: false, propertyId: 'b' }, { now: 5, owner: 'worker-1' }).job!;
   expect(first.checkpoint).toMatchObject({ decision: 'open', cellDecisions: { b: 'rejected' }, values });
   expect(first.due).toBe(open.due);
-  const last = decideRow(records(first), { accept: true, propertyId: 'a' }, 6).job!;
+  const last = decideRow(records(first), { accept: true, propertyId: 'a' }, { now: 6, owner: 'worker-1' }).job!;
   expect(last).toMatchObject({ due: 0, checkpoint: { decision: 'accepted' } });
   expect((last.checkpoint as { values: object }).values).toEqual({ a: { rich_text: [] } });
 });
 
 it('takes a second decision on a cell for nothing, and a row for rejected when no cell was accepted', () => {
-  const first = decideRow(records(open), { accept: false, propertyId: 'b' }, 5).job!;
-  const again = decideRow(records(first), { accept: true, propertyId: 'b' }, 6).job!;
+  const first = decideRow(records(open), { accept: false, propertyId: 'b' }, { now: 5, owner: 'worker-1' }).job!;
+  const again = decideRow(records(first), { accept: true, propertyId: 'b' }, { now: 6, owner: 'worker-1' }).job!;
   expect(again.checkpoint).toMatchObject({ cellDecisions: { b: 'rejected' } });
-  const last = decideRow(records(again), { accept: false }, 7).job!;
+  const last = decideRow(records(again), { accept: false }, { now: 7, owner: 'worker-1' }).job!;
   expect(last.checkpoint).toMatchObject({ decision: 'rejected' });
 });

@@ -105,6 +105,23 @@ describe('a cell that is accepted', () => {
     expect(await used()).toBe(1);
   });
 
+  it('is heard by the worker that it starts, before that has taken over from one that was stopped in a write', async () => {
+    const { world, start, decide, pass, cells, used } = createCellsWorld();
+    const one = world.boot();
+    await start(one);
+    world.holdNext('notion.updatePage');
+    await decide(one, 'Content');
+    await pass(1);
+    world.stop();
+    const two = world.boot();
+    await decide(two, 'Note', false);
+    await decide(two, 'Hint');
+    await two.takeOver();
+    expect(await world.finish(two)).toMatchObject({ state: 'done', done: 1, prompts: 1 });
+    expect(cells()).toEqual(['Words', '', 'A hint']);
+    expect(await used()).toBe(1);
+  });
+
   it('is not written where a person typed meanwhile, and what was written before stands', async () => {
     const { world, notion, rows, start, decide, pass, cells, jobOf } = createCellsWorld();
     const runs = world.boot();
@@ -156,7 +173,7 @@ it('is written once, wherever the worker is stopped', async () => {
     ] as const) {
       void decide(runs, name, accept);
       await again();
-      // One that a stop swallowed is made again by the person, who still sees the question.
+      // A surface sends a command again whose answer a stop swallowed.
       void decide(runs, name, accept);
       await again();
     }
