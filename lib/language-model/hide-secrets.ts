@@ -2,9 +2,9 @@
 
 /** So many letters and digits in a row that a key has too are a piece of it, and no chance. */
 const PIECE = 8;
-/** Keys of the services that Visen knows, whole or shortened with stars or dots, and what stands behind “Bearer”. */
+/** Keys of the services that Visen knows, whole or shortened with stars or dots, and what stands behind “Bearer”, but for the word “token”. */
 const KEYS =
-  /\b(?:sk|gsk|xai|ntn|pplx|hf|csk|nvapi|r8|secret|key)[-_][\w.*•…-]{4,}|\bAIza[\w.*•…-]{4,}|\bAQ\.[\w.*•…-]{4,}|\S*[*•]{3,}\S*|\w{2,}(?:\.{3,}|…)\w{2,}|(?<=bearer\s)\S+/giu;
+  /\b(?:sk|gsk|xai|ntn|pplx|hf|csk|nvapi|r8|secret|key)[-_][\w.*•…-]{4,}|\bAIza[\w.*•…-]{4,}|\bAQ\.[\w.*•…-]{4,}|\S*[*•]{3,}\S*|\w{2,}(?:\.{3,}|…)\w{2,}|(?<=bearer\s)(?!tokens?(?:[\s.,;:]|$))\S+/giu;
 const ESCAPED = /%([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|\\u([\da-f]{4})|\\x([\da-f]{2})/giu;
 
 /** The words with “…” in place of keys, of pieces of them, and of their last characters. */

@@ -41,9 +41,16 @@ describe('the words of a server', () => {
     }
   });
 
-  it('stay as they are where they only share a few letters with a key', () => {
-    const said = serverWords('Your project has no credit for this model.', { secrets: [KEY], request: '' });
-    expect(said).toBe('Your project has no credit for this model.');
+  it.each([
+    ['Your project has no credit for this model.', 'only share a few letters with a key'],
+    ['Missing bearer token in the Authorization header', 'name a bearer token and hold none'],
+    ['Invalid bearer token.', 'end with it'],
+  ])('stay as they are: %s (they %s)', (text) => {
+    expect(words(text)).toBe(text);
+  });
+
+  it('hold no bearer token that only begins like the word', () => {
+    expect(words('Bearer token-abc.def is wrong')).toBe('Bearer … is wrong');
   });
 
   it('quote nothing of the request', () => {
