@@ -108,7 +108,7 @@ describe('Test AI connection', () => {
     await world.browser.grantHost(origin);
     const scene = { ...localServer(world), fields: { 'Base URL': `http://${NETWORK_SERVER}/v1` } };
     const app = await fillSettings(world, scene, 'qwen3:8b');
-    await wait(app, /your key and your texts travel unprotected/);
+    await wait(app, /your key and texts are sent unprotected/);
     expect(await isAllowed(app, origin)).toBe(false);
     await saveSettings(app);
     expect(await isAllowed(app, origin)).toBe(true);
@@ -163,7 +163,7 @@ describe('Test AI connection', () => {
     const app = await fillSettings(world, scene, 'qwen3:8b');
     const before = (await world.browser.storage())['settings'];
     await app.getByRole('button', 'Test AI connection').click();
-    await wait(app, /Plain http works only to this computer and in your own network.*ssh -L/);
+    await wait(app, /Plain http works only to this computer and on your own network.*ssh -L/);
     await app.getByRole('button', 'Save').click();
     await app.getByRole('alert').waitForText(/Plain http works only to this computer/);
     expect((await world.browser.storage())['settings']).toEqual(before);
@@ -246,7 +246,7 @@ describe('while a run goes on', () => {
     const { app, pageId } = await start('Cut short');
     world.sandbox.openai.faults.add({ kind: 'length', withText: true });
     await generate(app, 'Write about lighthouses');
-    await wait(app, /^Done[^]*The answer reached its length limit and ends early\. What arrived was written\./m);
+    await wait(app, /^Done[^]*The answer reached its length limit and ends early\. What had arrived was written\./m);
     expect(await text(app)).not.toContain('Nothing was written');
     expect(world.sandbox.notion.world.toText(pageId).length).toBeGreaterThan(40);
     await app.goto(`${world.browser.origin}/options.html#/runs`);

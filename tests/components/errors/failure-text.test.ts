@@ -66,7 +66,7 @@ describe('failureText', () => {
 
   it('does not say of a cut answer that stands that nothing was written', () => {
     const failure: Failure = { code: 'engine-answer-length', retry: 'never' };
-    expect(remarkText(failure, { now })).toMatch(/What arrived was written\..*raise Max length under More options/);
+    expect(remarkText(failure, { now })).toMatch(/What had arrived was written\..*raise Max length under More options/);
     expect(failureText(failure, { now })).toContain('Nothing was written');
   });
 

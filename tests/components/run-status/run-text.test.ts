@@ -49,7 +49,7 @@ describe('runStatusText', () => {
     expect(waitText({ reason: 'decision', count: 3 }, 0)).toBe('3 answers wait for your decision');
     expect(waitText({ reason: 'decision', count: 1 }, 0)).toBe('1 answer waits for your decision');
     expect(waitText({ reason: 'confirming-write', until: 62_000 }, 0)).toBe('checking what Notion saved, 62 s');
-    expect(waitText({ reason: 'offline' }, 0)).toBe('this device is offline, the run continues by itself');
+    expect(waitText({ reason: 'offline' }, 0)).toBe('this device is offline; the run will continue by itself');
   });
 });
 
