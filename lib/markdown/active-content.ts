@@ -17,7 +17,9 @@ const IN_DIAGRAM: readonly RegExp[] = [
   // Settings of its own, and data of a node beyond its shape and label
   /%%\{|^\s*-{3}[ \t]*(?:\n|$)|@\{/u,
   // Statements that link
-  /\b(?:click|href)\b|\blinks?\b\s+\w+\s*:|(?:^|[;\n])[ \t]*(?:links?|callback)[ \t]+["'\p{L}\p{N}_]|\$(?:link|sprite)\b/iu,
+  /\b(?:click|href)\b|\blinks?\b\s+\w+\s*:|\$(?:link|sprite)\b/iu,
+  // The same with a name of any signs, also right behind what may stand before it on its line; "link --> B" is an edge
+  /(?:^|[;\n]|\bsequenceDiagram\b|\bend\b)[^\S\n]*(?:links?|callback)[^\S\n]+(?!--|-\.|<-|==>)\S/iu,
   // Pictures
   /\b(?:img|image|icon)["']?\s*:/iu,
   // Markup that loads
