@@ -38,9 +38,9 @@ export function PeopleChooser({ dataSourceId, text, unclear, word, onChoose, onC
     setPeople(likelyFirst(found, unclear));
     setChosen(new Set(namedClearly(found, text, unclear).map(({ id }) => id)));
   });
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- read once, when the chooser opens
-  useEffect(() => reading.run(), []);
-  if (reading.failure) return <FailureNotice failure={reading.failure} onRetry={() => reading.run()} />;
+  const { run: read } = reading;
+  useEffect(() => read(), [read]);
+  if (reading.failure) return <FailureNotice failure={reading.failure} onRetry={read} />;
   if (!people) return <Spinner text={t('rows.people.loading')} />;
   const wanted = search.trim().toLowerCase();
   const found = people.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MOST_SHOWN);
