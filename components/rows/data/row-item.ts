@@ -33,6 +33,18 @@ export function itemOfRow(row: RowView, key = row.id): RowItem {
   return { key, id, url, title, savedTitle: title, generate, values, ...(made && { made }) };
 }
 
+/** The row as Notion has it now. What this table alone knows stays: what was typed since `asked` was its topic, and how it is being made. */
+export function renewItem(shown: RowItem, row: RowView, asked = shown.savedTitle): RowItem {
+  const isTyped = shown.saving || shown.title !== asked;
+  return {
+    ...itemOfRow(row, shown.key),
+    ...(isTyped && { title: shown.title }),
+    ...(isTyped && shown.failure && { failure: shown.failure }),
+    ...(shown.saving && { saving: true }),
+    ...(shown.template && { template: shown.template }),
+  };
+}
+
 /** A row that a person is about to name. */
 export function draftItem(key: string): RowItem {
   return { key, title: '', savedTitle: '', generate: false, values: {} };

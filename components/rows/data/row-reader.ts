@@ -1,8 +1,9 @@
 /** Reads the rows of a database page by page, and names its views after them. */
 import type { Client } from '../../../lib/messaging/client.ts';
+import type { RowView } from '../../../lib/notion/views.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
 import { AppError, toFailure } from '../../../lib/shared/app-error.ts';
-import { itemOfRow, type RowItem } from './row-item.ts';
+import { itemOfRow, renewItem, type RowItem } from './row-item.ts';
 import type { RowList } from './row-list.ts';
 
 export interface RowReaderDeps {
@@ -63,7 +64,7 @@ export class RowReader {
       const known = new Map(this.#list.state.items.map((item) => [item.id, item]));
       const fresh = page.rows.filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
-      const items = [...before, ...fresh.map((row) => keepTyped(itemOfRow(row), known.get(row.id))), ...drafts];
+      const items = [...before, ...fresh.map((row) => readAgain(row, known.get(row.id))), ...drafts];
       cursor = page.nextCursor;
       this.#list.set({
         items,
@@ -87,9 +88,5 @@ export class RowReader {
   }
 }
 
-/** A row that was read again keeps its key, and what a person is typing into it. */
-function keepTyped(fresh: RowItem, shown: RowItem | undefined): RowItem {
-  if (!shown) return fresh;
-  const isTyped = shown.title !== shown.savedTitle || shown.saving;
-  return { ...fresh, key: shown.key, ...(isTyped && { title: shown.title }), ...(shown.saving && { saving: true }) };
-}
+const readAgain = (row: RowView, shown: RowItem | undefined): RowItem =>
+  shown ? renewItem(shown, row) : itemOfRow(row);

@@ -1,8 +1,9 @@
 /** Writes rows to Notion at once: topics that were changed, and new rows with all that they are made from. */
 import type { Client } from '../../../lib/messaging/client.ts';
+import type { AddedRow } from '../../../lib/notion/views.ts';
 import type { Target } from '../../../lib/run-request/target.ts';
-import { toFailure } from '../../../lib/shared/app-error.ts';
-import { itemOfRow, type RowItem } from './row-item.ts';
+import { toFailure, type Failure } from '../../../lib/shared/app-error.ts';
+import { renewItem, type RowItem } from './row-item.ts';
 import type { RowList } from './row-list.ts';
 
 export interface RowWriterDeps {
@@ -61,17 +62,28 @@ export class RowWriter {
           ? await client.call('database.addRow', { dataSourceId, titlePropertyId, title, id: key })
           : await client.call('database.renameRow', { rowId, titlePropertyId, title });
       this.#list.change(key, ({ saving: _saving, ...now }) => ({
-        ...itemOfRow(row, key),
-        // What was typed meanwhile is kept and written next.
-        title: now.title === title ? row.title : now.title,
+        ...renewItem(now, row, title),
         generate: now.generate,
       }));
-      const after = this.#list.find(key);
-      if (after && after.title !== after.savedTitle) this.keep(key);
+      this.#keepTyped(key);
     } catch (error) {
-      const failure = toFailure(error);
-      this.#list.change(key, ({ saving: _saving, ...now }) => ({ ...now, failure }));
+      this.#fail(key, toFailure(error));
     }
+  }
+
+  /** What was typed while the row was being written is written next. */
+  #keepTyped(key: string): void {
+    const item = this.#list.find(key);
+    if (item?.id !== undefined && item.title !== item.savedTitle) this.keep(key);
+  }
+
+  /** Nobody looks any more how far a template is. */
+  #fail(key: string, failure: Failure): void {
+    this.#list.change(key, ({ saving: _saving, template, ...now }) => ({
+      ...now,
+      failure,
+      ...(template && template !== 'applying' && { template }),
+    }));
   }
 
   async #writeMany(keys: readonly string[]): Promise<void> {
@@ -83,7 +95,7 @@ export class RowWriter {
         await this.#create(items);
       } catch (error) {
         const failure = toFailure(error);
-        for (const key of part) this.#list.change(key, ({ saving: _saving, ...now }) => ({ ...now, failure }));
+        for (const key of part) this.#fail(key, failure);
       }
     }
   }
@@ -105,16 +117,24 @@ export class RowWriter {
     };
     for (let look = 0; look < MOST_LOOKS; look += 1) {
       const { rows, lookAgainAt } = await client.call('database.addRows', request);
-      for (const { id, row, failure, template } of rows) {
-        this.#list.change(id, ({ saving: _saving, ...shown }) =>
-          row
-            ? { ...itemOfRow(row, id), generate: shown.generate, ...(template && { template }) }
-            : { ...shown, ...(failure && { failure }) },
-        );
-      }
+      for (const added of rows) this.#take(added, items.find(({ key }) => key === added.id)?.title);
       if (lookAgainAt === undefined) return;
       await sleep(Math.max(0, lookAgainAt - now()));
     }
+  }
+
+  /** What one look says of a row, whose topic was sent as `sent`. */
+  #take({ id: key, row, failure, template }: AddedRow, sent: string | undefined): void {
+    const isMade = this.#list.find(key)?.id !== undefined;
+    this.#list.change(key, (shown) => {
+      const { saving: _saving, ...unsaved } = shown;
+      if (!row) return { ...unsaved, ...(failure && { failure }) };
+      const { title, savedTitle } = shown;
+      // A later look may be older than a rename from here.
+      const renewed = isMade ? { ...renewItem(shown, row), title, savedTitle } : renewItem(unsaved, row, sent);
+      return { ...renewed, generate: shown.generate, ...(template && { template }) };
+    });
+    if (!isMade) this.#keepTyped(key);
   }
 
   #track(work: Promise<void>): void {

@@ -107,11 +107,10 @@ describe('the rows of the table', () => {
     store.type('1', 'Better');
     store.keep('1');
     await store.settled();
-    expect(store.state.items[0]).toMatchObject({
-      title: 'Better',
-      savedTitle: 'Topic 1',
-      failure: { code: 'offline' },
-    });
+    const unsaved = { title: 'Better', savedTitle: 'Topic 1', failure: { code: 'offline' } };
+    expect(store.state.items[0]).toMatchObject(unsaved);
+    await store.load();
+    expect(store.state.items[0]).toMatchObject(unsaved);
     store.revert('1');
     expect(titles()).toEqual(['Topic 1', 'Topic 2']);
     expect(store.state.items[0]?.failure).toBeUndefined();
@@ -153,6 +152,76 @@ describe('the rows of the table', () => {
     await store.load();
     expect(titles()).toEqual(['Topic 1', 'Typed', '']);
     expect(store.state.items.at(-1)?.key).toBe(draft);
+  });
+
+  describe('while Notion applies a template to a new one', () => {
+    /** A row that is made from a template; `meanwhile` happens during the second of three looks, `atLast` during the third. */
+    async function addFromTemplate(
+      meanwhile: (world: ReturnType<typeof createStore>, key: string) => unknown,
+      atLast?: () => unknown,
+    ) {
+      const world = createStore();
+      const { store, answers } = world;
+      await store.load();
+      const key = store.add('template');
+      store.type(key, 'New');
+      let look = 0;
+      answers['database.addRows'] = async () => {
+        look += 1;
+        if (look === 2) await meanwhile(world, key);
+        if (look === 3) await atLast?.();
+        const template = look < 3 ? 'applying' : 'applied';
+        return { rows: [{ id: key, row: row('made', 'New'), template }], ...(look < 3 && { lookAgainAt: 2 }) };
+      };
+      store.keep(key);
+      await store.settled();
+      return { ...world, item: store.state.items.find((item) => item.key === key) };
+    }
+
+    it('keep what a person types into it, and write it when the field is left', async () => {
+      const { item, store, of } = await addFromTemplate((world, key) => world.store.type(key, 'Typed'));
+      expect(item).toMatchObject({ id: 'made', title: 'Typed', savedTitle: 'New', template: 'applied' });
+      store.keep(item!.key);
+      await store.settled();
+      expect(of('database.renameRow').map(({ request }) => request['title'])).toEqual(['Typed']);
+    });
+
+    it('do not write it twice when another look ends while its new topic is on its way', async () => {
+      const renamed = Promise.withResolvers<RowView>();
+      let keep = () => undefined as void;
+      const { of, item } = await addFromTemplate(
+        ({ store, answers }, key) => {
+          answers['database.renameRow'] = () => renamed.promise;
+          store.type(key, 'Typed');
+          keep = () => store.keep(key);
+          keep();
+        },
+        () => {
+          keep();
+          renamed.resolve(row('made', 'Typed'));
+        },
+      );
+      expect(of('database.renameRow')).toHaveLength(1);
+      expect(item).toMatchObject({ title: 'Typed', template: 'applied' });
+    });
+
+    it('still know it when the rows are read again', async () => {
+      let shown: unknown;
+      await addFromTemplate(async ({ store, answers }, key) => {
+        answers['database.rows'] = () => ({ rows: [row('1'), row('made', 'New')], complete: true });
+        await store.load();
+        shown = store.state.items.find((item) => item.key === key);
+      });
+      expect(shown).toMatchObject({ id: 'made', template: 'applying' });
+    });
+
+    it('wait no more after a look that failed', async () => {
+      const { item } = await addFromTemplate(() => {
+        throw new AppError('offline', 'later');
+      });
+      expect(item).toMatchObject({ id: 'made', title: 'New', failure: { code: 'offline' } });
+      expect(item).not.toHaveProperty('template');
+    });
   });
 
   it('take over what a run wrote', async () => {
