@@ -92,30 +92,6 @@ describe('what a person asks of a run, in any order', () => {
     expect(await runs.history.view('run-1')).toMatchObject({ failed: 1, undo: { state: 'done', restored: 3 } });
   });
 
-  it('undoes a run that is asked for while another is being undone', async () => {
-    const world = createPageWorld();
-    const other = world.notion.addPage({ title: 'Other' });
-    world.model.otherwise(() => 'One.\n\nTwo.\n\nThree.');
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: world.request() });
-    await world.finish(runs);
-    const request = { ...world.request(), target: { ...world.request().target, id: other } };
-    await runs.service.start({ id: 'run-2', request });
-    await world.finish(runs, 'run-2');
-    let release = () => {};
-    world.notion.hooks.beforeEffect = async (method) => {
-      if (method === 'setBlockTrashed') await new Promise<void>((resolve) => (release = resolve));
-    };
-    await runs.service.control({ runId: 'run-1', action: 'undo' });
-    await world.clock.advance(1000);
-    await runs.service.control({ runId: 'run-2', action: 'undo' });
-    delete world.notion.hooks.beforeEffect;
-    release();
-    await world.clock.advance(1000);
-    expect(world.notion.texts(world.pageId)).toEqual([]);
-    expect(world.notion.texts(other)).toEqual([]);
-  });
-
   it('asks the model once for a row that takes longer than a lease', async () => {
     const { world, rowsRequest, model, contents } = createRowWorld();
     model.otherwise((request) => ({ steps: [{ pauseMs: 150_000 }, answerTo(request)] }));
@@ -128,83 +104,6 @@ describe('what a person asks of a run, in any order', () => {
     }
     expect(contents()).toEqual(['About Alpha', 'About Beta', 'About Gamma', 'About Delta']);
     expect(model.requests).toHaveLength(4);
-  });
-});
-
-describe('listing the rows of a run', () => {
-  const locked = new AppError('locked', 'wait');
-
-  it('goes on at once when the passphrase was entered', async () => {
-    const { world, notion, rowsRequest } = createRowWorld();
-    notion.failNext({ method: 'getDataSource', when: 'before', error: locked });
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: rowsRequest() });
-    await world.clock.advance(1000);
-    expect((await runs.history.view('run-1')).wait).toMatchObject({ reason: 'locked' });
-    await runs.service.wakeWaiting(['locked']);
-    expect(await world.finish(runs)).toMatchObject({ state: 'done', done: 4 });
-  });
-
-  it('does not begin, and does not take the run up again, once it is stopped', async () => {
-    const { world, notion, rowsRequest } = createRowWorld();
-    let release = () => {};
-    notion.hooks.beforeEffect = async (method) => {
-      if (method === 'queryDataSource') await new Promise<void>((resolve) => (release = resolve));
-    };
-    notion.failNext({ method: 'queryDataSource', when: 'before', error: new AppError('notion-not-found', 'never') });
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: rowsRequest() });
-    await world.clock.advance(1000);
-    await runs.service.control({ runId: 'run-1', action: 'stop' });
-    delete notion.hooks.beforeEffect;
-    release();
-    await world.clock.advance(1000);
-    expect((await runs.history.view('run-1')).state).toBe('stopped');
-    const calls = notion.calls.length;
-    await runs.pump();
-    await world.clock.advance(1000);
-    expect(notion.calls).toHaveLength(calls);
-  });
-
-  it('does every empty row when the listing is begun again after some of them were filled', async () => {
-    const { world, notion, store, dataSourceId, rowsRequest } = createRowWorld();
-    for (let index = 0; index < 300; index += 1) {
-      notion.addRow(dataSourceId, { Topic: { title: [{ text: { content: `Row ${index}` } }] } });
-    }
-    await store.changeUsage('workspace-1', (usage) => ({ ...usage, plan: 'unlimited' }));
-    const runs = world.boot();
-    let pages = 0;
-    store.afterEffect = async (name) => {
-      if (name !== 'addJobs') return;
-      pages += 1;
-      if (pages === 1) await runs.service.control({ runId: 'run-1', action: 'pause' });
-    };
-    await runs.service.start({ id: 'run-1', request: rowsRequest({}, { kind: 'empty' }) });
-    await world.clock.advance(1000);
-    for (const row of notion.rowIds(dataSourceId).slice(0, 50)) {
-      notion.person.setCell(row, 'Content', { rich_text: [{ text: { content: 'Filled.' } }] });
-    }
-    await runs.service.control({ runId: 'run-1', action: 'resume' });
-    expect(await world.finish(runs)).toMatchObject({ state: 'done', total: 304, done: 254, skipped: 50 });
-    expect(notion.rowIds(dataSourceId).filter((row) => notion.cellText(row, 'Content') === '')).toEqual([]);
-  });
-
-  it('stores no more rows of a run that was stopped', async () => {
-    const { world, notion, store, dataSourceId, rowsRequest } = createRowWorld();
-    for (let index = 0; index < 300; index += 1) {
-      notion.addRow(dataSourceId, { Topic: { title: [{ text: { content: `Row ${index}` } }] } });
-    }
-    const runs = world.boot();
-    let pages = 0;
-    store.afterEffect = async (name) => {
-      if (name !== 'addJobs') return;
-      pages += 1;
-      if (pages === 1) await runs.service.control({ runId: 'run-1', action: 'stop' });
-    };
-    await runs.service.start({ id: 'run-1', request: rowsRequest() });
-    await world.clock.advance(1000);
-    expect(pages).toBe(1);
-    expect(await runs.history.view('run-1')).toMatchObject({ state: 'stopped', total: 100 });
   });
 });
 
@@ -232,72 +131,6 @@ describe('writing a row', () => {
       failed: 0,
       failure: { code: 'target-other-workspace' },
     });
-  });
-});
-
-describe('undo', () => {
-  it('finds and takes back an append whose answer was lost', async () => {
-    const world = createPageWorld({ texts: ['Old.'] });
-    world.model.otherwise(() => 'One.\n\nTwo.');
-    world.notion.failNext({ method: 'appendChildren', when: 'late' });
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: world.request() });
-    await world.clock.advance(5000);
-    expect((await runs.history.view('run-1')).state).toBe('waiting');
-    await runs.service.control({ runId: 'run-1', action: 'stop' });
-    world.notion.landLate();
-    expect(world.notion.texts(world.pageId)).toEqual(['Old.', 'One.', 'Two.']);
-    expect((await runs.history.view('run-1')).canUndo).toBe(true);
-    await runs.service.control({ runId: 'run-1', action: 'undo' });
-    await world.clock.advance(5000);
-    expect(world.notion.texts(world.pageId)).toEqual(['Old.']);
-  });
-
-  it('waits for a lost append that may still land', async () => {
-    const world = createPageWorld({ texts: ['Old.'] });
-    world.model.otherwise(() => 'One.');
-    world.notion.failNext({ method: 'appendChildren', when: 'late' });
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: world.request() });
-    await world.clock.advance(5000);
-    await runs.service.control({ runId: 'run-1', action: 'undo' });
-    await world.clock.advance(20_000);
-    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'running' });
-    world.notion.landLate();
-    await world.clock.advance(90_000);
-    expect(world.notion.texts(world.pageId)).toEqual(['Old.']);
-    expect((await runs.history.view('run-1')).undo).toMatchObject({ state: 'done', restored: 1 });
-  });
-
-  it('keeps what a person put below a block of ours', async () => {
-    const world = createPageWorld();
-    world.model.otherwise(() => '- One\n- Two');
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: world.request() });
-    await world.finish(runs);
-    await world.clock.advance(120_000);
-    world.notion.person.addParagraph(world.notion.childIds(world.pageId)[0]!, 'My own words.');
-    await runs.service.control({ runId: 'run-1', action: 'undo' });
-    await world.clock.advance(5000);
-    expect(world.notion.texts(world.pageId)).toEqual(['One', 'My own words.']);
-    expect((await runs.history.view('run-1')).undo).toMatchObject({ restored: 1, skipped: 1 });
-  });
-
-  it('puts a cell back whose write was not heard of', async () => {
-    const { world, notion, rowsRequest, contents } = createRowWorld({}, { Alpha: 'Mine.' });
-    notion.failNext({ method: 'updatePage', when: 'after', times: 4 });
-    notion.failNext({
-      method: 'getPage',
-      when: 'before',
-      error: new AppError('notion-unavailable', 'later'),
-      times: 4,
-    });
-    const runs = world.boot();
-    await runs.service.start({ id: 'run-1', request: rowsRequest({ overwriteFilled: true }) });
-    await world.clock.advance(300);
-    await runs.service.control({ runId: 'run-1', action: 'undo' });
-    await world.clock.advance(10_000);
-    expect(contents()).toEqual(['Mine.', '', '', '']);
   });
 });
 
