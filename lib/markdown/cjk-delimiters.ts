@@ -52,7 +52,8 @@ function lastOf(src: string, position: number): readonly [code: number, isCjk: b
   const last = codePointBefore(src, position);
   if (!isSelector(last)) return [last, isCjk(last) || isIdeographSelector(last)];
   const main = codePointBefore(src, position - 1);
-  const code = main === 0x3000 || main === 0x20 ? last : main;
+  // Behind a space there is no character whose form it could select.
+  const code = /\p{Zs}/u.test(String.fromCodePoint(main)) ? last : main;
   return [code, isCjk(main) || (last === 0xfe01 && isCurlyQuote(main))];
 }
 

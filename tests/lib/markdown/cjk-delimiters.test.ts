@@ -9,7 +9,7 @@ const reference = new MarkdownIt().use(cjkFriendly);
 /** Characters of every kind that the rule tells apart. */
 const character = fc.oneof(
   fc.constantFrom(
-    ...'aZ9 .!(“”‘’…—。：「」（）【】、￥＄％価格税込한국어まとめ★♪①々〆ー･ﾊﾟ🍎👍🏽〽㊗︎︎︀\uFE01\u{E0100}𠮟𪜈é',
+    ...'aZ9 \u00a0\u2009.!(“”‘’…—。：「」（）【】、￥＄％価格税込한국어まとめ★♪①々〆ー･ﾊﾟ🍎👍🏽〽㊗︎︎︀\uFE01\u{E0100}𠮟𪜈é',
   ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
 );
