@@ -1,6 +1,17 @@
 /** Runs and rows as a store holds them. */
 import { createJob, type Job, type Run } from '../../lib/jobs/run.ts';
 
+/** The counts of a run that has just begun, as stored and as shown. */
+export const NOTHING_DONE = {
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  prompts: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  usageEstimated: false,
+} as const;
+
 /** One of a page that was just started. */
 export function createRun(id: string, overrides: Partial<Run> = {}): Run {
   return {
@@ -16,13 +27,7 @@ export function createRun(id: string, overrides: Partial<Run> = {}): Run {
     control: 'active',
     createdAt: 1000,
     total: 1,
-    done: 0,
-    failed: 0,
-    skipped: 0,
-    prompts: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usageEstimated: false,
+    ...NOTHING_DONE,
     ...overrides,
   };
 }

@@ -6,6 +6,7 @@ import { WaitBoard } from '../../lib/messaging/wait-board.ts';
 import type { SecretName, SettingsView } from '../../lib/settings/settings.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
 import type { ErrorCode } from '../../lib/shared/app-error.ts';
+import { NOTHING_DONE } from '../fakes/sample-run.ts';
 import { databaseHandlers } from './fake-database.ts';
 import { libraryHandlers, libraryTopics } from './fake-library.ts';
 import { DATABASE, FOUND, PAGE, connection, panelContext, startTopics } from './fake-state.ts';
@@ -245,13 +246,7 @@ function runHandlers(get: Get, set: Set_): Handlers {
           model: 'gemini-4-argon',
           createdAt: Date.now(),
           total: 1,
-          done: 0,
-          failed: 0,
-          skipped: 0,
-          prompts: 0,
-          inputTokens: 0,
-          outputTokens: 0,
-          usageEstimated: false,
+          ...NOTHING_DONE,
           state: 'queued',
           canUndo: false,
           text: '',

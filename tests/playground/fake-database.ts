@@ -3,6 +3,7 @@ import type { RunRequest } from '../../lib/run-request/run-request.ts';
 import type { CommandName, Commands } from '../../lib/messaging/protocol.ts';
 import type { JobView, RunView } from '../../lib/runs/run-views.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
+import { NOTHING_DONE } from '../fakes/sample-run.ts';
 import type { FakeTopics } from './fake-library.ts';
 import { answerOf, ROW_COUNT, rowOf, topicOf, VIEW } from './fake-rows.ts';
 
@@ -107,13 +108,7 @@ function createRun(id: string, request: RunRequest, trial: boolean): RunView {
     createdAt: Date.now(),
     startedAt: Date.now(),
     total: jobsOf(id, request).length,
-    done: 0,
-    failed: 0,
-    skipped: 0,
-    prompts: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usageEstimated: false,
+    ...NOTHING_DONE,
     state: 'running',
     canUndo: false,
     ...(trial && { trial }),

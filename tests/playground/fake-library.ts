@@ -5,6 +5,7 @@ import type { CommandName, Commands } from '../../lib/messaging/protocol.ts';
 import type { JobView, RunView } from '../../lib/runs/run-views.ts';
 import type { MirrorView } from '../../lib/mirror/mirror-view.ts';
 import { fromFailure } from '../../lib/shared/app-error.ts';
+import { NOTHING_DONE } from '../fakes/sample-run.ts';
 import { ROW_COUNT, topicOf, VIEW } from './fake-rows.ts';
 import { DATABASE, PAGE, connection } from './fake-state.ts';
 
@@ -68,13 +69,7 @@ function run(id: string, target: typeof PAGE, over: Partial<RunView>): RunView {
     createdAt: Date.now() - HOUR,
     startedAt: Date.now() - HOUR,
     total: isPage ? 1 : ROW_COUNT,
-    done: 0,
-    failed: 0,
-    skipped: 0,
-    prompts: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usageEstimated: false,
+    ...NOTHING_DONE,
     state: 'done',
     canUndo: false,
     ...over,

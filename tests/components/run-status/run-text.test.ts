@@ -4,6 +4,7 @@ import { isFailureNews, runStatusText, waitText } from '../../../components/run-
 import { DEFAULT_GENERATION_OPTIONS } from '../../../lib/run-request/generation-options.ts';
 import type { RunView } from '../../../lib/runs/run-views.ts';
 import type { Failure } from '../../../lib/shared/app-error.ts';
+import { NOTHING_DONE } from '../../fakes/sample-run.ts';
 
 const target = { kind: 'page', id: '1', title: 'A page', url: 'https://app.notion.com/p/1' } as const;
 const run: RunView = {
@@ -13,13 +14,7 @@ const run: RunView = {
   model: 'm',
   createdAt: 0,
   total: 1,
-  done: 0,
-  failed: 0,
-  skipped: 0,
-  prompts: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  usageEstimated: false,
+  ...NOTHING_DONE,
   state: 'running',
   canUndo: false,
 };

@@ -11,6 +11,7 @@ import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { sampleConnection } from '../../fakes/sample-connection.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 
 const { target } = sampleConnection();
 const REQUEST: RunRequest = { kind: 'page', target, options: { prompt: 'Write', where: 'end', usePageContent: true } };
@@ -37,25 +38,16 @@ function setUp() {
   return { clock, store, stored, service: restart(), restart, state };
 }
 
-const run = (change: Partial<Run> = {}): Run => ({
-  id: 'r1',
-  request: REQUEST,
-  connectionId: 'c1',
-  workspaceId: 'w1',
-  engine: 'gemini',
-  model: 'm',
-  control: 'active',
-  createdAt: 5_000,
-  total: 3,
-  done: 0,
-  failed: 0,
-  skipped: 0,
-  prompts: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  usageEstimated: false,
-  ...change,
-});
+const run = (change: Partial<Run> = {}): Run =>
+  createRun('r1', {
+    request: REQUEST,
+    connectionId: 'c1',
+    workspaceId: 'w1',
+    engine: 'gemini',
+    createdAt: 5_000,
+    total: 3,
+    ...change,
+  });
 
 describe('connections', () => {
   let world: ReturnType<typeof setUp>;

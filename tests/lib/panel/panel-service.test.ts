@@ -15,30 +15,15 @@ import { VersionedValue } from '../../../lib/storage/versioned-value.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createMemoryKeyValueStore } from '../../fakes/memory-key-value-store.ts';
 import { sampleConnection } from '../../fakes/sample-connection.ts';
+import { createRun } from '../../fakes/sample-run.ts';
 import { createSettingsWorld } from '../../fakes/settings-world.ts';
 
 const PAGE = '11111111-2222-3333-4444-555555555555';
 const URL = `https://app.notion.com/p/${PAGE.replaceAll('-', '')}`;
 const target = { ...sampleConnection().target, id: PAGE };
 
-const run = (change: Partial<Run> = {}): Run => ({
-  id: 'r1',
-  request: { kind: 'page', target, options: sampleConnection().options },
-  workspaceId: 'workspace-1',
-  engine: 'gemini',
-  model: 'm',
-  control: 'active',
-  createdAt: 1_000,
-  total: 1,
-  done: 0,
-  failed: 0,
-  skipped: 0,
-  prompts: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  usageEstimated: false,
-  ...change,
-});
+const run = (change: Partial<Run> = {}): Run =>
+  createRun('r1', { request: { kind: 'page', target, options: sampleConnection().options }, ...change });
 
 function setUp() {
   const world = createSettingsWorld();
