@@ -7,7 +7,7 @@ import type { OutputField, OutputRules } from './output-schema.ts';
 import type { PropertySchema } from './property-value.ts';
 import { checkDate, checkEmail, checkNumber, checkPhone, checkUrl } from './scalar-rules.ts';
 import { cleanOptionName, matchOption } from './match-option.ts';
-import { matchPerson, type Person } from './match-person.ts';
+import { matchPerson, personLabels, type Person } from './match-person.ts';
 import type { PropertyValues } from './workspace.ts';
 import { linkOf, plainWords } from '../markdown/convert-cell-text.ts';
 import { plainRichText, type ConvertText } from './plain-rich-text.ts';
@@ -237,11 +237,20 @@ function checkPeople(given: unknown, people: readonly Person[] | undefined): Che
   const found = new Map<string, string>();
   for (const name of names) {
     const match = matchPerson(name, people);
-    if (typeof match === 'string') return { unclear: short(name), named: names.join(', ') };
+    if (typeof match === 'string') return { unclear: short(name), named: labelsOf(names, people).join(', ') };
     found.set(match.id, match.name);
   }
   const value = [...found.keys()].map((id) => ({ object: 'user', id }));
   return { value, named: [...found.values()].join(', ') };
+}
+
+/** Those who are clear as a choice of people calls them, and the others as they were given. */
+function labelsOf(names: readonly string[], people: readonly Person[]): readonly string[] {
+  const labels = personLabels(people);
+  return names.map((name) => {
+    const match = matchPerson(name, people);
+    return typeof match === 'string' ? name : (labels[people.indexOf(match)] ?? name);
+  });
 }
 
 function namesIn(given: string, people: readonly Person[]): readonly string[] {

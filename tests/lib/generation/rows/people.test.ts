@@ -65,6 +65,14 @@ describe('people as an output', () => {
     expect(owners()).toEqual(['user-bo']);
   });
 
+  it('calls those who are clear as the choice does, beside one who is not', async () => {
+    const { run, job } = createPeopleWorld('{"p0":["ada@acme.example","SAM@acme.example","Robot"]}');
+    await run();
+    expect((await job()).cells).toMatchObject([
+      { outcome: 'review', after: 'Ada Acme, Sam (sam@acme.example), Robot' },
+    ]);
+  });
+
   it('writes whom a person chose where the name is not clear, and takes it back', async () => {
     const { run, owners, job, runs, world, property } = createPeopleWorld('{"p0":["Sam"]}');
     await run();
