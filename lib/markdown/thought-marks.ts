@@ -99,14 +99,16 @@ function markIn(text: string, marks: readonly Mark[]): OpeningMark | undefined {
  */
 export function loneClosing(line: string): { readonly from: number; readonly to: number } | undefined {
   let found: { from: number; to: number } | undefined;
+  const isInCodeAt = codeIn(line);
   for (const match of line.matchAll(CLOSING)) {
     const from = match.index;
     const to = from + match[0].length;
-    const before = line.slice(0, from);
+    if (isInCodeAt(from)) continue;
     const after = line.slice(to);
-    if (isInCode(before)) continue;
-    const isStart = before.trim() === '' && !/^ \p{Ll}/u.test(after);
-    const isBehind = /\S$/.test(before) || (/[.!?…。！？]\s*$/.test(before) && !/^ \p{Ll}/u.test(after));
+    const goesOn = /^ \p{Ll}/u.test(after);
+    const last = lastCharacterBefore(line, from);
+    const isStart = last === undefined && !goesOn;
+    const isBehind = /\S/.test(line.charAt(from - 1)) || (last !== undefined && /[.!?…。！？]/.test(last) && !goesOn);
     if (isStart || (isBehind && !/^[\w'’-]*["'”’)\]]/.test(after))) found = { from, to };
   }
   return found;
@@ -156,15 +158,53 @@ export function otherTurn(line: string): number | undefined {
  */
 export function withoutTokens(line: string): string {
   if (!/[<[]/.test(line)) return line;
-  const bare = line.replace(OWN_TURN, (token, at: number) => (isInCode(line.slice(0, at)) ? token : ''));
+  const isOwnInCode = codeIn(line);
+  const bare = line.replace(OWN_TURN, (token, at: number) => (isOwnInCode(at) ? token : ''));
+  const isTokenInCode = codeIn(bare);
+  const struckFrom = bare.indexOf('<s>');
+  const textEnd = endOfText(bare);
   return bare.replace(END_TOKEN, (token, at: number) => {
-    const before = bare.slice(0, at);
-    const after = bare.slice(at + token.length);
-    if (isInCode(before) || (token === '</s>' && before.includes('<s>'))) return token;
-    const isAtEnd = after.replace(END_TOKEN, '').trim() === '';
-    const isBehindText = before === '' || /[\S]$|[.!?:)\]…。！？]\s+$/.test(before) || before.trim() === '';
-    return isBehindText && (isAtEnd || before.trim() === '' || !/^\s*[a-z,;]/.test(after)) ? '' : token;
+    if (isTokenInCode(at) || (token === '</s>' && struckFrom >= 0 && struckFrom < at)) return token;
+    const end = at + token.length;
+    const last = lastCharacterBefore(bare, at);
+    const isAtStart = last === undefined;
+    const isBehindText = isAtStart || /\S/.test(bare.charAt(at - 1)) || /[.!?:)\]…。！？]/.test(last);
+    return isBehindText && (end >= textEnd || isAtStart || !goesOnAt(bare, end)) ? '' : token;
   });
+}
+
+/** Whether a place of a line is in code. To be asked from left to right: a line of nothing but tokens may be very long. */
+function codeIn(line: string): (at: number) => boolean {
+  let [seen, isCode] = [0, false];
+  return (at) => {
+    for (; seen < at; seen += 1) if (line.charAt(seen) === '`') isCode = !isCode;
+    return isCode;
+  };
+}
+
+/** Where what is neither a token nor a space ends in a line. */
+function endOfText(line: string): number {
+  let [end, from] = [0, 0];
+  for (const { index, 0: token } of [...line.matchAll(END_TOKEN), { index: line.length, 0: '' }]) {
+    const text = line.slice(from, index).trimEnd();
+    if (text !== '') end = from + text.length;
+    from = index + token.length;
+  }
+  return end;
+}
+
+/** The last character before a place that is no space. */
+function lastCharacterBefore(line: string, at: number): string | undefined {
+  let index = at - 1;
+  while (index >= 0 && /\s/.test(line.charAt(index))) index -= 1;
+  return index < 0 ? undefined : line.charAt(index);
+}
+
+/** Whether a sentence goes on there. */
+function goesOnAt(line: string, at: number): boolean {
+  const sentence = /\s*[a-z,;]/y;
+  sentence.lastIndex = at;
+  return sentence.test(line);
 }
 
 /** One header of harmony, as gpt-oss writes it: `<|channel|>final<|message|>`; also as Gemma's `<|channel>thought`. */

@@ -4,6 +4,7 @@ import { cleanAnswer, createAnswerCleaner } from '../../../lib/markdown/clean-an
 import { createBlockStream } from '../../../lib/markdown/closed-blocks.ts';
 import { convertMarkdownToBlocks } from '../../../lib/markdown/convert-markdown-to-blocks.ts';
 import type { NotionBlock } from '../../../lib/markdown/block-types.ts';
+import { withoutThoughts } from '../../../lib/markdown/thought-filter.ts';
 
 const ANSWER = '# Bread\n\nBake it slowly.';
 
@@ -156,6 +157,13 @@ describe('thoughts', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('are looked for in time that grows with a line, however often a model repeats a mark on it', () => {
+    const began = performance.now();
+    for (const part of ['</s>x', '<|endoftext|>foo bar ', '`</think>` ', 'x </think> y'])
+      withoutThoughts(part.repeat(200_000 / part.length));
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 
