@@ -37,9 +37,10 @@ export function writeLabel(richText: unknown): string {
   return escapeClosing(writeInline(richText, ' '));
 }
 
-/** Between `\[` and `\]`, what looks like TeX would be a formula: there the bracket is spelled as a number. */
+/** Between `\[` and `\]`, what is more than plain words may be a formula: there the bracket is spelled as a number. */
 function escapeClosing(label: string): string {
-  return label.replace(/(?<!\\)\]/g, /\\[^[\]]/.test(label) ? '&#93;' : '\\]');
+  const mayBeTex = /\\[^[\]]|\\\[(?![\p{L}\p{N} .\\[\]]*\])[^]*\]/u.test(label);
+  return label.replace(/(?<!\\)\]/g, mayBeTex ? '&#93;' : '\\]');
 }
 
 class InlineWriter {

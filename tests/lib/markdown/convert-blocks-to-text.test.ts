@@ -12,6 +12,11 @@ const convert = (markdown: string): NotionBlock[] => convertMarkdownToBlocks(mar
 const prints = (blocks: readonly NotionBlock[]): unknown[] =>
   blocks.map((block) => [fingerprintRequest(block), prints(childrenOf(block))]);
 
+const linked = (content: string) => ({
+  type: 'paragraph',
+  paragraph: { rich_text: [{ text: { content, link: { url: 'https://tea.example/x' } } }] },
+});
+
 describe('blocks to Markdown', () => {
   it.each(Object.entries(CORPUS))('gives the same blocks again for "%s"', (_n, answer) => {
     const blocks = convert(cleanAnswer(answer));
@@ -97,6 +102,8 @@ describe('blocks to Markdown', () => {
       'a sign at the end of a heading',
       { type: 'heading_2', heading_2: { rich_text: [{ text: { content: 'Notes in F #' } }] } },
     ],
+    ['brackets around an empty line in a link', linked('[\n\n]')],
+    ['brackets around a name with a dash below in a link', linked('[a_a]')],
   ])('reads %s back as it was', (_, block) => {
     const text = convertBlocksToText([block]);
     expect(prints(convert(text)), text).toEqual(prints([block as unknown as NotionBlock]));
