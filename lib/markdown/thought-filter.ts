@@ -59,6 +59,7 @@ export class ThoughtFilter {
   /** The code that is open speaks of thoughts, with both marks. */
   #fenceHasOpening = false;
   #held: (readonly [text: string, end: string])[] = [];
+  #rest: readonly [text: string, end: string] | undefined;
 
   constructor(sink: AnswerSink) {
     this.#sink = sink;
@@ -70,6 +71,21 @@ export class ThoughtFilter {
   }
 
   take(text: string, end: string): void {
+    this.#step(text, end);
+    // A loop: a line may hold thousands of marks, each with a rest behind it.
+    while (this.#rest !== undefined) {
+      const rest = this.#rest;
+      this.#rest = undefined;
+      this.#step(...rest);
+    }
+  }
+
+  /** What is left of the line, in the phase that it begins now. */
+  #again(text: string, end: string): void {
+    this.#rest = [text, end];
+  }
+
+  #step(text: string, end: string): void {
     switch (this.#phase) {
       case 'start':
         return this.#first(text, end);
@@ -99,22 +115,22 @@ export class ThoughtFilter {
     if (mark !== undefined) {
       this.#phase = 'thought';
       this.#closer = mark.closer;
-      return this.#thought(text.slice(mark.length), end);
+      return this.#again(text.slice(mark.length), end);
     }
     const doubtful = doubtfulMark(text);
     if (doubtful !== undefined) return this.#doubtful(doubtful, text, end);
     if (BARE_ANALYSIS.test(text)) {
       this.#phase = 'channel';
       this.#isBare = true;
-      return this.#channel(text, end);
+      return this.#again(text, end);
     }
     if (hasWrapper(text)) {
       this.#isWrapped = true;
-      return this.#first(withoutWrapper(text), end);
+      return this.#again(withoutWrapper(text), end);
     }
     const bare = withoutTokens(text);
     if (bare !== text && /^\s*[<[]/.test(text) && harmonyHeader(text) === undefined && otherTurn(text) === undefined) {
-      return this.#first(bare.trimStart(), end);
+      return this.#again(bare.trimStart(), end);
     }
     this.#phase = seemsThought(text) ? 'doubt' : 'answer';
     this.#answer(text, end);
@@ -128,7 +144,7 @@ export class ThoughtFilter {
     }
     this.#held = [];
     this.#phase = 'start';
-    this.#first(text.slice(close.index + close[0].length).trimStart(), end);
+    this.#again(text.slice(close.index + close[0].length).trimStart(), end);
   }
 
   /** Thoughts, if what closes them comes; else the answer's own lines. */
@@ -136,7 +152,7 @@ export class ThoughtFilter {
     this.#phase = 'thought';
     this.#closer = closer;
     const rest = text.slice(length);
-    if (closer.test(rest)) return this.#thought(rest, end);
+    if (closer.test(rest)) return this.#again(rest, end);
     this.#held = [[text, end]];
   }
 
@@ -149,7 +165,7 @@ export class ThoughtFilter {
     const close = HARMONY_END.exec(text);
     if (close !== null && (header === undefined || close.index <= header.from)) {
       this.#phase = 'start';
-      return this.#first(text.slice(close.index + close[0].length).trimStart(), end);
+      return this.#again(text.slice(close.index + close[0].length).trimStart(), end);
     }
     if (header !== undefined) this.#enter(header.isFinal, text.slice(header.to), end);
   }
@@ -158,7 +174,7 @@ export class ThoughtFilter {
     if (isFinal) return this.#anew(rest, end);
     this.#phase = 'channel';
     this.#isBare = false;
-    this.#channel(rest, end);
+    this.#again(rest, end);
   }
 
   #tool(text: string, end: string): void {
@@ -176,7 +192,7 @@ export class ThoughtFilter {
     this.#phase = 'start';
     if (this.#hasGiven) this.#sink.restart();
     this.#hasGiven = false;
-    this.#first(rest.trimStart(), end);
+    this.#again(rest.trimStart(), end);
   }
 
   #answer(text: string, end: string): void {

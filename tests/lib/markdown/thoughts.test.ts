@@ -161,7 +161,8 @@ describe('thoughts', () => {
 
   it('are looked for in time that grows with a line, however often a model repeats a mark on it', () => {
     const began = performance.now();
-    for (const part of ['</s>x', '<|endoftext|>foo bar ', '`</think>` ', 'x </think> y'])
+    const header = '<|channel|>analysis<|message|>x';
+    for (const part of ['</s>x', '<|endoftext|>foo bar ', '`</think>` ', 'x </think> y', header, '<think>x</think>'])
       withoutThoughts(part.repeat(200_000 / part.length));
     expect(performance.now() - began).toBeLessThan(5_000);
   });
