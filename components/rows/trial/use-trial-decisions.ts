@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import type { JobView } from '../../../lib/runs/run-views.ts';
 import { useClient } from '../../hooks/client-context.tsx';
 import { useAction, type Action } from '../../hooks/use-action.ts';
+import { DecisionQueues } from './decision-queues.ts';
 
 export interface CellDecision {
   readonly jobId: string;
@@ -26,7 +27,7 @@ export interface TrialDecisions {
 /** Decides on a trial's answers: the background writes what is accepted. */
 export function useTrialDecisions(): TrialDecisions {
   const client = useClient();
-  const waiting = useRef<CellDecision[]>([]);
+  const [queues] = useState(() => new DecisionQueues());
   const [noted, setNoted] = useState<readonly CellDecision[]>([]);
   const note = (decisions: readonly CellDecision[]) => setNoted((before) => [...before, ...decisions]);
   const send = async (decision: CellDecision) => {
@@ -37,20 +38,14 @@ export function useTrialDecisions(): TrialDecisions {
       throw error;
     }
   };
-  // Keys come faster than answers: each decision is sent in its turn, and none is dropped.
-  const sending = useAction(async () => {
-    const failures: unknown[] = [];
-    for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
-      await send(next).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
-  });
+  // Keys come faster than answers, and none is dropped.
+  const sending = useAction(() => queues.sent());
   return {
     one: {
       ...sending,
       run: (decision: CellDecision) => {
         note([decision]);
-        waiting.current.push(decision);
+        queues.add(decision.jobId, () => send(decision));
         sending.run();
       },
     },
